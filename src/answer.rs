@@ -1,0 +1,78 @@
+//! Answers: what is known about one community, fact by fact.
+
+/// The value of one fact. Options are numbered as the fact lists them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Answer {
+    /// The chosen option of a one-choice fact.
+    Choice(u8),
+    /// The chosen options of a several-choices fact, one bit each; never 0.
+    Choices(u64),
+    /// A number, scaled by ten to the fact's decimals.
+    Number(i64),
+    /// Yes or no.
+    YesNo(bool),
+}
+
+/// What is known about a community. A fact without an answer is unknown, which
+/// is not "no".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Answers {
+    values: Vec<Option<Answer>>,
+    declined: Vec<bool>,
+}
+
+impl Answers {
+    /// Nothing known yet about any of `facts` facts.
+    #[must_use]
+    pub fn unknown(facts: usize) -> Answers {
+        Answers { values: vec![None; facts], declined: vec![false; facts] }
+    }
+
+    /// The answer to a fact, if it is known.
+    #[must_use]
+    pub fn get(&self, fact: usize) -> Option<Answer> {
+        self.values.get(fact).copied().flatten()
+    }
+
+    /// Writes an answer down, or takes it back with `None`.
+    pub fn set(&mut self, fact: usize, answer: Option<Answer>) {
+        self.values[fact] = answer;
+        self.declined[fact] = false;
+    }
+
+    /// Notes that the answer is "don't know": judged as unknown, never asked again.
+    pub fn decline(&mut self, fact: usize) {
+        self.values[fact] = None;
+        self.declined[fact] = true;
+    }
+
+    /// Whether the answer was "don't know".
+    #[must_use]
+    pub fn is_declined(&self, fact: usize) -> bool {
+        self.declined.get(fact).copied().unwrap_or(false)
+    }
+
+    /// Whether the fact could still be asked.
+    #[must_use]
+    pub fn is_open(&self, fact: usize) -> bool {
+        self.get(fact).is_none() && !self.is_declined(fact)
+    }
+
+    /// How many facts there are, known or not.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there are no facts at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// How many answers are known.
+    #[must_use]
+    pub fn known(&self) -> usize {
+        self.values.iter().flatten().count()
+    }
+}

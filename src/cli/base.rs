@@ -1,0 +1,68 @@
+//! The knowledge base that a command line asks for, with its faults in words.
+
+use super::{Door, Ending, output};
+use anyhow::{Result, anyhow};
+use qun::diagnostic::{Diagnostic, Files};
+use qun::kb::{Folder, KnowledgeBase};
+use qun::report::diagnostics;
+use qun::text::harmless_line;
+use std::path::Path;
+
+/// A base, or its faults.
+pub struct Loaded {
+    pub kb: std::result::Result<KnowledgeBase, Vec<Diagnostic>>,
+    pub files: Files,
+}
+
+/// Reads the embedded base, or a folder.
+pub fn load(door: &Door, folder: Option<&Path>) -> Result<Loaded> {
+    let mut files = Files::default();
+    let Some(path) = folder else {
+        return Ok(Loaded { kb: KnowledgeBase::load(&Folder::embedded(), &mut files), files });
+    };
+    let shown = harmless_line(&path.display().to_string());
+    let (folder, faults) = Folder::read(path)
+        .map_err(|error| anyhow!(door.fill("door.cannot-read", &[("path", &shown), ("reason", &error.to_string())])))?;
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for (name, fault) in faults {
+        found.push(fault.diagnostic(&mut files, &format!("{}/{name}", folder.name)));
+    }
+    if folder.files.is_empty() && found.is_empty() {
+        let file = files.add(format!("{}/qun.toml", folder.name), "");
+        let place = qun::diagnostic::Place { file, span: 0..0 };
+        found.push(Diagnostic::error("missing-file", place).with("path", "qun.toml"));
+    }
+    let kb = KnowledgeBase::load(&folder, &mut files);
+    let kb = match (kb, found.is_empty()) {
+        (Ok(kb), true) => Ok(kb),
+        (Ok(_), false) => Err(found),
+        (Err(more), _) => Err(found.into_iter().chain(more).collect()),
+    };
+    Ok(Loaded { kb, files })
+}
+
+/// The base, or `None` after its faults went to stderr.
+pub fn sound(door: &Door) -> Result<std::result::Result<KnowledgeBase, Ending>> {
+    let loaded = load(door, door.kb.as_deref())?;
+    match loaded.kb {
+        Ok(kb) => Ok(Ok(kb)),
+        Err(faults) => {
+            complain(door, &faults, &loaded.files);
+            output::complain(&format!(
+                "{}: {}",
+                qun::words::say("level.error", door.lang),
+                door.fill("door.base-faulty", &[("n", &faults.len().to_string())])
+            ));
+            Ok(Err(Ending::Findings))
+        }
+    }
+}
+
+/// Writes findings to stderr.
+pub fn complain(door: &Door, faults: &[Diagnostic], files: &Files) {
+    let colour = door.colours(&std::io::stderr());
+    for fault in faults {
+        output::complain(&diagnostics::human(fault, files, door.lang, colour));
+        output::complain("");
+    }
+}

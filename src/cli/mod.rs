@@ -1,0 +1,134 @@
+//! The command line: one file per subcommand. The only place that prints,
+//! exits, reads stdin, environment or clock.
+
+mod advise;
+mod base;
+mod check;
+mod help;
+mod init;
+mod input;
+mod output;
+mod usage;
+
+use anstream::ColorChoice;
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use qun::text::Lang;
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The command line as clap sees it; all help texts come from the shell's words.
+#[derive(Debug, Parser)]
+#[command(name = "qun", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every subcommand understands.
+#[derive(Debug, Args)]
+struct Common {
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangChoice>,
+    #[arg(long, global = true, value_name = "DIR")]
+    kb: Option<PathBuf>,
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    color: ColorFlag,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LangChoice {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ColorFlag {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Advise(advise::Advise),
+    Check(check::Check),
+    Init(init::Init),
+}
+
+/// How a run ended, short of an error that kept it from running.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Everything was done.
+    Done,
+    /// There are findings.
+    Findings,
+    /// It could not run, and the reasons are already on stderr.
+    CouldNotRun,
+}
+
+/// What the subcommands are given besides their own arguments.
+struct Door {
+    lang: Lang,
+    kb: Option<PathBuf>,
+    color: ColorFlag,
+}
+
+impl Door {
+    /// Whether colour goes to a stream: by the flag, else if the stream wants it.
+    fn colours(&self, stream: &impl anstream::stream::RawStream) -> bool {
+        match self.color {
+            ColorFlag::Always => true,
+            ColorFlag::Never => false,
+            ColorFlag::Auto => anstream::AutoStream::choice(stream) != ColorChoice::Never,
+        }
+    }
+
+    /// A wording of the shell.
+    fn fill(&self, key: &str, gaps: &[(&str, &str)]) -> String {
+        qun::words::fill(key, self.lang, gaps)
+    }
+}
+
+/// The columns of stdout: those of the terminal, else 80.
+fn width() -> usize {
+    if std::io::stdout().is_terminal() { textwrap::termwidth().min(100) } else { 80 }
+}
+
+/// Runs the program; 0 done, 1 findings, 2 could not run.
+pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.collect();
+    let lang = help::language(&args);
+    let matches = match help::localised(Cli::command(), lang).try_get_matches_from(&args) {
+        Ok(matches) => matches,
+        Err(error) => return usage::report(&error, lang),
+    };
+    match dispatch(&matches, lang) {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        Ok(Ending::CouldNotRun) => ExitCode::from(2),
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&format!("{}: {error:#}", qun::words::say("level.error", lang)));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
+    let Cli { common, command } = Cli::from_arg_matches(matches)?;
+    let door = Door { lang, kb: common.kb, color: common.color };
+    match command {
+        Some(Command::Advise(advise)) => advise.run(&door),
+        Some(Command::Check(check)) => check.run(&door),
+        Some(Command::Init(init)) => init.run(&door),
+        None => {
+            let help = help::localised(Cli::command(), lang).render_help().to_string();
+            output::complain(&help);
+            Ok(Ending::CouldNotRun)
+        }
+    }
+}

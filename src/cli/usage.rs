@@ -1,0 +1,56 @@
+//! Usage errors: in the reader's language, with what was expected.
+
+use super::output;
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use qun::text::{Lang, harmless_line};
+use qun::words;
+use std::process::ExitCode;
+
+/// Prints help and version to stdout, and everything else as a usage error.
+pub fn report(error: &Error, lang: Lang) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return match output::print(&error.render().to_string()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::from(2),
+        };
+    }
+    let key = match error.kind() {
+        ErrorKind::UnknownArgument => "usage.unknown-argument",
+        ErrorKind::InvalidSubcommand => "usage.unknown-command",
+        ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => "usage.missing",
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage.invalid-value",
+        ErrorKind::ArgumentConflict => "usage.conflict",
+        _ => "usage.other",
+    };
+    let of = |kind| error.get(kind).map_or_else(String::new, |value| harmless_line(&joined(value)));
+    let argument = match error.kind() {
+        ErrorKind::InvalidSubcommand => of(ContextKind::InvalidSubcommand),
+        ErrorKind::MissingSubcommand => of(ContextKind::ValidSubcommand),
+        _ => of(ContextKind::InvalidArg),
+    };
+    let gaps = [("argument", argument.as_str()), ("value", &of(ContextKind::InvalidValue))];
+    output::complain(&format!("{}: {}", words::say("level.error", lang), words::fill(key, lang, &gaps)));
+    let valid = of(ContextKind::ValidValue);
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(of);
+    if let Some(near) = near.iter().find(|near| !near.is_empty()) {
+        output::complain(&format!("{}: {}", words::say("level.help", lang), words::fill("near.help", lang, &[("near", near)])));
+    } else if !valid.is_empty() {
+        let text = words::fill("usage.valid", lang, &[("values", &valid)]);
+        output::complain(&format!("{}: {text}", words::say("level.help", lang)));
+    }
+    output::complain(words::say("usage.more", lang));
+    ExitCode::from(2)
+}
+
+fn joined(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(one) => one.clone(),
+        ContextValue::Strings(several) => several.join(", "),
+        ContextValue::StyledStr(one) => one.to_string(),
+        ContextValue::StyledStrs(several) => several.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        ContextValue::Number(number) => number.to_string(),
+        ContextValue::Bool(yes) => yes.to_string(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,116 @@
+//! Conditions: when a line of evidence or a need holds.
+//!
+//! Three-valued (see [`crate::truth`]): on an unknown fact a condition is
+//! unknown. Every fact, option and candidate in a condition is an index that
+//! the checked knowledge base vouches for.
+
+use crate::answer::{Answer, Answers};
+use crate::truth::Truth;
+
+/// A statement about the answers and about earlier decisions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are")]
+pub enum Condition {
+    /// The answer of a one-choice fact is one of the options (one bit each).
+    Is { fact: usize, options: u64 },
+    /// The answer of a several-choices fact has at least one of the options.
+    Has { fact: usize, options: u64 },
+    /// The answer of a yes/no fact is yes.
+    Yes { fact: usize },
+    /// The number is at least this, both scaled by ten to the fact's decimals.
+    AtLeast { fact: usize, bound: i64 },
+    /// The number is below this.
+    Below { fact: usize, bound: i64 },
+    /// An earlier decision keeps this candidate, as first or second.
+    Chosen { decision: usize, candidate: usize },
+    /// All of them hold.
+    All(Vec<Condition>),
+    /// At least one of them holds.
+    Any(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+}
+
+/// What a condition reads: a fact, or what an earlier decision chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Variable {
+    /// The answer to a fact.
+    Fact(usize),
+    /// The choice of an earlier decision.
+    Choice(usize),
+}
+
+/// Whether an earlier decision keeps a candidate: unknown while it abstains or
+/// while that is still open.
+pub trait Choices {
+    /// Whether `candidate` of `decision` is kept.
+    fn chosen(&self, decision: usize, candidate: usize) -> Truth;
+}
+
+/// No decision has been taken: every `chosen` is unknown.
+impl Choices for () {
+    fn chosen(&self, _: usize, _: usize) -> Truth {
+        Truth::Unknown
+    }
+}
+
+impl Condition {
+    /// What the condition is worth under these answers and choices.
+    pub fn truth(&self, answers: &Answers, choices: &impl Choices) -> Truth {
+        match self {
+            Condition::Chosen { decision, candidate } => choices.chosen(*decision, *candidate),
+            Condition::All(parts) => parts.iter().fold(Truth::Yes, |so_far, part| so_far.and(part.truth(answers, choices))),
+            Condition::Any(parts) => parts.iter().fold(Truth::No, |so_far, part| so_far.or(part.truth(answers, choices))),
+            Condition::Not(part) => part.truth(answers, choices).not(),
+            Condition::Is { fact, .. }
+            | Condition::Has { fact, .. }
+            | Condition::Yes { fact }
+            | Condition::AtLeast { fact, .. }
+            | Condition::Below { fact, .. } => answers.get(*fact).map_or(Truth::Unknown, |answer| self.holds_for(answer)),
+        }
+    }
+
+    fn holds_for(&self, answer: Answer) -> Truth {
+        match (self, answer) {
+            (Condition::Is { options, .. }, Answer::Choice(option)) => (options >> option & 1 == 1).into(),
+            (Condition::Has { options, .. }, Answer::Choices(chosen)) => (options & chosen != 0).into(),
+            (Condition::Yes { .. }, Answer::YesNo(yes)) => yes.into(),
+            (Condition::AtLeast { bound, .. }, Answer::Number(number)) => (number >= *bound).into(),
+            (Condition::Below { bound, .. }, Answer::Number(number)) => (number < *bound).into(),
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// Calls `visit` with every atom, that is every part that reads a variable.
+    pub fn atoms<'a>(&'a self, visit: &mut impl FnMut(&'a Condition)) {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| part.atoms(visit)),
+            Condition::Not(part) => part.atoms(visit),
+            atom => visit(atom),
+        }
+    }
+
+    /// What this condition reads, sorted, each once.
+    #[must_use]
+    pub fn variables(&self) -> Vec<Variable> {
+        let mut found = Vec::new();
+        self.atoms(&mut |atom| found.extend(atom.variable()));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The variable of an atom; `None` for a joined condition.
+    #[must_use]
+    pub fn variable(&self) -> Option<Variable> {
+        match self {
+            Condition::Is { fact, .. }
+            | Condition::Has { fact, .. }
+            | Condition::Yes { fact }
+            | Condition::AtLeast { fact, .. }
+            | Condition::Below { fact, .. } => Some(Variable::Fact(*fact)),
+            Condition::Chosen { decision, .. } => Some(Variable::Choice(*decision)),
+            Condition::All(_) | Condition::Any(_) | Condition::Not(_) => None,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Faults as values: what is wrong, where, and the particulars to word it with.
+//!
+//! A diagnostic carries no sentence. Its name picks the wording, in both
+//! languages, from the shell's words; its particulars fill the gaps. So the
+//! rooms that find faults stay silent, and every message has a Chinese twin.
+
+use serde::Serialize;
+use std::ops::Range;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Worth knowing.
+    Note,
+    /// Probably a mistake.
+    Warning,
+    /// Cannot stay as it is.
+    Error,
+}
+
+/// Which file of a [`Files`] a place lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub usize);
+
+/// A stretch of bytes in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// Byte offsets into its text, on character boundaries.
+    pub span: Range<usize>,
+}
+
+/// A value and where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// One fault, warning or note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its kebab-case name, the key to wording and explanation.
+    pub name: &'static str,
+    /// How grave it is.
+    pub level: Level,
+    /// The smallest stretch of text that shows it.
+    pub place: Place,
+    /// Other places that belong to it, such as the first of two equal ids.
+    pub related: Vec<Place>,
+    /// What fills the gaps of its wording, by gap.
+    pub particulars: Vec<(&'static str, String)>,
+    /// The spelling that was probably meant.
+    pub near: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place, without particulars yet.
+    #[must_use]
+    pub fn error(name: &'static str, place: Place) -> Diagnostic {
+        Diagnostic { name, level: Level::Error, place, related: Vec::new(), particulars: Vec::new(), near: None }
+    }
+
+    /// The same with one particular more.
+    #[must_use]
+    pub fn with(mut self, gap: &'static str, value: impl Into<String>) -> Diagnostic {
+        self.particulars.push((gap, value.into()));
+        self
+    }
+
+    /// The same with the likely spelling, if there is one.
+    #[must_use]
+    pub fn near(mut self, spelling: Option<&str>) -> Diagnostic {
+        self.near = spelling.map(str::to_owned);
+        self
+    }
+
+    /// The same with another place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, place: Place) -> Diagnostic {
+        self.related.push(place);
+        self
+    }
+
+    /// The value of a particular; empty if it has none of that name.
+    #[must_use]
+    pub fn particular(&self, gap: &str) -> &str {
+        self.particulars.iter().find(|(name, _)| *name == gap).map_or("", |(_, value)| value)
+    }
+}
+
+/// The texts that places point into, with the names under which they are shown.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    files: Vec<(String, String)>,
+}
+
+impl Files {
+    /// Takes a text in and says how to refer to it.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.files.push((name.into(), text.into()));
+        FileId(self.files.len() - 1)
+    }
+
+    /// The name under which a file is shown.
+    #[must_use]
+    pub fn name(&self, file: FileId) -> &str {
+        &self.files[file.0].0
+    }
+
+    /// The whole text of a file.
+    #[must_use]
+    pub fn text(&self, file: FileId) -> &str {
+        &self.files[file.0].1
+    }
+
+    /// Line and column of the beginning of a place, both from 1; columns count
+    /// characters, not bytes.
+    #[must_use]
+    pub fn line_column(&self, place: &Place) -> (usize, usize) {
+        let text = self.text(place.file);
+        let before = &text[..place.span.start.min(text.len())];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// Puts findings into the order in which they are shown: by file name, place
+/// and name, each once.
+pub fn sort(files: &Files, found: &mut Vec<Diagnostic>) {
+    found.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (files.name(d.place.file).to_owned(), d.place.span.start, d.place.span.end, d.name);
+        key(a).cmp(&key(b)).then_with(|| a.particulars.cmp(&b.particulars))
+    });
+    found.dedup();
+}

@@ -1,0 +1,281 @@
+//! Bounds: what open answers could still change.
+//!
+//! The difference of two candidates is a sum over blocks (see
+//! [`crate::kb::blocks`]). For each block, the table below holds the points of
+//! every candidate under every combination of answers; the worst and the best
+//! of a difference under partial answers is the sum of the blocks' worst and
+//! best. Bounds are taken on differences, never on two separate intervals,
+//! because one answer moves both candidates at once.
+
+use super::score::Kept;
+use crate::answer::{Answer, Answers};
+use crate::condition::{Choices, Variable};
+use crate::kb::KnowledgeBase;
+use crate::kb::blocks::{Block, blocks, domain, thresholds};
+use crate::truth::Truth;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The tables of a leader decision.
+#[derive(Debug, Clone)]
+pub struct Tables {
+    decision: usize,
+    candidates: usize,
+    blocks: Vec<BlockTable>,
+    /// Numbers that the decision's evidence compares a fact with.
+    thresholds: BTreeMap<usize, BTreeSet<i64>>,
+}
+
+/// The points of every candidate under every combination of a block's answers.
+#[derive(Debug, Clone)]
+struct BlockTable {
+    facts: Vec<usize>,
+    choices: Vec<usize>,
+    /// The lines of evidence, as (candidate, number of the line).
+    lines: Vec<(usize, usize)>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone)]
+struct Row {
+    /// One per fact of the block.
+    answers: Vec<Answer>,
+    /// One per earlier decision of the block: what it keeps.
+    endings: Vec<Vec<usize>>,
+    /// One per candidate.
+    points: Vec<i32>,
+}
+
+/// What earlier decisions may still end with: per decision, the kept sets
+/// (sorted; empty for an abstention).
+#[derive(Debug, Clone, Default)]
+pub struct Endings {
+    decisions: Vec<Vec<Vec<usize>>>,
+}
+
+impl Endings {
+    /// Notes what the next decision may end with.
+    pub fn push(&mut self, endings: Vec<Vec<usize>>) {
+        self.decisions.push(endings);
+    }
+
+    fn allows(&self, decision: usize, ending: &Vec<usize>) -> bool {
+        self.decisions.get(decision).is_none_or(|possible| possible.is_empty() || possible.contains(ending))
+    }
+}
+
+/// One assumption about earlier decisions.
+struct Assumed<'a> {
+    decisions: &'a [usize],
+    endings: &'a [Vec<usize>],
+}
+
+impl Choices for Assumed<'_> {
+    fn chosen(&self, decision: usize, candidate: usize) -> Truth {
+        match self.decisions.iter().position(|known| *known == decision) {
+            Some(at) if !self.endings[at].is_empty() => self.endings[at].contains(&candidate).into(),
+            _ => Truth::Unknown,
+        }
+    }
+}
+
+/// Every set of at most two candidates.
+fn all_endings(candidates: usize) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new()];
+    found.extend((0..candidates).map(|one| vec![one]));
+    found.extend((0..candidates).flat_map(|one| (one + 1..candidates).map(move |other| vec![one, other])));
+    found
+}
+
+impl Tables {
+    /// Compiles a decision.
+    #[must_use]
+    pub fn new(kb: &KnowledgeBase, decision: usize) -> Tables {
+        let one = &kb.decisions[decision];
+        let lines = one.candidates.iter().flat_map(|candidate| candidate.evidence.iter().map(|line| &line.when));
+        let thresholds = thresholds(lines);
+        let tables = blocks(one).into_iter().map(|block| BlockTable::new(kb, decision, &block, &thresholds)).collect();
+        Tables { decision, candidates: one.candidates.len(), blocks: tables, thresholds }
+    }
+
+    /// The decision that these are the tables of.
+    #[must_use]
+    pub fn decision(&self) -> usize {
+        self.decision
+    }
+
+    /// How many candidates the decision has.
+    #[must_use]
+    pub fn candidates(&self) -> usize {
+        self.candidates
+    }
+
+    /// The least and the greatest that points(`a`) − points(`b`) can still
+    /// become, whatever the open answers and earlier decisions turn out to be.
+    #[must_use]
+    pub fn difference(&self, a: usize, b: usize, answers: &Answers, endings: &Endings) -> (i32, i32) {
+        self.sum(answers, endings, |row| row.points[a] - row.points[b])
+    }
+
+    /// The least and the greatest that the points of a candidate can still become.
+    #[must_use]
+    pub fn range(&self, candidate: usize, answers: &Answers, endings: &Endings) -> (i32, i32) {
+        self.sum(answers, endings, |row| row.points[candidate])
+    }
+
+    fn sum(&self, answers: &Answers, endings: &Endings, value: impl Fn(&Row) -> i32) -> (i32, i32) {
+        self.blocks.iter().fold((0, 0), |(low, high), block| {
+            let (least, most) = block.extremes(answers, endings, |_| false, &self.thresholds, &value);
+            (low + least, high + most)
+        })
+    }
+
+    /// By how much points(`a`) − points(`b`) can sink below what it is now, per
+    /// block; `free` says which facts may take any answer, given or not.
+    #[must_use]
+    pub fn drops(
+        &self,
+        kb: &KnowledgeBase,
+        state: &State<'_>,
+        (a, b): (usize, usize),
+        free: impl Fn(usize) -> bool,
+    ) -> Vec<Drop> {
+        let drop = |block: &BlockTable| {
+            let value = |row: &Row| row.points[a] - row.points[b];
+            let (least, _) = block.extremes(state.answers, state.endings, &free, &self.thresholds, &value);
+            let now = block.now(kb, self.decision, (a, b), state.answers, state.kept);
+            let facts: Vec<usize> = block.facts.iter().copied().filter(|fact| free(*fact)).collect();
+            Drop { facts, size: (now - least).max(0) }
+        };
+        self.blocks.iter().map(drop).filter(|drop| drop.size > 0).collect()
+    }
+
+    /// How far points(`a`) − points(`b`) can still move by the block of one open fact.
+    #[must_use]
+    pub fn swing(&self, fact: usize, a: usize, b: usize, answers: &Answers, endings: &Endings) -> i32 {
+        let block = self.blocks.iter().find(|block| block.facts.contains(&fact));
+        block.map_or(0, |block| {
+            let (low, high) =
+                block.extremes(answers, endings, |_| false, &self.thresholds, &|row: &Row| row.points[a] - row.points[b]);
+            high - low
+        })
+    }
+}
+
+/// Everything that a bound depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct State<'a> {
+    /// The answers.
+    pub answers: &'a Answers,
+    /// What earlier decisions kept.
+    pub kept: &'a Kept,
+    /// What they may still end with.
+    pub endings: &'a Endings,
+}
+
+/// By how much a difference can sink through one block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drop {
+    /// The facts of the block that may change; none for a block of earlier decisions only.
+    pub facts: Vec<usize>,
+    /// Points, above 0.
+    pub size: i32,
+}
+
+/// Whether a given answer lies in the cell that an answer of the domain stands for.
+fn is_in_cell(given: Answer, cell: Answer, thresholds: Option<&BTreeSet<i64>>) -> bool {
+    match (given, cell) {
+        (Answer::Number(given), Answer::Number(cell)) => {
+            let bounds = || thresholds.into_iter().flatten();
+            bounds().filter(|bound| **bound <= given).count() == bounds().filter(|bound| **bound <= cell).count()
+        }
+        _ => given == cell,
+    }
+}
+
+impl BlockTable {
+    fn new(kb: &KnowledgeBase, decision: usize, block: &Block, thresholds: &BTreeMap<usize, BTreeSet<i64>>) -> BlockTable {
+        let facts: Vec<usize> = block.facts().collect();
+        let choices: Vec<usize> = block
+            .variables
+            .iter()
+            .filter_map(|variable| match variable {
+                Variable::Choice(earlier) => Some(*earlier),
+                Variable::Fact(_) => None,
+            })
+            .collect();
+        let mut rows = vec![(Vec::new(), Vec::new())];
+        for fact in &facts {
+            let domain = domain(&kb.facts[*fact], thresholds.get(fact));
+            rows = cross(&rows, &domain, |(answers, _): &mut (Vec<Answer>, Vec<Vec<usize>>), answer| answers.push(*answer));
+        }
+        for earlier in &choices {
+            let endings = all_endings(kb.decisions[*earlier].candidates.len());
+            rows = cross(&rows, &endings, |(_, kept), ending| kept.push(ending.clone()));
+        }
+        let one = &kb.decisions[decision];
+        let mut scratch = Answers::unknown(kb.facts.len());
+        let rows = rows
+            .into_iter()
+            .map(|(answers, endings)| {
+                facts.iter().zip(&answers).for_each(|(fact, answer)| scratch.set(*fact, Some(*answer)));
+                let assumed = Assumed { decisions: &choices, endings: &endings };
+                let mut points = vec![0; one.candidates.len()];
+                for (candidate, line) in &block.lines {
+                    let line = &one.candidates[*candidate].evidence[*line];
+                    if line.when.truth(&scratch, &assumed).is_yes() {
+                        points[*candidate] += line.points;
+                    }
+                }
+                Row { answers, endings, points }
+            })
+            .collect();
+        BlockTable { facts, choices, lines: block.lines.clone(), rows }
+    }
+
+    /// The least and the greatest value over the rows that still can come out.
+    /// A fact for which `free` holds may take any answer.
+    fn extremes(
+        &self,
+        answers: &Answers,
+        endings: &Endings,
+        free: impl Fn(usize) -> bool,
+        thresholds: &BTreeMap<usize, BTreeSet<i64>>,
+        value: &impl Fn(&Row) -> i32,
+    ) -> (i32, i32) {
+        let mut found: Option<(i32, i32)> = None;
+        for row in &self.rows {
+            let fits = self.facts.iter().zip(&row.answers).all(|(fact, answer)| match answers.get(*fact) {
+                Some(given) if !free(*fact) => is_in_cell(given, *answer, thresholds.get(fact)),
+                _ => true,
+            });
+            if fits && self.choices.iter().zip(&row.endings).all(|(decision, ending)| endings.allows(*decision, ending)) {
+                let value = value(row);
+                found = Some(found.map_or((value, value), |(low, high)| (low.min(value), high.max(value))));
+            }
+        }
+        found.unwrap_or((0, 0))
+    }
+
+    /// What the block is worth to `a` over `b` as things stand, unknown lines counting nothing.
+    fn now(&self, kb: &KnowledgeBase, decision: usize, (a, b): (usize, usize), answers: &Answers, kept: &Kept) -> i32 {
+        let worth = |(candidate, line): &(usize, usize)| {
+            let line = &kb.decisions[decision].candidates[*candidate].evidence[*line];
+            let sign = i32::from(*candidate == a) - i32::from(*candidate == b);
+            if sign != 0 && line.when.truth(answers, kept).is_yes() { sign * line.points } else { 0 }
+        };
+        self.lines.iter().map(worth).sum()
+    }
+}
+
+fn cross<T: Clone, U>(rows: &[T], more: &[U], add: impl Fn(&mut T, &U)) -> Vec<T> {
+    let extended = |row: &T| {
+        let row = row.clone();
+        more.iter().map(move |one| (row.clone(), one)).collect::<Vec<_>>()
+    };
+    let mut found = Vec::with_capacity(rows.len() * more.len());
+    for (mut row, one) in rows.iter().flat_map(extended) {
+        add(&mut row, one);
+        found.push(row);
+    }
+    found
+}

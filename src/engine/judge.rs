@@ -1,0 +1,185 @@
+//! Judging: all decisions in their order, and what follows from them together.
+
+use super::bounds::{Endings, State, Tables};
+use super::judgement::{Judgement, Next, Outcome, Ranked, Why};
+use super::score::{Kept, all_points, ranking, truths};
+use super::{decide, fit, next, share, stated};
+use crate::answer::{Answer, Answers};
+use crate::condition::Variable;
+use crate::kb::{Candidate, Keep, KnowledgeBase};
+
+/// The whole account of one profile.
+///
+/// ```
+/// use qun::{answer::{Answer, Answers}, engine::judge, kb::KnowledgeBase};
+/// let kb = KnowledgeBase::embedded();
+/// let nothing = judge(&kb, &Answers::unknown(kb.facts.len()));
+/// assert!(nothing.decisions[0].chosen.is_empty()); // it abstains
+/// ```
+#[must_use]
+pub fn judge(kb: &KnowledgeBase, answers: &Answers) -> Judgement {
+    Judge::new(kb).judge(answers)
+}
+
+/// A base with its tables, for judging many profiles.
+#[derive(Debug, Clone)]
+pub struct Judge<'a> {
+    kb: &'a KnowledgeBase,
+    /// One per decision; `None` for those that keep all.
+    tables: Vec<Option<Tables>>,
+}
+
+/// What is carried from one decision to the next.
+#[derive(Default)]
+struct Chain {
+    kept: Kept,
+    endings: Endings,
+    certain: Vec<bool>,
+}
+
+impl<'a> Judge<'a> {
+    /// Compiles a base.
+    #[must_use]
+    pub fn new(kb: &'a KnowledgeBase) -> Judge<'a> {
+        let tables =
+            |(number, decision): (usize, &crate::kb::Decision)| (decision.keep == Keep::Leaders).then(|| Tables::new(kb, number));
+        Judge { kb, tables: kb.decisions.iter().enumerate().map(tables).collect() }
+    }
+
+    /// The knowledge base.
+    #[must_use]
+    pub fn kb(&self) -> &'a KnowledgeBase {
+        self.kb
+    }
+
+    /// The tables of a leader decision.
+    #[must_use]
+    pub fn tables(&self, decision: usize) -> Option<&Tables> {
+        self.tables[decision].as_ref()
+    }
+
+    /// The whole account of one profile.
+    #[must_use]
+    pub fn judge(&self, answers: &Answers) -> Judgement {
+        let mut chain = Chain::default();
+        let mut outcomes = Vec::new();
+        for decision in 0..self.kb.decisions.len() {
+            outcomes.push(self.decide(decision, answers, &mut chain));
+        }
+        let next = self.next(answers, &outcomes, &chain);
+        Judgement {
+            gap: stated::gap(self.kb, answers, &chain.kept),
+            misfits: fit::misfits(self.kb, answers, &outcomes),
+            screen: fit::screen(self.kb, answers, &outcomes),
+            next,
+            known: answers.known(),
+            sells: !fit::running(self.kb, answers).is_empty(),
+            decisions: outcomes,
+        }
+    }
+
+    fn decide(&self, decision: usize, answers: &Answers, chain: &mut Chain) -> Outcome {
+        let kb = self.kb;
+        let points = all_points(kb, decision, answers, &chain.kept);
+        let assuming = self.assuming(decision, chain);
+        let Some(tables) = &self.tables[decision] else {
+            let running = self.running(decision, answers);
+            let groups = kb.decisions[decision].candidates.iter().zip(&points);
+            let groups: Vec<_> =
+                groups.map(|(candidate, points)| decide::group(candidate, *points, answers, &chain.kept)).collect();
+            let ranked = ranking(&points).into_iter().map(|candidate| Ranked {
+                group: Some(groups[candidate]),
+                after: self.waits_for(decision, candidate, &groups, &running),
+                payers: self.payers(kb.candidate(decision, candidate), answers),
+                ..self.account(decision, candidate, points[candidate], answers, &chain.kept)
+            });
+            let ranked = ranked.collect();
+            chain.kept.push(None);
+            chain.endings.push(Vec::new());
+            chain.certain.push(true);
+            return Outcome { decision, ranked, chosen: Vec::new(), margin: None, sureness: None, assuming };
+        };
+        let chosen = decide::leaders(&points, kb.floor, kb.hybrid_margin);
+        let state = State { answers, kept: &chain.kept, endings: &chain.endings };
+        let sureness = chosen.first().map(|leader| decide::sureness(kb, tables, &state, &points, *leader));
+        let shares = share::shares(&points, kb.temperature);
+        let ranked = ranking(&points).into_iter().map(|candidate| Ranked {
+            share: Some(shares[candidate]),
+            ..self.account(decision, candidate, points[candidate], answers, &chain.kept)
+        });
+        let ranked = ranked.collect();
+        let endings = decide::endings(kb, tables, answers, &chain.endings);
+        let margin = decide::margin(&points, &chosen);
+        chain.kept.push(Some(chosen.clone()));
+        chain.certain.push(decide::is_certain(&endings, &chain.kept, decision));
+        chain.endings.push(endings);
+        Outcome { decision, ranked, chosen, margin, sureness, assuming }
+    }
+
+    fn account(&self, decision: usize, candidate: usize, points: i32, answers: &Answers, kept: &Kept) -> Ranked {
+        let one = self.kb.candidate(decision, candidate);
+        Ranked {
+            candidate,
+            points,
+            share: None,
+            group: None,
+            lines: truths(one, answers, kept),
+            needs: one.needs.iter().map(|need| need.when.truth(answers, kept)).collect(),
+            after: Vec::new(),
+            payers: None,
+        }
+    }
+
+    /// The earlier decisions that this one reads and that are not certain.
+    fn assuming(&self, decision: usize, chain: &Chain) -> Vec<usize> {
+        let read = |earlier: &usize| {
+            self.kb.decisions[decision].conditions().any(|one| one.variables().contains(&Variable::Choice(*earlier)))
+        };
+        (0..decision).filter(|earlier| !chain.certain[*earlier]).filter(read).collect()
+    }
+
+    fn running(&self, decision: usize, answers: &Answers) -> Vec<usize> {
+        let all = fit::running(self.kb, answers).into_iter();
+        all.filter(|(_, of, _)| *of == decision).flat_map(|(_, _, candidates)| candidates).collect()
+    }
+
+    /// What should come before a candidate, could begin, and is not run yet.
+    fn waits_for(&self, decision: usize, candidate: usize, groups: &[super::judgement::Group], running: &[usize]) -> Vec<usize> {
+        let first = self.kb.candidate(decision, candidate).after.iter().copied();
+        first.filter(|one| groups[*one] <= super::judgement::Group::Confirm && !running.contains(one)).collect()
+    }
+
+    fn payers(&self, candidate: &Candidate, answers: &Answers) -> Option<(i64, i64)> {
+        let estimate = self.kb.estimate.as_ref()?;
+        let figure = candidate.figures.iter().find(|figure| figure.id == estimate.share)?;
+        let Some(Answer::Number(audience)) = answers.get(estimate.audience) else { return None };
+        let of = |share: i64| i64::try_from(i128::from(audience) * i128::from(share) / 100_000).ok();
+        of(figure.low).zip(of(figure.high))
+    }
+
+    fn next(&self, answers: &Answers, outcomes: &[Outcome], chain: &Chain) -> Option<Next> {
+        let kb = self.kb;
+        if answers.known() == 0 && answers.is_open(kb.opening) {
+            return Some(Next { fact: kb.opening, why: Why::Opening });
+        }
+        let deciding = |outcome: &Outcome| {
+            let tables = self.tables(outcome.decision)?;
+            if outcome.sureness.is_some_and(|sureness| sureness.settled) {
+                return None;
+            }
+            let mut points = vec![0; outcome.ranked.len()];
+            outcome.ranked.iter().for_each(|ranked| points[ranked.candidate] = ranked.points);
+            next::deciding(tables, &points, answers, &chain.endings, kb.facts.len())
+        };
+        let mut leaders = outcomes.iter().filter(|outcome| self.tables(outcome.decision).is_some());
+        if let Some(found) = leaders.next().and_then(deciding) {
+            return Some(found);
+        }
+        let needs = outcomes.iter().filter_map(|outcome| next::opening(kb, outcome, answers, &chain.kept));
+        let best = needs.fold(None, |best: Option<(i32, Next)>, one| match best {
+            Some(best) if best.0 >= one.0 => Some(best),
+            _ => Some(one),
+        });
+        best.map(|(_, next)| next).or_else(|| leaders.find_map(deciding))
+    }
+}

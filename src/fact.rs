@@ -1,0 +1,267 @@
+//! Facts: what can be known about a community, and how its values are written.
+
+use crate::answer::Answer;
+use crate::diagnostic::Place;
+use crate::spelling::normal;
+use crate::text::{Lang, Text};
+
+/// Something that can be known about a community.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Its id.
+    pub id: String,
+    /// Its short name, unique among all facts.
+    pub label: Text,
+    /// The question that asks for it.
+    pub question: Text,
+    /// How to find the answer.
+    pub help: Text,
+    /// A situation and its answer.
+    pub example: Text,
+    /// Where it comes from.
+    pub nature: Nature,
+    /// Which values it can have.
+    pub kind: Kind,
+    /// Why it may be that it changes no verdict; `None` if it should change some.
+    pub neutral: Option<Text>,
+    /// Documents it leans on, as written.
+    pub sources: Vec<String>,
+    /// Which group of facts it belongs to.
+    pub group: usize,
+    /// Where its id stands in the base.
+    pub place: Place,
+}
+
+/// Whether a fact is an opinion of the operator or can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// The operator's opinion.
+    Stated,
+    /// What anybody could see or count.
+    Observed,
+}
+
+/// Which values a fact can have.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// Exactly one option.
+    Choice(Vec<Choice>),
+    /// One or several options.
+    Choices {
+        /// The options.
+        options: Vec<Choice>,
+        /// How many may be chosen at once; from 1.
+        at_most: usize,
+        /// The option that excludes all others.
+        none: Option<usize>,
+        /// The decision whose candidates are the options, if they are.
+        candidates_of: Option<usize>,
+    },
+    /// A number.
+    Number(Range),
+    /// Yes or no.
+    YesNo,
+}
+
+/// An option of a choice.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Its id.
+    pub id: String,
+    /// Its name, unique within the fact.
+    pub label: Text,
+    /// What it includes.
+    pub help: Option<Text>,
+    /// Why it may be that it changes no verdict.
+    pub neutral: Option<Text>,
+    /// Where its id stands in the base.
+    pub place: Place,
+}
+
+/// The numbers a fact can have: whole multiples of a power of ten.
+#[derive(Debug, Clone)]
+pub struct Range {
+    /// The least, scaled by ten to `decimals`.
+    pub min: i64,
+    /// The greatest, scaled likewise.
+    pub max: i64,
+    /// Digits after the point, 0 to 3.
+    pub decimals: u32,
+    /// What is counted.
+    pub unit: Text,
+}
+
+/// The most characters a number may have.
+pub const LONGEST_NUMBER: usize = 40;
+
+/// Words for yes and no that are understood besides `true` and `false`.
+pub const YES: [&str; 3] = ["yes", "true", "是"];
+/// The other half of [`YES`].
+pub const NO: [&str; 3] = ["no", "false", "否"];
+/// What stands for "don't know".
+pub const UNKNOWN: [&str; 3] = ["?", "？", "不知道"];
+
+/// Whether a written value says "don't know".
+#[must_use]
+pub fn is_unknown(written: &str) -> bool {
+    UNKNOWN.contains(&written.trim())
+}
+
+impl Fact {
+    /// The options of a choice; none for numbers and yes/no.
+    #[must_use]
+    pub fn options(&self) -> &[Choice] {
+        match &self.kind {
+            Kind::Choice(options) | Kind::Choices { options, .. } => options,
+            Kind::Number(_) | Kind::YesNo => &[],
+        }
+    }
+
+    /// The number of the option with this id or label, in either language.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<usize> {
+        let name = normal(name);
+        self.options().iter().position(|option| option.id == name || option.is_called(&name))
+    }
+
+    /// Whether this is its id or its label, in either language.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        let name = normal(name);
+        self.id == name || Lang::BOTH.iter().any(|lang| normal(self.label.get(*lang)) == name)
+    }
+
+    /// Every spelling under which an option may be given, for suggestions.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.options().iter().flat_map(|option| [option.id.as_str(), &option.label.zh, &option.label.en])
+    }
+
+    /// An answer in words, for a reader.
+    #[must_use]
+    pub fn words(&self, answer: Answer, lang: Lang) -> String {
+        let label = |option: usize| self.options()[option].label.get(lang).to_owned();
+        match (answer, &self.kind) {
+            (Answer::Choice(option), _) => label(usize::from(option)),
+            (Answer::Choices(chosen), _) => {
+                let labels: Vec<_> = bits(chosen).map(label).collect();
+                labels.join(if lang == Lang::Zh { "；" } else { "; " })
+            }
+            (Answer::Number(number), Kind::Number(range)) => {
+                let unit = range.unit.get(lang);
+                let gap = if lang == Lang::Zh || unit == "%" { "" } else { " " };
+                format!("{}{gap}{unit}", range.written(number))
+            }
+            (Answer::Number(number), _) => number.to_string(),
+            (Answer::YesNo(yes), _) => {
+                let words = if yes { ["是", "yes"] } else { ["否", "no"] };
+                words[usize::from(lang == Lang::En)].to_owned()
+            }
+        }
+    }
+}
+
+impl Choice {
+    fn is_called(&self, normal_name: &str) -> bool {
+        Lang::BOTH.iter().any(|lang| normal(self.label.get(*lang)) == normal_name)
+    }
+}
+
+impl Range {
+    /// A number as it is written in plain digits.
+    #[must_use]
+    pub fn written(&self, number: i64) -> String {
+        decimal(number, self.decimals)
+    }
+}
+
+/// A scaled integer in plain digits, without trailing zeros after the point.
+///
+/// ```
+/// use qun::fact::decimal;
+/// assert_eq!(decimal(1250, 2), "12.5");
+/// assert_eq!(decimal(-5, 1), "-0.5");
+/// assert_eq!(decimal(300, 0), "300");
+/// ```
+#[must_use]
+pub fn decimal(number: i64, decimals: u32) -> String {
+    let scale = 10_u64.pow(decimals);
+    let sign = if number < 0 { "-" } else { "" };
+    let (whole, part) = (number.unsigned_abs() / scale, number.unsigned_abs() % scale);
+    if part == 0 {
+        return format!("{sign}{whole}");
+    }
+    let digits = format!("{part:0width$}", width = decimals as usize);
+    format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
+}
+
+/// Why a written number is not one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberFault {
+    /// Not digits with at most one point and a sign.
+    NotANumber,
+    /// More than [`LONGEST_NUMBER`] characters.
+    TooLong,
+    /// More digits after the point than the fact holds.
+    TooFine,
+    /// Outside of what 64 bits hold.
+    TooLarge,
+}
+
+/// Reads plain digits into an integer scaled by ten to `decimals`; an exponent
+/// is understood, and nothing is rounded.
+///
+/// ```
+/// use qun::fact::{scaled, NumberFault};
+/// assert_eq!(scaled("12.5", 2), Ok(1250));
+/// assert_eq!(scaled("1.2e3", 0), Ok(1200));
+/// assert_eq!(scaled("0.25", 1), Err(NumberFault::TooFine));
+/// assert_eq!(scaled("many", 0), Err(NumberFault::NotANumber));
+/// ```
+///
+/// # Errors
+///
+/// When the text is no number, or none that the scale can hold exactly.
+pub fn scaled(written: &str, decimals: u32) -> Result<i64, NumberFault> {
+    if written.len() > LONGEST_NUMBER {
+        return Err(NumberFault::TooLong);
+    }
+    let (mantissa, exponent) = match written.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().map_err(|_| NumberFault::NotANumber)?),
+        None => (written, 0),
+    };
+    let (sign, digits) = match mantissa.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, mantissa.strip_prefix('+').unwrap_or(mantissa)),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !all_digits || digits.ends_with('.') {
+        return Err(NumberFault::NotANumber);
+    }
+    let mut number: i128 = 0;
+    for digit in whole.bytes().chain(part.bytes()) {
+        number = number * 10 + i128::from(digit - b'0');
+        if number > i128::from(i64::MAX) * 1_000_000_000 {
+            return Err(NumberFault::TooLarge);
+        }
+    }
+    let places = i32::try_from(part.len()).map_err(|_| NumberFault::TooLong)?;
+    let mut shift = exponent.saturating_sub(places).saturating_add_unsigned(decimals);
+    while shift > 0 && number != 0 {
+        number = number.checked_mul(10).filter(|n| *n <= i128::from(i64::MAX)).ok_or(NumberFault::TooLarge)?;
+        shift -= 1;
+    }
+    while shift < 0 && number != 0 {
+        if number % 10 != 0 {
+            return Err(NumberFault::TooFine);
+        }
+        number /= 10;
+        shift += 1;
+    }
+    i64::try_from(sign * number).map_err(|_| NumberFault::TooLarge)
+}
+
+/// The numbers of the bits that are set, from the least.
+pub fn bits(mask: u64) -> impl Iterator<Item = usize> {
+    (0..64).filter(move |bit| mask >> bit & 1 == 1)
+}

@@ -1,0 +1,340 @@
+//! The knowledge base, checked: whoever holds one knows that every id resolves.
+//!
+//! The way in is [`KnowledgeBase::load`]: files ([`folder`]) are read by their
+//! [`form`] into the base as written ([`raw`]), and resolved into the model
+//! below, in which facts, decisions and candidates are indices. Faults of every
+//! file come out of one run.
+
+pub mod blocks;
+pub mod folder;
+pub mod form;
+mod load;
+mod raw;
+mod read;
+mod reader;
+mod resolve;
+mod source;
+
+use crate::answer::Answers;
+use crate::condition::Condition;
+use crate::diagnostic::{Diagnostic, Files, Place};
+use crate::fact::Fact;
+use crate::text::Text;
+pub use folder::Folder;
+pub use source::{Claim, Document, Gap, Restored, Sources};
+
+/// The most lines of evidence of one candidate.
+pub const MOST_LINES: usize = 1_000;
+/// The most options of a several-choices fact that takes part in conditions.
+pub const MOST_CHOICES: usize = 12;
+/// The greatest strength, for or against.
+pub const GREATEST_STRENGTH: i64 = 100;
+
+/// A checked knowledge base.
+#[derive(Debug, Clone)]
+pub struct KnowledgeBase {
+    /// Its version, as the maintainers count.
+    pub version: String,
+    /// First 12 hex digits of the hash of its files.
+    pub hash: String,
+    /// What it is called.
+    pub name: Text,
+    /// Groups of facts, in the order in which a person would be asked.
+    pub groups: Vec<Named>,
+    /// The facts, in that order.
+    pub facts: Vec<Fact>,
+    /// The decisions, in the order in which they are taken.
+    pub decisions: Vec<Decision>,
+    /// Named strengths and their points.
+    pub strengths: Vec<(String, i32)>,
+    /// Units of figures.
+    pub units: Vec<Named>,
+    /// The fact that is asked first.
+    pub opening: usize,
+    /// The points that a leader needs.
+    pub floor: i32,
+    /// How many points a second may be behind.
+    pub hybrid_margin: i32,
+    /// What tempers the odds, in thousandths (100 to 100,000).
+    pub temperature: i64,
+    /// What the first screen is made of.
+    pub screen: Screen,
+    /// How many people may pay.
+    pub estimate: Option<Estimate>,
+    /// Real communities with the verdict a person gave them.
+    pub cases: Vec<Case>,
+    /// What the knowledge leans on.
+    pub sources: Sources,
+}
+
+/// An id and a name.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: Text,
+}
+
+/// Something that the advisor decides.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// Its id.
+    pub id: String,
+    /// The folder with its candidates.
+    pub folder: String,
+    /// How many candidates it keeps.
+    pub keep: Keep,
+    /// What the reports call it.
+    pub heading: Text,
+    /// The text sections of its candidates, in order.
+    pub sections: Vec<Section>,
+    /// The groups that its candidates are sorted into.
+    pub groups: Vec<Named>,
+    /// What is said when it abstains.
+    pub neither: Option<Text>,
+    /// What is said of a second: a sentence with the gap `{name}`.
+    pub second: Option<Text>,
+    /// The candidates, in the order that breaks ties.
+    pub candidates: Vec<Candidate>,
+}
+
+/// How many candidates a decision keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// The leader, and a second that is close behind.
+    Leaders,
+    /// Every candidate with points for it.
+    All,
+}
+
+/// A kind of text that candidates have.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its id.
+    pub id: String,
+    /// What stands above it.
+    pub heading: Text,
+    /// Whether a candidate may do without it.
+    pub optional: bool,
+}
+
+/// One thing that a decision can choose.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Its id: the stem of its file.
+    pub id: String,
+    /// What it is called.
+    pub name: Text,
+    /// One sentence about it.
+    pub summary: Text,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+    /// The groups it belongs to, as indices into the decision's groups.
+    pub groups: Vec<usize>,
+    /// Candidates of the same decision that it may become.
+    pub grows_into: Vec<usize>,
+    /// Candidates of the same decision that should come first.
+    pub after: Vec<usize>,
+    /// Its texts, one per section of the decision.
+    pub texts: Vec<Option<SourcedText>>,
+    /// What speaks for and against it.
+    pub evidence: Vec<Evidence>,
+    /// What must be true before it works.
+    pub needs: Vec<Need>,
+    /// Figures about it.
+    pub figures: Vec<Figure>,
+    /// The first line of its file.
+    pub place: Place,
+}
+
+/// A text and the documents it leans on.
+#[derive(Debug, Clone)]
+pub struct SourcedText {
+    /// The text.
+    pub text: Text,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+}
+
+/// A trait that speaks for or against a candidate.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// The trait in words: a statement about the community.
+    pub statement: Text,
+    /// When the community has it.
+    pub when: Condition,
+    /// The name of its strength.
+    pub strength: String,
+    /// Points in decibans (I. J. Good, *Probability and the Weighing of
+    /// Evidence*, 1950): +10 makes the candidate ten times likelier, before tempering.
+    pub points: i32,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+    /// Why it may be that it decides nothing by itself.
+    pub supporting: Option<Text>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What must be true before a candidate works.
+#[derive(Debug, Clone)]
+pub struct Need {
+    /// What to do where it is missing.
+    pub lacks: Text,
+    /// When it is met.
+    pub when: Condition,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+    /// Whether it can never change.
+    pub fixed: bool,
+    /// Whether the law asks for it.
+    pub law: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A measured range.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Its id.
+    pub id: String,
+    /// What is measured.
+    pub label: Text,
+    /// The lower end, in thousandths.
+    pub low: i64,
+    /// The upper end, in thousandths.
+    pub high: i64,
+    /// The unit, as an index into the base's units.
+    pub unit: usize,
+    /// When it was true: a year, a month, or `n.d.` if the document has no date.
+    pub as_of: String,
+    /// Documents it comes from.
+    pub sources: Vec<String>,
+}
+
+/// A section of a decision's candidates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SectionRef {
+    /// The decision.
+    pub decision: usize,
+    /// The section, as an index into the decision's sections.
+    pub section: usize,
+}
+
+/// What the first screen of the advice is made of.
+#[derive(Debug, Clone)]
+pub struct Screen {
+    /// The first sentence: a section of the leader.
+    pub verdict: SectionRef,
+    /// What to do this week: who, step and sign of one decision's candidates.
+    pub week: Vec<SectionRef>,
+    /// The first money: first step, effort and time of one decision's candidates.
+    pub money: Vec<SectionRef>,
+    /// Where the red line is looked for, in this order.
+    pub red_line: Vec<SectionRef>,
+}
+
+/// How many people may pay: the audience times a sourced share.
+#[derive(Debug, Clone)]
+pub struct Estimate {
+    /// The fact that counts the audience.
+    pub audience: usize,
+    /// The id of the figure, in percent, that candidates may have.
+    pub share: String,
+}
+
+/// A real community with answers and the verdict a person gave it.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Its id: the stem of its file.
+    pub id: String,
+    /// What it is called.
+    pub name: Text,
+    /// One sentence about it.
+    pub summary: Text,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+    /// Expected candidates by decision, first and perhaps second.
+    pub expect: Vec<(usize, Vec<usize>)>,
+    /// What its description says.
+    pub answers: Answers,
+    /// The first line of its file.
+    pub place: Place,
+}
+
+impl KnowledgeBase {
+    /// Checks the files of a base.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of every file, in the order of files and places; places
+    /// point into `files`.
+    pub fn load(folder: &Folder, files: &mut Files) -> Result<KnowledgeBase, Vec<Diagnostic>> {
+        let mut faults = Vec::new();
+        let base = load::load(folder, files, &mut faults);
+        let resolved = resolve::resolve(base, folder, &mut faults);
+        match resolved {
+            Some(kb) if faults.is_empty() => Ok(kb),
+            _ => {
+                crate::diagnostic::sort(files, &mut faults);
+                Err(faults)
+            }
+        }
+    }
+
+    /// The base that this program was built with.
+    ///
+    /// # Panics
+    ///
+    /// Never in a released program: a test loads the embedded base.
+    #[must_use]
+    pub fn embedded() -> KnowledgeBase {
+        KnowledgeBase::load(&Folder::embedded(), &mut Files::default()).expect("a test loads the embedded base")
+    }
+
+    /// The fact with this id or label, in either language.
+    #[must_use]
+    pub fn fact(&self, name: &str) -> Option<usize> {
+        self.facts.iter().position(|fact| fact.is_called(name))
+    }
+
+    /// The decision with this id.
+    #[must_use]
+    pub fn decision(&self, id: &str) -> Option<usize> {
+        self.decisions.iter().position(|decision| decision.id == id)
+    }
+
+    /// A candidate.
+    #[must_use]
+    pub fn candidate(&self, decision: usize, candidate: usize) -> &Candidate {
+        &self.decisions[decision].candidates[candidate]
+    }
+
+    /// The text of a candidate in a section, if it has one.
+    #[must_use]
+    pub fn text(&self, at: SectionRef, candidate: usize) -> Option<&SourcedText> {
+        self.candidate(at.decision, candidate).texts[at.section].as_ref()
+    }
+
+    /// A title for a source reference such as `judgement` or `eight-models#4`.
+    #[must_use]
+    pub fn document(&self, reference: &str) -> Option<&Document> {
+        let id = reference.split('#').next().unwrap_or(reference);
+        self.sources.documents.iter().find(|document| document.id == id)
+    }
+}
+
+impl Decision {
+    /// The number of the candidate with this id.
+    #[must_use]
+    pub fn candidate(&self, id: &str) -> Option<usize> {
+        self.candidates.iter().position(|candidate| candidate.id == id)
+    }
+
+    /// The number of the section with this id.
+    #[must_use]
+    pub fn section(&self, id: &str) -> Option<usize> {
+        self.sections.iter().position(|section| section.id == id)
+    }
+}

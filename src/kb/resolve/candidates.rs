@@ -1,0 +1,127 @@
+//! Resolving candidates: texts, evidence, needs, figures and their relations.
+
+use super::{conditions, look_up, sources};
+use crate::diagnostic::{At, Diagnostic};
+use crate::fact::scaled;
+use crate::kb::{Candidate, Evidence, Figure, KnowledgeBase, MOST_LINES, Need, SourcedText, raw};
+
+/// The candidates of one decision, in its order.
+pub fn resolve(
+    kb: &KnowledgeBase,
+    decision: usize,
+    written: Vec<raw::Candidate>,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Candidate> {
+    written.into_iter().map(|candidate| resolve_one(kb, decision, candidate, faults)).collect()
+}
+
+fn resolve_one(kb: &KnowledgeBase, decision: usize, written: raw::Candidate, faults: &mut Vec<Diagnostic>) -> Candidate {
+    let here = &kb.decisions[decision];
+    let ids = || here.candidates.iter().map(|candidate| candidate.id.as_str());
+    let groups = || here.groups.iter().map(|group| group.id.as_str());
+    if written.evidence.len() > MOST_LINES {
+        let fault = Diagnostic::error("too-many-lines", written.place.clone());
+        faults.push(fault.with("found", written.evidence.len().to_string()).with("limit", MOST_LINES.to_string()));
+    }
+    if !here.groups.is_empty() && written.groups.is_empty() {
+        faults.push(Diagnostic::error("missing-key", written.place.clone()).with("key", "groups").with("form", "candidate"));
+    }
+    let mut all = |name, given: &[At<String>], names: &mut dyn FnMut() -> Vec<String>| -> Vec<usize> {
+        let names = names();
+        given.iter().filter_map(|at| look_up(name, at, names.iter().map(String::as_str), faults)).collect()
+    };
+    let owned = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect::<Vec<_>>();
+    let resolved_groups = all("unknown-group", &written.groups, &mut || owned(&mut groups()));
+    let grows_into = all("unknown-candidate", &written.grows_into, &mut || owned(&mut ids()));
+    let after = all("unknown-candidate", &written.after, &mut || owned(&mut ids()));
+    Candidate {
+        name: written.name.map(|name| name.value).unwrap_or_default(),
+        summary: written.summary,
+        sources: sources::check(&kb.sources, &written.sources, faults),
+        groups: resolved_groups,
+        grows_into,
+        after,
+        texts: texts(kb, decision, &written.place, written.texts, faults),
+        evidence: written.evidence.into_iter().filter_map(|line| evidence(kb, decision, line, faults)).collect(),
+        needs: written.needs.into_iter().filter_map(|one| need(kb, decision, one, faults)).collect(),
+        figures: written.figures.into_iter().filter_map(|one| figure(kb, one, faults)).collect(),
+        id: written.id,
+        place: written.place,
+    }
+}
+
+fn texts(
+    kb: &KnowledgeBase,
+    decision: usize,
+    file: &crate::diagnostic::Place,
+    written: Vec<raw::SourcedText>,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Option<SourcedText>> {
+    let sections = &kb.decisions[decision].sections;
+    let mut found: Vec<Option<SourcedText>> = vec![None; sections.len()];
+    for one in written {
+        let at = look_up("unknown-section", &one.section, sections.iter().map(|section| section.id.as_str()), faults);
+        let sources = sources::check(&kb.sources, &one.sources, faults);
+        if let Some(at) = at {
+            found[at] = Some(SourcedText { text: one.text, sources });
+        }
+    }
+    for (section, text) in sections.iter().zip(&found) {
+        if text.is_none() && !section.optional {
+            faults.push(Diagnostic::error("missing-section", file.clone()).with("section", &section.id));
+        }
+    }
+    found
+}
+
+fn evidence(kb: &KnowledgeBase, decision: usize, written: raw::Evidence, faults: &mut Vec<Diagnostic>) -> Option<Evidence> {
+    let when = written.when.as_ref().and_then(|when| conditions::resolve(kb, decision, when, faults));
+    let strengths = || kb.strengths.iter().map(|(name, _)| name.as_str());
+    let strength = written.strength.and_then(|at| look_up("unknown-strength", &at, strengths(), faults));
+    let sources = sources::check(&kb.sources, &written.sources, faults);
+    let (strength, points) = kb.strengths[strength?].clone();
+    Some(Evidence {
+        statement: written.statement,
+        when: when?,
+        strength,
+        points,
+        sources,
+        supporting: written.supporting,
+        place: written.place,
+    })
+}
+
+fn need(kb: &KnowledgeBase, decision: usize, written: raw::Need, faults: &mut Vec<Diagnostic>) -> Option<Need> {
+    let when = written.when.as_ref().and_then(|when| conditions::resolve(kb, decision, when, faults));
+    let sources = sources::check(&kb.sources, &written.sources, faults);
+    Some(Need { lacks: written.lacks, when: when?, sources, fixed: written.fixed, law: written.law, place: written.place })
+}
+
+fn figure(kb: &KnowledgeBase, written: raw::Figure, faults: &mut Vec<Diagnostic>) -> Option<Figure> {
+    let mut number = |at: &At<String>| {
+        if let Ok(thousandths) = scaled(&at.value, 3) {
+            Some(thousandths)
+        } else {
+            faults.push(Diagnostic::error("bad-number", at.place.clone()).with("decimals", "3"));
+            None
+        }
+    };
+    let (low, high) = (written.low.as_ref().and_then(&mut number), written.high.as_ref().and_then(&mut number));
+    if let (Some(low), Some(high), Some(at)) = (low, high, &written.high)
+        && low > high
+    {
+        faults.push(Diagnostic::error("empty-range", at.place.clone()));
+    }
+    let units = || kb.units.iter().map(|unit| unit.id.as_str());
+    let unit = written.unit.and_then(|at| look_up("unknown-unit", &at, units(), faults));
+    let sources = sources::check(&kb.sources, &written.sources, faults);
+    Some(Figure {
+        id: written.id.value,
+        label: written.label,
+        low: low?,
+        high: high?,
+        unit: unit?,
+        as_of: written.as_of.map(|at| at.value).unwrap_or_default(),
+        sources,
+    })
+}

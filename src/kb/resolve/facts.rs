@@ -1,0 +1,183 @@
+//! Resolving facts: kinds, options, ranges, and labels that can be told apart.
+
+use super::{check_unique, look_up, sources};
+use crate::diagnostic::{At, Diagnostic};
+use crate::fact::{Choice, Fact, Kind, Nature, Range, scaled};
+use crate::kb::{Decision, MOST_CHOICES, Named, Sources, raw};
+use crate::spelling::normal;
+use crate::text::{Lang, Text};
+
+/// Marks that separate several labels in one cell, so no label contains them.
+const SEPARATORS: [char; 6] = [';', '；', '、', '|', ',', '，'];
+/// The most options of one fact.
+const MOST_OPTIONS: usize = 64;
+
+/// The groups and the facts in their order.
+pub fn resolve(
+    groups: Vec<raw::FactGroup>,
+    decisions: &[Decision],
+    documents: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> (Vec<Named>, Vec<Fact>) {
+    check_unique(groups.iter().flat_map(|group| &group.facts).map(|fact| (fact.id.value.as_str(), &fact.id.place)), faults);
+    let labels = groups.iter().flat_map(|group| &group.facts).filter_map(|fact| fact.label.as_ref());
+    check_labels(labels, faults);
+    let mut facts = Vec::new();
+    let mut names = Vec::new();
+    for (number, group) in groups.into_iter().enumerate() {
+        names.push(Named { id: group.id, name: group.name });
+        facts.extend(group.facts.into_iter().map(|fact| resolve_fact(fact, number, decisions, documents, faults)));
+    }
+    (names, facts)
+}
+
+/// Labels are unique per language after NFKC, and contain no separator.
+fn check_labels<'a>(labels: impl Iterator<Item = &'a At<Text>>, faults: &mut Vec<Diagnostic>) {
+    let mut seen: Vec<(String, &At<Text>)> = Vec::new();
+    for label in labels {
+        for lang in Lang::BOTH {
+            let name = normal(label.value.get(lang));
+            if let Some(mark) = label.value.get(lang).chars().find(|c| SEPARATORS.contains(c)) {
+                let fault = Diagnostic::error("separator-in-label", label.place.clone());
+                faults.push(fault.with("mark", mark).with("label", label.value.get(lang)));
+            }
+            match seen.iter().find(|(known, at)| *known == name && !name.is_empty() && !std::ptr::eq(*at, label)) {
+                Some((_, first)) => {
+                    let fault = Diagnostic::error("duplicate-label", label.place.clone()).related(first.place.clone());
+                    faults.push(fault.with("label", name));
+                }
+                None => seen.push((name, label)),
+            }
+        }
+    }
+}
+
+fn resolve_fact(
+    written: raw::Fact,
+    group: usize,
+    decisions: &[Decision],
+    documents: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> Fact {
+    let kind = kind(&written, decisions, faults);
+    let nature = match written.nature.as_ref().map(|nature| nature.value.as_str()) {
+        Some("stated") => Nature::Stated,
+        Some("observed") | None => Nature::Observed,
+        Some(_) => {
+            let at = written.nature.as_ref().unwrap_or(&written.id);
+            look_up("unknown-nature", at, ["stated", "observed"].into_iter(), faults);
+            Nature::Observed
+        }
+    };
+    Fact {
+        label: written.label.map(|label| label.value).unwrap_or_default(),
+        question: written.question,
+        help: written.help,
+        example: written.example,
+        nature,
+        kind,
+        neutral: written.neutral,
+        sources: sources::check(documents, &written.sources, faults),
+        group,
+        place: written.id.place,
+        id: written.id.value,
+    }
+}
+
+fn kind(written: &raw::Fact, decisions: &[Decision], faults: &mut Vec<Diagnostic>) -> Kind {
+    let Some(kind) = &written.kind else { return Kind::YesNo };
+    match kind.value.as_str() {
+        "choice" => Kind::Choice(options(written, kind, MOST_OPTIONS, faults)),
+        "choices" => choices(written, kind, decisions, faults),
+        "number" => range(written, kind, faults),
+        "yes-no" => Kind::YesNo,
+        _ => {
+            look_up("unknown-kind", kind, ["choice", "choices", "number", "yes-no"].into_iter(), faults);
+            Kind::YesNo
+        }
+    }
+}
+
+fn choices(written: &raw::Fact, kind: &At<String>, decisions: &[Decision], faults: &mut Vec<Diagnostic>) -> Kind {
+    let (options, candidates_of) = match &written.options_of {
+        None => (options(written, kind, MOST_CHOICES, faults), None),
+        Some(at) => {
+            let decision = look_up("unknown-decision", at, decisions.iter().map(|decision| decision.id.as_str()), faults);
+            (decision.map(|decision| candidates(&decisions[decision], at)).unwrap_or_default(), decision)
+        }
+    };
+    let at_most = match &written.at_most {
+        None => options.len(),
+        Some(at) => match usize::try_from(at.value) {
+            Ok(limit) if (1..=options.len().max(1)).contains(&limit) => limit,
+            _ => {
+                let max = options.len().to_string();
+                faults.push(Diagnostic::error("setting-out-of-range", at.place.clone()).with("min", "1").with("max", max));
+                1
+            }
+        },
+    };
+    let none = options.iter().position(|option| option.id == "none");
+    Kind::Choices { options, at_most, none, candidates_of }
+}
+
+/// The candidates of a decision as options, and "none" after them.
+fn candidates(decision: &Decision, at: &At<String>) -> Vec<Choice> {
+    let option = |candidate: &crate::kb::Candidate| Choice {
+        id: candidate.id.clone(),
+        label: candidate.name.clone(),
+        help: Some(candidate.summary.clone()),
+        neutral: None,
+        place: at.place.clone(),
+    };
+    let none = Text { zh: "都没有".to_owned(), en: "None of these".to_owned() };
+    let none = Choice { id: "none".to_owned(), label: none, help: None, neutral: None, place: at.place.clone() };
+    decision.candidates.iter().map(option).chain([none]).collect()
+}
+
+fn options(written: &raw::Fact, kind: &At<String>, most: usize, faults: &mut Vec<Diagnostic>) -> Vec<Choice> {
+    check_unique(written.options.iter().map(|option| (option.id.value.as_str(), &option.id.place)), faults);
+    check_labels(written.options.iter().filter_map(|option| option.label.as_ref()), faults);
+    if written.options.len() < 2 {
+        faults.push(Diagnostic::error("too-few-options", kind.place.clone()));
+    } else if written.options.len() > most {
+        let found = written.options.len().to_string();
+        faults
+            .push(Diagnostic::error("too-many-options", kind.place.clone()).with("found", found).with("limit", most.to_string()));
+    }
+    let option = |option: &raw::FactOption| Choice {
+        id: option.id.value.clone(),
+        label: option.label.as_ref().map(|label| label.value.clone()).unwrap_or_default(),
+        help: option.help.clone(),
+        neutral: option.neutral.clone(),
+        place: option.id.place.clone(),
+    };
+    written.options.iter().take(MOST_OPTIONS).map(option).collect()
+}
+
+fn range(written: &raw::Fact, kind: &At<String>, faults: &mut Vec<Diagnostic>) -> Kind {
+    let decimals = written.decimals.as_ref().map_or(Some(0), |at| u32::try_from(at.value).ok().filter(|d| *d <= 3));
+    if decimals.is_none() {
+        let place = written.decimals.as_ref().map_or(&kind.place, |at| &at.place).clone();
+        faults.push(Diagnostic::error("setting-out-of-range", place).with("min", "0").with("max", "3"));
+    }
+    let decimals = decimals.unwrap_or(0);
+    let mut end = |at: &Option<At<String>>, key: &'static str| match at {
+        None => {
+            faults.push(Diagnostic::error("missing-key", kind.place.clone()).with("key", key).with("form", "number"));
+            0
+        }
+        Some(at) => scaled(&at.value, decimals).unwrap_or_else(|_| {
+            faults.push(Diagnostic::error("bad-number", at.place.clone()).with("decimals", decimals.to_string()));
+            0
+        }),
+    };
+    let (min, max) = (end(&written.min, "min"), end(&written.max, "max"));
+    if written.unit.is_none() {
+        faults.push(Diagnostic::error("missing-key", kind.place.clone()).with("key", "unit").with("form", "number"));
+    }
+    if min > max {
+        faults.push(Diagnostic::error("empty-range", kind.place.clone()));
+    }
+    Kind::Number(Range { min, max, decimals, unit: written.unit.clone().unwrap_or_default() })
+}

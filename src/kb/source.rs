@@ -1,0 +1,74 @@
+//! What the knowledge leans on: documents, damaged words, gaps and claims.
+
+use super::Named;
+use crate::diagnostic::Place;
+use crate::text::Text;
+
+/// What the knowledge leans on, and what it leaves open.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// The documents.
+    pub documents: Vec<Document>,
+    /// Damaged words and their meaning.
+    pub restored: Vec<Restored>,
+    /// What the documents leave out.
+    pub gaps: Vec<Gap>,
+    /// What the documents claim, and who holds it here.
+    pub claims: Vec<Claim>,
+}
+
+/// A document.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// Where it is.
+    pub url: Option<String>,
+    /// What to know about it.
+    pub note: Option<Text>,
+    /// Its sections.
+    pub sections: Vec<Named>,
+    /// Where its id stands.
+    pub place: Place,
+}
+
+/// A damaged word.
+#[derive(Debug, Clone)]
+pub struct Restored {
+    /// The document, as an index.
+    pub document: usize,
+    /// The word as the document has it.
+    pub written: String,
+    /// What it meant.
+    pub meant: Text,
+}
+
+/// Something that the documents leave out.
+#[derive(Debug, Clone)]
+pub struct Gap {
+    /// Its id.
+    pub id: String,
+    /// What is missing.
+    pub text: Text,
+    /// The document that leaves it out, as an index.
+    pub document: Option<usize>,
+}
+
+/// A claim of a document.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Its id.
+    pub id: String,
+    /// The section that makes it, as `document#section`.
+    pub section: String,
+    /// What it says.
+    pub says: Text,
+    /// The entries that hold it, as `folder/id`.
+    pub held_by: Vec<String>,
+    /// Why nobody holds it.
+    pub waived: Option<Text>,
+    /// Where its id stands.
+    pub place: Place,
+}

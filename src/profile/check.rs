@@ -1,0 +1,152 @@
+//! Holding a written profile against the facts: every fault, nothing guessed.
+
+use super::{Profile, Value, Written};
+use crate::answer::{Answer, Answers};
+use crate::diagnostic::{At, Diagnostic, Place};
+use crate::fact::{Fact, Kind, NO, NumberFault, Range, YES, is_unknown, scaled};
+use crate::spelling::{nearest, normal};
+
+/// Keys that are not facts.
+pub const RESERVED: [&str; 4] = ["id", "name", "row", "kb"];
+
+/// The profile, as far as it can be made out, and every fault in it.
+pub fn check(facts: &[Fact], written: &Written, faults: &mut Vec<Diagnostic>) -> Profile {
+    let mut profile = Profile { id: None, name: None, answers: Answers::unknown(facts.len()) };
+    let mut seen: Vec<Option<Place>> = vec![None; facts.len()];
+    for (key, value) in &written.entries {
+        if RESERVED.contains(&key.value.as_str()) {
+            let text = match &value.value {
+                Value::Text(text) => Some(text.clone()),
+                Value::Number(digits) => Some(digits.clone()),
+                Value::Nothing => None,
+                _ => {
+                    faults.push(wrong_kind(value, "a string"));
+                    None
+                }
+            };
+            match key.value.as_str() {
+                "id" => profile.id = text,
+                "name" => profile.name = text,
+                _ => {}
+            }
+            continue;
+        }
+        let Some(at) = facts.iter().position(|fact| fact.is_called(&key.value)) else {
+            faults.push(unknown_fact(facts, key));
+            continue;
+        };
+        if let Some(first) = &seen[at] {
+            let fault = Diagnostic::error("answer-given-twice", key.place.clone()).related(first.clone());
+            faults.push(fault.with("fact", &facts[at].id));
+            continue;
+        }
+        seen[at] = Some(key.place.clone());
+        match read(&facts[at], value) {
+            Ok(Given::Answer(answer)) => profile.answers.set(at, Some(answer)),
+            Ok(Given::Declined) => profile.answers.decline(at),
+            Ok(Given::Nothing) => {}
+            Err(found) => faults.extend(found),
+        }
+    }
+    profile
+}
+
+enum Given {
+    Answer(Answer),
+    Declined,
+    Nothing,
+}
+
+fn read(fact: &Fact, value: &At<Value>) -> Result<Given, Vec<Diagnostic>> {
+    match (&fact.kind, &value.value) {
+        (_, Value::Nothing) => Ok(Given::Nothing),
+        (_, Value::Text(text)) if is_unknown(text) => Ok(Given::Declined),
+        (_, Value::List(items)) if matches!(items.as_slice(), [only] if is_unknown(&only.value)) => Ok(Given::Declined),
+        (Kind::YesNo, Value::YesNo(yes)) => Ok(Given::Answer(Answer::YesNo(*yes))),
+        (Kind::YesNo, Value::Text(text)) => match normal(text).to_lowercase() {
+            word if YES.contains(&word.as_str()) => Ok(Given::Answer(Answer::YesNo(true))),
+            word if NO.contains(&word.as_str()) => Ok(Given::Answer(Answer::YesNo(false))),
+            _ => Err(vec![wrong_kind(value, "true or false")]),
+        },
+        (Kind::YesNo, _) => Err(vec![wrong_kind(value, "true or false")]),
+        (Kind::Number(range), Value::Number(digits)) => {
+            number(fact, range, digits, value).map(|number| Given::Answer(Answer::Number(number)))
+        }
+        (Kind::Number(_), _) => Err(vec![wrong_kind(value, "a number")]),
+        (Kind::Choice(_), Value::Text(text)) => {
+            let item = At { value: text.clone(), place: value.place.clone() };
+            let option = option(fact, &item).map_err(|fault| vec![fault])?;
+            Ok(Given::Answer(Answer::Choice(u8::try_from(option).expect("resolve allows at most 64 options"))))
+        }
+        (Kind::Choice(_), _) => Err(vec![wrong_kind(value, "one option in quotes")]),
+        (Kind::Choices { .. }, Value::Text(text)) => {
+            choices(fact, &[At { value: text.clone(), place: value.place.clone() }], value)
+        }
+        (Kind::Choices { .. }, Value::List(items)) => choices(fact, items, value),
+        (Kind::Choices { .. }, _) => Err(vec![wrong_kind(value, "a list of options in quotes")]),
+    }
+}
+
+fn choices(fact: &Fact, items: &[At<String>], whole: &At<Value>) -> Result<Given, Vec<Diagnostic>> {
+    let Kind::Choices { at_most, none, .. } = &fact.kind else { return Ok(Given::Nothing) };
+    let mut faults = Vec::new();
+    let mut chosen = 0_u64;
+    for item in items {
+        match option(fact, item) {
+            Ok(option) if chosen >> option & 1 == 1 => {
+                faults.push(Diagnostic::error("option-given-twice", item.place.clone()).with("given", &item.value));
+            }
+            Ok(option) => chosen |= 1 << option,
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let fault = |name| Diagnostic::error(name, whole.place.clone()).with("fact", &fact.id);
+    if items.is_empty() {
+        faults.push(fault("empty-list").with("none", none.map_or("?", |none| &fact.options()[none].id)));
+    } else if faults.is_empty() && chosen.count_ones() as usize > *at_most {
+        faults.push(fault("too-many-choices").with("limit", at_most.to_string()));
+    } else if let Some(none) = none.filter(|none| faults.is_empty() && chosen >> none & 1 == 1 && chosen.count_ones() > 1) {
+        faults.push(fault("none-and-others").with("none", &fact.options()[none].id));
+    }
+    if faults.is_empty() { Ok(Given::Answer(Answer::Choices(chosen))) } else { Err(faults) }
+}
+
+fn option(fact: &Fact, item: &At<String>) -> Result<usize, Diagnostic> {
+    fact.option(&item.value).ok_or_else(|| {
+        let ids: Vec<_> = fact.options().iter().map(|option| option.id.as_str()).collect();
+        let fault = Diagnostic::error("unknown-answer", item.place.clone());
+        fault
+            .with("given", &item.value)
+            .with("fact", &fact.id)
+            .with("options", ids.join(", "))
+            .near(nearest(&item.value, fact.spellings()))
+    })
+}
+
+fn number(fact: &Fact, range: &Range, digits: &str, value: &At<Value>) -> Result<i64, Vec<Diagnostic>> {
+    let fault = |name| Diagnostic::error(name, value.place.clone()).with("fact", &fact.id);
+    let limits = |fault: Diagnostic| fault.with("min", range.written(range.min)).with("max", range.written(range.max));
+    match scaled(&digits.replace('_', ""), range.decimals) {
+        Ok(number) if (range.min..=range.max).contains(&number) => Ok(number),
+        Ok(_) | Err(NumberFault::TooLarge) => Err(vec![limits(fault("out-of-range"))]),
+        Err(NumberFault::TooFine) => Err(vec![fault("too-fine").with("decimals", range.decimals.to_string())]),
+        Err(NumberFault::TooLong | NumberFault::NotANumber) => Err(vec![wrong_kind(value, "a number")]),
+    }
+}
+
+fn wrong_kind(value: &At<Value>, expected: &'static str) -> Diagnostic {
+    let found = match &value.value {
+        Value::Nothing => "nothing",
+        Value::Text(_) => "string",
+        Value::List(_) => "list",
+        Value::Number(_) => "number",
+        Value::YesNo(_) => "true or false",
+        Value::Other(kind) => kind,
+    };
+    Diagnostic::error("wrong-answer-kind", value.place.clone()).with("expected", expected).with("found", found)
+}
+
+fn unknown_fact(facts: &[Fact], key: &At<String>) -> Diagnostic {
+    let spellings = facts.iter().flat_map(|fact| [fact.id.as_str(), &fact.label.zh, &fact.label.en]);
+    Diagnostic::error("unknown-answer-key", key.place.clone()).with("given", &key.value).near(nearest(&key.value, spellings))
+}

@@ -1,0 +1,121 @@
+//! Profiles: what a person wrote down about a community.
+//!
+//! A profile is read in two steps. A format ([`toml`] or [`json`]) turns bytes
+//! into a [`Written`] profile, every key and value with its place; [`check`]
+//! holds it against the facts. Both report every fault; nothing is guessed.
+
+pub mod check;
+pub mod json;
+pub mod toml;
+
+use crate::answer::Answers;
+use crate::diagnostic::{At, Diagnostic, FileId, Files, Place};
+use crate::fact::Fact;
+
+/// What is known about one community.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// How the community is referred to, if the profile says.
+    pub id: Option<String>,
+    /// What it is called, if the profile says.
+    pub name: Option<String>,
+    /// The answers.
+    pub answers: Answers,
+}
+
+/// A profile as written: nothing looked up yet.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// Keys and values in the order in which they were written.
+    pub entries: Vec<(At<String>, At<Value>)>,
+    /// The beginning of the profile.
+    pub place: Place,
+}
+
+/// A written value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing: the fact is unknown.
+    Nothing,
+    /// A string.
+    Text(String),
+    /// A list of strings.
+    List(Vec<At<String>>),
+    /// A number in digits.
+    Number(String),
+    /// `true` or `false`.
+    YesNo(bool),
+    /// Anything else, by its kind.
+    Other(&'static str),
+}
+
+impl Written {
+    /// A profile that says nothing.
+    #[must_use]
+    pub fn empty(place: Place) -> Written {
+        Written { entries: Vec::new(), place }
+    }
+}
+
+/// In which format a profile is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// TOML.
+    Toml,
+    /// JSON.
+    Json,
+}
+
+impl Format {
+    /// The format by the file's name, else by its first byte: `{` is JSON.
+    #[must_use]
+    pub fn guess(name: &str, text: &str) -> Format {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("json") => Format::Json,
+            Some("toml") => Format::Toml,
+            _ if text.trim_start_matches('\u{FEFF}').trim_start().starts_with(['{', '[']) => Format::Json,
+            _ => Format::Toml,
+        }
+    }
+}
+
+/// Reads one profile. `name` is the file's name, for messages and the format.
+///
+/// # Errors
+///
+/// Every fault of the profile; places point into `files`, which the profile's
+/// text was added to.
+pub fn read(facts: &[Fact], name: &str, bytes: &[u8], files: &mut Files) -> Result<Profile, Vec<Diagnostic>> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let file = files.add(name, String::from_utf8_lossy(bytes));
+            let at = error.valid_up_to();
+            let place = Place { file, span: at..at };
+            return Err(vec![Diagnostic::error("profile-not-utf8", place).with("at", (at + 1).to_string())]);
+        }
+    };
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let file = files.add(name, text);
+    if text.trim().is_empty() {
+        return Err(vec![Diagnostic::error("empty-profile", Place { file, span: 0..0 })]);
+    }
+    let mut faults = Vec::new();
+    let written = match Format::guess(name, text) {
+        Format::Toml => toml::read(text, file, &mut faults),
+        Format::Json => json::read(text, file, &mut faults),
+    };
+    let profile = written.map(|written| check::check(facts, &written, &mut faults));
+    match profile {
+        Some(profile) if faults.is_empty() => Ok(profile),
+        _ => {
+            crate::diagnostic::sort(files, &mut faults);
+            Err(faults)
+        }
+    }
+}
+
+pub(crate) fn place(file: FileId, span: std::ops::Range<usize>) -> Place {
+    Place { file, span }
+}

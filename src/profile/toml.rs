@@ -1,0 +1,52 @@
+//! Profiles written in TOML: one key per answer.
+
+use super::{Value, Written, place};
+use crate::diagnostic::{At, Diagnostic, FileId, Place};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Reads the text of a file; `None` if its syntax is broken.
+pub fn read(text: &str, file: FileId, faults: &mut Vec<Diagnostic>) -> Option<Written> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut last_line = None;
+    for error in &errors {
+        let span = error.span().unwrap_or(0..0);
+        let start = (0..=span.start.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let line = text[..start].matches('\n').count();
+        if last_line.replace(line) != Some(line) {
+            faults.push(Diagnostic::error("broken-profile", place(file, start..start)).with("reason", error.message()));
+        }
+    }
+    errors.is_empty().then(|| answers(table.get_ref(), &place(file, 0..0)))
+}
+
+/// The entries of a table that is already parsed, in the order of their places.
+#[must_use]
+pub fn answers(table: &DeTable<'_>, whole: &Place) -> Written {
+    let mut entries: Vec<_> = table.iter().map(|(key, value)| entry(key, value, whole.file)).collect();
+    entries.sort_by_key(|(key, _)| key.place.span.start);
+    Written { entries, place: whole.clone() }
+}
+
+fn entry(key: &Spanned<std::borrow::Cow<'_, str>>, value: &Spanned<DeValue<'_>>, file: FileId) -> (At<String>, At<Value>) {
+    let key = At { value: key.get_ref().to_string(), place: place(file, key.span()) };
+    (key, At { value: read_value(value, file), place: place(file, value.span()) })
+}
+
+fn read_value(value: &Spanned<DeValue<'_>>, file: FileId) -> Value {
+    match value.get_ref() {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Boolean(yes) => Value::YesNo(*yes),
+        DeValue::Integer(number) if number.radix() == 10 => Value::Number(number.as_str().to_owned()),
+        DeValue::Float(number) => Value::Number(number.as_str().to_owned()),
+        DeValue::Array(items) => {
+            let text = |item: &Spanned<DeValue<'_>>| {
+                let value = item.get_ref().as_str()?.to_owned();
+                Some(At { value, place: place(file, item.span()) })
+            };
+            let texts: Option<Vec<_>> = items.iter().map(text).collect();
+            texts.map_or(Value::Other("list"), Value::List)
+        }
+        other => Value::Other(other.type_str()),
+    }
+}

@@ -1,0 +1,45 @@
+//! From a judgement to the page that every format prints.
+
+use super::detail;
+use super::page::{Page, Section};
+use super::phrases::Subject;
+use super::screen;
+use crate::answer::Answers;
+use crate::engine::Judgement;
+use crate::kb::{Keep, KnowledgeBase};
+use crate::text::{Lang, harmless_line};
+
+/// How much of it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What a reader needs to believe it and to act on it.
+    Usual,
+    /// Everything that the judgement holds.
+    Full,
+}
+
+/// The advice as a page. `name` is what the community is called, if it is known.
+#[must_use]
+pub fn page(
+    kb: &KnowledgeBase,
+    answers: &Answers,
+    judgement: &Judgement,
+    name: Option<&str>,
+    lang: Lang,
+    extent: Extent,
+) -> Page {
+    let open = (0..kb.facts.len()).filter(|fact| answers.get(*fact).is_none()).count();
+    let name = name.map(harmless_line);
+    let subject = Subject { kb, judgement, lang, open, name: name.as_deref() };
+    let mut sections: Vec<Section> = Vec::new();
+    sections.extend(detail::gap(&subject));
+    for outcome in &judgement.decisions {
+        match kb.decisions[outcome.decision].keep {
+            Keep::Leaders => sections.extend(detail::leaders(&subject, outcome, extent)),
+            Keep::All => sections.extend(detail::groups(&subject, outcome, extent)),
+        }
+    }
+    sections.extend(detail::misfits(&subject));
+    sections.extend(detail::sources(&subject, extent));
+    Page { screen: screen::screen(&subject), sections }
+}

@@ -1,0 +1,274 @@
+//! Below the first screen: the evidence, the runner-up, candidates in their groups, sources.
+
+use super::advice::Extent;
+use super::page::{Block, Section};
+use super::phrases::{Subject, clause};
+use super::screen::misfit_sentence;
+use crate::engine::judgement::{Group, Outcome, Ranked};
+use crate::kb::Evidence;
+use crate::truth::Truth;
+use std::cmp::Reverse;
+
+/// How many candidates of the group `never` are shown.
+const NEVER: usize = 5;
+/// How many lines tell the leader from the runner-up.
+const TELLING: usize = 3;
+
+/// Where what is said and what is seen differ.
+pub fn gap(subject: &Subject<'_>) -> Option<Section> {
+    let gap = subject.judgement.gap.as_ref()?;
+    let (stated, observed) = (subject.named(gap.decision, gap.stated), subject.named(gap.decision, gap.observed));
+    let text = subject.fill("advice.gap", &[("stated", &stated), ("observed", &observed)]);
+    Some(Section { heading: subject.say("heading.gap"), blocks: vec![Block::Text(text)] })
+}
+
+/// A leader decision: evidence of those chosen, the runner-up, texts, ranking.
+pub fn leaders(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<Section> {
+    let decision = &subject.kb.decisions[outcome.decision];
+    let heading = decision.heading.get(subject.lang);
+    let mut sections = Vec::new();
+    let mut intro = assuming(subject, outcome);
+    if outcome.chosen.is_empty() {
+        let neither = decision.neither.as_ref().map(|text| Block::Text(text.get(subject.lang).to_owned()));
+        intro.extend(neither);
+        sections.extend(Section::unless_empty(heading.to_owned(), intro));
+    } else {
+        let leader = outcome.chosen[0];
+        intro.extend(texts(subject, outcome.decision, leader));
+        sections.extend(Section::unless_empty(
+            format!("{heading}{}{}", subject.colon(), subject.named(outcome.decision, leader)),
+            intro,
+        ));
+        for candidate in &outcome.chosen {
+            sections.extend(evidence(subject, outcome, *candidate, extent));
+        }
+        sections.extend(runner_up(subject, outcome));
+    }
+    sections.push(ranking(subject, outcome, heading));
+    sections
+}
+
+/// What earlier decisions a section leans on that may still change.
+fn assuming(subject: &Subject<'_>, outcome: &Outcome) -> Vec<Block> {
+    let of = |earlier: &usize| {
+        let chosen = &subject.judgement.decisions[*earlier].chosen;
+        (!chosen.is_empty()).then(|| {
+            let names = subject.names(*earlier, chosen);
+            Block::Text(subject.fill("line.assuming", &[("names", &names)]))
+        })
+    };
+    outcome.assuming.iter().filter_map(of).collect()
+}
+
+/// The texts of a candidate that the first screen does not show.
+fn texts(subject: &Subject<'_>, decision: usize, candidate: usize) -> Vec<Block> {
+    let one = subject.kb.candidate(decision, candidate);
+    let screen = &subject.kb.screen;
+    let shown = |section: usize| {
+        let here = crate::kb::SectionRef { decision, section };
+        screen.verdict == here || screen.red_line.contains(&here)
+    };
+    let sections = subject.kb.decisions[decision].sections.iter().enumerate().zip(&one.texts);
+    let entry = |((at, section), text): ((usize, &crate::kb::Section), &Option<crate::kb::SourcedText>)| {
+        let text = text.as_ref().filter(|_| !shown(at))?;
+        Some(Block::Entry(section.heading.get(subject.lang).to_owned(), text.text.get(subject.lang).to_owned()))
+    };
+    let mut blocks: Vec<_> = sections.filter_map(entry).collect();
+    if !one.grows_into.is_empty() {
+        let names = subject.names(decision, &one.grows_into);
+        blocks.push(Block::Text(subject.fill("line.grows-into", &[("names", &names)])));
+    }
+    blocks
+}
+
+/// The lines of a candidate: those that hold, the strongest first; on request the open ones.
+fn evidence(subject: &Subject<'_>, outcome: &Outcome, candidate: usize, extent: Extent) -> Option<Section> {
+    let ranked = outcome.of(candidate)?;
+    let name = subject.named(outcome.decision, candidate);
+    let mut blocks = table(subject, outcome.decision, ranked, Truth::Yes);
+    if extent == Extent::Full {
+        let open = table(subject, outcome.decision, ranked, Truth::Unknown);
+        if !open.is_empty() {
+            blocks.push(Block::Heading(subject.say("heading.open-lines")));
+            blocks.extend(open);
+        }
+    }
+    Section::unless_empty(subject.fill("heading.evidence", &[("name", &name)]), blocks)
+}
+
+fn table(subject: &Subject<'_>, decision: usize, ranked: &Ranked, wanted: Truth) -> Vec<Block> {
+    let rows: Vec<Vec<String>> = sorted(subject, decision, ranked, |truth| truth == wanted)
+        .into_iter()
+        .map(|line| {
+            let statement = line.statement.get(subject.lang).to_owned();
+            vec![format!("{:+}", line.points), statement, subject.sources(&line.sources)]
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let heads = ["column.points", "column.trait", "column.source"].map(|key| subject.say(key));
+    vec![Block::Table(heads.to_vec(), rows)]
+}
+
+/// The lines of a candidate, the biggest for it first, then the biggest against it.
+fn sorted<'a>(subject: &Subject<'a>, decision: usize, ranked: &Ranked, wanted: impl Fn(Truth) -> bool) -> Vec<&'a Evidence> {
+    let lines = subject.kb.candidate(decision, ranked.candidate).evidence.iter().zip(&ranked.lines);
+    let mut found: Vec<_> = lines.filter(|(_, truth)| wanted(**truth)).map(|(line, _)| line).collect();
+    found.sort_by_key(|line| (line.points < 0, Reverse(line.points.abs())));
+    found
+}
+
+/// Why the next candidate is not the leader: the traits that tell them apart.
+fn runner_up(subject: &Subject<'_>, outcome: &Outcome) -> Option<Section> {
+    let leader = outcome.ranked.first()?;
+    let next = outcome.ranked.iter().find(|ranked| !outcome.chosen.contains(&ranked.candidate))?;
+    let decision = outcome.decision;
+    let (leader_name, name) = (subject.named(decision, leader.candidate), subject.named(decision, next.candidate));
+    let statement = |line: &&Evidence| format!("{:+}  {}", line.points, line.statement.get(subject.lang));
+    let pick = |ranked: &Ranked, for_it: bool| -> Vec<String> {
+        let lines = sorted(subject, decision, ranked, Truth::is_yes);
+        lines.iter().filter(|line| (line.points > 0) == for_it).take(TELLING).map(statement).collect()
+    };
+    let mut blocks = Vec::new();
+    let against = [pick(next, false), pick(leader, true)].concat();
+    if !against.is_empty() {
+        let gaps = [("leader", leader_name.as_str()), ("name", name.as_str())];
+        blocks.push(Block::Text(subject.fill("line.runner-up-for", &gaps)));
+        blocks.push(Block::Points(against));
+    }
+    let back = pick(next, true);
+    if !back.is_empty() {
+        blocks.push(Block::Text(subject.fill("line.runner-up-back", &[("name", &name)])));
+        blocks.push(Block::Points(back));
+    }
+    Section::unless_empty(subject.fill("heading.runner-up", &[("name", &name)]), blocks)
+}
+
+fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str) -> Section {
+    let row = |ranked: &Ranked| {
+        let share = ranked.share.map_or_else(String::new, |share| format!("{}.{:02}%", share / 100, share % 100));
+        vec![subject.named(outcome.decision, ranked.candidate), ranked.points.to_string(), share]
+    };
+    let heads = ["column.candidate", "column.points", "column.share"].map(|key| subject.say(key)).to_vec();
+    let heading = subject.fill("heading.ranking", &[("heading", heading)]);
+    Section { heading, blocks: vec![Block::Table(heads, outcome.ranked.iter().map(row).collect())] }
+}
+
+/// An all-keeping decision: its candidates in their groups.
+pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<Section> {
+    let heading = subject.kb.decisions[outcome.decision].heading.get(subject.lang);
+    let mut blocks = assuming(subject, outcome);
+    for group in Group::ALL {
+        let found: Vec<&Ranked> = outcome.group(group).collect();
+        let shown = match (group, extent) {
+            (Group::Never, Extent::Usual) => NEVER.min(found.len()),
+            _ => found.len(),
+        };
+        blocks.push(Block::Heading(subject.say(&format!("group.{}", group.id()))));
+        if found.is_empty() {
+            blocks.push(Block::Text(subject.say("line.none-open")));
+        }
+        blocks.extend(found[..shown].iter().map(|ranked| candidate(subject, outcome, ranked, group, extent)));
+        if shown < found.len() {
+            blocks.push(Block::Text(subject.fill("line.more", &[("n", &(found.len() - shown).to_string())])));
+        }
+    }
+    vec![Section { heading: heading.to_owned(), blocks }]
+}
+
+/// One candidate in its group: what to do, or what is missing, or why not.
+fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: Group, extent: Extent) -> Block {
+    let decision = outcome.decision;
+    let one = subject.kb.candidate(decision, ranked.candidate);
+    let unmet = |wanted: Truth| ranked.needs.iter().enumerate().filter(move |(_, truth)| **truth == wanted).map(|(at, _)| at);
+    let lacks = |at: usize| subject.lacks(decision, ranked.candidate, at);
+    let mut parts: Vec<String> = Vec::new();
+    match group {
+        Group::Open => parts.extend(how(subject, decision, ranked.candidate, extent)),
+        Group::Confirm => parts.extend(unmet(Truth::Unknown).map(|at| subject.fill("line.to-confirm", &[("lacks", &lacks(at))]))),
+        Group::Later => parts.extend(unmet(Truth::No).map(|at| subject.fill("line.missing", &[("lacks", &lacks(at))]))),
+        Group::Never => {
+            let against = crate::engine::fit::strongest_against(one, ranked);
+            let fixed = ranked.needs.iter().zip(&one.needs).position(|(truth, need)| *truth == Truth::No && need.fixed);
+            let reason = fixed
+                .map(|at| one.needs[at].lacks.get(subject.lang).to_owned())
+                .or_else(|| against.map(|at| one.evidence[at].statement.get(subject.lang).to_owned()))
+                .unwrap_or_else(|| subject.say("advice.nothing-for-it"));
+            parts.push(subject.fill("line.because", &[("reason", &clause(&reason))]));
+        }
+    }
+    if group <= Group::Confirm && !ranked.after.is_empty() {
+        parts.push(subject.fill("line.after", &[("names", &subject.names(decision, &ranked.after))]));
+    }
+    parts.extend(payers(subject, one, ranked));
+    if extent == Extent::Full {
+        parts.extend(one.figures.iter().map(|figure| {
+            let (label, range) = (figure.label.get(subject.lang), subject.range(figure));
+            subject.fill("line.figure", &[("label", label), ("range", &range), ("as-of", &figure.as_of)])
+        }));
+    }
+    Block::Entry(format!("{} {:+}", one.name.get(subject.lang), ranked.points), parts.join(subject.space()))
+}
+
+/// What to do about an open candidate: the section texts that the screen names
+/// for its decision; all of them on request.
+fn how(subject: &Subject<'_>, decision: usize, candidate: usize, extent: Extent) -> Vec<String> {
+    let screen = &subject.kb.screen;
+    let named: Vec<usize> =
+        screen.week.iter().chain(&screen.money).filter(|at| at.decision == decision).map(|at| at.section).collect();
+    let sections = subject.kb.decisions[decision].sections.iter().enumerate();
+    let wanted = sections.filter(|(at, _)| extent == Extent::Full || named.is_empty() || named.contains(at));
+    wanted
+        .filter_map(|(at, section)| {
+            let text = subject.text(crate::kb::SectionRef { decision, section: at }, candidate);
+            (!text.is_empty())
+                .then(|| format!("{}{}{}", section.heading.get(subject.lang), subject.colon(), subject.sentence(&text)))
+        })
+        .collect()
+}
+
+fn payers(subject: &Subject<'_>, one: &crate::kb::Candidate, ranked: &Ranked) -> Option<String> {
+    let (low, high) = ranked.payers?;
+    let estimate = subject.kb.estimate.as_ref()?;
+    let figure = one.figures.iter().find(|figure| figure.id == estimate.share)?;
+    let audience = subject.kb.facts[estimate.audience].label.get(subject.lang);
+    let (low, high, share) = (low.to_string(), high.to_string(), subject.range(figure));
+    let gaps = [("low", low.as_str()), ("high", &high), ("audience", audience), ("share", &share), ("as-of", &figure.as_of)];
+    Some(subject.sentence(&subject.fill("advice.payers", &gaps)))
+}
+
+/// Everything that is run today and does not fit.
+pub fn misfits(subject: &Subject<'_>) -> Option<Section> {
+    let points: Vec<String> = subject.judgement.misfits.iter().map(|one| misfit_sentence(subject, one)).collect();
+    let blocks = if points.is_empty() { Vec::new() } else { vec![Block::Points(points)] };
+    Section::unless_empty(subject.say("heading.misfits"), blocks)
+}
+
+/// The documents behind the evidence shown, and what the points are.
+pub fn sources(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
+    let kb = subject.kb;
+    let mut used: Vec<&str> = Vec::new();
+    for outcome in &subject.judgement.decisions {
+        for candidate in &outcome.chosen {
+            let Some(ranked) = outcome.of(*candidate) else { continue };
+            let lines = kb.candidate(outcome.decision, *candidate).evidence.iter().zip(&ranked.lines);
+            let shown = lines.filter(|(_, truth)| truth.is_yes() || extent == Extent::Full);
+            used.extend(shown.flat_map(|(line, _)| line.sources.iter().map(String::as_str)));
+        }
+    }
+    let listed = kb
+        .sources
+        .documents
+        .iter()
+        .filter(|document| used.iter().any(|reference| reference.split('#').next() == Some(document.id.as_str())));
+    let entry = |document: &crate::kb::Document| {
+        let url = document.url.as_ref().map_or_else(String::new, |url| format!(" <{url}>"));
+        format!("{}{}{}{url}", document.id, subject.colon(), document.title.get(subject.lang))
+    };
+    let points: Vec<String> = listed.map(entry).collect();
+    let known = subject.judgement.known.to_string();
+    let note = subject.fill("line.disclaimer", &[("version", &kb.version), ("hash", &kb.hash), ("known", &known)]);
+    let list = (!points.is_empty()).then_some(Block::Points(points));
+    Section::unless_empty(subject.say("heading.sources"), list.into_iter().chain([Block::Text(note)]).collect())
+}

@@ -1,0 +1,72 @@
+//! Findings for a reader at a terminal: the text they point at, with carets.
+
+use crate::diagnostic::{Diagnostic, Files, Level};
+use crate::text::{Lang, harmless, harmless_line};
+use crate::words;
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level as Mark, Renderer, Snippet};
+
+/// One finding, with or without colour, ending with a line break.
+#[must_use]
+pub fn human(found: &Diagnostic, files: &Files, lang: Lang, colour: bool) -> String {
+    let place = &found.place;
+    let source = harmless(files.text(place.file));
+    let name = harmless_line(files.name(place.file));
+    let level = match found.level {
+        Level::Error => Mark::ERROR.with_name(words::say("level.error", lang)),
+        Level::Warning => Mark::WARNING.with_name(words::say("level.warning", lang)),
+        Level::Note => Mark::NOTE.with_name(words::say("level.note", lang)),
+    };
+    let label = wording(found, "label", lang).unwrap_or_default();
+    let primary = Snippet::source(source.as_ref())
+        .path(name)
+        .annotation(AnnotationKind::Primary.span(visible(&source, &place.span)).label(label));
+    let in_same_file = found.related.iter().filter(|other| other.file == place.file);
+    let primary = in_same_file
+        .fold(primary, |snippet, other| snippet.annotation(AnnotationKind::Context.span(visible(&source, &other.span))));
+    let mut group = level.primary_title(headline(found, lang)).id(found.name).element(primary);
+    for other in found.related.iter().filter(|other| other.file != place.file) {
+        let source = harmless(files.text(other.file)).into_owned();
+        let span = visible(&source, &other.span);
+        let snippet = Snippet::source(source).path(harmless_line(files.name(other.file)));
+        group = group.element(snippet.annotation(AnnotationKind::Context.span(span)));
+    }
+    if let Some(note) = wording(found, "note", lang) {
+        group = group.element(Mark::NOTE.with_name(words::say("level.note", lang)).message(note));
+    }
+    for help in helps(found, lang) {
+        group = group.element(Mark::HELP.with_name(words::say("level.help", lang)).message(help));
+    }
+    let report: [Group<'_>; 1] = [group];
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Ascii).render(&report) + "\n"
+}
+
+/// What is wrong, in one line that makes sense alone.
+#[must_use]
+pub fn headline(found: &Diagnostic, lang: Lang) -> String {
+    wording(found, "headline", lang).unwrap_or_else(|| found.name.to_owned())
+}
+
+/// What to do about it: the likely spelling first.
+#[must_use]
+pub fn helps(found: &Diagnostic, lang: Lang) -> Vec<String> {
+    let near = found.near.as_ref().map(|near| words::fill("near.help", lang, &[("near", &harmless_line(near))]));
+    near.into_iter().chain(wording(found, "help", lang)).collect()
+}
+
+/// A part of a finding's wording, its gaps filled; `None` if it has no such part.
+#[must_use]
+pub fn wording(found: &Diagnostic, part: &str, lang: Lang) -> Option<String> {
+    let wording = words::find(&format!("fault.{}.{part}", found.name))?;
+    let safe: Vec<_> = found.particulars.iter().map(|(gap, value)| (*gap, harmless_line(value))).collect();
+    let gaps: Vec<_> = safe.iter().map(|(gap, value)| (*gap, value.as_str())).collect();
+    Some(words::fill_in(wording.get(lang), &gaps))
+}
+
+/// A span that a caret can stand under, even if there is no text there.
+fn visible(source: &str, span: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let start = span.start.min(source.len());
+    let line_end = source[start..].find('\n').map_or(source.len(), |end| start + end);
+    start..span.end.clamp(start, line_end.max(start))
+}

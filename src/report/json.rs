@@ -1,0 +1,139 @@
+//! The whole judgement as JSON: ids, and both texts where texts appear, so that
+//! no byte depends on the language of the reader.
+
+use crate::engine::Judgement;
+use crate::engine::judgement::{Gap, Misfit, Next, Outcome, Ranked, Why};
+use crate::kb::{Candidate, KnowledgeBase};
+use crate::profile::Profile;
+use crate::text::Text;
+use crate::truth::Truth;
+use serde_json::{Value, json};
+
+/// The version of this format.
+pub const FORMAT: u32 = 1;
+
+/// The judgement of a profile; one object.
+#[must_use]
+pub fn judgement(kb: &KnowledgeBase, profile: &Profile, judged: &Judgement) -> Value {
+    let mut found = json!({
+        "format": FORMAT,
+        "kb": { "version": kb.version, "hash": kb.hash },
+        "id": profile.id,
+        "name": profile.name,
+        "known": judged.known,
+        "open": (0..kb.facts.len()).filter(|fact| profile.answers.get(*fact).is_none()).map(|fact| &kb.facts[fact].id).collect::<Vec<_>>(),
+        "gap": judged.gap.as_ref().map(|one| gap(kb, one)),
+        "misfits": judged.misfits.iter().map(|one| misfit(kb, one)).collect::<Vec<_>>(),
+        "next": judged.next.as_ref().map(|one| next(kb, one)),
+        "screen": screen(kb, judged),
+    });
+    let decisions = judged.decisions.iter().map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, one)));
+    found["decisions"] = Value::Object(decisions.collect());
+    found
+}
+
+fn id(kb: &KnowledgeBase, decision: usize, candidate: usize) -> &str {
+    &kb.candidate(decision, candidate).id
+}
+
+fn ids<'a>(kb: &'a KnowledgeBase, decision: usize, candidates: &[usize]) -> Vec<&'a str> {
+    candidates.iter().map(|one| id(kb, decision, *one)).collect()
+}
+
+fn text(text: &Text) -> Value {
+    json!({ "zh": text.zh, "en": text.en })
+}
+
+fn outcome(kb: &KnowledgeBase, one: &Outcome) -> Value {
+    let assuming: Vec<_> = one.assuming.iter().map(|earlier| &kb.decisions[*earlier].id).collect();
+    let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, one.decision, ranked)).collect();
+    if kb.decisions[one.decision].keep == crate::kb::Keep::All {
+        let group = |group| one.group(group).map(|ranked| id(kb, one.decision, ranked.candidate)).collect::<Vec<_>>();
+        let [open, confirm, later, never] = crate::engine::judgement::Group::ALL.map(group);
+        return json!({ "open": open, "confirm": confirm, "later": later, "never": never, "assuming": assuming, "ranked": ranked });
+    }
+    json!({
+        "chosen": ids(kb, one.decision, &one.chosen),
+        "margin": one.margin,
+        "settled": one.sureness.is_some_and(|sure| sure.settled),
+        "changed-by-open": one.sureness.and_then(|sure| sure.open),
+        "changed-by-wrong": one.sureness.and_then(|sure| sure.wrong),
+        "assuming": assuming,
+        "ranked": ranked,
+    })
+}
+
+fn account(kb: &KnowledgeBase, decision: usize, ranked: &Ranked) -> Value {
+    let candidate = kb.candidate(decision, ranked.candidate);
+    let mut found = json!({
+        "id": candidate.id,
+        "name": text(&candidate.name),
+        "points": ranked.points,
+        "evidence": evidence(candidate, ranked),
+        "needs": needs(candidate, ranked),
+    });
+    if let Some(share) = ranked.share {
+        found["share"] = json!(f64::from(share) / 10_000.0);
+    }
+    if let Some(group) = ranked.group {
+        found["group"] = json!(group.id());
+        found["after"] = json!(ids(kb, decision, &ranked.after));
+        found["payers"] = json!(ranked.payers.map(|(low, high)| json!({ "low": low, "high": high })));
+    }
+    found
+}
+
+fn evidence(candidate: &Candidate, ranked: &Ranked) -> Vec<Value> {
+    let line = |(line, truth): (&crate::kb::Evidence, &Truth)| json!({ "trait": text(&line.statement), "points": line.points, "truth": truth, "sources": line.sources });
+    candidate.evidence.iter().zip(&ranked.lines).map(line).collect()
+}
+
+fn needs(candidate: &Candidate, ranked: &Ranked) -> Vec<Value> {
+    let need = |(need, truth): (&crate::kb::Need, &Truth)| json!({ "lacks": text(&need.lacks), "truth": truth, "fixed": need.fixed, "law": need.law, "sources": need.sources });
+    candidate.needs.iter().zip(&ranked.needs).map(need).collect()
+}
+
+fn gap(kb: &KnowledgeBase, one: &Gap) -> Value {
+    let decision = &kb.decisions[one.decision].id;
+    json!({ "decision": decision, "stated": id(kb, one.decision, one.stated), "observed": id(kb, one.decision, one.observed) })
+}
+
+fn misfit(kb: &KnowledgeBase, one: &Misfit) -> Value {
+    let candidate = kb.candidate(one.decision, one.candidate);
+    json!({
+        "fact": kb.facts[one.fact].id,
+        "decision": kb.decisions[one.decision].id,
+        "candidate": candidate.id,
+        "group": one.group.id(),
+        "against": one.against.map(|line| text(&candidate.evidence[line].statement)),
+        "lacks": one.lacks.map(|need| text(&candidate.needs[need].lacks)),
+    })
+}
+
+fn next(kb: &KnowledgeBase, one: &Next) -> Value {
+    let why = match &one.why {
+        Why::Opening => json!({ "opening": true }),
+        Why::Decides { decision, leader, rival, swing } => json!({
+            "decides": kb.decisions[*decision].id,
+            "leader": id(kb, *decision, *leader),
+            "rival": id(kb, *decision, *rival),
+            "swing": swing,
+        }),
+        Why::Opens { decision, candidates } => {
+            json!({ "opens": kb.decisions[*decision].id, "candidates": ids(kb, *decision, candidates) })
+        }
+    };
+    json!({ "fact": kb.facts[one.fact].id, "question": text(&kb.facts[one.fact].question), "why": why })
+}
+
+fn screen(kb: &KnowledgeBase, judged: &Judgement) -> Value {
+    let week = kb.screen.week.first().map_or_else(Vec::new, |at| ids(kb, at.decision, &judged.screen.week));
+    let money = kb.screen.money.first().zip(judged.screen.money);
+    let money = money.map(|(at, (candidate, group))| json!({ "id": id(kb, at.decision, candidate), "group": group.id() }));
+    let red_line = judged.screen.red_line.map(|(at, candidate)| {
+        let decision = &kb.decisions[at.decision];
+        let words = kb.text(at, candidate).map(|found| text(&found.text));
+        json!({ "decision": decision.id, "candidate": id(kb, at.decision, candidate), "text": words })
+    });
+    json!({ "week": week, "money": money, "red-line": red_line })
+}

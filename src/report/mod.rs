@@ -1,0 +1,14 @@
+//! Faces: a judgement, a knowledge base or a finding as text. No decisions, no I/O.
+//!
+//! [`advice`] turns a judgement into a [`page`]; every output format is one small
+//! file over that page.
+
+pub mod advice;
+mod detail;
+pub mod diagnostics;
+pub mod json;
+pub mod page;
+mod phrases;
+mod screen;
+pub mod template;
+pub mod terminal;

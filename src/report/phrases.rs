@@ -1,0 +1,127 @@
+//! Phrases that several parts of a report share.
+
+use crate::engine::judgement::{Judgement, Sureness};
+use crate::fact::decimal;
+use crate::kb::{Figure, KnowledgeBase, SectionRef};
+use crate::text::Lang;
+use crate::words;
+
+/// What a report is made from.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    pub kb: &'a KnowledgeBase,
+    pub judgement: &'a Judgement,
+    pub lang: Lang,
+    /// Open facts: neither answered nor declined.
+    pub open: usize,
+    /// What the community is called.
+    pub name: Option<&'a str>,
+}
+
+impl Subject<'_> {
+    pub fn say(&self, key: &str) -> String {
+        words::say(key, self.lang).to_owned()
+    }
+
+    pub fn fill(&self, key: &str, gaps: &[(&str, &str)]) -> String {
+        words::fill(key, self.lang, gaps)
+    }
+
+    /// The name of a candidate.
+    pub fn named(&self, decision: usize, candidate: usize) -> String {
+        self.kb.candidate(decision, candidate).name.get(self.lang).to_owned()
+    }
+
+    /// Names of candidates, joined.
+    pub fn names(&self, decision: usize, candidates: &[usize]) -> String {
+        let names: Vec<_> = candidates.iter().map(|one| self.named(decision, *one)).collect();
+        names.join(words::say("line.list-joint", self.lang))
+    }
+
+    /// A text of a candidate; empty if it has none.
+    pub fn text(&self, at: SectionRef, candidate: usize) -> String {
+        self.kb.text(at, candidate).map_or_else(String::new, |text| text.text.get(self.lang).to_owned())
+    }
+
+    /// The same where the wording goes on after the gap, and the whole sentence where it ends with it.
+    pub fn clause_if<'s>(&self, key: &str, statement: &'s str) -> &'s str {
+        if words::say(key, self.lang).ends_with('}') { statement } else { statement.trim_end_matches(['。', '.']) }
+    }
+
+    /// What stands between a label and its text.
+    pub fn colon(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "：",
+            Lang::En => ": ",
+        }
+    }
+
+    /// A text that ends as a sentence does.
+    pub fn sentence(&self, text: &str) -> String {
+        let stop = if self.lang == Lang::Zh { "。" } else { "." };
+        if text.ends_with(['。', '.', '！', '!', '？', '?', '；', ')', '）']) {
+            text.to_owned()
+        } else {
+            format!("{text}{stop}")
+        }
+    }
+
+    /// What stands between two sentences.
+    pub fn space(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => "",
+            Lang::En => " ",
+        }
+    }
+
+    /// What a need that is not met asks for.
+    pub fn lacks(&self, decision: usize, candidate: usize, need: usize) -> String {
+        let need = &self.kb.candidate(decision, candidate).needs[need];
+        let law = if need.law { words::say("line.law", self.lang) } else { "" };
+        let text = need.lacks.get(self.lang);
+        match (law, text.strip_suffix(['。', '.'])) {
+            ("", _) | (_, None) => format!("{text}{law}"),
+            (law, Some(stem)) => format!("{stem}{law}{}", &text[stem.len()..]),
+        }
+    }
+
+    /// How sure a verdict is, in words.
+    pub fn sureness(&self, sureness: &Sureness) -> String {
+        let open = self.open.to_string();
+        match (sureness.settled, sureness.open, sureness.wrong) {
+            (true, _, None) => self.say("advice.settled-firm"),
+            (true, _, Some(0 | 1)) => self.say("advice.settled-one"),
+            (true, _, Some(wrong)) if self.open == 0 => self.fill("advice.settled-complete", &[("wrong", &wrong.to_string())]),
+            (true, _, Some(wrong)) => self.fill("advice.settled", &[("open", &open), ("wrong", &wrong.to_string())]),
+            (false, Some(0 | 1), _) => self.say("advice.open-one"),
+            (false, Some(n), _) => self.fill("advice.open-some", &[("n", &n.to_string())]),
+            (false, None, _) => self.say("advice.too-low"),
+        }
+    }
+
+    /// A figure's range with its unit.
+    pub fn range(&self, figure: &Figure) -> String {
+        let unit = self.kb.units[figure.unit].name.get(self.lang);
+        let (low, high) = (decimal(figure.low, 3), decimal(figure.high, 3));
+        let numbers = if low == high { low } else { format!("{low}–{high}") };
+        let gap = if self.lang == Lang::Zh || unit == "%" { "" } else { " " };
+        format!("{numbers}{gap}{unit}")
+    }
+
+    /// Source references, readable: documents by their title are listed at the end.
+    pub fn sources(&self, references: &[String]) -> String {
+        let judgement = words::say("line.judgement", self.lang);
+        let one = |reference: &String| if reference == "judgement" { judgement.to_owned() } else { reference.clone() };
+        references.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+
+    /// A question in words.
+    pub fn question(&self, fact: usize) -> String {
+        self.kb.facts[fact].question.get(self.lang).to_owned()
+    }
+}
+
+/// A statement without its full stop, to be put into a sentence.
+pub fn clause(statement: &str) -> String {
+    statement.trim_end_matches(['。', '.']).to_owned()
+}

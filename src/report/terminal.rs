@@ -1,0 +1,134 @@
+//! A page for a terminal: wrapped, aligned, and clear without colour.
+
+use super::page::{Block, Page, Section};
+use crate::text::harmless_line;
+use anstyle::{AnsiColor, Style};
+use comfy_table::{Cell, ContentArrangement, Table, presets};
+use textwrap::Options;
+use unicode_width::UnicodeWidthStr;
+
+/// How a page is set.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Columns; at least 20 are used.
+    pub width: usize,
+    /// Whether escape sequences for colour may be written.
+    pub colour: bool,
+}
+
+const HEADING: Style = AnsiColor::Cyan.on_default().bold();
+const STRONG: Style = Style::new().bold();
+
+/// The whole page as text.
+#[must_use]
+pub fn render(page: &Page, setting: Setting) -> String {
+    let painter = Painter { width: setting.width.max(20), colour: setting.colour };
+    let mut out = String::new();
+    let labels = page.screen.iter().filter_map(label).map(UnicodeWidthStr::width).max().unwrap_or(0);
+    page.screen.iter().for_each(|block| painter.block(&mut out, block, labels + 2));
+    for section in &page.sections {
+        painter.section(&mut out, section);
+    }
+    out
+}
+
+fn label(block: &Block) -> Option<&str> {
+    match block {
+        Block::Entry(label, _) | Block::Numbered(label, _) => Some(label),
+        _ => None,
+    }
+}
+
+struct Painter {
+    width: usize,
+    colour: bool,
+}
+
+impl Painter {
+    fn section(&self, out: &mut String, section: &Section) {
+        out.push('\n');
+        let heading = harmless_line(&section.heading);
+        out.push_str(&self.styled(&heading, HEADING));
+        out.push('\n');
+        let rule = "─".repeat(heading.width().min(self.width));
+        out.push_str(&rule);
+        out.push('\n');
+        for block in &section.blocks {
+            self.block(out, block, 2);
+        }
+    }
+
+    /// `gutter` is the width of the column of labels on the first screen.
+    fn block(&self, out: &mut String, block: &Block, gutter: usize) {
+        match block {
+            Block::Lead(text) => self.wrapped(out, &harmless_line(text), "", "", Some(STRONG)),
+            Block::Text(text) => self.wrapped(out, &harmless_line(text), "", "", None),
+            Block::Heading(text) => self.wrapped(out, &format!("[{}]", harmless_line(text)), "", "", Some(STRONG)),
+            Block::Points(points) => points.iter().for_each(|point| self.wrapped(out, &harmless_line(point), "· ", "  ", None)),
+            Block::Entry(label, text) if gutter > 2 && gutter * 3 <= self.width => {
+                let first = self.padded(label, gutter);
+                self.wrapped(out, &harmless_line(text), &first, &" ".repeat(gutter), None);
+            }
+            Block::Entry(label, text) => {
+                let first = self.styled(&harmless_line(label), STRONG);
+                self.wrapped(out, &first, "", "", None);
+                self.wrapped(out, &harmless_line(text), "    ", "    ", None);
+            }
+            Block::Numbered(label, items) => self.numbered(out, label, items, gutter),
+            Block::Table(heads, rows) => self.table(out, heads, rows),
+        }
+    }
+
+    fn numbered(&self, out: &mut String, label: &str, items: &[Vec<String>], gutter: usize) {
+        let narrow = gutter * 3 > self.width;
+        if narrow {
+            self.wrapped(out, &harmless_line(label), "", "", Some(STRONG));
+        }
+        let gutter = if narrow { 0 } else { gutter };
+        let blank = " ".repeat(gutter + 3);
+        for (at, item) in items.iter().enumerate() {
+            let head = if at == 0 && !narrow { self.padded(label, gutter) } else { " ".repeat(gutter) };
+            let text = item.iter().map(|part| harmless_line(part)).collect::<Vec<_>>().concat();
+            self.wrapped(out, &text, &format!("{head}{}. ", at + 1), &blank, None);
+        }
+    }
+
+    fn padded(&self, label: &str, gutter: usize) -> String {
+        let label = harmless_line(label);
+        let space = " ".repeat(gutter.saturating_sub(label.width()));
+        format!("{}{space}", self.styled(&label, STRONG))
+    }
+
+    fn wrapped(&self, out: &mut String, text: &str, first: &str, rest: &str, style: Option<Style>) {
+        let options = Options::new(self.width).initial_indent(first).subsequent_indent(rest);
+        for line in textwrap::wrap(text, options) {
+            match style {
+                Some(style) => out.push_str(&self.styled(&line, style)),
+                None => out.push_str(line.trim_end()),
+            }
+            out.push('\n');
+        }
+    }
+
+    fn table(&self, out: &mut String, heads: &[String], rows: &[Vec<String>]) {
+        let cells = |row: &[String]| row.iter().map(|cell| Cell::new(harmless_line(cell))).collect::<Vec<_>>();
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING);
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(u16::try_from(self.width).unwrap_or(u16::MAX));
+        table.set_header(cells(heads));
+        for row in rows {
+            table.add_row(cells(row));
+        }
+        for (at, line) in table.to_string().lines().enumerate() {
+            let line = line.trim_end();
+            let styled = if at == 0 { self.styled(line, STRONG) } else { line.to_owned() };
+            out.push_str(&styled);
+            out.push('\n');
+        }
+    }
+
+    fn styled(&self, text: &str, style: Style) -> String {
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}
