@@ -107,6 +107,15 @@ pub fn is_unknown(written: &str) -> bool {
     UNKNOWN.contains(&written.trim())
 }
 
+/// The number of the fact with this id or label, in either language.
+#[must_use]
+pub fn find(facts: &[Fact], name: &str) -> Option<usize> {
+    facts.iter().position(|fact| fact.id == name).or_else(|| {
+        let name = normal(name);
+        facts.iter().position(|fact| fact.is_called(&name))
+    })
+}
+
 impl Fact {
     /// The options of a choice; none for numbers and yes/no.
     #[must_use]
@@ -120,15 +129,15 @@ impl Fact {
     /// The number of the option with this id or label, in either language.
     #[must_use]
     pub fn option(&self, name: &str) -> Option<usize> {
-        let name = normal(name);
-        self.options().iter().position(|option| option.id == name || option.is_called(&name))
+        let options = self.options();
+        options.iter().position(|option| option.id == name).or_else(|| {
+            let name = normal(name);
+            options.iter().position(|option| option.id == name || option.is_called(&name))
+        })
     }
 
-    /// Whether this is its id or its label, in either language.
-    #[must_use]
-    pub fn is_called(&self, name: &str) -> bool {
-        let name = normal(name);
-        self.id == name || Lang::BOTH.iter().any(|lang| normal(self.label.get(*lang)) == name)
+    fn is_called(&self, normal_name: &str) -> bool {
+        self.id == normal_name || Lang::BOTH.iter().any(|lang| normal(self.label.get(*lang)) == normal_name)
     }
 
     /// Every spelling under which an option may be given, for suggestions.

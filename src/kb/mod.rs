@@ -296,7 +296,7 @@ impl KnowledgeBase {
     /// The fact with this id or label, in either language.
     #[must_use]
     pub fn fact(&self, name: &str) -> Option<usize> {
-        self.facts.iter().position(|fact| fact.is_called(name))
+        crate::fact::find(&self.facts, name)
     }
 
     /// The decision with this id.

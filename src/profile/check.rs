@@ -3,7 +3,7 @@
 use super::{Profile, Value, Written};
 use crate::answer::{Answer, Answers};
 use crate::diagnostic::{At, Diagnostic, Place};
-use crate::fact::{Fact, Kind, NO, NumberFault, Range, YES, is_unknown, scaled};
+use crate::fact::{self, Fact, Kind, NO, NumberFault, Range, YES, is_unknown, scaled};
 use crate::spelling::{nearest, normal};
 
 /// Keys that are not facts.
@@ -31,7 +31,7 @@ pub fn check(facts: &[Fact], written: &Written, faults: &mut Vec<Diagnostic>) ->
             }
             continue;
         }
-        let Some(at) = facts.iter().position(|fact| fact.is_called(&key.value)) else {
+        let Some(at) = fact::find(facts, &key.value) else {
             faults.push(unknown_fact(facts, key));
             continue;
         };

@@ -162,19 +162,41 @@ pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<S
     for group in Group::ALL {
         let found: Vec<&Ranked> = outcome.group(group).collect();
         let shown = match (group, extent) {
-            (Group::Never, Extent::Usual) => NEVER.min(found.len()),
-            _ => found.len(),
+            (Group::Never, Extent::Usual) => telling_refusals(subject, outcome),
+            _ => found.clone(),
         };
         blocks.push(Block::Heading(subject.say(&format!("group.{}", group.id()))));
         if found.is_empty() {
             blocks.push(Block::Text(subject.say("line.none-open")));
         }
-        blocks.extend(found[..shown].iter().map(|ranked| candidate(subject, outcome, ranked, group, extent)));
-        if shown < found.len() {
-            blocks.push(Block::Text(subject.fill("line.more", &[("n", &(found.len() - shown).to_string())])));
+        blocks.extend(shown.iter().map(|ranked| candidate(subject, outcome, ranked, group, extent)));
+        if shown.len() < found.len() {
+            blocks.push(Block::Text(subject.fill("line.more", &[("n", &(found.len() - shown.len()).to_string())])));
         }
     }
     vec![Section { heading: heading.to_owned(), blocks }]
+}
+
+/// The refusals worth showing: what is run today first, then what has most
+/// against it; only those with a reason.
+fn telling_refusals<'a>(subject: &Subject<'_>, outcome: &'a Outcome) -> Vec<&'a Ranked> {
+    let is_run = |ranked: &Ranked| {
+        subject.judgement.misfits.iter().any(|one| one.decision == outcome.decision && one.candidate == ranked.candidate)
+    };
+    let mut found: Vec<&Ranked> =
+        outcome.group(Group::Never).filter(|ranked| refusal(subject, outcome.decision, ranked).is_some()).collect();
+    found.sort_by_key(|ranked| (!is_run(ranked), ranked.points));
+    found.truncate(NEVER);
+    found
+}
+
+/// Why a candidate is never an option: a need that fails for good, or what
+/// speaks most against it.
+fn refusal(subject: &Subject<'_>, decision: usize, ranked: &Ranked) -> Option<String> {
+    let one = subject.kb.candidate(decision, ranked.candidate);
+    let fixed = ranked.needs.iter().zip(&one.needs).find(|(truth, need)| **truth == Truth::No && need.fixed);
+    let against = || crate::engine::fit::strongest_against(one, ranked).map(|at| &one.evidence[at].statement);
+    fixed.map(|(_, need)| &need.lacks).or_else(against).map(|text| text.get(subject.lang).to_owned())
 }
 
 /// One candidate in its group: what to do, or what is missing, or why not.
@@ -189,12 +211,7 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: G
         Group::Confirm => parts.extend(unmet(Truth::Unknown).map(|at| subject.fill("line.to-confirm", &[("lacks", &lacks(at))]))),
         Group::Later => parts.extend(unmet(Truth::No).map(|at| subject.fill("line.missing", &[("lacks", &lacks(at))]))),
         Group::Never => {
-            let against = crate::engine::fit::strongest_against(one, ranked);
-            let fixed = ranked.needs.iter().zip(&one.needs).position(|(truth, need)| *truth == Truth::No && need.fixed);
-            let reason = fixed
-                .map(|at| one.needs[at].lacks.get(subject.lang).to_owned())
-                .or_else(|| against.map(|at| one.evidence[at].statement.get(subject.lang).to_owned()))
-                .unwrap_or_else(|| subject.say("advice.nothing-for-it"));
+            let reason = refusal(subject, decision, ranked).unwrap_or_else(|| subject.say("advice.nothing-for-it"));
             parts.push(subject.fill("line.because", &[("reason", &clause(&reason))]));
         }
     }

@@ -59,9 +59,16 @@ pub fn helps(found: &Diagnostic, lang: Lang) -> Vec<String> {
 #[must_use]
 pub fn wording(found: &Diagnostic, part: &str, lang: Lang) -> Option<String> {
     let wording = words::find(&format!("fault.{}.{part}", found.name))?;
-    let safe: Vec<_> = found.particulars.iter().map(|(gap, value)| (*gap, harmless_line(value))).collect();
+    let safe: Vec<_> = found.particulars.iter().map(|(gap, value)| (*gap, particular(gap, value, lang))).collect();
     let gaps: Vec<_> = safe.iter().map(|(gap, value)| (*gap, value.as_str())).collect();
     Some(words::fill_in(wording.get(lang), &gaps))
+}
+
+/// What fills a gap: kinds of values by their names in the reader's language,
+/// everything else as it is.
+fn particular(gap: &str, value: &str, lang: Lang) -> String {
+    let kind = words::find(&format!("kind.{}", value.replace(' ', "-"))).filter(|_| ["expected", "found"].contains(&gap));
+    kind.map_or_else(|| harmless_line(value), |name| name.get(lang).to_owned())
 }
 
 /// A span that a caret can stand under, even if there is no text there.

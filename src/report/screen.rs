@@ -146,7 +146,7 @@ fn next(subject: &Subject<'_>) -> String {
             subject.fill("advice.next-decides", &[("leader", &leader), ("rival", &rival)])
         }
         Why::Opens { decision, candidates } => {
-            let first: Vec<usize> = candidates.iter().copied().take(3).collect();
+            let first: Vec<usize> = candidates.iter().copied().take(2).collect();
             subject.fill("advice.next-opens", &[("names", &subject.names(*decision, &first))])
         }
     };

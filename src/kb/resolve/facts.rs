@@ -84,17 +84,29 @@ fn resolve_fact(
     }
 }
 
+/// The kinds of facts.
+const KINDS: [&str; 4] = ["choice", "choices", "number", "yes-no"];
+
+/// The kind that the other keys speak of, so that one misspelt kind does not
+/// echo from everything that reads the fact.
+fn by_shape(written: &raw::Fact) -> &'static str {
+    let several = written.at_most.is_some() || written.options_of.is_some();
+    match (written.options.is_empty(), several, written.min.is_some()) {
+        (_, true, _) => "choices",
+        (false, false, _) => "choice",
+        (true, false, true) => "number",
+        (true, false, false) => "yes-no",
+    }
+}
+
 fn kind(written: &raw::Fact, decisions: &[Decision], faults: &mut Vec<Diagnostic>) -> Kind {
     let Some(kind) = &written.kind else { return Kind::YesNo };
-    match kind.value.as_str() {
+    let known = look_up("unknown-kind", kind, KINDS.into_iter(), faults);
+    match known.map_or_else(|| by_shape(written), |at| KINDS[at]) {
         "choice" => Kind::Choice(options(written, kind, MOST_OPTIONS, faults)),
         "choices" => choices(written, kind, decisions, faults),
         "number" => range(written, kind, faults),
-        "yes-no" => Kind::YesNo,
-        _ => {
-            look_up("unknown-kind", kind, ["choice", "choices", "number", "yes-no"].into_iter(), faults);
-            Kind::YesNo
-        }
+        _ => Kind::YesNo,
     }
 }
 
@@ -161,18 +173,19 @@ fn range(written: &raw::Fact, kind: &At<String>, faults: &mut Vec<Diagnostic>) -
         let place = written.decimals.as_ref().map_or(&kind.place, |at| &at.place).clone();
         faults.push(Diagnostic::error("setting-out-of-range", place).with("min", "0").with("max", "3"));
     }
-    let decimals = decimals.unwrap_or(0);
-    let mut end = |at: &Option<At<String>>, key: &'static str| match at {
+    let decimals = decimals.unwrap_or(3);
+    // An end that cannot be read is taken as far off, so that it echoes from no number.
+    let mut end = |at: &Option<At<String>>, key: &'static str, far: i64| match at {
         None => {
             faults.push(Diagnostic::error("missing-key", kind.place.clone()).with("key", key).with("form", "number"));
-            0
+            far
         }
         Some(at) => scaled(&at.value, decimals).unwrap_or_else(|_| {
             faults.push(Diagnostic::error("bad-number", at.place.clone()).with("decimals", decimals.to_string()));
-            0
+            far
         }),
     };
-    let (min, max) = (end(&written.min, "min"), end(&written.max, "max"));
+    let (min, max) = (end(&written.min, "min", i64::MIN), end(&written.max, "max", i64::MAX));
     if written.unit.is_none() {
         faults.push(Diagnostic::error("missing-key", kind.place.clone()).with("key", "unit").with("form", "number"));
     }
