@@ -55,7 +55,10 @@ pub fn strongest_against(candidate: &crate::kb::Candidate, ranked: &Ranked) -> O
 /// What the first screen shows.
 pub fn screen(kb: &KnowledgeBase, answers: &Answers, outcomes: &[Outcome]) -> Screen {
     let week = kb.screen.week.first().map_or_else(Vec::new, |at| week(kb, &outcomes[at.decision]));
+    let is_undecided = outcomes[kb.screen.verdict.decision].chosen.is_empty();
     let money = kb.screen.money.first().and_then(|at| money(&outcomes[at.decision]));
+    // While nobody knows what it is, only what can begin at once is worth naming.
+    let money = money.filter(|(_, group)| *group == Group::Open || !is_undecided);
     Screen { red_line: red_line(kb, answers, outcomes, money), week, money }
 }
 

@@ -42,8 +42,9 @@ fn sure(subject: &Subject<'_>) -> String {
     if let Some(sureness) = &outcome.sureness {
         subject.sureness(sureness)
     } else {
-        let nearest: Vec<usize> = outcome.ranked.iter().take(3).map(|ranked| ranked.candidate).collect();
-        if subject.judgement.known == 0 {
+        let promising = outcome.ranked.iter().filter(|ranked| ranked.points > 0);
+        let nearest: Vec<usize> = promising.take(3).map(|ranked| ranked.candidate).collect();
+        if nearest.is_empty() {
             return subject.say("advice.money-none");
         }
         subject.fill("advice.closest", &[("names", &subject.names(at.decision, &nearest))])
