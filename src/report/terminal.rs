@@ -74,22 +74,17 @@ impl Painter {
                 self.wrapped(out, &first, "", "", None);
                 self.wrapped(out, &harmless_line(text), "    ", "    ", None);
             }
-            Block::Numbered(label, items) => self.numbered(out, label, items, gutter),
+            Block::Numbered(label, items) => self.numbered(out, label, items),
             Block::Table(heads, rows) => self.table(out, heads, rows),
         }
     }
 
-    fn numbered(&self, out: &mut String, label: &str, items: &[Vec<String>], gutter: usize) {
-        let narrow = gutter * 3 > self.width;
-        if narrow {
-            self.wrapped(out, &harmless_line(label), "", "", Some(STRONG));
-        }
-        let gutter = if narrow { 0 } else { gutter };
-        let blank = " ".repeat(gutter + 3);
+    /// The label on a line of its own: what is to be done needs the whole width.
+    fn numbered(&self, out: &mut String, label: &str, items: &[Vec<String>]) {
+        self.wrapped(out, &harmless_line(label), "", "", Some(STRONG));
         for (at, item) in items.iter().enumerate() {
-            let head = if at == 0 && !narrow { self.padded(label, gutter) } else { " ".repeat(gutter) };
             let text = item.iter().map(|part| harmless_line(part)).collect::<Vec<_>>().concat();
-            self.wrapped(out, &text, &format!("{head}{}. ", at + 1), &blank, None);
+            self.wrapped(out, &text, &format!(" {}. ", at + 1), "    ", None);
         }
     }
 
