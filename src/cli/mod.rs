@@ -8,6 +8,7 @@ mod help;
 mod init;
 mod input;
 mod output;
+mod test;
 mod usage;
 
 use anstream::ColorChoice;
@@ -57,6 +58,7 @@ enum Command {
     Advise(advise::Advise),
     Check(check::Check),
     Init(init::Init),
+    Test(test::Test),
 }
 
 /// How a run ended, short of an error that kept it from running.
@@ -125,6 +127,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
         Some(Command::Advise(advise)) => advise.run(&door),
         Some(Command::Check(check)) => check.run(&door),
         Some(Command::Init(init)) => init.run(&door),
+        Some(Command::Test(test)) => test.run(&door),
         None => {
             let help = help::localised(Cli::command(), lang).render_help().to_string();
             output::complain(&help);

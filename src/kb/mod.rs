@@ -283,6 +283,23 @@ impl KnowledgeBase {
         }
     }
 
+    /// Checks files of cases that do not belong to the base against it, sorted by id.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of every file, in the order of files and places; places
+    /// point into `files`.
+    pub fn read_cases(&self, folder: &Folder, files: &mut Files) -> Result<Vec<Case>, Vec<Diagnostic>> {
+        let mut faults = Vec::new();
+        let written = load::cases(folder, files, &mut faults);
+        let cases = resolve::cases(self, written, &mut faults);
+        if faults.is_empty() {
+            return Ok(cases);
+        }
+        crate::diagnostic::sort(files, &mut faults);
+        Err(faults)
+    }
+
     /// The base that this program was built with.
     ///
     /// # Panics

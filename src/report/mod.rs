@@ -6,6 +6,8 @@
 pub mod advice;
 mod detail;
 pub mod diagnostics;
+pub mod exam;
+pub mod exam_json;
 pub mod json;
 pub mod page;
 mod phrases;

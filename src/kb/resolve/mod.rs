@@ -11,6 +11,7 @@ mod facts;
 mod manifest;
 mod sources;
 
+pub(super) use self::cases::resolve as cases;
 use super::{Folder, KnowledgeBase, blocks, raw};
 use crate::diagnostic::{At, Diagnostic, Place};
 use crate::spelling::nearest;
