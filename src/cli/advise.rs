@@ -7,7 +7,7 @@ use qun::diagnostic::Files;
 use qun::engine::judge;
 use qun::profile;
 use qun::report::advice::{self, Extent};
-use qun::report::{json, terminal};
+use qun::report::{json, markdown, terminal, text};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -25,6 +25,8 @@ pub struct Advise {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Terminal,
+    Text,
+    Markdown,
     Json,
 }
 
@@ -47,13 +49,16 @@ impl Advise {
             }
         };
         let judged = judge(&kb, &profile.answers);
+        let name = profile.name.as_deref();
+        let extent = if self.full { Extent::Full } else { Extent::Usual };
+        let page = || advice::page(&kb, &profile.answers, &judged, name, door.lang, extent);
         let text = match self.format {
             Format::Json => format!("{:#}\n", json::judgement(&kb, &profile, &judged)),
+            Format::Markdown => markdown::render(&page(), door.lang),
+            Format::Text => text::advice(&kb, &profile.answers, &judged, name, door.lang),
             Format::Terminal => {
-                let extent = if self.full { Extent::Full } else { Extent::Usual };
-                let page = advice::page(&kb, &profile.answers, &judged, profile.name.as_deref(), door.lang, extent);
                 let colour = self.output.is_none() && door.colours(&std::io::stdout());
-                terminal::render(&page, terminal::Setting { width: super::width(), colour })
+                terminal::render(&page(), terminal::Setting { width: super::width(), colour })
             }
         };
         output::deliver(door, self.output.as_deref(), &text)?;

@@ -2,6 +2,7 @@
 
 use super::bounds::{Endings, State, Tables};
 use super::judgement::{Judgement, Next, Outcome, Ranked, Why};
+use super::nearest::Neighbours;
 use super::score::{Kept, all_points, ranking, truths};
 use super::{decide, fit, next, share, stated};
 use crate::answer::{Answer, Answers};
@@ -27,6 +28,7 @@ pub struct Judge<'a> {
     kb: &'a KnowledgeBase,
     /// One per decision; `None` for those that keep all.
     tables: Vec<Option<Tables>>,
+    neighbours: Neighbours,
 }
 
 /// What is carried from one decision to the next.
@@ -43,7 +45,7 @@ impl<'a> Judge<'a> {
     pub fn new(kb: &'a KnowledgeBase) -> Judge<'a> {
         let tables =
             |(number, decision): (usize, &crate::kb::Decision)| (decision.keep == Keep::Leaders).then(|| Tables::new(kb, number));
-        Judge { kb, tables: kb.decisions.iter().enumerate().map(tables).collect() }
+        Judge { kb, tables: kb.decisions.iter().enumerate().map(tables).collect(), neighbours: Neighbours::new(kb) }
     }
 
     /// The knowledge base.
@@ -71,6 +73,7 @@ impl<'a> Judge<'a> {
             gap: stated::gap(self.kb, answers, &chain.kept),
             misfits: fit::misfits(self.kb, answers, &outcomes),
             screen: fit::screen(self.kb, answers, &outcomes),
+            nearest: self.neighbours.nearest(self.kb, answers),
             next,
             known: answers.known(),
             sells: !fit::running(self.kb, answers).is_empty(),

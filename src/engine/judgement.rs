@@ -3,6 +3,7 @@
 //! Indices refer to the knowledge base that judged. Every list has the order in
 //! which it is shown.
 
+use super::nearest::Nearest;
 use crate::truth::Truth;
 use serde::Serialize;
 
@@ -19,6 +20,8 @@ pub struct Judgement {
     pub next: Option<Next>,
     /// What the first screen shows.
     pub screen: Screen,
+    /// The real community that answers most alike, if one is like enough.
+    pub nearest: Option<Nearest>,
     /// How many answers are known.
     pub known: usize,
     /// Whether it is known what is run today, so that misfits would show.

@@ -10,6 +10,7 @@ pub mod decide;
 pub mod fit;
 pub mod judge;
 pub mod judgement;
+pub mod nearest;
 pub mod next;
 pub mod score;
 pub mod share;

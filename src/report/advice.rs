@@ -1,6 +1,7 @@
 //! From a judgement to the page that every format prints.
 
 use super::detail;
+use super::nearest;
 use super::page::{Page, Section};
 use super::phrases::Subject;
 use super::screen;
@@ -40,6 +41,7 @@ pub fn page(
         }
     }
     sections.extend(detail::misfits(&subject));
+    sections.extend(nearest::section(&subject, answers));
     sections.extend(detail::sources(&subject, extent));
     Page { screen: screen::screen(&subject), sections }
 }
