@@ -10,13 +10,14 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 /// The files, one per room that speaks.
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     include_str!("words/advice.toml"),
     include_str!("words/calibrate.toml"),
     include_str!("words/door.toml"),
     include_str!("words/faults.toml"),
     include_str!("words/formats.toml"),
     include_str!("words/help.toml"),
+    include_str!("words/show.toml"),
 ];
 
 fn all() -> &'static BTreeMap<String, Text> {

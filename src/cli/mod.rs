@@ -8,6 +8,7 @@ mod help;
 mod init;
 mod input;
 mod output;
+mod show;
 mod test;
 mod usage;
 
@@ -58,6 +59,7 @@ enum Command {
     Advise(advise::Advise),
     Check(check::Check),
     Init(init::Init),
+    Show(show::Show),
     Test(test::Test),
 }
 
@@ -95,6 +97,13 @@ impl Door {
     }
 }
 
+/// That there is nothing of a name, with the spelling that was probably meant.
+fn unknown(door: &Door, key: &str, given: &str, near: Option<&str>) -> String {
+    let headline = door.fill(key, &[("given", &qun::text::harmless_line(given))]);
+    let near = near.map(|near| door.fill("near.help", &[("near", &qun::text::harmless_line(near))]));
+    near.map_or_else(|| headline.clone(), |near| format!("{headline}\n{}: {near}", qun::words::say("level.help", door.lang)))
+}
+
 /// The columns of stdout: those of the terminal, else 80.
 fn width() -> usize {
     if std::io::stdout().is_terminal() { textwrap::termwidth().min(100) } else { 80 }
@@ -127,6 +136,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
         Some(Command::Advise(advise)) => advise.run(&door),
         Some(Command::Check(check)) => check.run(&door),
         Some(Command::Init(init)) => init.run(&door),
+        Some(Command::Show(show)) => show.run(&door),
         Some(Command::Test(test)) => test.run(&door),
         None => {
             let help = help::localised(Cli::command(), lang).render_help().to_string();

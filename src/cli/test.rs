@@ -9,7 +9,6 @@ use qun::kb::{Case, Keep, KnowledgeBase};
 use qun::report::exam::Findings;
 use qun::report::{exam as exam_page, exam_json, terminal};
 use qun::spelling::nearest;
-use qun::text::harmless_line;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -84,7 +83,7 @@ fn decision(door: &Door, kb: &KnowledgeBase, given: Option<&str>) -> Result<usiz
     let Some(found) = found else {
         let given = given.unwrap_or_default();
         let ids = kb.decisions.iter().filter(|one| one.keep == Keep::Leaders).map(|one| one.id.as_str());
-        bail!(unknown(door, "test.unknown-decision", given, nearest(given, ids)));
+        bail!(super::unknown(door, "test.unknown-decision", given, nearest(given, ids)));
     };
     Ok(found)
 }
@@ -95,17 +94,11 @@ fn facts(door: &Door, kb: &KnowledgeBase, given: &[String]) -> Result<Vec<usize>
     for name in given {
         let Some(fact) = kb.fact(name) else {
             let known = kb.facts.iter().flat_map(|fact| [fact.id.as_str(), &fact.label.zh, &fact.label.en]);
-            bail!(unknown(door, "test.unknown-fact", name, nearest(name, known)));
+            bail!(super::unknown(door, "test.unknown-fact", name, nearest(name, known)));
         };
         found.push(fact);
     }
     Ok(found)
-}
-
-fn unknown(door: &Door, key: &str, given: &str, near: Option<&str>) -> String {
-    let near = near.map(|near| door.fill("near.help", &[("near", near)]));
-    let headline = door.fill(key, &[("given", &harmless_line(given))]);
-    near.map_or_else(|| headline.clone(), |near| format!("{headline}; {near}"))
 }
 
 /// Case files outside of the base, checked against it.

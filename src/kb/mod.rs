@@ -6,6 +6,8 @@
 //! file come out of one run.
 
 pub mod blocks;
+pub mod citation;
+pub mod find;
 pub mod folder;
 pub mod form;
 mod load;

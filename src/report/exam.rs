@@ -43,8 +43,10 @@ pub fn page(findings: &Findings<'_>, lang: Lang) -> Page {
     sections.extend(writer.misses());
     sections.extend(writer.listed("exam.split", |one| one.is_hybrid() && one.is_on_top() && !one.keeps_all()));
     sections.extend(writer.listed("exam.extra", |one| !one.is_hybrid() && one.is_on_top() && one.keeps_second()));
+    sections.extend(writer.listed("exam.gap-cases", |one| one.gap));
     sections.push(writer.confusion());
     sections.push(writer.reliability());
+    sections.extend(writer.uncited());
     Page { screen: writer.screen(findings, &measures), sections }
 }
 
@@ -75,7 +77,7 @@ impl Writer<'_> {
     }
 
     fn heads(&self, keys: &[&str]) -> Vec<String> {
-        keys.iter().map(|key| self.say(&format!("exam.column.{key}"))).collect()
+        keys.iter().map(|key| self.say(key)).collect()
     }
 
     fn screen(&self, findings: &Findings<'_>, measures: &Measures) -> Vec<Block> {
@@ -177,14 +179,27 @@ impl Writer<'_> {
             vec![range, band.cases.to_string(), format!("{:.1}%", band.share * 100.0), self.of(band.right, band.cases)]
         };
         let rows = bands.iter().filter(|band| band.cases > 0).map(row).collect();
-        let table = Block::Table(self.heads(&["share", "cases", "mean", "right"]), rows);
+        let table =
+            Block::Table(self.heads(&["exam.column.share", "exam.column.cases", "exam.column.mean", "exam.column.right"]), rows);
         Section { heading: self.say("exam.reliability"), blocks: vec![table] }
+    }
+
+    /// Claims of documents whose holders do not cite them.
+    fn uncited(&self) -> Option<Section> {
+        let kb = self.exam.kb;
+        let line = |one: crate::kb::citation::Uncited| {
+            let claim = &kb.sources.claims[one.claim];
+            let gaps = [("claim", claim.id.as_str()), ("section", &claim.section), ("holder", &one.holder)];
+            self.fill("show.uncited-line", &gaps)
+        };
+        let lines: Vec<String> = kb.uncited().into_iter().map(line).collect();
+        (!lines.is_empty()).then(|| Section { heading: self.say("show.uncited"), blocks: vec![Block::Points(lines)] })
     }
 
     fn falsified(&self, one: &Falsified) -> Section {
         let label = self.exam.kb.facts[one.fact].label.get(self.lang);
         let line = |key: &str, n: usize, all: usize| {
-            let percent = (n * 200 + all).checked_div(2 * all).map_or_else(|| "–".to_owned(), |percent| format!("{percent}%"));
+            let percent = percent(n, all);
             self.fill(key, &[("n", &n.to_string()), ("all", &all.to_string()), ("percent", &percent)])
         };
         let trials = self.fill("exam.trials", &[("cases", &one.cases.to_string()), ("n", &one.trials.to_string())]);
@@ -223,7 +238,10 @@ impl Writer<'_> {
             let part = if most > least { (at.loss - least) / (most - least) } else { 0.0 };
             vec![decimal(at.temperature, 3), format!("{:.4}", at.loss), "#".repeat(bar(part))]
         };
-        Block::Table(self.heads(&["temperature", "loss", "curve"]), curve.iter().map(row).collect())
+        Block::Table(
+            self.heads(&["exam.column.temperature", "exam.column.loss", "exam.column.curve"]),
+            curve.iter().map(row).collect(),
+        )
     }
 
     fn held_out(&self, fit: &Fit) -> Block {
@@ -236,8 +254,23 @@ impl Writer<'_> {
                 format!("{:.4}", one.now),
             ]
         });
-        Block::Table(self.heads(&["held-out", "cases", "temperature", "fitted-loss", "now-loss"]), rows.collect())
+        Block::Table(
+            self.heads(&[
+                "exam.column.held-out",
+                "exam.column.cases",
+                "exam.column.temperature",
+                "exam.column.fitted-loss",
+                "exam.column.now-loss",
+            ]),
+            rows.collect(),
+        )
     }
+}
+
+/// A part of a whole in percent with one decimal, rounded down: only all of it is 100.
+fn percent(n: usize, all: usize) -> String {
+    let mille = (n * 1_000).checked_div(all);
+    mille.map_or_else(|| "–".to_owned(), |mille| format!("{}.{}%", mille / 10, mille % 10))
 }
 
 /// The length of a bar for a part from 0 to 1.

@@ -14,6 +14,7 @@ mod nearest;
 pub mod page;
 mod phrases;
 mod screen;
+pub mod show;
 pub mod template;
 pub mod terminal;
 pub mod text;
