@@ -27,11 +27,12 @@ pub fn page(guide: &Guide<'_>, fact: usize) -> Page {
         screen.push(Block::Text(guide.fill("show.range", &[("low", &low), ("high", &high)])));
     }
     let mut blocks = Vec::new();
-    for (number, (name, answer)) in answers(guide, fact).into_iter().enumerate() {
+    let all = answers(guide, fact);
+    for (number, (name, answer)) in all.iter().enumerate() {
         let help = one.options().get(number).and_then(|option| option.help.as_ref());
-        blocks.push(Block::Heading(name));
+        blocks.push(Block::Heading(name.clone()));
         blocks.extend(help.map(|help| Block::Text(guide.text(help))));
-        let lines = speaks_for(guide, fact, answer);
+        let lines = speaks_for(guide, fact, *answer, &all);
         blocks.push(if lines.is_empty() { Block::Text(guide.say("show.speaks-for-none")) } else { Block::Points(lines) });
     }
     let sections: Vec<Section> =
@@ -70,19 +71,26 @@ fn answers(guide: &Guide<'_>, fact: usize) -> Vec<(String, Answer)> {
     }
 }
 
-/// The lines of every candidate that this answer makes hold, alone or together
-/// with other answers; the biggest first, decision by decision.
-fn speaks_for(guide: &Guide<'_>, fact: usize, answer: Answer) -> Vec<String> {
+/// What a condition is worth while nothing is known but one answer.
+fn alone(guide: &Guide<'_>, fact: usize, answer: Answer, when: &Condition) -> Truth {
     let mut only = Answers::unknown(guide.kb.facts.len());
     only.set(fact, Some(answer));
+    when.truth(&only, &())
+}
+
+/// The lines of every candidate that this answer makes hold by itself, or leaves
+/// to other answers where another one would rule them out; the biggest first,
+/// decision by decision.
+fn speaks_for(guide: &Guide<'_>, fact: usize, answer: Answer, all: &[(String, Answer)]) -> Vec<String> {
     let reads = |when: &Condition| when.variables().contains(&Variable::Fact(fact));
     let mut found = Vec::new();
     for decision in &guide.kb.decisions {
         let mut lines: Vec<(Truth, String, &Evidence)> = Vec::new();
         for one in &decision.candidates {
             for line in one.evidence.iter().filter(|line| reads(&line.when)) {
-                let truth = line.when.truth(&only, &());
-                if truth != Truth::No {
+                let truth = alone(guide, fact, answer, &line.when);
+                let rules_out = |(_, other): &(String, Answer)| alone(guide, fact, *other, &line.when) == Truth::No;
+                if truth == Truth::Yes || (truth == Truth::Unknown && all.iter().any(rules_out)) {
                     lines.push((truth, format!("{}/{}", decision.folder, one.id), line));
                 }
             }
