@@ -1,5 +1,7 @@
 //! The test of the cases: its figures, against figures reckoned by hand on the toy base.
 
+#![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
+
 mod support;
 
 use assert_cmd::Command;

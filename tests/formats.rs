@@ -1,5 +1,7 @@
 //! The advice for documents and chats: nothing of a stranger becomes markup, and it fits.
 
+#![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
+
 mod support;
 
 use assert_cmd::Command;

@@ -1,5 +1,7 @@
 //! The nearest known case: which one it is, how it differs, and when nobody is near.
 
+#![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
+
 mod support;
 
 use assert_cmd::Command;

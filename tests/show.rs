@@ -1,5 +1,7 @@
 //! Looking at a base: everything in it can be found by its names, and leads on.
 
+#![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
+
 mod support;
 
 use assert_cmd::Command;
@@ -10,7 +12,7 @@ use qun::kb::find::{Thing, Topic};
 use qun::report::show::{overview, page};
 use qun::report::terminal::{Setting, render};
 use qun::text::Lang;
-use support::{changed, toy};
+use support::{changed, faults, toy};
 
 const SETTING: Setting = Setting { width: 200, colour: false };
 
@@ -154,29 +156,36 @@ fn a_case_shows_its_answers_in_words_and_its_labels() {
 }
 
 #[test]
-fn a_holder_that_does_not_cite_the_section_of_its_claim_is_named() {
-    assert!(toy().uncited().is_empty());
-    let folder =
-        changed("sources.toml", "held-by = \"kinds/feline\"", "held-by = [\"kinds/feline\", \"kinds/canine\", \"facts/pet\"]");
-    let kb = KnowledgeBase::load(&folder, &mut Files::default()).unwrap();
-    let found: Vec<String> = kb.uncited().into_iter().map(|one| one.holder).collect();
-    assert_eq!(found, ["kinds/canine"], "feline and the fact cite book#1");
-    assert!(shown(&kb, "claims", Lang::En).contains("kinds/canine does not cite book#1 (claim cats-are-cats)"));
+fn a_holder_must_cite_the_section_of_its_claim() {
+    let held = |by: &str| {
+        let mut folder = changed("sources.toml", "held-by = \"kinds/feline\"", &format!("held-by = {by}"));
+        folder.name = "toy".to_owned();
+        faults(&folder)
+    };
+    assert_eq!(held("[\"kinds/feline\", \"facts/pet\", \"cases/tom\"]"), [""; 0], "all of them cite book#1");
+    assert_eq!(held("[\"kinds/feline\", \"kinds/canine\"]"), ["toy/sources.toml:20:6 claim-not-cited"]);
+    assert_eq!(held("\"facts/size\""), ["toy/sources.toml:20:6 claim-not-cited"]);
 }
 
 #[test]
 fn a_part_that_cites_counts_for_its_whole_entry() {
     let folder = changed("kinds/feline.toml", "source = \"book#1\"\ngrows-into", "source = \"judgement\"\ngrows-into");
-    let kb = KnowledgeBase::load(&folder, &mut Files::default()).unwrap();
-    assert!(kb.uncited().is_empty(), "its verdict and a line of evidence still cite book#1");
+    let kb = KnowledgeBase::load(&folder, &mut Files::default()).expect("its verdict and a line of evidence still cite book#1");
     let feline = kb.decisions[0].candidate("feline").unwrap();
-    let parts: Vec<Part> = kb
-        .citations()
-        .iter()
-        .filter(|one| one.holder == Holder::Candidate(0, feline) && one.sources.iter().any(|source| source == "book#1"))
-        .map(|one| one.part)
-        .collect();
+    let citations = kb.citations();
+    let own = citations.iter().filter(|one| one.holder == Holder::Candidate(0, feline));
+    let parts: Vec<Part> = own.filter(|one| one.sources.iter().any(|source| source == "book#1")).map(|one| one.part).collect();
     assert_eq!(parts, [Part::Text(0), Part::Evidence(1)]);
+}
+
+#[test]
+fn a_faulty_holder_is_not_told_that_it_cites_nothing() {
+    let mut folder = changed("sources.toml", "held-by = \"kinds/feline\"", "held-by = \"offers/walking\"");
+    assert_eq!(faults(&folder).len(), 1);
+    let (_, text) = folder.files.iter_mut().find(|(name, _)| name == "offers/walking.toml").unwrap();
+    *text = text.replace("strength = \"strong\"", "strength = \"strogn\"");
+    let found = faults(&folder);
+    assert!(found.len() == 1 && found[0].ends_with("unknown-strength"), "{found:?}");
 }
 
 #[test]

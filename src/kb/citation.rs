@@ -1,6 +1,7 @@
 //! Citations: every place of a base that leans on a document.
 
 use super::KnowledgeBase;
+use crate::diagnostic::Place;
 
 /// An entry of the base that cites documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,16 +40,17 @@ pub struct Citation<'a> {
     pub sources: &'a [String],
 }
 
-/// A claim whose holder never cites the section that makes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Uncited {
-    /// The claim, as an index into the base's claims.
-    pub claim: usize,
-    /// The entry that is said to hold it, as `folder/id`.
-    pub holder: String,
-}
-
 impl Holder {
+    /// The beginning of the entry.
+    #[must_use]
+    pub fn place(self, kb: &KnowledgeBase) -> &Place {
+        match self {
+            Holder::Fact(fact) => &kb.facts[fact].place,
+            Holder::Case(case) => &kb.cases[case].place,
+            Holder::Candidate(decision, candidate) => &kb.candidate(decision, candidate).place,
+        }
+    }
+
     /// The path of the entry: `folder/id`.
     #[must_use]
     pub fn path(self, kb: &KnowledgeBase) -> String {
@@ -84,20 +86,5 @@ impl KnowledgeBase {
         let cases = self.cases.iter().enumerate();
         found.extend(cases.map(|(case, one)| Citation { holder: Holder::Case(case), part: Part::Itself, sources: &one.sources }));
         found
-    }
-
-    /// Claims whose holders do not cite the section that makes them, in the order of the claims.
-    #[must_use]
-    pub fn uncited(&self) -> Vec<Uncited> {
-        let citations = self.citations();
-        let cites = |holder: &String, section: &String| {
-            citations.iter().any(|one| one.sources.contains(section) && one.holder.path(self) == *holder)
-        };
-        let claims = self.sources.claims.iter().enumerate();
-        let missing = claims.flat_map(|(claim, one)| {
-            let holders = one.held_by.iter().filter(|holder| !cites(holder, &one.section));
-            holders.map(move |holder| Uncited { claim, holder: holder.clone() })
-        });
-        missing.collect()
     }
 }

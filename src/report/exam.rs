@@ -46,7 +46,6 @@ pub fn page(findings: &Findings<'_>, lang: Lang) -> Page {
     sections.extend(writer.listed("exam.gap-cases", |one| one.gap));
     sections.push(writer.confusion());
     sections.push(writer.reliability());
-    sections.extend(writer.uncited());
     Page { screen: writer.screen(findings, &measures), sections }
 }
 
@@ -182,18 +181,6 @@ impl Writer<'_> {
         let table =
             Block::Table(self.heads(&["exam.column.share", "exam.column.cases", "exam.column.mean", "exam.column.right"]), rows);
         Section { heading: self.say("exam.reliability"), blocks: vec![table] }
-    }
-
-    /// Claims of documents whose holders do not cite them.
-    fn uncited(&self) -> Option<Section> {
-        let kb = self.exam.kb;
-        let line = |one: crate::kb::citation::Uncited| {
-            let claim = &kb.sources.claims[one.claim];
-            let gaps = [("claim", claim.id.as_str()), ("section", &claim.section), ("holder", &one.holder)];
-            self.fill("show.uncited-line", &gaps)
-        };
-        let lines: Vec<String> = kb.uncited().into_iter().map(line).collect();
-        (!lines.is_empty()).then(|| Section { heading: self.say("show.uncited"), blocks: vec![Block::Points(lines)] })
     }
 
     fn falsified(&self, one: &Falsified) -> Section {

@@ -42,9 +42,6 @@ pub fn findings(found: &Findings<'_>) -> Value {
         "verdicts": exam.verdicts.iter().map(|one| verdict(found, one)).collect::<Vec<_>>(),
         "falsified": found.falsified.iter().map(|one| falsified(fact(&one.fact), one)).collect::<Vec<_>>(),
         "fit": found.fit.as_ref().map(|one| fit(&names, one)),
-        "uncited": kb.uncited().iter().map(|one| json!({
-            "claim": kb.sources.claims[one.claim].id, "section": kb.sources.claims[one.claim].section, "holder": one.holder,
-        })).collect::<Vec<_>>(),
     })
 }
 

@@ -81,12 +81,6 @@ pub fn claims(guide: &Guide<'_>) -> Page {
     let (all, held, waived) = (claims.len().to_string(), (claims.len() - waived).to_string(), waived.to_string());
     let lead = guide.fill("show.claims-lead", &[("all", &all), ("held", &held), ("waived", &waived)]);
     let mut sections: Vec<Section> = Vec::new();
-    let uncited = guide.kb.uncited().into_iter().map(|one| {
-        let claim = &claims[one.claim];
-        let gaps = [("claim", claim.id.as_str()), ("section", &claim.section), ("holder", &one.holder)];
-        guide.fill("show.uncited-line", &gaps)
-    });
-    sections.extend(guide.points("show.uncited", uncited.collect()));
     for document in &guide.kb.sources.documents {
         sections.extend(document.sections.iter().filter_map(|section| of_section(guide, document, section)));
     }
