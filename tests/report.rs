@@ -1,4 +1,5 @@
 //! Reports: the first screen of every case study fits, aligned and whole, in both languages.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod support;
 
