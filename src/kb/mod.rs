@@ -1,7 +1,7 @@
 //! The knowledge base, checked: whoever holds one knows that every id resolves.
 //!
 //! The way in is [`KnowledgeBase::load`]: files ([`folder`]) are read by their
-//! [`form`] into the base as written ([`raw`]), and resolved into the model
+//! [`form`] into the base as written, and resolved into the model
 //! below, in which facts, decisions and candidates are indices. Faults of every
 //! file come out of one run.
 
