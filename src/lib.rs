@@ -14,6 +14,7 @@ pub mod condition;
 pub mod diagnostic;
 pub mod engine;
 pub mod fact;
+pub mod interview;
 pub mod kb;
 pub mod profile;
 pub mod report;

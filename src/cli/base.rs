@@ -1,9 +1,10 @@
 //! The knowledge base that a command line asks for, with its faults in words.
 
-use super::{Door, Ending, output};
+use super::{Door, Ending, input, output};
 use anyhow::{Result, anyhow, bail};
 use qun::diagnostic::{Diagnostic, Files};
 use qun::kb::{Folder, KnowledgeBase};
+use qun::profile::{self, Profile};
 use qun::report::diagnostics;
 use qun::text::harmless_line;
 use std::path::Path;
@@ -66,6 +67,22 @@ pub fn given(door: &Door, folder: Option<&Path>) -> Result<std::result::Result<K
                 door.fill("door.base-faulty", &[("n", &faults.len().to_string())])
             ));
             Ok(Err(Ending::Findings))
+        }
+    }
+}
+
+/// The profile in a file, or the ending after its faults went to stderr.
+pub fn profile(door: &Door, kb: &KnowledgeBase, path: &Path) -> Result<std::result::Result<Profile, Ending>> {
+    let (name, bytes) = input::read(door, path)?;
+    let mut files = Files::default();
+    match profile::read(&kb.facts, &name, &bytes, &mut files) {
+        Ok(profile) => Ok(Ok(profile)),
+        Err(faults) => {
+            complain(door, &faults, &files);
+            let level = qun::words::say("level.error", door.lang);
+            let count = faults.len().to_string();
+            output::complain(&format!("{level}: {}", door.fill("door.no-verdict", &[("n", &count)])));
+            Ok(Err(Ending::CouldNotRun))
         }
     }
 }

@@ -47,13 +47,17 @@ fn report(door: &Door, kb: &KnowledgeBase) -> Result<Ending> {
         ];
         output::complain(&format!("{}: {}", qun::words::say("level.error", door.lang), door.fill("check.case-missed", &gaps)));
     }
+    let length = super::ask::broken_promise(door, kb);
+    if let Some(text) = &length {
+        output::complain(&format!("{}: {text}", qun::words::say("level.error", door.lang)));
+    }
     let failed: std::collections::BTreeSet<usize> = missed.iter().map(|miss| miss.case).collect();
     let (met, all) = ((kb.cases.len() - failed.len()).to_string(), kb.cases.len().to_string());
     let mut text = String::new();
-    if missed.is_empty() {
+    if missed.is_empty() && length.is_none() {
         text = door.fill("check.clean", &[("version", &kb.version), ("hash", &kb.hash)]) + "\n";
     }
     text += &door.fill("check.cases-met", &[("met", &met), ("all", &all)]);
     output::print(&(text + "\n"))?;
-    Ok(if missed.is_empty() { Ending::Done } else { Ending::Findings })
+    Ok(if missed.is_empty() && length.is_none() { Ending::Done } else { Ending::Findings })
 }

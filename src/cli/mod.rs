@@ -2,6 +2,7 @@
 //! exits, reads stdin, environment or clock.
 
 mod advise;
+mod ask;
 mod base;
 mod check;
 mod help;
@@ -57,6 +58,7 @@ enum ColorFlag {
 #[derive(Debug, Subcommand)]
 enum Command {
     Advise(advise::Advise),
+    Ask(ask::Ask),
     Check(check::Check),
     Init(init::Init),
     Show(show::Show),
@@ -72,6 +74,8 @@ enum Ending {
     Findings,
     /// It could not run, and the reasons are already on stderr.
     CouldNotRun,
+    /// Ctrl-C; what was known is kept.
+    Interrupted,
 }
 
 /// What the subcommands are given besides their own arguments.
@@ -109,7 +113,7 @@ fn width() -> usize {
     if std::io::stdout().is_terminal() { textwrap::termwidth().min(100) } else { 80 }
 }
 
-/// Runs the program; 0 done, 1 findings, 2 could not run.
+/// Runs the program; 0 done, 1 findings, 2 could not run, 130 after Ctrl-C.
 pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.collect();
     let lang = help::language(&args);
@@ -121,12 +125,18 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::Findings) => ExitCode::from(1),
         Ok(Ending::CouldNotRun) => ExitCode::from(2),
+        Ok(Ending::Interrupted) => ExitCode::from(ask::INTERRUPTED),
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::complain(&format!("{}: {error:#}", qun::words::say("level.error", lang)));
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether a person sits at both ends, so that questions can be put to them.
+fn is_at_a_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && std::io::stderr().is_terminal()
 }
 
 fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
@@ -136,8 +146,10 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
         Some(Command::Advise(advise)) => advise.run(&door),
         Some(Command::Check(check)) => check.run(&door),
         Some(Command::Init(init)) => init.run(&door),
+        Some(Command::Ask(ask)) => ask.run(&door),
         Some(Command::Show(show)) => show.run(&door),
         Some(Command::Test(test)) => test.run(&door),
+        None if is_at_a_terminal() => ask::Ask::default().run(&door),
         None => {
             let help = help::localised(Cli::command(), lang).render_help().to_string();
             output::complain(&help);

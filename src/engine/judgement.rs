@@ -160,6 +160,8 @@ pub enum Why {
     Decides { decision: usize, leader: usize, rival: usize, swing: i32 },
     /// It tells whether needs are met: the decision and its candidates, the most promising first.
     Opens { decision: usize, candidates: Vec<usize> },
+    /// It tells what is run today, which the candidates of the decision are held against.
+    Fits { decision: usize },
 }
 
 /// What the first screen shows.

@@ -59,6 +59,8 @@ pub struct KnowledgeBase {
     pub hybrid_margin: i32,
     /// What tempers the odds, in thousandths (100 to 100,000).
     pub temperature: i64,
+    /// How many questions may be asked, if the base promises it.
+    pub questions: Option<Questions>,
     /// What the first screen is made of.
     pub screen: Screen,
     /// How many people may pay.
@@ -235,6 +237,16 @@ pub struct Screen {
     pub money: Vec<SectionRef>,
     /// Where the red line is looked for, in this order.
     pub red_line: Vec<SectionRef>,
+}
+
+/// A promise: how many questions it takes, over the cases, until the first
+/// verdict is firm enough to offer to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Questions {
+    /// At most, in any case.
+    pub most: u16,
+    /// On average, in tenths.
+    pub mean: u16,
 }
 
 /// How many people may pay: the audience times a sourced share.

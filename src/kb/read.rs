@@ -3,7 +3,7 @@
 use super::form;
 use super::raw::{
     Candidate, Case, Claim, Condition, Decision, Document, Estimate, Evidence, Fact, FactGroup, FactOption, Figure, Gap,
-    Manifest, Named, Need, Restored, Screen, Section, SourcedText, Sources,
+    Manifest, Named, Need, Questions, Restored, Screen, Section, SourcedText, Sources,
 };
 use super::reader::{Reader, Table};
 use crate::diagnostic::{At, Place};
@@ -36,6 +36,7 @@ pub fn manifest(reader: &mut Reader<'_>, root: &Root<'_>) -> Manifest {
     let units = units.into_iter().filter_map(|(id, value)| Some((id, reader.text_of(value)?.value))).collect();
     let decisions = reader.tables(&table, "decisions", &form::DECISION);
     let screen = reader.table(&table, "screen", &form::SCREEN);
+    let questions = reader.table(&table, "questions", &form::QUESTIONS);
     let estimate = reader.table(&table, "estimate", &form::ESTIMATE);
     Manifest {
         version: reader.string(&table, "version").map(|at| at.value).unwrap_or_default(),
@@ -54,6 +55,8 @@ pub fn manifest(reader: &mut Reader<'_>, root: &Root<'_>) -> Manifest {
             money: reader.strings(&table, "money"),
             red_line: reader.strings(&table, "red-line"),
         }),
+        questions: questions
+            .map(|table| Questions { most: reader.integer(&table, "most"), mean: reader.number(&table, "mean") }),
         estimate: estimate
             .map(|table| Estimate { audience: reader.string(&table, "audience"), share: reader.string(&table, "share") }),
     }

@@ -154,6 +154,7 @@ fn next(kb: &KnowledgeBase, one: &Next) -> Value {
             "rival": id(kb, *decision, *rival),
             "swing": swing,
         }),
+        Why::Fits { decision } => json!({ "fits": kb.decisions[*decision].id }),
         Why::Opens { decision, candidates } => {
             json!({ "opens": kb.decisions[*decision].id, "candidates": ids(kb, *decision, candidates) })
         }

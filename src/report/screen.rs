@@ -159,6 +159,7 @@ pub fn next(subject: &Subject<'_>) -> String {
             let (leader, rival) = (subject.named(*decision, *leader), subject.named(*decision, *rival));
             subject.fill("advice.next-decides", &[("leader", &leader), ("rival", &rival)])
         }
+        Why::Fits { .. } => subject.say("advice.next-fits"),
         Why::Opens { decision, candidates } => {
             let first: Vec<usize> = candidates.iter().copied().take(2).collect();
             subject.fill("advice.next-opens", &[("names", &subject.names(*decision, &first))])

@@ -36,6 +36,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         hybrid_margin: 0,
         temperature: 1_000,
         screen: manifest::screen(&manifest, &decisions, faults)?,
+        questions: None,
         estimate: None,
         decisions,
         cases: Vec::new(),
