@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use qun::engine::{Judgement, judge};
 use qun::kb::KnowledgeBase;
 use qun::profile::Profile;
-use qun::report::advice::{self, Extent};
+use qun::report::advice;
+use qun::report::page::Extent;
 use qun::report::{json, markdown, terminal, text};
 use std::path::PathBuf;
 

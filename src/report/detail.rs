@@ -1,7 +1,6 @@
 //! Below the first screen: the evidence, the runner-up, candidates in their groups, sources.
 
-use super::advice::Extent;
-use super::page::{Block, Section};
+use super::page::{Block, Extent, Section};
 use super::phrases::{Subject, clause};
 use super::screen::misfit_sentence;
 use crate::engine::judgement::{Group, Outcome, Ranked};
