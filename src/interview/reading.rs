@@ -137,9 +137,8 @@ fn one(fact: &Fact, typed: &str) -> Result<Answer, Misread> {
 
 /// Splits at the separators that no label may contain; at blanks only if that leaves numbers.
 fn parts(typed: &str) -> Vec<&str> {
-    let split = |text, at: &[char]| -> Vec<&str> {
-        str::split(text, at).map(str::trim).filter(|part: &&str| !part.is_empty()).collect()
-    };
+    let split =
+        |text, at: &[char]| -> Vec<&str> { str::split(text, at).map(str::trim).filter(|part: &&str| !part.is_empty()).collect() };
     let is_digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     let marks = [';', '；', '、', '|', ',', '，'];
     let all = split(typed, &[&marks[..], &[' ', '\t']].concat());

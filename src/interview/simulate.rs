@@ -113,12 +113,7 @@ fn until_proof(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Optio
 
 /// Asks about the first leader decision until `stop` holds of a leader, or until
 /// no question about it is left: how many, the leader, and whether it stopped.
-fn ask(
-    judge: &Judge<'_>,
-    told: &Answers,
-    order: Order,
-    stop: impl Fn(&Ahead) -> bool,
-) -> (usize, Option<usize>, bool) {
+fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) -> bool) -> (usize, Option<usize>, bool) {
     let first = (0..judge.kb().decisions.len()).find(|decision| judge.tables(*decision).is_some());
     let mut answers = Answers::unknown(told.len());
     let mut asked = 0;

@@ -55,8 +55,7 @@ pub fn manifest(reader: &mut Reader<'_>, root: &Root<'_>) -> Manifest {
             money: reader.strings(&table, "money"),
             red_line: reader.strings(&table, "red-line"),
         }),
-        questions: questions
-            .map(|table| Questions { most: reader.integer(&table, "most"), mean: reader.number(&table, "mean") }),
+        questions: questions.map(|table| Questions { most: reader.integer(&table, "most"), mean: reader.number(&table, "mean") }),
         estimate: estimate
             .map(|table| Estimate { audience: reader.string(&table, "audience"), share: reader.string(&table, "share") }),
     }

@@ -195,7 +195,11 @@ impl Wording<'_> {
             }
         };
         let example = self.fill("ask.reason.example", &[("example", &harmless_line(fact.example.get(self.lang)))]);
-        let mut text = format!("\n{}\n{example}\n{}\n", self.fill("ask.reason.title", &[("reason", &reason)]), self.say("ask.reason.effects"));
+        let mut text = format!(
+            "\n{}\n{example}\n{}\n",
+            self.fill("ask.reason.title", &[("reason", &reason)]),
+            self.say("ask.reason.effects")
+        );
         for effect in effects(interview.judge(), interview.answers(), question.fact) {
             text += &format!("  {}\n", self.effect(question.fact, &effect));
         }
@@ -215,7 +219,8 @@ impl Wording<'_> {
         // A question that decides something says what it decides; the rest would be noise.
         let mut parts: Vec<String> = Vec::new();
         let moves = effect.moves.iter().take(NAMES);
-        let moves: Vec<String> = moves.map(|(decision, candidate, points)| format!("{} {points:+}", self.named(*decision, *candidate))).collect();
+        let moves: Vec<String> =
+            moves.map(|(decision, candidate, points)| format!("{} {points:+}", self.named(*decision, *candidate))).collect();
         if !moves.is_empty() {
             parts.push(moves.join(words::say("line.list-joint", self.lang)));
         }
@@ -270,7 +275,9 @@ impl Wording<'_> {
             }
             Misread::OnlyOne => ("ask.misread.only-one", vec![]),
             Misread::TooMany { at_most } => ("ask.misread.too-many", vec![("n", at_most.to_string())]),
-            Misread::NotAlone { none } => ("ask.misread.not-alone", vec![("none", one.options()[*none].label.get(self.lang).to_owned())]),
+            Misread::NotAlone { none } => {
+                ("ask.misread.not-alone", vec![("none", one.options()[*none].label.get(self.lang).to_owned())])
+            }
             Misread::NoNumber { given } => ("ask.misread.no-number", vec![("given", harmless_line(given))]),
             Misread::OutOfRange { min, max } => {
                 let written = |number: i64| one.words(Answer::Number(number), self.lang);

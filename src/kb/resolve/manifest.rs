@@ -3,7 +3,9 @@
 use super::{check_unique, look_up};
 use crate::diagnostic::{At, Diagnostic, Place};
 use crate::fact::{Kind, scaled};
-use crate::kb::{Candidate, Decision, Estimate, GREATEST_STRENGTH, Keep, KnowledgeBase, Named, Questions, Screen, Section, SectionRef, raw};
+use crate::kb::{
+    Candidate, Decision, Estimate, GREATEST_STRENGTH, Keep, KnowledgeBase, Named, Questions, Screen, Section, SectionRef, raw,
+};
 
 /// The decisions with the names of their candidates, which the rest is resolved against.
 pub fn decisions(manifest: &raw::Manifest, candidates: &[Vec<raw::Candidate>], faults: &mut Vec<Diagnostic>) -> Vec<Decision> {
