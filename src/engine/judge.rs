@@ -179,7 +179,8 @@ impl<'a> Judge<'a> {
         if let Some((outcome, tables)) = first {
             ahead.deciding = next::movers(tables, answers, facts).collect();
             ahead.against = self.against(outcome, tables, answers, chain, None);
-            ahead.beside = self.against(outcome, tables, answers, chain, Some(self.kb.hybrid_margin));
+            let greatest = self.kb.strengths.iter().map(|(_, points)| *points).max().unwrap_or(0);
+            ahead.near = self.against(outcome, tables, answers, chain, Some(greatest));
             let is_open = outcome.chosen.is_empty() || ahead.against.is_some();
             if is_open && !done.contains(&outcome.decision) {
                 next = next::deciding(tables, &by_candidate(outcome), answers, &chain.endings, facts);

@@ -1,7 +1,7 @@
 //! The next question: the open one whose answer matters most.
 //!
 //! While the first leader decision is open, that is the question with the
-//! largest swing between its leader and the three nearest rivals; afterwards
+//! largest swings between its leader and the three nearest rivals; afterwards
 //! what is run today, which the advice is held against, then the questions that
 //! tell whether the needs of promising candidates are met, then the other leader
 //! decisions. Ties go to the order of the base. What was answered "don't know"
@@ -33,40 +33,48 @@ pub struct Ahead {
     /// answered against the leader of that decision to change it; `None` if all
     /// together would not, or if it has no leader.
     pub against: Option<usize>,
-    /// The same for bringing a rival so close that the decision would keep both.
-    pub beside: Option<usize>,
+    /// The same for bringing a rival so close that one more line of the greatest
+    /// strength would do.
+    pub near: Option<usize>,
     /// Open facts worth asking for the sake of everything else.
     pub further: Vec<usize>,
 }
 
 impl Ahead {
     /// Whether the verdict is firm: at least [`FIRM`] questions would all have to
-    /// be answered against the leader before it shared its place or lost it.
+    /// be answered against the leader to change it, and that with room to spare
+    /// for one line of the greatest strength.
     ///
-    /// Sharing counts: where two candidates end close together, a few questions
-    /// often show only one of them.
+    /// The room is for candidates that end close together: a few questions often
+    /// show only one of them.
     #[must_use]
     pub fn is_firm(&self) -> bool {
-        self.beside.is_none_or(|beside| beside >= FIRM)
+        self.near.is_none_or(|near| near >= FIRM)
     }
 }
 
-/// The question that moves a leader decision most, if any open one moves it.
+/// The question that moves a leader decision most, if any open one moves it: the
+/// one whose swings against the nearest rivals add up to the most.
 #[must_use]
 pub fn deciding(tables: &Tables, points: &[i32], answers: &Answers, endings: &Endings, facts: usize) -> Option<Next> {
     let order = ranking(points);
     let (leader, rivals) = order.split_first()?;
-    let mut best: Option<(i32, usize, usize)> = None;
+    let mut best: Option<(i32, Next)> = None;
     for fact in (0..facts).filter(|fact| answers.is_open(*fact)) {
-        for rival in rivals.iter().take(RIVALS) {
-            let swing = tables.swing(fact, *leader, *rival, answers, endings);
-            if swing > best.map_or(0, |(most, _, _)| most) {
-                best = Some((swing, fact, *rival));
-            }
+        let swing = |rival: &usize| (tables.swing(fact, *leader, *rival, answers, endings), *rival);
+        let swings: Vec<(i32, usize)> = rivals.iter().take(RIVALS).map(swing).collect();
+        let sum: i32 = swings.iter().map(|(swing, _)| swing).sum();
+        let widest = swings.iter().max_by_key(|(swing, rival)| (*swing, std::cmp::Reverse(order_of(&order, *rival))));
+        if let Some((swing, rival)) = widest.filter(|_| sum > best.as_ref().map_or(0, |(most, _)| *most)) {
+            let why = Why::Decides { decision: tables.decision(), leader: *leader, rival: *rival, swing: *swing };
+            best = Some((sum, Next { fact, why }));
         }
     }
-    let (swing, fact, rival) = best?;
-    Some(Next { fact, why: Why::Decides { decision: tables.decision(), leader: *leader, rival, swing } })
+    best.map(|(_, next)| next)
+}
+
+fn order_of(order: &[usize], candidate: usize) -> Option<usize> {
+    order.iter().position(|one| *one == candidate)
 }
 
 /// The open facts that say what is run today.

@@ -7,7 +7,7 @@
 //!
 //! It stops on arithmetic, not on a feeling: it *offers* to stop when at least
 //! [`FIRM`] of the questions left would all have to be answered against the
-//! leader to change the verdict, be it only to a mix of two, and it has a *proof*
+//! leader to change the verdict, with some room to spare, and it has a *proof*
 //! when all of them together could not take the first place from the leader.
 
 pub mod draft;
@@ -281,7 +281,7 @@ impl<'a> Interview<'a> {
             return Progress { asked, left: self.ahead.further.len(), deciding: false };
         }
         let usual = self.judge.kb().questions.map_or(FIRM, |questions| questions.mean.div_ceil(10) as usize);
-        let missing = FIRM.saturating_sub(self.ahead.beside.unwrap_or(0)).max(1);
+        let missing = FIRM.saturating_sub(self.ahead.near.unwrap_or(0)).max(1);
         let left = usual.saturating_sub(asked).max(missing).min(self.ahead.deciding.len());
         Progress { asked, left, deciding: true }
     }
