@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod fact;
 pub mod kb;
+pub mod lint;
 pub mod profile;
 pub mod report;
 pub mod spelling;

@@ -10,11 +10,12 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 /// The files, one per room that speaks.
-const FILES: [&str; 4] = [
+const FILES: [&str; 5] = [
     include_str!("words/advice.toml"),
     include_str!("words/door.toml"),
     include_str!("words/faults.toml"),
     include_str!("words/help.toml"),
+    include_str!("words/lint.toml"),
 ];
 
 fn all() -> &'static BTreeMap<String, Text> {

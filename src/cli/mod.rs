@@ -4,6 +4,7 @@
 mod advise;
 mod base;
 mod check;
+mod explain;
 mod help;
 mod init;
 mod input;
@@ -56,6 +57,7 @@ enum ColorFlag {
 enum Command {
     Advise(advise::Advise),
     Check(check::Check),
+    Explain(explain::Explain),
     Init(init::Init),
 }
 
@@ -124,6 +126,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
     match command {
         Some(Command::Advise(advise)) => advise.run(&door),
         Some(Command::Check(check)) => check.run(&door),
+        Some(Command::Explain(explain)) => explain.run(&door),
         Some(Command::Init(init)) => init.run(&door),
         None => {
             let help = help::localised(Cli::command(), lang).render_help().to_string();

@@ -4,8 +4,11 @@
 //! file over that page.
 
 pub mod advice;
+pub mod certificate;
 mod detail;
 pub mod diagnostics;
+pub mod explain;
+pub mod findings;
 pub mod json;
 pub mod page;
 mod phrases;
