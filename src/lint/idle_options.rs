@@ -1,7 +1,8 @@
 //! `idle-options`: answers that turn no verdict, though some condition knows them.
 
+use super::proof::idle::has_effect;
 use super::proof::solve::Outcome;
-use super::{Lint, Subject, unused_facts, unused_options};
+use super::{Lint, Subject, unused_facts};
 use crate::diagnostic::{Diagnostic, Level};
 
 pub(super) struct IdleOptions;
@@ -22,7 +23,7 @@ impl Lint for IdleOptions {
             let choice = &fact.options()[*option];
             // A fact that turns nothing at all is told once.
             let fact_is_idle = proofs.facts.iter().any(|(of, turns)| of == number && *turns == Outcome::Impossible);
-            let known = unused_options::has_effect(on.kb, *number, *option);
+            let known = has_effect(on.kb, *number, *option);
             let own = unused_facts::has_a_use_of_its_own(on.kb, *number, fact);
             let excused = choice.neutral.is_some() || fact.neutral.is_some() || own;
             if known && !fact_is_idle && !excused && !on.is_read_idly(*number) {

@@ -3,13 +3,9 @@
 //! Choosing such an option is worth the same as leaving the question open: no
 //! evidence and no need comes out differently.
 
+use super::proof::idle::has_effect;
 use super::{Lint, Subject, unused_facts};
-use crate::answer::{Answer, Answers};
-use crate::condition::{Condition, Variable};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::fact::Kind;
-use crate::kb::KnowledgeBase;
-use crate::truth::Truth;
 
 pub(super) struct UnusedOptions;
 
@@ -34,45 +30,5 @@ impl Lint for UnusedOptions {
                 }
             }
         }
-    }
-}
-
-/// Whether some condition may come out differently for the option than for an
-/// open question. Exact for a condition on this fact alone; one that joins
-/// several facts counts as soon as it names the option.
-pub(super) fn has_effect(kb: &KnowledgeBase, fact: usize, option: usize) -> bool {
-    let reads = |condition: &&Condition| condition.variables().contains(&Variable::Fact(fact));
-    let evidence = kb.decisions.iter().flat_map(|decision| &decision.candidates).flat_map(|one| &one.evidence);
-    let mut alone = Answers::unknown(kb.facts.len());
-    let answer = match &kb.facts[fact].kind {
-        Kind::Choice(_) => Answer::Choice(u8::try_from(option).unwrap_or(u8::MAX)),
-        _ => Answer::Choices(1 << option),
-    };
-    alone.set(fact, Some(answer));
-    let counts = |condition: &Condition| {
-        condition.truth(&alone, &()).is_yes() || (condition.variables().len() > 1 && names(condition, fact, option))
-    };
-    // A need that is known to fail says more than one that is open.
-    let matters = |condition: &Condition| condition.truth(&alone, &()) != Truth::Unknown || counts(condition);
-    let needs = kb.decisions.iter().flat_map(|decision| &decision.candidates).flat_map(|one| &one.needs);
-    evidence.map(|line| &line.when).filter(reads).any(counts) || needs.map(|need| &need.when).filter(reads).any(matters)
-}
-
-fn names(condition: &Condition, fact: usize, option: usize) -> bool {
-    let mut found = false;
-    condition.atoms(&mut |atom| {
-        if let Condition::Is { fact: of, options } | Condition::Has { fact: of, options } = atom {
-            found |= *of == fact && options >> option & 1 == 1;
-        }
-    });
-    let denies = matches!(condition, Condition::Not(_) | Condition::All(_) | Condition::Any(_)) && has_not(condition);
-    found || denies
-}
-
-fn has_not(condition: &Condition) -> bool {
-    match condition {
-        Condition::Not(_) => true,
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(has_not),
-        _ => false,
     }
 }

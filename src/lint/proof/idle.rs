@@ -6,9 +6,10 @@
 use super::pivots;
 use super::search::Searches;
 use super::solve::Outcome;
-use super::space::{Edit, representatives};
+use super::space::{Edit, Row, Space, Term, Test, View, representatives};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
+use crate::engine::score::Kept;
 use crate::fact::{Kind, bits};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
@@ -41,8 +42,38 @@ pub fn option(searches: &Searches<'_>, hints: &[Hint<'_>], fact: usize, option: 
     if let Some(profile) = tried {
         return Outcome::Shown(profile);
     }
+    if !has_effect(kb, fact, option) {
+        return Outcome::Impossible;
+    }
     let given: Vec<Option<Answer>> = with_option(kb, fact, option).into_iter().map(Some).collect();
     search(searches, edit, &given)
+}
+
+/// Whether some line or need can come out differently for an option than with
+/// it taken back. A condition that also asks for an earlier choice counts as one that can.
+#[must_use]
+pub fn has_effect(kb: &KnowledgeBase, fact: usize, option: usize) -> bool {
+    let edit = Edit { fact, option: Some(option) };
+    let given: Vec<Option<Answer>> = with_option(kb, fact, option).into_iter().map(Some).collect();
+    let view = View { kb, quantities: 4, full: false, must: Some((fact, &given)) };
+    let differs = |when: &Condition, is_need: bool| {
+        if !reads(when, fact) {
+            return false;
+        }
+        let term = |test, edit, to| Term { when, test, edit, to, adds: 1 };
+        let worlds = [(None, 0), (Some(edit), 1)];
+        let terms: Vec<Term<'_>> =
+            worlds.iter().flat_map(|(edit, to)| [term(Test::Yes, *edit, *to), term(Test::No, *edit, to + 2)]).collect();
+        let chooses = when.variables().iter().any(|variable| matches!(variable, Variable::Choice(_)));
+        let Some(space) = Space::new(view, &terms, &Kept::default()) else { return true };
+        let turns = |row: &Row| row.adds[0] != row.adds[1] || (is_need && row.adds[2] != row.adds[3]);
+        chooses || space.components.iter().flatten().any(turns)
+    };
+    let candidates = kb.decisions.iter().flat_map(|decision| &decision.candidates);
+    let mut candidates = candidates.map(|one| {
+        one.evidence.iter().any(|line| differs(&line.when, false)) || one.needs.iter().any(|need| differs(&need.when, true))
+    });
+    candidates.any(|effect| effect)
 }
 
 /// Whether any answer to a fact, rather than none, changes some verdict.

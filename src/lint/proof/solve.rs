@@ -54,8 +54,7 @@ pub fn solve(space: &Space, demands: &[Demand]) -> Outcome<Vec<(usize, Answer)>>
     }
     left.push(left.iter().sum());
     let mut rows: Vec<Vec<(Vec<i32>, &Row)>> = space.components.iter().map(|rows| project(rows, demands)).collect();
-    // What nothing depends on is settled by its first row; the most telling component comes first.
-    rows.retain(|rows| rows.len() > 1 || rows.iter().any(|(values, _)| values.iter().any(|value| *value != 0)));
+    // The most telling component comes first.
     let spread = |rows: &Vec<(Vec<i32>, &Row)>| {
         let last = demands.len();
         let ends = rows.iter().map(|(values, _)| values[last]);
