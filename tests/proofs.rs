@@ -21,7 +21,8 @@ use support::{domains, toy, toy_folder};
 /// Every profile: each fact that a condition reads has every answer that
 /// conditions can tell apart, or none.
 fn profiles(kb: &KnowledgeBase) -> Vec<Answers> {
-    let read = |fact: usize| kb.conditions().any(|when| qun::lint::proof::idle::reads(when, fact));
+    let rules = || kb.invariants.iter().flat_map(|rule| rule.when.iter().chain(&rule.unless));
+    let read = |fact: usize| kb.conditions().chain(rules()).any(|when| qun::lint::proof::idle::reads(when, fact));
     let mut found = vec![Answers::unknown(kb.facts.len())];
     for (fact, domain) in domains(kb).iter().enumerate().filter(|(fact, _)| read(*fact)) {
         let mut next = Vec::new();

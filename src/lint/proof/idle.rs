@@ -136,7 +136,13 @@ fn distinctions(kb: &KnowledgeBase, fact: usize) -> (u64, BTreeSet<i64>) {
 /// The answers that have an option, as far as conditions can tell them apart.
 fn with_option(kb: &KnowledgeBase, fact: usize, option: usize) -> Vec<Answer> {
     let (named, bounds) = distinctions(kb, fact);
-    let all = representatives(&kb.facts[fact], named | 1 << option, &bounds);
+    let mut named = named | 1 << option;
+    if let Kind::Choices { options, none, .. } = &kb.facts[fact].kind {
+        // With a further option the answer outlives the edit, even one that nothing names.
+        let further = (0..options.len()).find(|other| named >> other & 1 == 0 && Some(*other) != *none);
+        named |= further.map_or(0, |other| 1 << other);
+    }
+    let all = representatives(&kb.facts[fact], named, &bounds);
     let has = |answer: &Answer| match answer {
         Answer::Choice(chosen) => usize::from(*chosen) == option,
         Answer::Choices(chosen) => bits(*chosen).any(|one| one == option),
