@@ -70,14 +70,14 @@ pub fn length(kb: &KnowledgeBase) -> Length {
 /// The promise of the base about the length, if the cases break it.
 #[must_use]
 pub fn broken_promise(kb: &KnowledgeBase) -> Option<Broken> {
-    let promised = kb.questions?;
+    let promised = kb.questions.clone()?;
     let found = length(kb);
     let is_kept = found.most <= usize::from(promised.most) && found.mean() <= usize::from(promised.mean);
     (!is_kept).then_some(Broken { promised, found })
 }
 
 /// A promise about the length of the interview that is not kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broken {
     /// What the manifest says.
     pub promised: crate::kb::Questions,

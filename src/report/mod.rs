@@ -4,10 +4,13 @@
 //! file over that page.
 
 pub mod advice;
+pub mod certificate;
 mod detail;
 pub mod diagnostics;
 pub mod exam;
 pub mod exam_json;
+pub mod explain;
+pub mod findings;
 pub mod json;
 pub mod markdown;
 mod nearest;

@@ -58,7 +58,7 @@ impl Wording<'_> {
         let minutes = |seconds: usize| seconds.div_ceil(60).to_string();
         let high = minutes(count * SECONDS.1);
         let title = harmless_line(self.kb.name.get(self.lang));
-        let length = match self.kb.questions {
+        let length = match &self.kb.questions {
             Some(promise) if !all && given == 0 => {
                 let (mean, most) = (promise.mean.div_ceil(10), promise.most.to_string());
                 let low = minutes(usize::from(mean) * SECONDS.0);

@@ -120,7 +120,7 @@ fn questions(written: &raw::Questions, faults: &mut Vec<Diagnostic>) -> Option<Q
     let tenths = tenths.filter(|tenths| (10..=10_000).contains(tenths));
     faults.extend(checked.is_none().then(|| fault(&most.place)));
     faults.extend(tenths.is_none().then(|| fault(&mean.place)));
-    Some(Questions { most: checked?, mean: tenths? })
+    Some(Questions { most: checked?, mean: tenths?, place: mean.place.clone() })
 }
 
 /// Floor, margin, temperature, opening question, length and estimate.
