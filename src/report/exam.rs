@@ -207,26 +207,30 @@ impl Writer<'_> {
         let (low, high) = (decimal(fit.flat.0, 3), decimal(fit.flat.1, 3));
         let flat = [("low", low.as_str()), ("high", &high), ("flat", &FLAT.to_string())];
         let held = self.fill("exam.fit-held", &[("loss", &format!("{:.4}", fit.held_out_loss))]);
-        let blocks = vec![
-            Block::Text(self.fill("exam.fit-best", &gaps)),
-            Block::Text(self.fill("exam.fit-flat", &flat)),
-            self.curve(&fit.curve),
-            Block::Text(held),
-            self.held_out(fit),
-        ];
+        let mut blocks = vec![Block::Text(self.fill("exam.fit-best", &gaps)), Block::Text(self.fill("exam.fit-flat", &flat))];
+        if fit.is_at_the_edge() {
+            blocks.push(Block::Text(self.say("exam.fit-edge")));
+        }
+        blocks.extend([self.curve(fit), Block::Text(held), self.held_out(fit)]);
         Section { heading: self.say("exam.fit"), blocks }
     }
 
     /// The curve as a table with bars: from the least loss of the curve to its greatest.
-    fn curve(&self, curve: &[At]) -> Block {
+    fn curve(&self, fit: &Fit) -> Block {
+        let curve = &fit.curve;
         let least = curve.iter().map(|at| at.loss).fold(f64::INFINITY, f64::min);
         let most = curve.iter().map(|at| at.loss).fold(0.0, f64::max);
         let row = |at: &At| {
             let part = if most > least { (at.loss - least) / (most - least) } else { 0.0 };
-            vec![decimal(at.temperature, 3), format!("{:.4}", at.loss), "#".repeat(bar(part))]
+            let note = match at.temperature {
+                best if best == fit.best.temperature => self.say("exam.curve-best"),
+                now if now == fit.now.temperature => self.say("exam.curve-now"),
+                _ => String::new(),
+            };
+            vec![decimal(at.temperature, 3), format!("{:.4}", at.loss), "#".repeat(bar(part)), note]
         };
         Block::Table(
-            self.heads(&["exam.column.temperature", "exam.column.loss", "exam.column.curve"]),
+            self.heads(&["exam.column.temperature", "exam.column.loss", "exam.column.curve", "exam.column.note"]),
             curve.iter().map(row).collect(),
         )
     }
