@@ -126,6 +126,12 @@ fn a_false_answer_is_tried_once_per_other_option_of_every_case_that_answers() {
     assert_eq!((size.cases, size.trials), (0, 0), "nobody answers it");
     // A cat turned into a dog or a fish never stays a cat; the hybrid's leader falls with its dog, too.
     assert_eq!((pet.holds, pet.on_top), (0, 1), "saying cats and keeping one is on top again");
+    let changed: Vec<(&str, Option<&str>)> = pet
+        .changed
+        .iter()
+        .map(|change| (change.case.as_str(), change.leader.map(|leader| kb.candidate(0, leader).id.as_str())))
+        .collect();
+    assert_eq!(changed, [("a", Some("canine")), ("a", Some("aquatic")), ("b", Some("feline")), ("b", Some("aquatic"))]);
 }
 
 #[test]
@@ -187,6 +193,21 @@ fn no_temperature_is_better_than_the_fitted_one() {
     let held: Vec<(&str, usize)> = found.held_out.iter().map(|one| (kb.candidate(0, one.label).id.as_str(), one.cases)).collect();
     assert_eq!(held, [("canine", 1), ("feline", 4)]);
     assert!(found.held_out_loss >= found.best.loss, "a fit that has not seen a case does not fit it better");
+}
+
+#[test]
+fn cases_that_are_all_right_cannot_tell_the_temperature() {
+    let kb = toy();
+    let right = fit(&Exam::take(&kb, &cases(&kb, &[("a.toml", CAT)]), 0, &[])).expect("there is a case");
+    assert!(right.is_at_the_edge() && right.best.temperature == 100, "{right:?}");
+    let mixed = cases(&kb, &[("a.toml", CAT), ("c.toml", WRONG)]);
+    let mixed = fit(&Exam::take(&kb, &mixed, 0, &[])).expect("there are cases");
+    assert!(!mixed.is_at_the_edge());
+    for found in [right, mixed] {
+        let has = |temperature: i64| found.curve.iter().any(|at| at.temperature == temperature);
+        assert!(has(found.now.temperature) && has(found.best.temperature));
+        assert!(found.curve.is_sorted_by(|one, other| one.temperature < other.temperature));
+    }
 }
 
 #[test]

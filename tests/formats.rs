@@ -202,7 +202,7 @@ fn the_chat_text_of_the_shipped_base_fits_for_every_single_answer_and_every_case
     let judge = qun::engine::judge::Judge::new(&kb);
     let alone = domains(&kb).into_iter().enumerate().flat_map(|(fact, all)| {
         let count = kb.facts.len();
-        all.into_iter().take(20).map(move |answer| {
+        all.into_iter().take(5).map(move |answer| {
             let mut one = Answers::unknown(count);
             one.set(fact, Some(answer));
             one

@@ -2,7 +2,7 @@
 
 use super::page::{Block, Page, Section};
 use crate::calibrate::deciding::{Deciding, deciding, rival};
-use crate::calibrate::falsify::Falsified;
+use crate::calibrate::falsify::{Change, Falsified};
 use crate::calibrate::fit::{At, FLAT, Fit};
 use crate::calibrate::measure::Measures;
 use crate::calibrate::{Exam, Verdict};
@@ -196,8 +196,18 @@ impl Writer<'_> {
             line("exam.gap-named", one.gaps, one.trials),
             line("exam.warned", one.warned, one.trials - one.holds),
         ];
-        let heading = self.fill("exam.falsified", &[("fact", label)]);
-        Section { heading, blocks: vec![Block::Text(trials), Block::Points(lines)] }
+        let mut blocks = vec![Block::Text(trials), Block::Points(lines)];
+        if !one.changed.is_empty() {
+            blocks.push(Block::Text(self.say("exam.changed")));
+            blocks.push(Block::Points(one.changed.iter().map(|change| self.changed(one.fact, change)).collect()));
+        }
+        Section { heading: self.fill("exam.falsified", &[("fact", label)]), blocks }
+    }
+
+    fn changed(&self, fact: usize, change: &Change) -> String {
+        let answer = self.exam.kb.facts[fact].words(change.answer, self.lang);
+        let leader = change.leader.map_or_else(|| self.say("exam.nobody"), |leader| self.named(leader).to_owned());
+        self.fill("exam.change", &[("case", &change.case), ("answer", &answer), ("leader", &leader)])
     }
 
     fn fit(&self, fit: &Fit) -> Section {

@@ -3,7 +3,7 @@
 use super::exam::Findings;
 use crate::calibrate::Verdict;
 use crate::calibrate::deciding::{Deciding, deciding, rival};
-use crate::calibrate::falsify::Falsified;
+use crate::calibrate::falsify::{Change, Falsified};
 use crate::calibrate::fit::{At, Fit};
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ pub fn findings(found: &Findings<'_>) -> Value {
             "low": band.low, "high": band.high, "cases": band.cases, "right": band.right, "share": rounded(band.share),
         })).collect::<Vec<_>>(),
         "verdicts": exam.verdicts.iter().map(|one| verdict(found, one)).collect::<Vec<_>>(),
-        "falsified": found.falsified.iter().map(|one| falsified(fact(&one.fact), one)).collect::<Vec<_>>(),
+        "falsified": found.falsified.iter().map(|one| falsified(found, &names, one)).collect::<Vec<_>>(),
         "fit": found.fit.as_ref().map(|one| fit(&names, one)),
     })
 }
@@ -80,15 +80,21 @@ fn decides(found: &Findings<'_>, one: &Deciding) -> Value {
     })
 }
 
-fn falsified(fact: &str, one: &Falsified) -> Value {
+fn falsified(found: &Findings<'_>, names: &[&str], one: &Falsified) -> Value {
+    let fact = &found.exam.kb.facts[one.fact];
+    let change = |change: &Change| {
+        let answer = super::json::answer(fact, change.answer);
+        json!({ "case": change.case, "answer": answer, "leader": change.leader.map(|leader| names[leader]) })
+    };
     json!({
-        "fact": fact,
+        "fact": fact.id,
         "cases": one.cases,
         "trials": one.trials,
         "holds": one.holds,
         "on-top": one.on_top,
         "gaps": one.gaps,
         "warned": one.warned,
+        "changed": one.changed.iter().map(change).collect::<Vec<_>>(),
     })
 }
 
