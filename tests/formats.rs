@@ -38,7 +38,7 @@ proptest! {
     #[test]
     fn escaping_leaves_no_markup_and_loses_nothing(text in "[ -~\n\t群🙂\u{1b}\u{202e}]{0,40}") {
         let escaped = escape(&text);
-        for (at, c) in escaped.char_indices().filter(|(_, c)| "`*_[]<|~&$".contains(*c)) {
+        for (at, c) in escaped.char_indices().filter(|(_, c)| "`*_[]<|~&$@".contains(*c)) {
             prop_assert!(is_escaped(&escaped, at), "{c} in {escaped}");
         }
         let is_harmless = !escaped.contains(['\n', '\t', '\u{1b}', '\u{202e}']);
