@@ -12,8 +12,9 @@ use qun::calibrate::falsify::falsify;
 use qun::calibrate::fit::{FLAT, fit};
 use qun::calibrate::{Exam, exam};
 use qun::diagnostic::Files;
+use qun::engine::judge::Judge;
 use qun::engine::share;
-use qun::kb::{Case, Folder, KnowledgeBase};
+use qun::kb::{Case, Folder, Keep, KnowledgeBase};
 use std::fs;
 use support::toy;
 
@@ -58,6 +59,25 @@ fn a_hit_a_hybrid_a_miss_and_an_abstention_are_counted_as_such() {
     assert_eq!(found.top_two, 3, "feline is third only where nothing is known");
     let confusion = exam.confusion().counts;
     assert_eq!(confusion, [vec![0; 4], vec![0; 4], vec![0, 2, 1, 1]], "rows by label, the last column abstains");
+}
+
+#[test]
+fn an_exam_comes_to_what_the_whole_judgement_says() {
+    for kb in [toy(), KnowledgeBase::embedded()] {
+        let judge = Judge::new(&kb);
+        for decision in (0..kb.decisions.len()).filter(|decision| kb.decisions[*decision].keep == Keep::Leaders) {
+            for one in &Exam::take(&kb, &kb.cases, decision, &[]).verdicts {
+                let judged = judge.judge(&one.case.answers);
+                let outcome = &judged.decisions[decision];
+                assert_eq!(one.chosen, outcome.chosen, "{}", one.case.id);
+                assert_eq!(one.order, outcome.ranked.iter().map(|ranked| ranked.candidate).collect::<Vec<_>>());
+                for ranked in &outcome.ranked {
+                    assert_eq!((one.points[ranked.candidate], &one.lines[ranked.candidate]), (ranked.points, &ranked.lines));
+                }
+                assert_eq!(one.gap, judged.gap.is_some_and(|gap| gap.decision == decision));
+            }
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use super::exam::{Exam, Verdict};
 use crate::answer::Answer;
-use crate::engine::judge::Judge;
 use crate::fact::Kind;
 use crate::kb::KnowledgeBase;
 use crate::kb::blocks::{domain, thresholds};
@@ -45,7 +44,6 @@ pub struct Change {
 /// in turn; for a number, one from each other cell between the base's thresholds.
 #[must_use]
 pub fn falsify(exam: &Exam<'_>, fact: usize) -> Falsified {
-    let judge = Judge::new(exam.kb);
     let mut found = Falsified { fact, cases: 0, trials: 0, holds: 0, on_top: 0, gaps: 0, warned: 0, changed: Vec::new() };
     for one in &exam.verdicts {
         let Some(given) = one.case.answers.get(fact) else { continue };
@@ -56,7 +54,7 @@ pub fn falsify(exam: &Exam<'_>, fact: usize) -> Falsified {
         }
         for other in others(exam.kb, fact, given) {
             answers.set(fact, Some(other));
-            let tried = Verdict::of(&judge, one.case, exam.decision, &one.expected, &answers);
+            let tried = Verdict::of(exam.kb, one.case, exam.decision, &one.expected, &answers);
             let holds = tried.leader() == one.leader();
             found.trials += 1;
             found.holds += usize::from(holds);

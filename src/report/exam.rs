@@ -150,8 +150,9 @@ impl Writer<'_> {
     fn listed(&self, key: &str, wanted: impl Fn(&Verdict<'_>) -> bool) -> Option<Section> {
         let line = |one: &Verdict<'_>| {
             let colon = if self.lang == Lang::Zh { "：" } else { ": " };
-            let first = one.outcome.ranked.iter().take(3);
-            let ranked: Vec<String> = first.map(|ranked| format!("{} {}", self.named(ranked.candidate), ranked.points)).collect();
+            let first = one.order.iter().take(3);
+            let ranked: Vec<String> =
+                first.map(|candidate| format!("{} {}", self.named(*candidate), one.points[*candidate])).collect();
             format!("{} ({}){colon}{}", one.case.id, self.names(&one.expected), ranked.join(", "))
         };
         let lines: Vec<String> = self.exam.verdicts.iter().filter(|one| wanted(one)).map(line).collect();

@@ -50,15 +50,15 @@ fn verdict(found: &Findings<'_>, one: &Verdict<'_>) -> Value {
     let ids = |candidates: &[usize]| {
         candidates.iter().map(|candidate| exam.kb.candidate(exam.decision, *candidate).id.clone()).collect::<Vec<_>>()
     };
-    let ranked = one.outcome.ranked.iter().map(|ranked| {
-        let share = rounded(one.shares[ranked.candidate]);
-        json!({ "id": exam.kb.candidate(exam.decision, ranked.candidate).id, "points": ranked.points, "share": share })
+    let ranked = one.order.iter().map(|candidate| {
+        let share = rounded(one.shares[*candidate]);
+        json!({ "id": exam.kb.candidate(exam.decision, *candidate).id, "points": one.points[*candidate], "share": share })
     });
     let decided = rival(one).filter(|_| !one.is_on_top()).map_or_else(Vec::new, |rival| deciding(exam, one, rival));
     json!({
         "case": one.case.id,
         "expected": ids(&one.expected),
-        "chosen": ids(&one.outcome.chosen),
+        "chosen": ids(&one.chosen),
         "on-top": one.is_on_top(),
         "gap": one.gap,
         "ranked": ranked.collect::<Vec<_>>(),
