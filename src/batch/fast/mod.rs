@@ -1,0 +1,330 @@
+//! The fast path: ordinary lines, read in one forward pass without allocation.
+//!
+//! What it accepts is a subset of what the complete reader accepts, with the
+//! same answers. Anything unusual makes it give up, and the complete reader
+//! takes the line: escapes in a key or an option, exponents, nesting, doubles,
+//! and everything that is wrong. So no fault is worded here, and none is missed.
+
+pub mod cursor;
+pub mod names;
+
+use super::options::{Options, UnknownValues};
+use crate::answer::Answer;
+use crate::fact::{Fact, Kind, UNKNOWN};
+use crate::kb::KnowledgeBase;
+use crate::profile::check::RESERVED;
+use crate::spelling::normal;
+use cursor::Cursor;
+use names::{Names, is_plain};
+
+/// What stands for "don't know" among the options.
+const DECLINED: u32 = u32::MAX - 1;
+
+/// Keys, options and ranges, ready to be looked up.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// Facts by any spelling; the reserved keys behind them.
+    keys: Names,
+    facts: Vec<Expected>,
+    /// Candidates of the decision that known labels are compared with.
+    labels: Names,
+    ignore_unknown: bool,
+    drop_unknown: bool,
+}
+
+/// What a fact's value looks like.
+#[derive(Debug, Clone)]
+enum Expected {
+    Choice(Names),
+    Choices { names: Names, at_most: u32, none: u64 },
+    Number { min: i64, max: i64, decimals: u32 },
+    YesNo,
+}
+
+/// One profile as the fast path reads it.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// The answers, each fact at most once.
+    pub given: Vec<(u32, Answer)>,
+    /// Where the raw text of the id stands in the block, if there is one.
+    pub id: Option<std::ops::Range<usize>>,
+    /// The candidate that the known label names, if there is one.
+    pub expected: Option<usize>,
+    seen: Vec<bool>,
+}
+
+impl Sheet {
+    /// Forgets everything.
+    #[inline]
+    pub fn clear(&mut self) {
+        self.given.clear();
+        self.id = None;
+        self.expected = None;
+    }
+}
+
+/// Every spelling of a name that needs no normal form to be recognised.
+fn spellings<'a>(id: &'a str, label: &'a crate::text::Text) -> impl Iterator<Item = String> + 'a {
+    [id.to_owned(), normal(&label.zh), normal(&label.en), label.zh.clone(), label.en.clone()].into_iter()
+}
+
+impl Reader {
+    /// Compiles the names of a base.
+    #[must_use]
+    pub fn new(kb: &KnowledgeBase, options: &Options) -> Reader {
+        let facts = kb.facts.len();
+        let reserved = RESERVED.iter().copied().chain(options.expect.as_deref());
+        let reserved = reserved.zip(facts..).map(|(key, number)| (key.to_owned(), number));
+        let called = kb.facts.iter().enumerate().flat_map(|(number, fact)| spellings(&fact.id, &fact.label).map(move |name| (name, number)));
+        let keys: Vec<(String, usize)> = reserved.chain(called).collect();
+        Reader {
+            keys: Names::new(keys.iter().map(|(name, number)| (name.as_str(), u32::try_from(*number).unwrap_or(u32::MAX)))),
+            facts: kb.facts.iter().map(Expected::of).collect(),
+            labels: labels(kb, options),
+            ignore_unknown: options.ignore_unknown,
+            drop_unknown: options.unknown_values == UnknownValues::Unknown,
+        }
+    }
+
+    /// Reads one object that begins at `at` of a padded block, and the line end
+    /// behind it; gives the place behind that, or nothing if the line is for the
+    /// complete reader.
+    #[inline]
+    pub fn read(&self, block: &[u8], at: usize, sheet: &mut Sheet) -> Option<usize> {
+        sheet.clear();
+        sheet.seen.clear();
+        sheet.seen.resize(self.facts.len() + RESERVED.len() + 1, false);
+        let mut cursor = Cursor::new(block, at);
+        cursor.take(b"{")?;
+        cursor.blanks();
+        if cursor.peek()? == b'}' {
+            cursor.step();
+            return line_end(&mut cursor);
+        }
+        loop {
+            cursor.take(b"\"")?;
+            let (short, key) = cursor.name()?;
+            let number = self.keys.find(short, key);
+            cursor.blanks();
+            cursor.take(b":")?;
+            cursor.blanks();
+            match number {
+                Some(number) => self.value(number, &mut cursor, sheet)?,
+                None if self.ignore_unknown && is_plain(key) => skip(&mut cursor)?,
+                None => return None,
+            }
+            cursor.blanks();
+            match cursor.next()? {
+                b',' => cursor.blanks(),
+                b'}' => return line_end(&mut cursor),
+                _ => return None,
+            }
+        }
+    }
+
+    #[inline]
+    fn value(&self, number: u32, cursor: &mut Cursor<'_>, sheet: &mut Sheet) -> Option<()> {
+        let seen = sheet.seen.get_mut(number as usize)?;
+        if std::mem::replace(seen, true) {
+            return None;
+        }
+        let first = cursor.peek()?;
+        let Some(expected) = self.facts.get(number as usize) else {
+            let which = number as usize - self.facts.len();
+            if which == RESERVED.len() && first == b'"' {
+                cursor.step();
+                let (short, name) = cursor.name()?;
+                sheet.expected = Some(self.labels.find(short, name)? as usize);
+                return Some(());
+            }
+            return reserved(which, cursor, sheet);
+        };
+        if first == b'n' {
+            return cursor.take(b"null");
+        }
+        let answer = match (expected, first) {
+            (Expected::Choice(names), b'"') => {
+                cursor.step();
+                match self.option(names, cursor)? {
+                    Some(option) => Answer::Choice(u8::try_from(option).ok()?),
+                    None => return Some(()),
+                }
+            }
+            (Expected::Choices { names, at_most, none }, b'[') => {
+                cursor.step();
+                let chosen = self.options(names, cursor)?;
+                if chosen == 0 {
+                    return Some(());
+                }
+                let alone = chosen & none == 0 || chosen.is_power_of_two();
+                (alone && chosen.count_ones() <= *at_most).then_some(Answer::Choices(chosen))?
+            }
+            (Expected::Number { min, max, decimals }, _) => {
+                let number = cursor.number(*decimals)?;
+                (number >= *min && number <= *max && !matches!(cursor.peek(), Some(b'e' | b'E'))).then_some(Answer::Number(number))?
+            }
+            (Expected::YesNo, b't') => cursor.take(b"true").map(|()| Answer::YesNo(true))?,
+            (Expected::YesNo, b'f') => cursor.take(b"false").map(|()| Answer::YesNo(false))?,
+            _ => return None,
+        };
+        sheet.given.push((number, answer));
+        Some(())
+    }
+
+    /// An option whose opening quotation mark is read; `None` inside for one
+    /// that counts as unknown.
+    #[inline]
+    fn option(&self, names: &Names, cursor: &mut Cursor<'_>) -> Option<Option<u32>> {
+        let (short, name) = cursor.name()?;
+        match names.find(short, name) {
+            Some(DECLINED) => None,
+            Some(option) => Some(Some(option)),
+            None => (self.drop_unknown && is_plain(name)).then_some(None),
+        }
+    }
+
+    /// The text of a cell as the answer to a fact, if it is one as it stands.
+    pub fn cell(&self, fact: usize, cell: &[u8], sheet: &mut Sheet) -> Option<()> {
+        let answer = match self.facts.get(fact)? {
+            Expected::Choice(names) => Answer::Choice(u8::try_from(names.get(cell).filter(|option| *option != DECLINED)?).ok()?),
+            Expected::Choices { names, at_most, none } => {
+                let mut chosen = 0_u64;
+                let mut left = cell;
+                while !left.is_empty() {
+                    let end = memchr::memchr2(b';', b'|', left).unwrap_or(left.len());
+                    let bit = 1_u64.checked_shl(names.get(&left[..end])?)?;
+                    (chosen & bit == 0).then_some(())?;
+                    chosen |= bit;
+                    left = left.get(end + 1..).unwrap_or_default();
+                }
+                let alone = chosen & none == 0 || chosen.is_power_of_two();
+                (alone && chosen != 0 && chosen.count_ones() <= *at_most).then_some(Answer::Choices(chosen))?
+            }
+            Expected::Number { min, max, decimals } => {
+                let mut padded = [0_u8; 32];
+                padded.get_mut(..cell.len())?.copy_from_slice(cell);
+                let mut cursor = Cursor::new(&padded, 0);
+                let number = cursor.number(*decimals)?;
+                (cursor.at() == cell.len() && number >= *min && number <= *max).then_some(Answer::Number(number))?
+            }
+            Expected::YesNo => match cell {
+                b"yes" | b"true" => Answer::YesNo(true),
+                b"no" | b"false" => Answer::YesNo(false),
+                _ if cell == "是".as_bytes() => Answer::YesNo(true),
+                _ if cell == "否".as_bytes() => Answer::YesNo(false),
+                _ => return None,
+            },
+        };
+        sheet.given.push((u32::try_from(fact).ok()?, answer));
+        Some(())
+    }
+
+    /// The candidate that a known label names.
+    #[must_use]
+    pub fn expected(&self, label: &[u8]) -> Option<usize> {
+        self.labels.get(label).map(|candidate| candidate as usize)
+    }
+
+    /// The options of a list whose bracket is read, and the bracket that closes
+    /// it; 0 for an unknown answer.
+    #[inline]
+    fn options(&self, names: &Names, cursor: &mut Cursor<'_>) -> Option<u64> {
+        let mut chosen = 0_u64;
+        cursor.blanks();
+        if cursor.peek()? == b']' {
+            cursor.step();
+            return self.drop_unknown.then_some(0);
+        }
+        loop {
+            cursor.take(b"\"")?;
+            if let Some(option) = self.option(names, cursor)? {
+                let bit = 1_u64.checked_shl(option)?;
+                if chosen & bit != 0 {
+                    return None;
+                }
+                chosen |= bit;
+            }
+            cursor.blanks();
+            match cursor.next()? {
+                b',' => cursor.blanks(),
+                b']' => return Some(chosen),
+                _ => return None,
+            }
+        }
+    }
+}
+
+/// The candidates that known labels may name.
+fn labels(kb: &KnowledgeBase, options: &Options) -> Names {
+    let candidates = options.expected(kb).map_or(&[][..], |decision| &kb.decisions[decision].candidates);
+    let named = candidates.iter().zip(0_u32..);
+    let named: Vec<(String, u32)> = named.flat_map(|(one, number)| spellings(&one.id, &one.name).map(move |name| (name, number))).collect();
+    Names::new(named.iter().map(|(name, number)| (name.as_str(), *number)))
+}
+
+impl Expected {
+    fn of(fact: &Fact) -> Expected {
+        let names = || {
+            let options = fact.options().iter().zip(0_u32..);
+            let options = options.flat_map(|(option, number)| spellings(&option.id, &option.label).map(move |name| (name, number)));
+            let declined = UNKNOWN.iter().map(|word| ((*word).to_owned(), DECLINED));
+            let all: Vec<(String, u32)> = declined.chain(options).collect();
+            Names::new(all.iter().map(|(name, number)| (name.as_str(), *number)))
+        };
+        match &fact.kind {
+            Kind::Choice(_) => Expected::Choice(names()),
+            Kind::Choices { at_most, none, .. } => Expected::Choices {
+                names: names(),
+                at_most: u32::try_from(*at_most).unwrap_or(u32::MAX),
+                none: none.map_or(0, |none| 1_u64.checked_shl(u32::try_from(none).unwrap_or(u32::MAX)).unwrap_or(0)),
+            },
+            Kind::Number(range) => Expected::Number { min: range.min, max: range.max, decimals: range.decimals },
+            Kind::YesNo => Expected::YesNo,
+        }
+    }
+}
+
+/// The value of a reserved key: a string or nothing. Only the id is kept.
+#[inline]
+fn reserved(which: usize, cursor: &mut Cursor<'_>, sheet: &mut Sheet) -> Option<()> {
+    if cursor.peek()? == b'n' {
+        return cursor.take(b"null");
+    }
+    cursor.take(b"\"")?;
+    let from = cursor.at();
+    let (text, escapes) = cursor.text()?;
+    if which == 0 {
+        if escapes {
+            return None;
+        }
+        sheet.id = Some(from..from + text.len());
+    }
+    Some(())
+}
+
+/// Passes over the value of a key that does not count: anything flat.
+fn skip(cursor: &mut Cursor<'_>) -> Option<()> {
+    match cursor.peek()? {
+        b'"' => {
+            cursor.step();
+            cursor.text().map(|_| ())
+        }
+        b'n' => cursor.take(b"null"),
+        b't' => cursor.take(b"true"),
+        b'f' => cursor.take(b"false"),
+        b'-' | b'0'..=b'9' => {
+            cursor.number(4)?;
+            (!matches!(cursor.peek()?, b'e' | b'E' | b'0'..=b'9' | b'.')).then_some(())
+        }
+        _ => None,
+    }
+}
+
+/// The end of a line, and the place behind it.
+fn line_end(cursor: &mut Cursor<'_>) -> Option<usize> {
+    cursor.blanks();
+    if cursor.peek()? == b'\r' {
+        cursor.step();
+    }
+    (cursor.next()? == b'\n').then(|| cursor.at())
+}
