@@ -10,8 +10,9 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 /// The files, one per room that speaks.
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     include_str!("words/advice.toml"),
+    include_str!("words/batch.toml"),
     include_str!("words/calibrate.toml"),
     include_str!("words/door.toml"),
     include_str!("words/faults.toml"),

@@ -3,12 +3,15 @@
 
 mod advise;
 mod base;
+mod batch;
+mod batch_sink;
 mod check;
 mod help;
 mod init;
 mod input;
 mod output;
 mod show;
+mod stream;
 mod test;
 mod usage;
 
@@ -57,6 +60,7 @@ enum ColorFlag {
 #[derive(Debug, Subcommand)]
 enum Command {
     Advise(advise::Advise),
+    Batch(batch::Command),
     Check(check::Check),
     Init(init::Init),
     Show(show::Show),
@@ -70,6 +74,8 @@ enum Ending {
     Done,
     /// There are findings.
     Findings,
+    /// Ctrl-C ended it.
+    Interrupted,
     /// It could not run, and the reasons are already on stderr.
     CouldNotRun,
 }
@@ -120,6 +126,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     match dispatch(&matches, lang) {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::Findings) => ExitCode::from(1),
+        Ok(Ending::Interrupted) => ExitCode::from(130),
         Ok(Ending::CouldNotRun) => ExitCode::from(2),
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -134,6 +141,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
     let door = Door { lang, kb: common.kb, color: common.color };
     match command {
         Some(Command::Advise(advise)) => advise.run(&door),
+        Some(Command::Batch(batch)) => batch.run(&door),
         Some(Command::Check(check)) => check.run(&door),
         Some(Command::Init(init)) => init.run(&door),
         Some(Command::Show(show)) => show.run(&door),

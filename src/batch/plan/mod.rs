@@ -108,6 +108,11 @@ pub struct Needs {
     pub never: Vec<(usize, u64)>,
 }
 
+/// The decisions that a run prints.
+pub fn printed(options: &super::options::Options, kb: &KnowledgeBase) -> impl Iterator<Item = usize> {
+    (0..kb.decisions.len()).filter(|decision| options.decisions.is_empty() || options.decisions.contains(decision))
+}
+
 impl Plan<'_> {
     /// Whether a shape's fact and an answer's kind belong together is vouched
     /// for by the reader; this is how many rows facts have.
