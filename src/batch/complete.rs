@@ -121,7 +121,7 @@ fn field(written: &Written, fault: &Diagnostic) -> Option<String> {
 
 /// Takes away what the options say does not count.
 pub fn tolerate(kb: &KnowledgeBase, options: &Options, mut written: Written) -> Written {
-    let fact = |key: &str| kb.facts.iter().find(|fact| fact.is_called(key));
+    let fact = |key: &str| kb.fact(key).map(|fact| &kb.facts[fact]);
     if options.ignore_unknown {
         written.entries.retain(|(key, _)| RESERVED.contains(&key.value.as_str()) || fact(&key.value).is_some());
     }

@@ -118,8 +118,11 @@ impl Judging {
     /// Turns answers into rows and bits.
     fn enter(&mut self, plan: &Plan<'_>, given: &[(u32, Answer)]) {
         self.rows.clear();
-        self.sides.iter_mut().for_each(|side| side.fill(0));
+        self.bits.fill(0);
         self.known.fill(false);
+        if plan.has_gap {
+            self.sides.iter_mut().for_each(|side| side.fill(0));
+        }
         for (fact, answer) in given {
             let fact = *fact as usize;
             self.known[fact] = true;
@@ -138,23 +141,28 @@ impl Judging {
                     }
                     for (options, yes, bit) in literals {
                         let holds = (options & chosen != 0) == *yes;
-                        let side = usize::from(plan.stated[*first as usize]);
-                        self.sides[side][(*bit / 64) as usize] |= u64::from(holds) << (bit % 64);
+                        self.bits[(*bit / 64) as usize] |= u64::from(holds) << (bit % 64);
+                        if plan.has_gap {
+                            let side = usize::from(plan.stated[*first as usize]);
+                            self.sides[side][(*bit / 64) as usize] |= u64::from(holds) << (bit % 64);
+                        }
                     }
                 }
                 _ => self.known[fact] = false,
             }
         }
+        if let ([bits], false) = (self.bits.as_mut_slice(), plan.has_gap) {
+            *bits = self.rows.iter().fold(*bits, |bits, row| bits | plan.row_bits[*row as usize]);
+            return;
+        }
         for row in &self.rows {
             let from = *row as usize * plan.words;
-            let side = &mut self.sides[usize::from(plan.stated[*row as usize])];
-            for (bits, more) in side.iter_mut().zip(&plan.row_bits[from..from + plan.words]) {
-                *bits |= more;
+            let more = &plan.row_bits[from..from + plan.words];
+            self.bits.iter_mut().zip(more).for_each(|(bits, more)| *bits |= more);
+            if plan.has_gap {
+                let side = &mut self.sides[usize::from(plan.stated[*row as usize])];
+                side.iter_mut().zip(more).for_each(|(bits, more)| *bits |= more);
             }
-        }
-        let [observed, stated] = &self.sides;
-        for ((bits, observed), stated) in self.bits.iter_mut().zip(observed).zip(stated) {
-            *bits = observed | stated;
         }
     }
 
@@ -163,9 +171,8 @@ impl Judging {
         test_clauses(plan, ruled, &self.bits, &mut self.clauses);
         for ((table, base), points) in ruled.tables.iter().zip(&ruled.base).zip(&mut self.points) {
             let mut sum = *base;
-            for row in self.rows.iter().chain(&self.clauses) {
-                add(&mut sum, &table[*row as usize]);
-            }
+            self.rows.iter().for_each(|row| add(&mut sum, &table[*row as usize]));
+            self.clauses.iter().for_each(|row| add(&mut sum, &table[*row as usize]));
             *points = sum;
         }
     }
@@ -406,8 +413,17 @@ fn possible_endings(
 
 fn test_clauses(plan: &Plan<'_>, ruled: &Ruled, bits: &[u64], rows: &mut Vec<u32>) {
     rows.clear();
+    rows.resize(ruled.clauses.len(), 0);
     let first = u32::try_from(plan.fact_rows()).unwrap_or(u32::MAX);
-    rows.extend(ruled.clauses.iter().zip(first..).filter(|(test, _)| test.holds(bits)).map(|(_, row)| row));
+    let mut found = 0;
+    // Every row is written and only the end moves, since no branch here can be foreseen.
+    for (test, row) in ruled.clauses.iter().zip(first..) {
+        if let Some(place) = rows.get_mut(found) {
+            *place = row;
+        }
+        found += usize::from(test.holds(bits));
+    }
+    rows.truncate(found);
 }
 
 #[inline]
@@ -419,12 +435,32 @@ fn add(sum: &mut Lane, more: &Lane) {
 
 /// Candidates with at least `least` points, the most first; ties in the order of the base.
 fn rank(points: &[i32], keys: &mut Vec<i64>, order: &mut Vec<usize>, least: i32) {
+    if let (Some(points), i32::MIN) = (points.first_chunk::<WIDTH>().filter(|_| points.len() == WIDTH), least) {
+        return rank_lane(points, order);
+    }
     keys.clear();
     let key = |(one, points): (usize, &i32)| (-i64::from(*points) << 16) | i64::try_from(one).unwrap_or(i64::MAX);
     keys.extend(points.iter().enumerate().filter(|(_, points)| **points >= least).map(key));
     keys.sort_unstable();
     order.clear();
     order.extend(keys.iter().map(|key| usize::try_from(key & 0xFFFF).unwrap_or_default()));
+}
+
+/// The same for exactly one lane: each candidate's place is the number of those
+/// before it, which takes no branch.
+fn rank_lane(points: &Lane, order: &mut Vec<usize>) {
+    let mut places = [0_i32; WIDTH];
+    for (other, more) in points.iter().enumerate() {
+        for (one, (place, points)) in places.iter_mut().zip(points).enumerate() {
+            let equal_first = (other < one) & (more == points);
+            *place += i32::from((more > points) | equal_first);
+        }
+    }
+    order.clear();
+    order.resize(WIDTH, 0);
+    for (one, place) in places.iter().enumerate() {
+        order[(*place & 7) as usize] = one;
+    }
 }
 
 /// A share in ten-thousandths, rounded half to even: adding 2⁵² leaves exactly

@@ -4,11 +4,10 @@ use super::page::{Block, Page, Section};
 use super::terminal::{Setting, render};
 use crate::batch::tally::{Counts, Tally};
 use crate::kb::{Keep, KnowledgeBase};
-use crate::text::{Lang, harmless_line};
+use crate::text::Lang;
 use crate::words;
 use serde_json::{Value, json};
 use std::cmp::Reverse;
-use std::fmt::Write;
 
 /// How many candidates of an all-keeping decision are listed.
 const TOP: usize = 10;
@@ -59,42 +58,9 @@ pub fn terminal(subject: &Subject<'_>, lang: Lang, width: usize, colour: bool) -
 /// The summary as Markdown.
 #[must_use]
 pub fn markdown(subject: &Subject<'_>, lang: Lang) -> String {
-    let page = page(subject, lang);
-    let mut out = format!("# {}\n", words::say("batch.summary", lang));
-    let mut write = |block: &Block| match block {
-        Block::Table(heads, rows) => {
-            let line = |cells: &[String]| cells.iter().fold("|".to_owned(), |line, cell| line + " " + &escaped(cell) + " |") + "\n";
-            let _ = write!(out, "\n{}|{}\n", line(heads), " --- |".repeat(heads.len()));
-            rows.iter().for_each(|row| out.push_str(&line(row)));
-        }
-        Block::Text(text) | Block::Lead(text) => {
-            let _ = writeln!(out, "\n{}", escaped(text));
-        }
-        Block::Heading(text) => {
-            let _ = writeln!(out, "\n## {}", escaped(text));
-        }
-        Block::Entry(..) | Block::Numbered(..) | Block::Points(_) => {}
-    };
-    page.screen.iter().for_each(&mut write);
-    for section in &page.sections {
-        write(&Block::Heading(section.heading.clone()));
-        section.blocks.iter().for_each(&mut write);
-    }
-    out
-}
-
-/// Text that is only text in Markdown.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in harmless_line(text).chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '&' => out.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => out.extend(['\\', c]),
-            _ => out.push(c),
-        }
-    }
-    out
+    let text = super::markdown::render(&page(subject, lang), lang);
+    let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
+    format!("# {}\n{rest}", words::say("batch.summary", lang))
 }
 
 fn percent(part: u64, whole: u64) -> String {

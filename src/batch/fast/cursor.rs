@@ -79,36 +79,61 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// The next sixteen bytes.
+    #[inline]
+    #[must_use]
+    pub fn window(&self) -> Option<u128> {
+        self.bytes.get(self.at..)?.first_chunk::<16>().map(|window| u128::from_le_bytes(*window))
+    }
+
+    /// The sixteen bytes behind those.
+    #[inline]
+    #[must_use]
+    pub fn second_window(&self) -> Option<u128> {
+        self.bytes.get(self.at + 16..)?.first_chunk::<16>().map(|window| u128::from_le_bytes(*window))
+    }
+
+    /// Moves on over `len` bytes.
+    #[inline]
+    pub fn skip(&mut self, len: usize) {
+        self.at += len;
+    }
+
     /// The text up to the next quotation mark, and moves behind it. The cursor
     /// stands behind the opening one.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "half of all time is spent here, and a call costs as much as the work")]
     pub fn name(&mut self) -> Option<(Short, &'a [u8])> {
-        let window = self.bytes.get(self.at..)?.first_chunk::<16>()?;
-        let (low, high) = words(window);
-        let (ends_low, ends_high) = (marks(low, b'"'), marks(high, b'"'));
         let from = self.at;
-        if ends_low != 0 {
-            let len = (ends_low.trailing_zeros() >> 3) as usize;
-            self.at = from + len + 1;
-            return Some((Short { low: below(low, ends_low), high: 0, len }, self.bytes.get(from..from + len)?));
+        let (low, high) = halves(self.window()?);
+        let (ends_low, ends_high) = (marks(low, b'"'), marks(high, b'"'));
+        if ends_low | ends_high == 0 {
+            return self.long_name();
         }
-        if ends_high != 0 {
-            let len = 8 + (ends_high.trailing_zeros() >> 3) as usize;
-            self.at = from + len + 1;
-            return Some((Short { low, high: below(high, ends_high), len }, self.bytes.get(from..from + len)?));
-        }
-        let mut at = from + 16;
+        // No branch between short and longer names: which it is cannot be foreseen.
+        let is_low = ends_low != 0;
+        let (ends, before) = if is_low { (ends_low, 0) } else { (ends_high, 8) };
+        let len = before + (ends.trailing_zeros() >> 3) as usize;
+        let high = below(high, ends_high) & u64::from(is_low).wrapping_sub(1);
+        self.at = from + len + 1;
+        Some((Short { low: below(low, ends_low), high, len }, self.bytes.get(from..from + len)?))
+    }
+
+    /// The same for a name of sixteen bytes or more.
+    #[inline(never)]
+    fn long_name(&mut self) -> Option<(Short, &'a [u8])> {
+        let from = self.at;
+        let (low, high) = halves(self.window()?);
         loop {
-            let (low, high) = words(self.bytes.get(at..)?.first_chunk::<16>()?);
-            let (ends_low, ends_high) = (marks(low, b'"'), marks(high, b'"'));
+            self.at += 16;
+            let (more_low, more_high) = halves(self.window()?);
+            let (ends_low, ends_high) = (marks(more_low, b'"'), marks(more_high, b'"'));
             if ends_low | ends_high != 0 {
                 let more = if ends_low == 0 { 8 + (ends_high.trailing_zeros() >> 3) } else { ends_low.trailing_zeros() >> 3 };
-                let len = at - from + more as usize;
-                self.at = from + len + 1;
-                let (low, high) = words(window);
-                return Some((Short { low, high, len }, self.bytes.get(from..from + len)?));
+                let end = self.at + more as usize;
+                self.at = end + 1;
+                return Some((Short { low, high, len: end - from }, self.bytes.get(from..end)?));
             }
-            at += 16;
         }
     }
 
@@ -121,7 +146,7 @@ impl<'a> Cursor<'a> {
         let mut escapes = false;
         let mut ascii = true;
         loop {
-            let (low, high) = words(self.bytes.get(self.at..)?.first_chunk::<16>()?);
+            let (low, high) = halves(self.window()?);
             let special = |word: u64| {
                 let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
                 marks(word, b'"') | marks(word, b'\\') | control
@@ -204,11 +229,10 @@ impl<'a> Cursor<'a> {
     }
 }
 
-fn words(window: &[u8; 16]) -> (u64, u64) {
-    let both = u128::from_le_bytes(*window);
-    #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
-    let halves = (both as u64, (both >> 64) as u64);
-    halves
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the two halves")]
+fn halves(both: u128) -> (u64, u64) {
+    (both as u64, (both >> 64) as u64)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 pub mod cursor;
 pub mod names;
+mod order;
 
 use super::options::{Options, UnknownValues};
 use crate::answer::Answer;
@@ -16,6 +17,7 @@ use crate::profile::check::RESERVED;
 use crate::spelling::normal;
 use cursor::Cursor;
 use names::{Names, is_plain};
+use order::Order;
 
 /// What stands for "don't know" among the options.
 const DECLINED: u32 = u32::MAX - 1;
@@ -50,7 +52,9 @@ pub struct Sheet {
     pub id: Option<std::ops::Range<usize>>,
     /// The candidate that the known label names, if there is one.
     pub expected: Option<usize>,
-    seen: Vec<bool>,
+    /// One bit per key that was seen.
+    seen: Vec<u64>,
+    order: Order,
 }
 
 impl Sheet {
@@ -89,11 +93,12 @@ impl Reader {
     /// Reads one object that begins at `at` of a padded block, and the line end
     /// behind it; gives the place behind that, or nothing if the line is for the
     /// complete reader.
-    #[inline]
     pub fn read(&self, block: &[u8], at: usize, sheet: &mut Sheet) -> Option<usize> {
         sheet.clear();
-        sheet.seen.clear();
-        sheet.seen.resize(self.facts.len() + RESERVED.len() + 1, false);
+        let keys = self.facts.len() + RESERVED.len() + 1;
+        sheet.seen.resize(keys.div_ceil(64), 0);
+        sheet.seen.fill(0);
+        sheet.order.begin(keys);
         let mut cursor = Cursor::new(block, at);
         cursor.take(b"{")?;
         cursor.blanks();
@@ -103,15 +108,16 @@ impl Reader {
         }
         loop {
             cursor.take(b"\"")?;
-            let (short, key) = cursor.name()?;
-            let number = self.keys.find(short, key);
+            let number = match sheet.order.guess(&mut cursor) {
+                Some(number) => Some(number),
+                None => self.key(&mut cursor, sheet)?,
+            };
             cursor.blanks();
             cursor.take(b":")?;
             cursor.blanks();
             match number {
                 Some(number) => self.value(number, &mut cursor, sheet)?,
-                None if self.ignore_unknown && is_plain(key) => skip(&mut cursor)?,
-                None => return None,
+                None => skip(&mut cursor)?,
             }
             cursor.blanks();
             match cursor.next()? {
@@ -122,12 +128,26 @@ impl Reader {
         }
     }
 
-    #[inline]
+    /// A key that was not guessed; `None` inside for one that does not count.
+    #[inline(never)]
+    fn key(&self, cursor: &mut Cursor<'_>, sheet: &mut Sheet) -> Option<Option<u32>> {
+        let (short, key) = cursor.name()?;
+        let number = self.keys.find(short, key);
+        match number {
+            Some(number) => sheet.order.learn(number, key),
+            None => (self.ignore_unknown && is_plain(key)).then_some(())?,
+        }
+        Some(number)
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "half of all time is spent here, and a call costs as much as the work")]
     fn value(&self, number: u32, cursor: &mut Cursor<'_>, sheet: &mut Sheet) -> Option<()> {
-        let seen = sheet.seen.get_mut(number as usize)?;
-        if std::mem::replace(seen, true) {
+        let (seen, bit) = (sheet.seen.get_mut((number / 64) as usize)?, 1_u64 << (number % 64));
+        if *seen & bit != 0 {
             return None;
         }
+        *seen |= bit;
         let first = cursor.peek()?;
         let Some(expected) = self.facts.get(number as usize) else {
             let which = number as usize - self.facts.len();
@@ -173,7 +193,8 @@ impl Reader {
 
     /// An option whose opening quotation mark is read; `None` inside for one
     /// that counts as unknown.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "half of all time is spent here, and a call costs as much as the work")]
     fn option(&self, names: &Names, cursor: &mut Cursor<'_>) -> Option<Option<u32>> {
         let (short, name) = cursor.name()?;
         match names.find(short, name) {
