@@ -81,7 +81,7 @@ impl Heads {
 
 /// A row whose cells are all as expected; `None` if it is for the complete reader.
 pub fn read(reader: &Reader, heads: &Heads, row: &Row, cells: &Cells, bytes: &[u8], sheet: &mut Sheet) -> Option<()> {
-    sheet.clear();
+    reader.begin(sheet);
     if row.too_long || row.cells != heads.columns.len() {
         return None;
     }

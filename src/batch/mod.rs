@@ -19,6 +19,7 @@
 pub mod columns;
 pub mod complete;
 pub mod fast;
+pub mod marks;
 pub mod options;
 pub mod plan;
 pub mod rows;
@@ -30,7 +31,7 @@ pub mod verdict;
 mod worker;
 pub mod write;
 
-use crate::answer::{Answer, Answers};
+use crate::answer::Answers;
 use crate::kb::KnowledgeBase;
 use crate::profile::Profile;
 use fast::Reader;
@@ -70,7 +71,7 @@ impl<'a> Batch<'a> {
     pub fn new(kb: &'a KnowledgeBase, options: Options) -> Batch<'a> {
         let plan = Plan::new(kb, &options.decisions);
         let face = Face::Json(Texts::new(&plan, options.detail));
-        Batch { kb, reader: Reader::new(kb, &options), options, plan, face }
+        Batch { kb, reader: Reader::new(&plan, &options), options, plan, face }
     }
 
     /// Writes every judgement as this says.
@@ -93,14 +94,20 @@ impl<'a> Batch<'a> {
     #[must_use]
     pub fn judge(&self, profiles: &[Answers]) -> Vec<Verdict> {
         let mut judging = Judging::new(&self.plan);
-        let mut given: Vec<(u32, Answer)> = Vec::new();
+        let mut marks = marks::Marks::default();
         let one = |answers: &Answers| {
-            list(answers, &mut given);
+            marks.fill(&self.plan, answers);
             let mut verdict = Verdict::default();
-            judging.judge(&self.plan, &given, &mut verdict);
+            judging.judge(&self.plan, &marks, &mut verdict);
             verdict
         };
         profiles.iter().map(one).collect()
+    }
+
+    /// The base with its tables.
+    #[must_use]
+    pub fn plan(&self) -> &Plan<'a> {
+        &self.plan
     }
 
     /// No rows counted yet.
@@ -117,10 +124,4 @@ impl<'a> Batch<'a> {
             Face::Json(_) | Face::Whole(_) => Vec::new(),
         }
     }
-}
-
-/// The known answers, as (fact, answer).
-fn list(answers: &Answers, given: &mut Vec<(u32, Answer)>) {
-    given.clear();
-    given.extend((0_u32..).zip(0..answers.len()).filter_map(|(number, fact)| Some((number, answers.get(fact)?))));
 }

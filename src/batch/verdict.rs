@@ -1,9 +1,10 @@
 //! Judging one profile with compiled tables. Everything is written into buffers
 //! that are used again, so a row costs no allocation.
 
+use super::marks::Marks;
 use super::plan::proof::{Open, Proof, Worst, ending};
 use super::plan::{Lane, Plan, Ruled, Shape, WIDTH};
-use crate::answer::{Answer, Answers};
+use crate::answer::Answers;
 use crate::engine::bounds::{Endings, State, all_endings};
 use crate::engine::decide;
 use crate::engine::judgement::Group;
@@ -47,10 +48,8 @@ pub struct Ruling {
 /// Buffers for judging.
 #[derive(Debug, Clone)]
 pub struct Judging {
-    rows: Vec<u32>,
     clauses: Vec<u32>,
     bits: Vec<u64>,
-    known: Vec<bool>,
     points: Vec<Lane>,
     keys: Vec<i64>,
     weights: Vec<f64>,
@@ -70,10 +69,8 @@ impl Judging {
     pub fn new(plan: &Plan<'_>) -> Judging {
         let columns = plan.decisions.iter().map(|one| one.tables.len()).max().unwrap_or(0);
         Judging {
-            rows: Vec::new(),
             clauses: Vec::new(),
             bits: vec![0; plan.words],
-            known: vec![false; plan.facts.len()],
             points: vec![[0; WIDTH]; columns],
             keys: Vec::new(),
             weights: Vec::new(),
@@ -85,18 +82,18 @@ impl Judging {
         }
     }
 
-    /// Judges the given answers, each fact at most once.
-    pub fn judge(&mut self, plan: &Plan<'_>, given: &[(u32, Answer)], verdict: &mut Verdict) {
-        self.enter(plan, given);
+    /// Judges what is marked.
+    pub fn judge(&mut self, plan: &Plan<'_>, marks: &Marks, verdict: &mut Verdict) {
+        self.enter(plan, marks);
         verdict.rulings.resize_with(plan.decisions.len(), Ruling::default);
-        verdict.complete = given.len() == plan.facts.len();
+        verdict.complete = marks.count() == plan.facts.len();
         verdict.ask.clear();
         let mut first_leader = true;
         for (decision, ruled) in plan.decisions.iter().enumerate() {
             if !ruled.needed {
                 continue;
             }
-            self.score(plan, ruled);
+            self.score(plan, ruled, marks);
             let (earlier, rest) = verdict.rulings.split_at_mut(decision);
             let Some(ruling) = rest.first_mut() else { break };
             ruling.points.clear();
@@ -105,57 +102,38 @@ impl Judging {
                 Keep::Leaders => {
                     self.lead(plan, ruled, ruling);
                     let ask = first_leader.then_some(&mut verdict.ask);
-                    self.prove(plan, decision, given, earlier, ruling, ask);
+                    self.prove(plan, decision, marks, earlier, ruling, ask);
                     first_leader = false;
                     note(ruled, &ruling.chosen, &mut self.bits);
                 }
                 Keep::All => self.sort(ruled, ruling),
             }
         }
-        verdict.gap = plan.has_gap && self.gap(plan, verdict);
+        verdict.gap = plan.has_gap && self.gap(plan, marks, verdict);
     }
 
-    /// Turns answers into rows and bits.
-    fn enter(&mut self, plan: &Plan<'_>, given: &[(u32, Answer)]) {
-        self.rows.clear();
+    /// Turns rows into bits.
+    fn enter(&mut self, plan: &Plan<'_>, marks: &Marks) {
         self.bits.fill(0);
-        self.known.fill(false);
         if plan.has_gap {
             self.sides.iter_mut().for_each(|side| side.fill(0));
         }
-        for (fact, answer) in given {
-            let fact = *fact as usize;
-            self.known[fact] = true;
-            match (&plan.facts[fact], answer) {
-                (Shape::Choice { first }, Answer::Choice(option)) => self.rows.push(first + u32::from(*option)),
-                (Shape::YesNo { first }, Answer::YesNo(yes)) => self.rows.push(first + u32::from(*yes)),
-                (Shape::Number { first, thresholds }, Answer::Number(number)) => {
-                    let cell: u32 = thresholds.iter().map(|bound| u32::from(number >= bound)).sum();
-                    self.rows.push(first + cell);
+        for (fact, chosen) in &marks.sets {
+            let Some(Shape::Choices { first, literals }) = plan.facts.get(*fact as usize) else { continue };
+            for (options, yes, bit) in literals {
+                let holds = (options & chosen != 0) == *yes;
+                self.bits[(*bit / 64) as usize] |= u64::from(holds) << (bit % 64);
+                if plan.has_gap {
+                    let side = usize::from(plan.stated[*first as usize]);
+                    self.sides[side][(*bit / 64) as usize] |= u64::from(holds) << (bit % 64);
                 }
-                (Shape::Choices { first, literals }, Answer::Choices(chosen)) => {
-                    let mut left = *chosen;
-                    while left != 0 {
-                        self.rows.push(first + left.trailing_zeros());
-                        left &= left - 1;
-                    }
-                    for (options, yes, bit) in literals {
-                        let holds = (options & chosen != 0) == *yes;
-                        self.bits[(*bit / 64) as usize] |= u64::from(holds) << (bit % 64);
-                        if plan.has_gap {
-                            let side = usize::from(plan.stated[*first as usize]);
-                            self.sides[side][(*bit / 64) as usize] |= u64::from(holds) << (bit % 64);
-                        }
-                    }
-                }
-                _ => self.known[fact] = false,
             }
         }
         if let ([bits], false) = (self.bits.as_mut_slice(), plan.has_gap) {
-            *bits = self.rows.iter().fold(*bits, |bits, row| bits | plan.row_bits[*row as usize]);
+            *bits = marks.rows.iter().fold(*bits, |bits, row| bits | plan.row_bits[*row as usize]);
             return;
         }
-        for row in &self.rows {
+        for row in &marks.rows {
             let from = *row as usize * plan.words;
             let more = &plan.row_bits[from..from + plan.words];
             self.bits.iter_mut().zip(more).for_each(|(bits, more)| *bits |= more);
@@ -167,11 +145,11 @@ impl Judging {
     }
 
     /// The points of every candidate of a decision.
-    fn score(&mut self, plan: &Plan<'_>, ruled: &Ruled) {
+    fn score(&mut self, plan: &Plan<'_>, ruled: &Ruled, marks: &Marks) {
         test_clauses(plan, ruled, &self.bits, &mut self.clauses);
         for ((table, base), points) in ruled.tables.iter().zip(&ruled.base).zip(&mut self.points) {
             let mut sum = *base;
-            self.rows.iter().for_each(|row| add(&mut sum, &table[*row as usize]));
+            marks.rows.iter().for_each(|row| add(&mut sum, &table[*row as usize]));
             self.clauses.iter().for_each(|row| add(&mut sum, &table[*row as usize]));
             *points = sum;
         }
@@ -237,7 +215,7 @@ impl Judging {
         &mut self,
         plan: &Plan<'_>,
         decision: usize,
-        given: &[(u32, Answer)],
+        marks: &Marks,
         earlier: &[Ruling],
         ruling: &mut Ruling,
         ask: Option<&mut Vec<usize>>,
@@ -246,10 +224,10 @@ impl Judging {
         self.endings[decision].clear();
         match &plan.decisions[decision].proof {
             Proof::None => {}
-            Proof::Tables(worst) => self.prove_by_tables(plan, decision, worst, earlier, ruling, ask),
+            Proof::Tables(worst) => self.prove_by_tables(plan, (decision, worst), marks, earlier, ruling, ask),
             Proof::Engine(tables) => {
                 let mut answers = Answers::unknown(plan.facts.len());
-                given.iter().for_each(|(fact, answer)| answers.set(*fact as usize, Some(*answer)));
+                marks.given.iter().for_each(|(fact, answer)| answers.set(*fact as usize, Some(*answer)));
                 let mut kept = Kept::default();
                 let mut endings = Endings::default();
                 for (number, one) in earlier.iter().enumerate() {
@@ -273,14 +251,14 @@ impl Judging {
     fn prove_by_tables(
         &mut self,
         plan: &Plan<'_>,
-        decision: usize,
-        worst: &Worst,
+        (decision, worst): (usize, &Worst),
+        marks: &Marks,
         earlier: &[Ruling],
         ruling: &mut Ruling,
         ask: Option<&mut Vec<usize>>,
     ) {
         let n = worst.candidates;
-        let open = || worst.facts.iter().filter(|open| !self.known[open.fact]);
+        let open = || worst.facts.iter().filter(|open| !marks.is_known(open.fact));
         if let Some(leader) = ruling.chosen.first().copied() {
             let here = leader * n..(leader + 1) * n;
             self.drops.clear();
@@ -317,7 +295,7 @@ impl Judging {
             self.least.extend((0..n * n).map(|pair| ruling.points[pair / n] - ruling.points[pair % n]));
             let mut highs = ruling.points.clone();
             let mut lows = ruling.points.clone();
-            for one in worst.facts.iter().filter(|open| !self.known[open.fact]) {
+            for one in worst.facts.iter().filter(|open| !marks.is_known(open.fact)) {
                 self.least.iter_mut().zip(&one.least).for_each(|(sum, least)| *sum += least);
                 highs.iter_mut().zip(&one.high).for_each(|(sum, high)| *sum += high);
                 lows.iter_mut().zip(&one.low).for_each(|(sum, low)| *sum += low);
@@ -343,7 +321,7 @@ impl Judging {
 
     /// Whether the stated and the observed answers alone lead to different
     /// candidates (see [`crate::engine::judgement::Gap`]).
-    fn gap(&mut self, plan: &Plan<'_>, verdict: &Verdict) -> bool {
+    fn gap(&mut self, plan: &Plan<'_>, marks: &Marks, verdict: &Verdict) -> bool {
         for (ruled, ruling) in plan.decisions.iter().zip(&verdict.rulings).filter(|(ruled, _)| ruled.needed) {
             self.sides.iter_mut().for_each(|side| note(ruled, &ruling.chosen, side));
         }
@@ -354,7 +332,7 @@ impl Judging {
                 sum.clear();
                 for (table, base) in ruled.tables.iter().zip(&ruled.base) {
                     let mut lane = *base;
-                    for row in self.rows.iter().filter(|row| plan.stated[**row as usize] == stated).chain(&self.clauses) {
+                    for row in marks.rows.iter().filter(|row| plan.stated[**row as usize] == stated).chain(&self.clauses) {
                         add(&mut lane, &table[*row as usize]);
                     }
                     sum.extend(lane);

@@ -2,13 +2,13 @@
 
 use super::complete::{Origin, Reject, bare, read_json};
 use super::fast::Sheet;
+use super::marks::Marks;
 use super::options::{Detail, LONGEST_LINE};
 use super::source::{Block, Rows, advance, is_blank};
 use super::tally::Tally;
 use super::verdict::{Judging, Verdict};
 use super::write::Out;
-use super::{Batch, Face, columns, list};
-use crate::answer::Answer;
+use super::{Batch, Face, columns};
 use crate::profile::Profile;
 
 /// Buffers for judging blocks, and what came of the last one.
@@ -17,7 +17,7 @@ pub struct Worker<'a> {
     judging: Judging,
     verdict: Verdict,
     sheet: Sheet,
-    given: Vec<(u32, Answer)>,
+    marks: Marks,
     /// The lines.
     pub out: Out,
     /// The bad rows, in their order.
@@ -39,7 +39,7 @@ impl<'a> Worker<'a> {
             judging: Judging::new(&batch.plan),
             verdict: Verdict::default(),
             sheet: Sheet::default(),
-            given: Vec::new(),
+            marks: Marks::default(),
             out: Out::default(),
             rejects: Vec::new(),
             tally: Tally::new(&batch.plan),
@@ -142,7 +142,7 @@ impl<'a> Worker<'a> {
             if is_fast && columns::read(&batch.reader, &heads, row, cells, &block.bytes, &mut self.sheet).is_some() {
                 match &batch.face {
                     Face::Table(columns) => {
-                        self.judging.judge(&batch.plan, &self.sheet.given, &mut self.verdict);
+                        self.judging.judge(&batch.plan, &self.sheet.marks, &mut self.verdict);
                         self.count(self.sheet.expected);
                         columns.line(&mut self.out, Some((row, cells, &block.bytes)), (None, origin.row), &self.verdict);
                     }
@@ -161,7 +161,7 @@ impl<'a> Worker<'a> {
     /// Judges what the fast path read.
     #[inline]
     fn judge_sheet(&mut self, block: &Block, row: u64) {
-        self.judging.judge(&self.batch.plan, &self.sheet.given, &mut self.verdict);
+        self.judging.judge(&self.batch.plan, &self.sheet.marks, &mut self.verdict);
         self.count(self.sheet.expected);
         let id = self.sheet.id.clone().and_then(|id| block.bytes.get(id));
         match &self.batch.face {
@@ -184,8 +184,8 @@ impl<'a> Worker<'a> {
             Some(found) => found,
             None => None,
         };
-        list(&profile.answers, &mut self.given);
-        self.judging.judge(&batch.plan, &self.given, &mut self.verdict);
+        self.marks.fill(&batch.plan, &profile.answers);
+        self.judging.judge(&batch.plan, &self.marks, &mut self.verdict);
         self.count(expected);
         match &batch.face {
             Face::Json(texts) => {

@@ -108,7 +108,10 @@ impl<'a> Cursor<'a> {
         let (low, high) = halves(self.window()?);
         let (ends_low, ends_high) = (marks(low, b'"'), marks(high, b'"'));
         if ends_low | ends_high == 0 {
-            return self.long_name();
+            let mut moved = *self;
+            let found = moved.long_name()?;
+            *self = moved;
+            return Some(found);
         }
         // No branch between short and longer names: which it is cannot be foreseen.
         let is_low = ends_low != 0;
@@ -188,7 +191,8 @@ impl<'a> Cursor<'a> {
 
     /// A number without exponent, scaled by ten to `decimals`, and moves behind
     /// it. Gives up on anything that could overflow or lose a digit.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the cursor stays in registers only if it is never lent to a call")]
     pub fn number(&mut self, decimals: u32) -> Option<i64> {
         let negative = self.peek()? == b'-';
         self.at += usize::from(negative);

@@ -9,7 +9,9 @@ pub mod cursor;
 pub mod names;
 mod order;
 
+use super::marks::{Marks, cell};
 use super::options::{Options, UnknownValues};
+use super::plan::{Plan, Shape};
 use crate::answer::Answer;
 use crate::fact::{Fact, Kind, UNKNOWN};
 use crate::kb::KnowledgeBase;
@@ -32,22 +34,23 @@ pub struct Reader {
     labels: Names,
     ignore_unknown: bool,
     drop_unknown: bool,
+    needs_answers: bool,
 }
 
 /// What a fact's value looks like.
 #[derive(Debug, Clone)]
 enum Expected {
-    Choice(Names),
-    Choices { names: Names, at_most: u32, none: u64 },
-    Number { min: i64, max: i64, decimals: u32 },
-    YesNo,
+    Choice { names: Names, first: u32 },
+    Choices { names: Names, at_most: u32, none: u64, first: u32, has_literals: bool },
+    Number { min: i64, max: i64, decimals: u32, first: u32, thresholds: Vec<i64> },
+    YesNo { first: u32 },
 }
 
 /// One profile as the fast path reads it.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
     /// The answers, each fact at most once.
-    pub given: Vec<(u32, Answer)>,
+    pub marks: Marks,
     /// Where the raw text of the id stands in the block, if there is one.
     pub id: Option<std::ops::Range<usize>>,
     /// The candidate that the known label names, if there is one.
@@ -55,16 +58,6 @@ pub struct Sheet {
     /// One bit per key that was seen.
     seen: Vec<u64>,
     order: Order,
-}
-
-impl Sheet {
-    /// Forgets everything.
-    #[inline]
-    pub fn clear(&mut self) {
-        self.given.clear();
-        self.id = None;
-        self.expected = None;
-    }
 }
 
 /// Every spelling of a name that needs no normal form to be recognised.
@@ -75,7 +68,8 @@ fn spellings<'a>(id: &'a str, label: &'a crate::text::Text) -> impl Iterator<Ite
 impl Reader {
     /// Compiles the names of a base.
     #[must_use]
-    pub fn new(kb: &KnowledgeBase, options: &Options) -> Reader {
+    pub fn new(plan: &Plan<'_>, options: &Options) -> Reader {
+        let kb = plan.kb;
         let facts = kb.facts.len();
         let reserved = RESERVED.iter().copied().chain(options.expect.as_deref());
         let reserved = reserved.zip(facts..).map(|(key, number)| (key.to_owned(), number));
@@ -83,18 +77,27 @@ impl Reader {
         let keys: Vec<(String, usize)> = reserved.chain(called).collect();
         Reader {
             keys: Names::new(keys.iter().map(|(name, number)| (name.as_str(), u32::try_from(*number).unwrap_or(u32::MAX)))),
-            facts: kb.facts.iter().map(Expected::of).collect(),
+            facts: kb.facts.iter().zip(&plan.facts).filter_map(|(fact, shape)| Expected::of(fact, shape)).collect(),
             labels: labels(kb, options),
             ignore_unknown: options.ignore_unknown,
             drop_unknown: options.unknown_values == UnknownValues::Unknown,
+            needs_answers: plan.needs_answers,
         }
+    }
+
+    /// Forgets the last row.
+    #[inline]
+    pub fn begin(&self, sheet: &mut Sheet) {
+        sheet.marks.clear(self.facts.len());
+        sheet.id = None;
+        sheet.expected = None;
     }
 
     /// Reads one object that begins at `at` of a padded block, and the line end
     /// behind it; gives the place behind that, or nothing if the line is for the
     /// complete reader.
     pub fn read(&self, block: &[u8], at: usize, sheet: &mut Sheet) -> Option<usize> {
-        sheet.clear();
+        self.begin(sheet);
         let keys = self.facts.len() + RESERVED.len() + 1;
         sheet.seen.resize(keys.div_ceil(64), 0);
         sheet.seen.fill(0);
@@ -110,14 +113,23 @@ impl Reader {
             cursor.take(b"\"")?;
             let number = match sheet.order.guess(&mut cursor) {
                 Some(number) => Some(number),
-                None => self.key(&mut cursor, sheet)?,
+                None => {
+                    let mut moved = cursor;
+                    let number = self.key(&mut moved, sheet)?;
+                    cursor = moved;
+                    number
+                }
             };
             cursor.blanks();
             cursor.take(b":")?;
             cursor.blanks();
             match number {
                 Some(number) => self.value(number, &mut cursor, sheet)?,
-                None => skip(&mut cursor)?,
+                None => {
+                    let mut moved = cursor;
+                    skip(&mut moved)?;
+                    cursor = moved;
+                }
             }
             cursor.blanks();
             match cursor.next()? {
@@ -157,38 +169,59 @@ impl Reader {
                 sheet.expected = Some(self.labels.find(short, name)? as usize);
                 return Some(());
             }
-            return reserved(which, cursor, sheet);
+            let mut moved = *cursor;
+            reserved(which, &mut moved, sheet)?;
+            *cursor = moved;
+            return Some(());
         };
         if first == b'n' {
             return cursor.take(b"null");
         }
-        let answer = match (expected, first) {
-            (Expected::Choice(names), b'"') => {
+        match (expected, first) {
+            (Expected::Choice { names, first }, b'"') => {
                 cursor.step();
-                match self.option(names, cursor)? {
-                    Some(option) => Answer::Choice(u8::try_from(option).ok()?),
-                    None => return Some(()),
-                }
+                let Some(option) = self.option(names, cursor)? else { return Some(()) };
+                sheet.marks.rows.push(first + option);
+                self.keep(number, sheet, || Some(Answer::Choice(u8::try_from(option).ok()?)));
             }
-            (Expected::Choices { names, at_most, none }, b'[') => {
+            (Expected::Choices { names, at_most, none, first, has_literals }, b'[') => {
                 cursor.step();
                 let chosen = self.options(names, cursor)?;
                 if chosen == 0 {
                     return Some(());
                 }
                 let alone = chosen & none == 0 || chosen.is_power_of_two();
-                (alone && chosen.count_ones() <= *at_most).then_some(Answer::Choices(chosen))?
+                (alone && chosen.count_ones() <= *at_most).then_some(())?;
+                sheet.marks.choices(*first, chosen);
+                if *has_literals {
+                    sheet.marks.sets.push((number, chosen));
+                }
+                self.keep(number, sheet, || Some(Answer::Choices(chosen)));
             }
-            (Expected::Number { min, max, decimals }, _) => {
-                let number = cursor.number(*decimals)?;
-                (number >= *min && number <= *max && !matches!(cursor.peek(), Some(b'e' | b'E'))).then_some(Answer::Number(number))?
+            (Expected::Number { min, max, decimals, first, thresholds }, _) => {
+                let value = cursor.number(*decimals)?;
+                (value >= *min && value <= *max).then_some(())?;
+                sheet.marks.rows.push(first + cell(thresholds, value));
+                self.keep(number, sheet, || Some(Answer::Number(value)));
             }
-            (Expected::YesNo, b't') => cursor.take(b"true").map(|()| Answer::YesNo(true))?,
-            (Expected::YesNo, b'f') => cursor.take(b"false").map(|()| Answer::YesNo(false))?,
+            (Expected::YesNo { first }, b't' | b'f') => {
+                let yes = cursor.peek()? == b't';
+                if yes { cursor.take(b"true") } else { cursor.take(b"false") }?;
+                sheet.marks.rows.push(first + u32::from(yes));
+                self.keep(number, sheet, || Some(Answer::YesNo(yes)));
+            }
             _ => return None,
-        };
-        sheet.given.push((number, answer));
+        }
+        sheet.marks.know(number);
         Some(())
+    }
+
+    /// Keeps an answer where a proof needs it.
+    #[inline]
+    fn keep(&self, number: u32, sheet: &mut Sheet, answer: impl FnOnce() -> Option<Answer>) {
+        if self.needs_answers {
+            sheet.marks.given.extend(answer().map(|answer| (number, answer)));
+        }
     }
 
     /// An option whose opening quotation mark is read; `None` inside for one
@@ -206,9 +239,14 @@ impl Reader {
 
     /// The text of a cell as the answer to a fact, if it is one as it stands.
     pub fn cell(&self, fact: usize, cell: &[u8], sheet: &mut Sheet) -> Option<()> {
-        let answer = match self.facts.get(fact)? {
-            Expected::Choice(names) => Answer::Choice(u8::try_from(names.get(cell).filter(|option| *option != DECLINED)?).ok()?),
-            Expected::Choices { names, at_most, none } => {
+        let number = u32::try_from(fact).ok()?;
+        match self.facts.get(fact)? {
+            Expected::Choice { names, first } => {
+                let option = names.get(cell).filter(|option| *option != DECLINED)?;
+                sheet.marks.rows.push(first + option);
+                self.keep(number, sheet, || Some(Answer::Choice(u8::try_from(option).ok()?)));
+            }
+            Expected::Choices { names, at_most, none, first, has_literals } => {
                 let mut chosen = 0_u64;
                 let mut left = cell;
                 while !left.is_empty() {
@@ -219,24 +257,35 @@ impl Reader {
                     left = left.get(end + 1..).unwrap_or_default();
                 }
                 let alone = chosen & none == 0 || chosen.is_power_of_two();
-                (alone && chosen != 0 && chosen.count_ones() <= *at_most).then_some(Answer::Choices(chosen))?
+                (alone && chosen != 0 && chosen.count_ones() <= *at_most).then_some(())?;
+                sheet.marks.choices(*first, chosen);
+                if *has_literals {
+                    sheet.marks.sets.push((number, chosen));
+                }
+                self.keep(number, sheet, || Some(Answer::Choices(chosen)));
             }
-            Expected::Number { min, max, decimals } => {
+            Expected::Number { min, max, decimals, first, thresholds } => {
                 let mut padded = [0_u8; 32];
                 padded.get_mut(..cell.len())?.copy_from_slice(cell);
                 let mut cursor = Cursor::new(&padded, 0);
-                let number = cursor.number(*decimals)?;
-                (cursor.at() == cell.len() && number >= *min && number <= *max).then_some(Answer::Number(number))?
+                let value = cursor.number(*decimals)?;
+                (cursor.at() == cell.len() && value >= *min && value <= *max).then_some(())?;
+                sheet.marks.rows.push(first + self::cell(thresholds, value));
+                self.keep(number, sheet, || Some(Answer::Number(value)));
             }
-            Expected::YesNo => match cell {
-                b"yes" | b"true" => Answer::YesNo(true),
-                b"no" | b"false" => Answer::YesNo(false),
-                _ if cell == "是".as_bytes() => Answer::YesNo(true),
-                _ if cell == "否".as_bytes() => Answer::YesNo(false),
-                _ => return None,
-            },
-        };
-        sheet.given.push((u32::try_from(fact).ok()?, answer));
+            Expected::YesNo { first } => {
+                let yes = match cell {
+                    b"yes" | b"true" => true,
+                    b"no" | b"false" => false,
+                    _ if cell == "是".as_bytes() => true,
+                    _ if cell == "否".as_bytes() => false,
+                    _ => return None,
+                };
+                sheet.marks.rows.push(first + u32::from(yes));
+                self.keep(number, sheet, || Some(Answer::YesNo(yes)));
+            }
+        }
+        sheet.marks.know(number);
         Some(())
     }
 
@@ -248,7 +297,8 @@ impl Reader {
 
     /// The options of a list whose bracket is read, and the bracket that closes
     /// it; 0 for an unknown answer.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "half of all time is spent here, and a call costs as much as the work")]
     fn options(&self, names: &Names, cursor: &mut Cursor<'_>) -> Option<u64> {
         let mut chosen = 0_u64;
         cursor.blanks();
@@ -284,7 +334,7 @@ fn labels(kb: &KnowledgeBase, options: &Options) -> Names {
 }
 
 impl Expected {
-    fn of(fact: &Fact) -> Expected {
+    fn of(fact: &Fact, shape: &Shape) -> Option<Expected> {
         let names = || {
             let options = fact.options().iter().zip(0_u32..);
             let options = options.flat_map(|(option, number)| spellings(&option.id, &option.label).map(move |name| (name, number)));
@@ -292,21 +342,30 @@ impl Expected {
             let all: Vec<(String, u32)> = declined.chain(options).collect();
             Names::new(all.iter().map(|(name, number)| (name.as_str(), *number)))
         };
-        match &fact.kind {
-            Kind::Choice(_) => Expected::Choice(names()),
-            Kind::Choices { at_most, none, .. } => Expected::Choices {
+        Some(match (&fact.kind, shape) {
+            (Kind::Choice(_), Shape::Choice { first }) => Expected::Choice { names: names(), first: *first },
+            (Kind::Choices { at_most, none, .. }, Shape::Choices { first, literals }) => Expected::Choices {
                 names: names(),
                 at_most: u32::try_from(*at_most).unwrap_or(u32::MAX),
                 none: none.map_or(0, |none| 1_u64.checked_shl(u32::try_from(none).unwrap_or(u32::MAX)).unwrap_or(0)),
+                first: *first,
+                has_literals: !literals.is_empty(),
             },
-            Kind::Number(range) => Expected::Number { min: range.min, max: range.max, decimals: range.decimals },
-            Kind::YesNo => Expected::YesNo,
-        }
+            (Kind::Number(range), Shape::Number { first, thresholds }) => Expected::Number {
+                min: range.min,
+                max: range.max,
+                decimals: range.decimals,
+                first: *first,
+                thresholds: thresholds.clone(),
+            },
+            (Kind::YesNo, Shape::YesNo { first }) => Expected::YesNo { first: *first },
+            _ => return None,
+        })
     }
 }
 
 /// The value of a reserved key: a string or nothing. Only the id is kept.
-#[inline]
+#[inline(never)]
 fn reserved(which: usize, cursor: &mut Cursor<'_>, sheet: &mut Sheet) -> Option<()> {
     if cursor.peek()? == b'n' {
         return cursor.take(b"null");

@@ -48,7 +48,8 @@ impl Order {
 
     /// The next key if it is one of the two that were guessed; moves behind its
     /// quotation mark.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the cursor stays in registers only if it is never lent to a call")]
     pub fn guess(&mut self, cursor: &mut Cursor<'_>) -> Option<u32> {
         let window = cursor.window()?;
         let mut number = *self.follows.get(self.last)?;

@@ -216,6 +216,7 @@ impl<'a> Rows<'a> {
         Plan {
             kb,
             facts,
+            needs_answers: ruled.iter().any(|one| matches!(one.proof, Proof::Engine(_))),
             has_gap: leads && stated.contains(&true) && stated.contains(&false),
             stated,
             row_bits,

@@ -37,6 +37,8 @@ pub struct Plan<'a> {
     pub decisions: Vec<Ruled>,
     /// Whether any fact is stated and any is observed, so that they can differ.
     pub has_gap: bool,
+    /// Whether a proof needs the answers themselves.
+    pub needs_answers: bool,
     /// The odds of points behind the first, by difference.
     pub odds: Vec<f64>,
 }
