@@ -82,7 +82,9 @@ impl<'a> Worker<'a> {
         let is_fast = self.batch.options.fast && self.batch.options.detail != Detail::Full;
         while at < block.len && !self.is_full(limit) {
             if is_fast {
-                if let Some(next) = self.batch.reader.read(&block.bytes, at, &mut self.sheet).filter(|next| next - at <= LONGEST_LINE) {
+                if let Some(next) =
+                    self.batch.reader.read(&block.bytes, at, &mut self.sheet).filter(|next| next - at <= LONGEST_LINE)
+                {
                     self.judge_sheet(block, origin.row);
                     at = next;
                     origin.row += 1;

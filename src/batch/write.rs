@@ -171,7 +171,11 @@ impl Texts {
                 keep: ruled.keep,
                 opening: Piece::new(&format!(",{}:{{\"{first}\":[", quoted(&one.id))),
                 names: one.candidates.iter().map(|one| Piece::new(&format!("{},", quoted(&one.id)))).collect(),
-                ranked: one.candidates.iter().map(|one| Piece::new(&format!("{{\"id\":{},\"points\":", quoted(&one.id)))).collect(),
+                ranked: one
+                    .candidates
+                    .iter()
+                    .map(|one| Piece::new(&format!("{{\"id\":{},\"points\":", quoted(&one.id))))
+                    .collect(),
             }
         };
         let printed = plan.decisions.iter().enumerate().filter(|(_, ruled)| ruled.printed);

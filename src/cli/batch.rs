@@ -181,9 +181,10 @@ impl Command {
     fn inputs(&self, door: &Door) -> Result<(Vec<Input>, Vec<String>, Option<u64>)> {
         let encoding = match &self.encoding {
             None => None,
-            Some(label) => Some(encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
-                anyhow!(door.fill("batch.no-encoding", &[("given", &harmless_line(label))]))
-            })?),
+            Some(label) => Some(
+                encoding_rs::Encoding::for_label(label.as_bytes())
+                    .ok_or_else(|| anyhow!(door.fill("batch.no-encoding", &[("given", &harmless_line(label))])))?,
+            ),
         };
         let form = self.input_format.map(|format| match format {
             InputFormat::Jsonl => Form::Lines,

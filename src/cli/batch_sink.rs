@@ -1,8 +1,8 @@
 //! Where the lines of a batch go, and what can cut it short.
 
+use super::Door;
 use super::output;
 use super::stream::{Drafts, Stream};
-use super::Door;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use qun::batch::complete::{Fault, Reject};
 use qun::batch::run::Sink;

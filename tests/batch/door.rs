@@ -43,9 +43,14 @@ fn rejects_and_summary_go_to_files() {
     command.arg("--output").arg(path("out.jsonl")).arg("--rejects").arg(path("bad.jsonl")).arg("--summary").arg(path("sum.json"));
     command.assert().code(1).stdout("").stderr("");
     assert_eq!(files(folder.path()), ["bad.jsonl", "in.jsonl", "out.jsonl", "sum.json"]);
-    let read = |name: &str| -> serde_json::Value { serde_json::from_str(&fs::read_to_string(path(name)).expect("there")).expect("JSON") };
+    let read = |name: &str| -> serde_json::Value {
+        serde_json::from_str(&fs::read_to_string(path(name)).expect("there")).expect("JSON")
+    };
     let bad = read("bad.jsonl");
-    assert_eq!((bad["row"].as_u64(), bad["field"].as_str(), bad["reason"].as_str()), (Some(2), Some("pet"), Some("unknown-answer")));
+    assert_eq!(
+        (bad["row"].as_u64(), bad["field"].as_str(), bad["reason"].as_str()),
+        (Some(2), Some("pet"), Some("unknown-answer"))
+    );
     let summary = read("sum.json");
     assert_eq!((summary["judged"].as_u64(), summary["reasons"]["unknown-answer"].as_u64()), (Some(2), Some(1)));
     assert_eq!(summary["decisions"]["kind"]["led"]["feline"].as_u64(), Some(1));
@@ -75,7 +80,8 @@ fn unknown_columns_are_named_with_the_switch() {
 fn the_whole_judgement_is_that_of_advise() {
     let profile = "{\"id\":\"a\",\"pet\":\"cat\",\"size\":4.5}";
     let mut advise = Command::cargo_bin("qun").expect("built");
-    let advice = advise.args(["--kb", "tests/toy", "advise", "-", "--format", "json"]).write_stdin(profile).output().expect("it runs");
+    let advice =
+        advise.args(["--kb", "tests/toy", "advise", "-", "--format", "json"]).write_stdin(profile).output().expect("it runs");
     let output = qun().args(["--detail", "full", "--quiet"]).write_stdin(profile).output().expect("it runs");
     let mut whole: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one line");
     assert_eq!(whole.as_object_mut().and_then(|found| found.remove("row")), Some(1.into()));
@@ -90,7 +96,8 @@ fn a_full_disk_is_told_and_leaves_no_file() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("/dev/full"));
     let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("there");
     let binary = assert_cmd::cargo::cargo_bin("qun");
-    let status = std::process::Command::new(binary).args(["--kb", "tests/toy", "batch", "--quiet", "tests/toy/qun.jsonl"]).status();
+    let status =
+        std::process::Command::new(binary).args(["--kb", "tests/toy", "batch", "--quiet", "tests/toy/qun.jsonl"]).status();
     assert_eq!(status.expect("it runs").code(), Some(2)); // no such input
     drop(full);
 }

@@ -94,7 +94,11 @@ fn a_run_ends_after_as_many_bad_rows_as_allowed_at_the_same_byte_for_any_jobs() 
 fn unknown_values_are_dropped_and_the_rest_of_a_list_is_kept() {
     let kb = toy();
     let options = Options { unknown_values: UnknownValues::Unknown, ignore_unknown: true, ..Options::default() };
-    let with = lines(&kb, &options, "{\"pet\":\"cow\",\"toys\":[\"drum\",\"wool\"],\"weather\":\"rain\"}\n{\"toys\":[]}\n{\"toys\":[\"drum\"]}\n");
+    let with = lines(
+        &kb,
+        &options,
+        "{\"pet\":\"cow\",\"toys\":[\"drum\",\"wool\"],\"weather\":\"rain\"}\n{\"toys\":[]}\n{\"toys\":[\"drum\"]}\n",
+    );
     let without = lines(&kb, &Options::default(), "{\"toys\":[\"wool\"]}\n{}\n{}\n");
     assert_eq!(with, without);
     assert_eq!(with.rejects, []);

@@ -29,7 +29,9 @@ fn row(kb: &KnowledgeBase, answers: &Answers, label: u8) -> String {
             (Some(Answer::Choices(mask)), _) => bits(mask).map(option).collect::<Vec<_>>().join(separator),
             (Some(Answer::Number(number)), Kind::Number(range)) => decimal(number, range.decimals),
             (Some(Answer::Number(number)), _) => number.to_string(),
-            (Some(Answer::YesNo(yes)), _) => (if yes { ["yes", "是", "TRUE"] } else { ["no", "否", "False"] })[usize::from(label % 3)].to_owned(),
+            (Some(Answer::YesNo(yes)), _) => {
+                (if yes { ["yes", "是", "TRUE"] } else { ["no", "否", "False"] })[usize::from(label % 3)].to_owned()
+            }
         };
         format!(",\"{text}\"")
     };

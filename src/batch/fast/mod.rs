@@ -73,7 +73,11 @@ impl Reader {
         let facts = kb.facts.len();
         let reserved = RESERVED.iter().copied().chain(options.expect.as_deref());
         let reserved = reserved.zip(facts..).map(|(key, number)| (key.to_owned(), number));
-        let called = kb.facts.iter().enumerate().flat_map(|(number, fact)| spellings(&fact.id, &fact.label).map(move |name| (name, number)));
+        let called = kb
+            .facts
+            .iter()
+            .enumerate()
+            .flat_map(|(number, fact)| spellings(&fact.id, &fact.label).map(move |name| (name, number)));
         let keys: Vec<(String, usize)> = reserved.chain(called).collect();
         Reader {
             keys: Names::new(keys.iter().map(|(name, number)| (name.as_str(), u32::try_from(*number).unwrap_or(u32::MAX)))),
@@ -329,7 +333,8 @@ impl Reader {
 fn labels(kb: &KnowledgeBase, options: &Options) -> Names {
     let candidates = options.expected(kb).map_or(&[][..], |decision| &kb.decisions[decision].candidates);
     let named = candidates.iter().zip(0_u32..);
-    let named: Vec<(String, u32)> = named.flat_map(|(one, number)| spellings(&one.id, &one.name).map(move |name| (name, number))).collect();
+    let named: Vec<(String, u32)> =
+        named.flat_map(|(one, number)| spellings(&one.id, &one.name).map(move |name| (name, number))).collect();
     Names::new(named.iter().map(|(name, number)| (name.as_str(), *number)))
 }
 
@@ -337,7 +342,8 @@ impl Expected {
     fn of(fact: &Fact, shape: &Shape) -> Option<Expected> {
         let names = || {
             let options = fact.options().iter().zip(0_u32..);
-            let options = options.flat_map(|(option, number)| spellings(&option.id, &option.label).map(move |name| (name, number)));
+            let options =
+                options.flat_map(|(option, number)| spellings(&option.id, &option.label).map(move |name| (name, number)));
             let declined = UNKNOWN.iter().map(|word| ((*word).to_owned(), DECLINED));
             let all: Vec<(String, u32)> = declined.chain(options).collect();
             Names::new(all.iter().map(|(name, number)| (name.as_str(), *number)))

@@ -10,7 +10,7 @@ mod compile;
 pub mod literals;
 pub mod proof;
 
-use crate::kb::{KnowledgeBase, Keep};
+use crate::kb::{Keep, KnowledgeBase};
 use literals::Test;
 use proof::Proof;
 
