@@ -64,7 +64,8 @@ pub fn read_json(
     origin: &Origin,
 ) -> Result<(Profile, Option<String>), Box<Reject>> {
     let at = |text: &str, span: usize| {
-        let before = &text[..text.floor_char_boundary(span.min(text.len()))];
+        let end = (0..=span.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let before = &text[..end];
         let lines = before.bytes().filter(|byte| *byte == b'\r').count() as u64;
         let start = before.rfind('\r').map_or(0, |at| at + 1);
         let column = before[start..].chars().count() as u64;

@@ -127,10 +127,10 @@ fn hand_on<S: Sink>(
     if worker.rejects.len() as u64 > left {
         worker.work(block, left);
     }
-    if block.number == 0 && !head_line.is_empty() {
-        if let Err(error) = outlet.sink.take(head_line, &[], 0, 0) {
-            return Some(Err(Failure::Write(error)));
-        }
+    let is_first = block.number == 0 && !head_line.is_empty();
+    let begun = if is_first { outlet.sink.take(head_line, &[], 0, 0) } else { Ok(()) };
+    if let Err(error) = begun {
+        return Some(Err(Failure::Write(error)));
     }
     outlet.tally.add(&worker.tally);
     let rows = worker.tally.judged + worker.rejects.len() as u64;

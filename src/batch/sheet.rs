@@ -96,7 +96,9 @@ impl Columns {
                 Keep::Leaders => ["", "-second", "-margin", "-settled"].as_slice(),
                 Keep::All => ["-open", "-confirm", "-later"].as_slice(),
             };
-            parts.iter().for_each(|part| line.cell(format!("{id}{part}").as_bytes()));
+            for part in parts {
+                line.cell(format!("{id}{part}").as_bytes());
+            }
         }
         line.end();
         out.bytes().to_vec()

@@ -72,7 +72,9 @@ impl Tally {
                 }
                 [leader, rest @ ..] => {
                     counts.led[*leader] += 1;
-                    rest.iter().for_each(|second| counts.second[*second] += 1);
+                    for second in rest {
+                        counts.second[*second] += 1;
+                    }
                     counts.settled += u64::from(ruling.settled);
                     counts.settled_open += u64::from(ruling.settled && !verdict.complete);
                 }

@@ -81,16 +81,13 @@ impl<'a> Worker<'a> {
         let mut at = 0;
         let is_fast = self.batch.options.fast && self.batch.options.detail != Detail::Full;
         while at < block.len && !self.is_full(limit) {
-            if is_fast {
-                if let Some(next) =
-                    self.batch.reader.read(&block.bytes, at, &mut self.sheet).filter(|next| next - at <= LONGEST_LINE)
-                {
-                    self.judge_sheet(block, origin.row);
-                    at = next;
-                    origin.row += 1;
-                    origin.line += 1;
-                    continue;
-                }
+            let fast = if is_fast { self.batch.reader.read(&block.bytes, at, &mut self.sheet) } else { None };
+            if let Some(next) = fast.filter(|next| next - at <= LONGEST_LINE) {
+                self.judge_sheet(block, origin.row);
+                at = next;
+                origin.row += 1;
+                origin.line += 1;
+                continue;
             }
             let end = memchr::memchr(b'\n', &block.bytes[at..block.len]).map_or(block.len, |end| at + end);
             let line = &block.bytes[at..end];

@@ -18,7 +18,6 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Command {
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -273,12 +272,10 @@ impl Command {
                 summary::terminal(&subject, door.lang, super::width(), colour)
             }
         };
-        match &self.summary {
-            Some(path) => output::deliver(door, Some(path), &text),
-            None => {
-                output::complain(&text);
-                Ok(())
-            }
+        if self.summary.is_some() {
+            return output::deliver(door, self.summary.as_deref(), &text);
         }
+        output::complain(&text);
+        Ok(())
     }
 }

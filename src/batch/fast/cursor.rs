@@ -53,7 +53,7 @@ impl<'a> Cursor<'a> {
 
     /// The byte under the cursor, which moves on.
     #[inline]
-    pub fn next(&mut self) -> Option<u8> {
+    pub fn byte(&mut self) -> Option<u8> {
         let byte = self.peek()?;
         self.at += 1;
         Some(byte)
@@ -162,7 +162,7 @@ impl<'a> Cursor<'a> {
             }
             let more = if stops_low == 0 { 8 + (stops_high.trailing_zeros() >> 3) } else { stops_low.trailing_zeros() >> 3 };
             self.at += more as usize;
-            match self.next()? {
+            match self.byte()? {
                 b'"' => break,
                 b'\\' => {
                     escapes = true;
@@ -177,7 +177,7 @@ impl<'a> Cursor<'a> {
 
     /// Moves over the rest of an escape.
     fn escape(&mut self) -> Option<()> {
-        match self.next()? {
+        match self.byte()? {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(()),
             b'u' => {
                 let digits = self.bytes.get(self.at..self.at + 4)?;

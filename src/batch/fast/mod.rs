@@ -8,6 +8,7 @@
 pub mod cursor;
 pub mod names;
 mod order;
+mod values;
 
 use super::marks::{Marks, cell};
 use super::options::{Options, UnknownValues};
@@ -20,9 +21,12 @@ use crate::spelling::normal;
 use cursor::Cursor;
 use names::{Names, is_plain};
 use order::Order;
+use values::{line_end, reserved, skip};
 
 /// What stands for "don't know" among the options.
 const DECLINED: u32 = u32::MAX - 1;
+/// Stands for a key or an option that does not count.
+const IGNORED: u32 = u32::MAX - 2;
 
 /// Keys, options and ranges, ready to be looked up.
 #[derive(Debug, Clone)]
@@ -115,28 +119,26 @@ impl Reader {
         }
         loop {
             cursor.take(b"\"")?;
-            let number = match sheet.order.guess(&mut cursor) {
-                Some(number) => Some(number),
-                None => {
-                    let mut moved = cursor;
-                    let number = self.key(&mut moved, sheet)?;
-                    cursor = moved;
-                    number
-                }
+            let number = if let Some(number) = sheet.order.guess(&mut cursor) {
+                number
+            } else {
+                let mut moved = cursor;
+                let number = self.key(&mut moved, sheet)?;
+                cursor = moved;
+                number
             };
             cursor.blanks();
             cursor.take(b":")?;
             cursor.blanks();
-            match number {
-                Some(number) => self.value(number, &mut cursor, sheet)?,
-                None => {
-                    let mut moved = cursor;
-                    skip(&mut moved)?;
-                    cursor = moved;
-                }
+            if number == IGNORED {
+                let mut moved = cursor;
+                skip(&mut moved)?;
+                cursor = moved;
+            } else {
+                self.value(number, &mut cursor, sheet)?;
             }
             cursor.blanks();
-            match cursor.next()? {
+            match cursor.byte()? {
                 b',' => cursor.blanks(),
                 b'}' => return line_end(&mut cursor),
                 _ => return None,
@@ -144,16 +146,16 @@ impl Reader {
         }
     }
 
-    /// A key that was not guessed; `None` inside for one that does not count.
+    /// A key that was not guessed; [`IGNORED`] for one that does not count.
     #[inline(never)]
-    fn key(&self, cursor: &mut Cursor<'_>, sheet: &mut Sheet) -> Option<Option<u32>> {
+    fn key(&self, cursor: &mut Cursor<'_>, sheet: &mut Sheet) -> Option<u32> {
         let (short, key) = cursor.name()?;
         let number = self.keys.find(short, key);
         match number {
             Some(number) => sheet.order.learn(number, key),
             None => (self.ignore_unknown && is_plain(key)).then_some(())?,
         }
-        Some(number)
+        Some(number.unwrap_or(IGNORED))
     }
 
     #[inline(always)]
@@ -184,7 +186,10 @@ impl Reader {
         match (expected, first) {
             (Expected::Choice { names, first }, b'"') => {
                 cursor.step();
-                let Some(option) = self.option(names, cursor)? else { return Some(()) };
+                let option = self.option(names, cursor)?;
+                if option == IGNORED {
+                    return Some(());
+                }
                 sheet.marks.rows.push(first + option);
                 self.keep(number, sheet, || Some(Answer::Choice(u8::try_from(option).ok()?)));
             }
@@ -228,16 +233,16 @@ impl Reader {
         }
     }
 
-    /// An option whose opening quotation mark is read; `None` inside for one
+    /// An option whose opening quotation mark is read; [`IGNORED`] for one
     /// that counts as unknown.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "half of all time is spent here, and a call costs as much as the work")]
-    fn option(&self, names: &Names, cursor: &mut Cursor<'_>) -> Option<Option<u32>> {
+    fn option(&self, names: &Names, cursor: &mut Cursor<'_>) -> Option<u32> {
         let (short, name) = cursor.name()?;
         match names.find(short, name) {
             Some(DECLINED) => None,
-            Some(option) => Some(Some(option)),
-            None => (self.drop_unknown && is_plain(name)).then_some(None),
+            Some(option) => Some(option),
+            None => (self.drop_unknown && is_plain(name)).then_some(IGNORED),
         }
     }
 
@@ -312,7 +317,8 @@ impl Reader {
         }
         loop {
             cursor.take(b"\"")?;
-            if let Some(option) = self.option(names, cursor)? {
+            let option = self.option(names, cursor)?;
+            if option != IGNORED {
                 let bit = 1_u64.checked_shl(option)?;
                 if chosen & bit != 0 {
                     return None;
@@ -320,7 +326,7 @@ impl Reader {
                 chosen |= bit;
             }
             cursor.blanks();
-            match cursor.next()? {
+            match cursor.byte()? {
                 b',' => cursor.blanks(),
                 b']' => return Some(chosen),
                 _ => return None,
@@ -368,49 +374,4 @@ impl Expected {
             _ => return None,
         })
     }
-}
-
-/// The value of a reserved key: a string or nothing. Only the id is kept.
-#[inline(never)]
-fn reserved(which: usize, cursor: &mut Cursor<'_>, sheet: &mut Sheet) -> Option<()> {
-    if cursor.peek()? == b'n' {
-        return cursor.take(b"null");
-    }
-    cursor.take(b"\"")?;
-    let from = cursor.at();
-    let (text, escapes) = cursor.text()?;
-    if which == 0 {
-        if escapes {
-            return None;
-        }
-        sheet.id = Some(from..from + text.len());
-    }
-    Some(())
-}
-
-/// Passes over the value of a key that does not count: anything flat.
-fn skip(cursor: &mut Cursor<'_>) -> Option<()> {
-    match cursor.peek()? {
-        b'"' => {
-            cursor.step();
-            cursor.text().map(|_| ())
-        }
-        b'n' => cursor.take(b"null"),
-        b't' => cursor.take(b"true"),
-        b'f' => cursor.take(b"false"),
-        b'-' | b'0'..=b'9' => {
-            cursor.number(4)?;
-            (!matches!(cursor.peek()?, b'e' | b'E' | b'0'..=b'9' | b'.')).then_some(())
-        }
-        _ => None,
-    }
-}
-
-/// The end of a line, and the place behind it.
-fn line_end(cursor: &mut Cursor<'_>) -> Option<usize> {
-    cursor.blanks();
-    if cursor.peek()? == b'\r' {
-        cursor.step();
-    }
-    (cursor.next()? == b'\n').then(|| cursor.at())
 }

@@ -35,12 +35,12 @@ impl Order {
     /// Begins a line; `keys` is how many keys there are.
     #[inline]
     pub fn begin(&mut self, keys: usize) {
-        if self.tokens.len() != keys + 1 {
+        if self.tokens.len() == keys + 1 {
+            self.is_learning = self.misses > self.hits;
+        } else {
             self.tokens = vec![Token::default(); keys + 1];
             self.follows = (1..).take(keys + 1).collect();
             self.is_learning = true;
-        } else {
-            self.is_learning = self.misses > self.hits;
         }
         (self.hits, self.misses) = (0, 0);
         self.last = keys;
@@ -86,10 +86,8 @@ impl Order {
             let ((low, high), (low_mask, high_mask)) = (halves(bytes), halves(mask));
             *token = Token { low, low_mask, high, high_mask, len: key.len() + 1 };
         }
-        if self.is_learning {
-            if let Some(follows) = self.follows.get_mut(self.last) {
-                *follows = number;
-            }
+        if let Some(follows) = self.follows.get_mut(self.last).filter(|_| self.is_learning) {
+            *follows = number;
         }
         self.last = number as usize;
     }

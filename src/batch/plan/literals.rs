@@ -133,6 +133,7 @@ impl Test {
     /// Whether it holds under these bits.
     #[inline]
     #[must_use]
+    #[expect(clippy::needless_bitwise_bool, reason = "a branch here could not be foreseen")]
     pub fn holds(&self, bits: &[u64]) -> bool {
         match self {
             Test::All([a, b]) => (bits[a.word] & a.mask == a.mask) & (bits[b.word] & b.mask == b.mask),

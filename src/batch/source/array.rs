@@ -7,6 +7,7 @@
 
 /// Where in an array the text stands.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that was seen")]
 pub struct Elements {
     depth: usize,
     in_string: bool,

@@ -25,14 +25,14 @@ pub struct Decoded {
 impl Decoded {
     /// A table of which `start` was read already.
     #[must_use]
-    pub fn new(start: Vec<u8>, reader: Box<dyn Read + Send>, encoding: Option<&'static Encoding>) -> Decoded {
-        let mark = Encoding::for_bom(&start);
-        let encoding = encoding.or(mark.map(|(encoding, _)| encoding)).unwrap_or_else(|| guess(&start));
+    pub fn new(start: &[u8], reader: Box<dyn Read + Send>, encoding: Option<&'static Encoding>) -> Decoded {
+        let mark = Encoding::for_bom(start);
+        let encoding = encoding.or(mark.map(|(encoding, _)| encoding)).unwrap_or_else(|| guess(start));
         let skipped = mark.filter(|(marked, _)| *marked == encoding).map_or(0, |(_, len)| len);
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
-        let mut decoded = Decoded { start: Vec::new(), reader, decoder, raw: Vec::new(), ended: false };
+        let mut table = Decoded { start: Vec::new(), reader, decoder, raw: Vec::new(), ended: false };
         let rest = &start[skipped..];
-        decoded.start = match &mut decoded.decoder {
+        table.start = match &mut table.decoder {
             Some(decoder) => {
                 let mut text = Vec::new();
                 decode(decoder, rest, false, &mut text);
@@ -40,7 +40,7 @@ impl Decoded {
             }
             None => rest.to_vec(),
         };
-        decoded
+        table
     }
 
     /// Reads on into `text`, which it clears first; leaves it empty at the end.

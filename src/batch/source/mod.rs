@@ -119,7 +119,7 @@ impl Block {
 
 /// Moves a place on over an element of an array.
 pub fn advance(element: &[u8], line: &mut u64, column: &mut u64) {
-    let breaks = element.iter().filter(|byte| **byte == b'\r').count() as u64;
+    let breaks = memchr::memchr_iter(b'\r', element).count() as u64;
     let last = element.iter().rposition(|byte| *byte == b'\r').map_or(0, |at| at + 1);
     let chars = element[last..].iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
     *line += breaks;
@@ -232,7 +232,7 @@ fn open(mut input: Input) -> io::Result<Open> {
         Form::Array => Open::Lines(lines::Lines::new(start, input.reader, true)),
         Form::Csv | Form::Tsv => {
             let delimiter = if form == Form::Tsv { b'\t' } else { b',' };
-            let decoded = encoding::Decoded::new(start, input.reader, input.encoding);
+            let decoded = encoding::Decoded::new(&start, input.reader, input.encoding);
             Open::Table(Box::new(table::Table::new(decoded, delimiter)))
         }
     })
