@@ -2,7 +2,7 @@
 //! that are used again, so a row costs no allocation.
 
 use super::marks::Marks;
-use super::plan::proof::{Open, Proof, Worst, ending};
+use super::plan::proof::{Open, Proof, Worst, ending, possible_endings};
 use super::plan::{Lane, Plan, Ruled, Shape, WIDTH};
 use super::rank::{add, rank, rounded};
 use crate::answer::Answers;
@@ -316,7 +316,7 @@ impl Judging {
                 }
             }
             let most = |a: usize, b: usize| -self.least[b * n + a];
-            possible_endings(plan, n, most, &highs, &lows, &mut self.endings[decision]);
+            possible_endings(plan.kb, n, most, &highs, &lows, &mut self.endings[decision]);
         }
     }
 
@@ -358,35 +358,6 @@ fn note(ruled: &Ruled, chosen: &[usize], bits: &mut [u64]) {
         if let Some(bit) = if chosen.contains(&candidate) { kept } else { dropped } {
             bits[(*bit / 64) as usize] |= 1 << (bit % 64);
         }
-    }
-}
-
-/// How a decision may still end, by [`ending`].
-fn possible_endings(
-    plan: &Plan<'_>,
-    n: usize,
-    most: impl Fn(usize, usize) -> i32,
-    highs: &[i32],
-    lows: &[i32],
-    possible: &mut Vec<bool>,
-) {
-    let within = |one: usize, behind: i32| {
-        (0..n).filter(|rival| *rival != one).all(|rival| {
-            let most = most(one, rival);
-            most > -behind || (most == -behind && (behind > 0 || one < rival))
-        })
-    };
-    possible.resize(1 + n + n * (n - 1) / 2, false);
-    possible[0] = lows.iter().all(|low| *low < plan.kb.floor);
-    let reaches = |one: usize| highs[one] >= plan.kb.floor;
-    for lead in (0..n).filter(|one| reaches(*one) && within(*one, 0)) {
-        possible[1 + lead] = true;
-        for other in (0..n).filter(|one| *one != lead && reaches(*one) && within(*one, plan.kb.hybrid_margin)) {
-            possible[ending(&[lead, other], n)] = true;
-        }
-    }
-    if !possible.contains(&true) {
-        possible.clear();
     }
 }
 

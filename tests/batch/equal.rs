@@ -108,7 +108,7 @@ fn damaged(line: &str, damage: &Damage) -> String {
             format!("{}{with}{rest}", &line[..at])
         }
         Damage::Inserted(at, text) => format!("{}{text}{}", &line[..place(*at)], &line[place(*at)..]),
-        Damage::Escaped => line.replace("o", "\\u006f"),
+        Damage::Escaped => line.replace('o', "\\u006f"),
         Damage::Exponent => line.replace("0,", "0e0,"),
     }
 }

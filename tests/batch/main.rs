@@ -119,7 +119,7 @@ fn line(kb: &KnowledgeBase, answers: &Answers, label: u8) -> String {
         let key = [&one.id, &one.label.zh, &one.label.en][usize::from(label % 3)].clone();
         match answers.get(fact) {
             Some(answer) => _ = found.insert(key, written(one, answer, label)),
-            None if label % 2 == 0 => _ = found.insert(key, serde_json::Value::Null),
+            None if label.is_multiple_of(2) => _ = found.insert(key, serde_json::Value::Null),
             None => {}
         }
     }

@@ -41,7 +41,7 @@ fn row(kb: &KnowledgeBase, answers: &Answers, label: u8) -> String {
 #[test]
 fn a_table_gives_what_its_rows_give_as_json() {
     let kb = toy();
-    let head: String = kb.facts.iter().map(|fact| format!(",{}", fact.label.zh)).collect();
+    let head: String = kb.facts.iter().flat_map(|fact| [",", &fact.label.zh]).collect();
     let strategy = proptest::collection::vec((answers(&kb), any::<u8>()), 1..8);
     let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&strategy, |profiles| {

@@ -133,6 +133,35 @@ pub fn ending(chosen: &[usize], n: usize) -> usize {
     }
 }
 
+/// How a decision may still end, by [`ending`].
+pub fn possible_endings(
+    kb: &KnowledgeBase,
+    n: usize,
+    most: impl Fn(usize, usize) -> i32,
+    highs: &[i32],
+    lows: &[i32],
+    possible: &mut Vec<bool>,
+) {
+    let within = |one: usize, behind: i32| {
+        (0..n).filter(|rival| *rival != one).all(|rival| {
+            let most = most(one, rival);
+            most > -behind || (most == -behind && (behind > 0 || one < rival))
+        })
+    };
+    possible.resize(1 + n + n * (n - 1) / 2, false);
+    possible[0] = lows.iter().all(|low| *low < kb.floor);
+    let reaches = |one: usize| highs[one] >= kb.floor;
+    for lead in (0..n).filter(|one| reaches(*one) && within(*one, 0)) {
+        possible[1 + lead] = true;
+        for other in (0..n).filter(|one| *one != lead && reaches(*one) && within(*one, kb.hybrid_margin)) {
+            possible[ending(&[lead, other], n)] = true;
+        }
+    }
+    if !possible.contains(&true) {
+        possible.clear();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
