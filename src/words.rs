@@ -10,9 +10,10 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 /// The files, one per room that speaks.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     include_str!("words/advice.toml"),
     include_str!("words/ask.toml"),
+    include_str!("words/batch.toml"),
     include_str!("words/calibrate.toml"),
     include_str!("words/door.toml"),
     include_str!("words/faults.toml"),

@@ -4,6 +4,8 @@
 mod advise;
 mod ask;
 mod base;
+mod batch;
+mod batch_sink;
 mod check;
 mod explain;
 mod help;
@@ -11,6 +13,7 @@ mod init;
 mod input;
 mod output;
 mod show;
+mod stream;
 mod test;
 mod usage;
 
@@ -60,6 +63,7 @@ enum ColorFlag {
 enum Command {
     Advise(advise::Advise),
     Ask(ask::Ask),
+    Batch(batch::Command),
     Check(check::Check),
     Explain(explain::Explain),
     Init(init::Init),
@@ -146,6 +150,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
     let door = Door { lang, kb: common.kb, color: common.color };
     match command {
         Some(Command::Advise(advise)) => advise.run(&door),
+        Some(Command::Batch(batch)) => batch.run(&door),
         Some(Command::Check(check)) => check.run(&door),
         Some(Command::Explain(explain)) => explain.run(&door),
         Some(Command::Init(init)) => init.run(&door),

@@ -60,7 +60,9 @@ impl Endings {
         self.decisions.push(endings);
     }
 
-    fn allows(&self, decision: usize, ending: &Vec<usize>) -> bool {
+    /// Whether a decision may still end with this set.
+    #[must_use]
+    pub fn allows(&self, decision: usize, ending: &Vec<usize>) -> bool {
         self.decisions.get(decision).is_none_or(|possible| possible.is_empty() || possible.contains(ending))
     }
 }
@@ -81,7 +83,8 @@ impl Choices for Assumed<'_> {
 }
 
 /// Every set of at most two candidates.
-fn all_endings(candidates: usize) -> Vec<Vec<usize>> {
+#[must_use]
+pub fn all_endings(candidates: usize) -> Vec<Vec<usize>> {
     let mut found = vec![Vec::new()];
     found.extend((0..candidates).map(|one| vec![one]));
     found.extend((0..candidates).flat_map(|one| (one + 1..candidates).map(move |other| vec![one, other])));
@@ -122,6 +125,27 @@ impl Tables {
     #[must_use]
     pub fn range(&self, candidate: usize, answers: &Answers, endings: &Endings) -> (i32, i32) {
         self.sum(answers, endings, |row| row.points[candidate])
+    }
+
+    /// How many blocks there are.
+    #[must_use]
+    pub fn blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// The facts and the earlier decisions that a block reads.
+    #[must_use]
+    pub fn reads(&self, block: usize) -> (&[usize], &[usize]) {
+        (&self.blocks[block].facts, &self.blocks[block].choices)
+    }
+
+    /// The least that one block can still add to points(`a`) − points(`b`);
+    /// without `b`, to points(`a`).
+    #[must_use]
+    pub fn least_of(&self, block: usize, a: Option<usize>, b: Option<usize>, answers: &Answers, endings: &Endings) -> i32 {
+        let points = |row: &Row, candidate: Option<usize>| candidate.map_or(0, |candidate| row.points[candidate]);
+        let value = |row: &Row| points(row, a) - points(row, b);
+        self.blocks[block].extremes(answers, endings, |_| false, &self.thresholds, &value).0
     }
 
     fn sum(&self, answers: &Answers, endings: &Endings, value: impl Fn(&Row) -> i32) -> (i32, i32) {

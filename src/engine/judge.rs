@@ -27,7 +27,7 @@ pub fn judge(kb: &KnowledgeBase, answers: &Answers) -> Judgement {
 #[derive(Debug, Clone)]
 pub struct Judge<'a> {
     kb: &'a KnowledgeBase,
-    /// One per decision; `None` for those that keep all.
+    /// One per decision; `None` for those that keep all or prove nothing.
     tables: Vec<Option<Tables>>,
     neighbours: Neighbours,
 }
@@ -55,8 +55,9 @@ impl<'a> Judge<'a> {
     /// Compiles a base.
     #[must_use]
     pub fn new(kb: &'a KnowledgeBase) -> Judge<'a> {
-        let tables =
-            |(number, decision): (usize, &crate::kb::Decision)| (decision.keep == Keep::Leaders).then(|| Tables::new(kb, number));
+        let tables = |(number, decision): (usize, &crate::kb::Decision)| {
+            (decision.keep == Keep::Leaders && !decision.unproven).then(|| Tables::new(kb, number))
+        };
         Judge { kb, tables: kb.decisions.iter().enumerate().map(tables).collect(), neighbours: Neighbours::new(kb) }
     }
 
@@ -105,7 +106,7 @@ impl<'a> Judge<'a> {
         let kb = self.kb;
         let points = all_points(kb, decision, answers, &chain.kept);
         let assuming = self.assuming(decision, chain);
-        let Some(tables) = &self.tables[decision] else {
+        if kb.decisions[decision].keep == Keep::All {
             let running = self.running(decision, answers);
             let groups = kb.decisions[decision].candidates.iter().zip(&points);
             let groups: Vec<_> =
@@ -121,17 +122,19 @@ impl<'a> Judge<'a> {
             chain.endings.push(Vec::new());
             chain.certain.push(true);
             return Outcome { decision, ranked, chosen: Vec::new(), margin: None, sureness: None, assuming };
-        };
+        }
         let chosen = decide::leaders(&points, kb.floor, kb.hybrid_margin);
         let state = State { answers, kept: &chain.kept, endings: &chain.endings };
-        let sureness = chosen.first().map(|leader| decide::sureness(kb, tables, &state, &points, *leader));
+        let tables = self.tables[decision].as_ref();
+        let sureness =
+            tables.and_then(|tables| chosen.first().map(|leader| decide::sureness(kb, tables, &state, &points, *leader)));
         let shares = share::shares(&points, kb.temperature);
         let ranked = ranking(&points).into_iter().map(|candidate| Ranked {
             share: Some(shares[candidate]),
             ..self.account(decision, candidate, points[candidate], answers, &chain.kept)
         });
         let ranked = ranked.collect();
-        let endings = decide::endings(kb, tables, answers, &chain.endings);
+        let endings = tables.map_or_else(Vec::new, |tables| decide::endings(kb, tables, answers, &chain.endings));
         let margin = decide::margin(&points, &chosen);
         chain.kept.push(Some(chosen.clone()));
         chain.certain.push(decide::is_certain(&endings, &chain.kept, decision));

@@ -104,6 +104,9 @@ pub struct Decision {
     pub neither: Option<Text>,
     /// What is said of a second: a sentence with the gap `{name}`.
     pub second: Option<Text>,
+    /// Whether nothing is proven about it: then its conditions may join any
+    /// number of facts, it is never settled, and every choice of it stays possible.
+    pub unproven: bool,
     /// The candidates, in the order that breaks ties.
     pub candidates: Vec<Candidate>,
 }

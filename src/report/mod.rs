@@ -18,6 +18,7 @@ pub mod page;
 mod phrases;
 mod screen;
 pub mod show;
+pub mod summary;
 pub mod template;
 pub mod terminal;
 pub mod text;

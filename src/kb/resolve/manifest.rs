@@ -64,6 +64,7 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
         groups: written.groups.iter().map(|group| Named { id: group.id.value.clone(), name: group.name.clone() }).collect(),
         neither: written.neither.clone(),
         second: written.second.clone(),
+        unproven: written.unproven,
         candidates: candidates.iter().map(shell).collect(),
     }
 }
