@@ -100,9 +100,11 @@ pub fn fill_in(wording: &str, gaps: &[(&str, &str)]) -> String {
     filled + rest
 }
 
-/// The names of the gaps of a wording, in order.
+/// The names of the gaps of a wording, in order: lower-case letters and hyphens
+/// between braces.
 #[must_use]
 pub fn gaps(wording: &str) -> Vec<&str> {
     let after_open = wording.split('{').skip(1);
-    after_open.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+    let names = after_open.filter_map(|part| part.split_once('}').map(|(name, _)| name));
+    names.filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')).collect()
 }
