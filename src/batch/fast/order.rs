@@ -9,6 +9,12 @@ use super::cursor::Cursor;
 /// The longest key that is guessed, with its quotation mark.
 const LONGEST: usize = 32;
 
+/// After how many lines in another order that one is learnt; after twice as
+/// many, guessing is given up for a while.
+const STRIKES: u32 = 3;
+/// After how many such lines it is tried anew.
+const HOPELESS: u32 = 64;
+
 /// A key as it was last written, with the quotation mark behind it.
 #[derive(Debug, Clone, Copy, Default)]
 struct Token {
@@ -28,7 +34,8 @@ pub struct Order {
     last: usize,
     hits: u32,
     misses: u32,
-    is_learning: bool,
+    /// How many lines in a row were in another order.
+    strikes: u32,
 }
 
 impl Order {
@@ -36,11 +43,11 @@ impl Order {
     #[inline]
     pub fn begin(&mut self, keys: usize) {
         if self.tokens.len() == keys + 1 {
-            self.is_learning = self.misses > self.hits;
+            self.strikes = if self.misses > self.hits { (self.strikes + 1) % HOPELESS } else { 0 };
         } else {
             self.tokens = vec![Token::default(); keys + 1];
             self.follows = (1..).take(keys + 1).collect();
-            self.is_learning = true;
+            self.strikes = 0;
         }
         (self.hits, self.misses) = (0, 0);
         self.last = keys;
@@ -51,6 +58,9 @@ impl Order {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the cursor stays in registers only if it is never lent to a call")]
     pub fn guess(&mut self, cursor: &mut Cursor<'_>) -> Option<u32> {
+        if self.strikes >= 2 * STRIKES {
+            return None;
+        }
         let window = cursor.window()?;
         let mut number = *self.follows.get(self.last)?;
         for _ in 0..2 {
@@ -73,7 +83,8 @@ impl Order {
     pub fn learn(&mut self, number: u32, key: &[u8]) {
         self.misses += 1;
         let Some(token) = self.tokens.get_mut(number as usize) else { return };
-        if key.len() < LONGEST {
+        let is_known = token.len == key.len() + 1 && key.first().copied() == token.low.to_le_bytes().first().copied();
+        if key.len() < LONGEST && !is_known {
             let mut bytes = [0_u8; LONGEST];
             bytes[..key.len()].copy_from_slice(key);
             bytes[key.len()] = b'"';
@@ -86,7 +97,8 @@ impl Order {
             let ((low, high), (low_mask, high_mask)) = (halves(bytes), halves(mask));
             *token = Token { low, low_mask, high, high_mask, len: key.len() + 1 };
         }
-        if let Some(follows) = self.follows.get_mut(self.last).filter(|_| self.is_learning) {
+        if let Some(follows) = self.follows.get_mut(self.last).filter(|_| self.strikes >= STRIKES && self.misses > self.hits + 2)
+        {
             *follows = number;
         }
         self.last = number as usize;

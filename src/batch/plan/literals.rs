@@ -24,6 +24,8 @@ pub enum Test {
     All([Part; 2]),
     /// Any bit of up to two words.
     Any([Part; 2]),
+    /// All bits, or any, of more words.
+    Wide(bool, Vec<Part>),
     /// Anything else.
     Deep(Formula),
 }
@@ -113,6 +115,20 @@ impl Formula {
             }
             Some(found)
         };
+        if let Formula::All(parts) | Formula::Any(parts) = &self {
+            let mut wide: Vec<Part> = Vec::new();
+            for part in parts {
+                let Formula::Bit(bit) = part else { return Test::Deep(self) };
+                let (word, mask) = ((bit / 64) as usize, 1 << (bit % 64));
+                match wide.iter_mut().find(|one| one.word == word) {
+                    Some(one) => one.mask |= mask,
+                    None => wide.push(Part { word, mask }),
+                }
+            }
+            if wide.len() > 2 {
+                return Test::Wide(matches!(self, Formula::All(_)), wide);
+            }
+        }
         match &self {
             Formula::Bit(_) => masks(std::slice::from_ref(&self)).map_or(Test::Deep(self), Test::All),
             Formula::All(parts) => masks(parts).map_or(Test::Deep(self), Test::All),
@@ -138,6 +154,8 @@ impl Test {
         match self {
             Test::All([a, b]) => (bits[a.word] & a.mask == a.mask) & (bits[b.word] & b.mask == b.mask),
             Test::Any([a, b]) => (bits[a.word] & a.mask) | (bits[b.word] & b.mask) != 0,
+            Test::Wide(true, parts) => parts.iter().all(|part| bits[part.word] & part.mask == part.mask),
+            Test::Wide(false, parts) => parts.iter().any(|part| bits[part.word] & part.mask != 0),
             Test::Deep(formula) => formula.holds(bits),
         }
     }
