@@ -4,6 +4,7 @@
 //! languages, from the shell's words; its particulars fill the gaps. So the
 //! rooms that find faults stay silent, and every message has a Chinese twin.
 
+use crate::text::Text;
 use serde::Serialize;
 use std::ops::Range;
 
@@ -56,19 +57,53 @@ pub struct Diagnostic {
     pub particulars: Vec<(&'static str, String)>,
     /// The spelling that was probably meant.
     pub near: Option<String>,
+    /// Which of several notes of its wording applies; the plain one if none is named.
+    pub because: Option<&'static str>,
+    /// What fills gaps with words of the base itself, in both languages.
+    pub texts: Vec<(&'static str, Text)>,
 }
 
 impl Diagnostic {
     /// An error at a place, without particulars yet.
     #[must_use]
     pub fn error(name: &'static str, place: Place) -> Diagnostic {
-        Diagnostic { name, level: Level::Error, place, related: Vec::new(), particulars: Vec::new(), near: None }
+        Diagnostic {
+            name,
+            level: Level::Error,
+            place,
+            related: Vec::new(),
+            particulars: Vec::new(),
+            near: None,
+            because: None,
+            texts: Vec::new(),
+        }
+    }
+
+    /// The same at another level.
+    #[must_use]
+    pub fn at(mut self, level: Level) -> Diagnostic {
+        self.level = level;
+        self
     }
 
     /// The same with one particular more.
     #[must_use]
     pub fn with(mut self, gap: &'static str, value: impl Into<String>) -> Diagnostic {
         self.particulars.push((gap, value.into()));
+        self
+    }
+
+    /// The same with a gap filled by words of the base.
+    #[must_use]
+    pub fn text(mut self, gap: &'static str, value: Text) -> Diagnostic {
+        self.texts.push((gap, value));
+        self
+    }
+
+    /// The same with the note that says why.
+    #[must_use]
+    pub fn because(mut self, reason: &'static str) -> Diagnostic {
+        self.because = Some(reason);
         self
     }
 
@@ -104,6 +139,11 @@ impl Files {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         self.files.push((name.into(), text.into()));
         FileId(self.files.len() - 1)
+    }
+
+    /// All of them, in the order in which they were taken in.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..self.files.len()).map(FileId)
     }
 
     /// The name under which a file is shown.

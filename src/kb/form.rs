@@ -78,6 +78,7 @@ pub const MANIFEST: Form = Form {
         must("screen", Kind::Table(&SCREEN)),
         may("questions", Kind::Table(&QUESTIONS)),
         may("estimate", Kind::Table(&ESTIMATE)),
+        may("allow", Kind::Tables(&ALLOWANCE)),
     ],
 };
 
@@ -120,6 +121,26 @@ pub const QUESTIONS: Form = Form { name: "questions", fields: &[must("most", Kin
 
 /// How many people may pay.
 pub const ESTIMATE: Form = Form { name: "estimate", fields: &[must("audience", Kind::String), must("share", Kind::String)] };
+
+/// A lint that the base does without, and why.
+pub const ALLOWANCE: Form =
+    Form { name: "allowance", fields: &[must("lint", Kind::String), may("at", Kind::String), must("reason", Kind::Text)] };
+
+/// `invariants.toml`.
+pub const INVARIANTS: Form = Form { name: "invariants", fields: &[must("never", Kind::Tables(&NEVER))] };
+
+/// Something that must never come out.
+pub const NEVER: Form = Form {
+    name: "invariant",
+    fields: &[
+        must("id", Kind::String),
+        must("says", Kind::Text),
+        must("candidate", Kind::String),
+        must("group", Kind::String),
+        may("when", Kind::Condition),
+        may("unless", Kind::Condition),
+    ],
+};
 
 /// A file of `facts/`.
 pub const FACTS: Form = Form { name: "facts file", fields: &[must("name", Kind::Text), must("fact", Kind::Tables(&FACT))] };

@@ -39,6 +39,9 @@ pub fn load(folder: &Folder, files: &mut Files, faults: &mut Vec<Diagnostic>) ->
     if let Some((file, text)) = shelf.take("sources.toml") {
         base.sources = parse(file, text, faults, read::sources).unwrap_or_default();
     }
+    if let Some((file, text)) = shelf.take("invariants.toml") {
+        base.invariants = parse(file, text, faults, read::invariants).unwrap_or_default();
+    }
     shelf.report_rest(base.manifest.as_ref(), faults);
     base
 }
@@ -111,8 +114,7 @@ impl<'a> Shelf<'a> {
     /// A file that nothing refers to is a fault: somebody believes that it counts.
     fn report_rest(self, manifest: Option<&Manifest>, faults: &mut Vec<Diagnostic>) {
         for (path, (file, text)) in self.files {
-            let known = manifest.is_none() || path == "invariants.toml";
-            if known {
+            if manifest.is_none() {
                 continue;
             }
             let end = text.find('\n').unwrap_or(text.len());

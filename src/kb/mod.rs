@@ -15,6 +15,7 @@ mod raw;
 mod read;
 mod reader;
 mod resolve;
+pub mod rules;
 mod source;
 
 use crate::answer::Answers;
@@ -69,6 +70,10 @@ pub struct KnowledgeBase {
     pub cases: Vec<Case>,
     /// What the knowledge leans on.
     pub sources: Sources,
+    /// What must never be recommended.
+    pub invariants: Vec<rules::Invariant>,
+    /// Lints that the base does without.
+    pub allowances: Vec<rules::Allowance>,
 }
 
 /// An id and a name.
@@ -215,6 +220,8 @@ pub struct Figure {
     pub as_of: String,
     /// Documents it comes from.
     pub sources: Vec<String>,
+    /// Where its id stands.
+    pub place: Place,
 }
 
 /// A section of a decision's candidates.

@@ -16,6 +16,7 @@ pub struct Base {
     pub candidates: Vec<Vec<Candidate>>,
     pub cases: Vec<Case>,
     pub sources: Sources,
+    pub invariants: Vec<Never>,
 }
 
 #[derive(Debug)]
@@ -33,6 +34,24 @@ pub struct Manifest {
     pub screen: Option<Screen>,
     pub questions: Option<Questions>,
     pub estimate: Option<Estimate>,
+    pub allowances: Vec<Allowance>,
+}
+
+#[derive(Debug)]
+pub struct Allowance {
+    pub lint: Option<At<String>>,
+    pub at: Option<At<String>>,
+    pub reason: Text,
+}
+
+#[derive(Debug)]
+pub struct Never {
+    pub id: At<String>,
+    pub says: Text,
+    pub candidate: Option<At<String>>,
+    pub group: Option<At<String>>,
+    pub when: Option<At<Condition>>,
+    pub unless: Option<At<Condition>>,
 }
 
 #[derive(Debug)]

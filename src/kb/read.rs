@@ -2,8 +2,8 @@
 
 use super::form;
 use super::raw::{
-    Candidate, Case, Claim, Condition, Decision, Document, Estimate, Evidence, Fact, FactGroup, FactOption, Figure, Gap,
-    Manifest, Named, Need, Questions, Restored, Screen, Section, SourcedText, Sources,
+    Allowance, Candidate, Case, Claim, Condition, Decision, Document, Estimate, Evidence, Fact, FactGroup, FactOption, Figure,
+    Gap, Manifest, Named, Need, Never, Questions, Restored, Screen, Section, SourcedText, Sources,
 };
 use super::reader::{Reader, Table};
 use crate::diagnostic::{At, Place};
@@ -38,6 +38,12 @@ pub fn manifest(reader: &mut Reader<'_>, root: &Root<'_>) -> Manifest {
     let screen = reader.table(&table, "screen", &form::SCREEN);
     let questions = reader.table(&table, "questions", &form::QUESTIONS);
     let estimate = reader.table(&table, "estimate", &form::ESTIMATE);
+    let allowances = reader.tables(&table, "allow", &form::ALLOWANCE);
+    let allowance = |reader: &mut Reader<'_>, table: &Table<'_>| Allowance {
+        lint: reader.string(table, "lint"),
+        at: reader.string(table, "at"),
+        reason: plain(reader, table, "reason"),
+    };
     Manifest {
         version: reader.string(&table, "version").map(|at| at.value).unwrap_or_default(),
         name: plain(reader, &table, "name"),
@@ -58,6 +64,7 @@ pub fn manifest(reader: &mut Reader<'_>, root: &Root<'_>) -> Manifest {
         questions: questions.map(|table| Questions { most: reader.integer(&table, "most"), mean: reader.number(&table, "mean") }),
         estimate: estimate
             .map(|table| Estimate { audience: reader.string(&table, "audience"), share: reader.string(&table, "share") }),
+        allowances: allowances.iter().map(|table| allowance(reader, table)).collect(),
     }
 }
 
@@ -290,6 +297,20 @@ pub fn case(reader: &mut Reader<'_>, root: &Root<'_>, id: &str) -> Case {
         expect,
         answers,
     }
+}
+
+/// Reads `invariants.toml`.
+pub fn invariants(reader: &mut Reader<'_>, root: &Root<'_>) -> Vec<Never> {
+    let table = enter(reader, root, &form::INVARIANTS);
+    let never = |reader: &mut Reader<'_>, table: &Table<'_>| Never {
+        id: reader.id(table, "id"),
+        says: plain(reader, table, "says"),
+        candidate: reader.string(table, "candidate"),
+        group: reader.string(table, "group"),
+        when: table.get("when").and_then(|value| condition(reader, value)),
+        unless: table.get("unless").and_then(|value| condition(reader, value)),
+    };
+    reader.tables(&table, "never", &form::NEVER).iter().map(|table| never(reader, table)).collect()
 }
 
 /// Reads `sources.toml`.

@@ -116,6 +116,7 @@ fn figure(kb: &KnowledgeBase, written: raw::Figure, faults: &mut Vec<Diagnostic>
     let unit = written.unit.and_then(|at| look_up("unknown-unit", &at, units(), faults));
     let sources = sources::check(&kb.sources, &written.sources, faults);
     Some(Figure {
+        place: written.id.place,
         id: written.id.value,
         label: written.label,
         low: low?,

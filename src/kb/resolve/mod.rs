@@ -9,6 +9,7 @@ mod conditions;
 mod cycles;
 mod facts;
 mod manifest;
+mod rules;
 mod sources;
 
 pub(super) use self::cases::resolve as cases;
@@ -18,7 +19,7 @@ use crate::spelling::nearest;
 
 /// Resolves everything; `None` if there is no manifest to start from.
 pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
-    let raw::Base { manifest, groups, candidates, cases, sources } = base;
+    let raw::Base { manifest, groups, candidates, cases, sources, invariants } = base;
     let manifest = manifest?;
     let sources = sources::resolve(sources, faults);
     let decisions = manifest::decisions(&manifest, &candidates, faults);
@@ -41,6 +42,8 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         decisions,
         cases: Vec::new(),
         sources,
+        invariants: Vec::new(),
+        allowances: rules::allowances(&manifest.allowances),
     };
     manifest::settings(&manifest, &mut kb, faults);
     for (decision, written) in candidates.into_iter().enumerate() {
@@ -49,6 +52,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
     }
     cycles::check(&kb, faults);
     check_blocks(&kb, &manifest, faults);
+    kb.invariants = rules::invariants(&kb, &invariants, faults);
     kb.cases = cases::resolve(&kb, cases, faults);
     sources::check_claims(&kb, faults);
     Some(kb)
