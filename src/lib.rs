@@ -16,6 +16,7 @@ pub mod engine;
 pub mod fact;
 pub mod interview;
 pub mod kb;
+pub mod lint;
 pub mod profile;
 pub mod report;
 pub mod spelling;

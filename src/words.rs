@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 /// The files, one per room that speaks.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     include_str!("words/advice.toml"),
     include_str!("words/ask.toml"),
     include_str!("words/calibrate.toml"),
@@ -19,6 +19,7 @@ const FILES: [&str; 8] = [
     include_str!("words/formats.toml"),
     include_str!("words/help.toml"),
     include_str!("words/show.toml"),
+    include_str!("words/lint.toml"),
 ];
 
 fn all() -> &'static BTreeMap<String, Text> {

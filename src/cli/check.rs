@@ -1,16 +1,54 @@
-//! `qun check`: is a knowledge base sound, and do its cases come out as expected?
+//! `qun check`: is a knowledge base sound, what is proven about it, and do its
+//! cases come out as expected?
 
-use super::{Door, Ending, base, output};
+use super::{Door, Ending, base, explain, output};
 use anyhow::{Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use qun::cases;
+use qun::diagnostic::{Diagnostic, Files, Level};
 use qun::kb::KnowledgeBase;
-use std::path::PathBuf;
+use qun::lint::proof::solve::Outcome;
+use qun::lint::{self, Settings, Subject};
+use qun::profile::toml::write;
+use qun::report::certificate;
+use qun::report::findings::{Findings, github, json, sarif, short};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub struct Check {
     #[arg(value_name = "KB")]
     base: Option<PathBuf>,
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+    #[arg(long, value_name = "NAME")]
+    deny: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    warn: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    allow: Vec<String>,
+    #[arg(long, value_enum, default_value = "warning")]
+    fail_on: FailOn,
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=100))]
+    min_coverage: Option<u32>,
+    #[arg(long, value_name = "DIR")]
+    witness: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Short,
+    Json,
+    Sarif,
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Never,
 }
 
 impl Check {
@@ -18,46 +56,115 @@ impl Check {
         if self.base.is_some() && door.kb.is_some() {
             bail!(qun::words::say("door.kb-twice", door.lang));
         }
+        let settings = self.settings(door)?;
         let folder = self.base.as_deref().or(door.kb.as_deref());
+        let root = folder.map_or_else(|| "data".to_owned(), |path| path.to_string_lossy().trim_end_matches('/').to_owned());
         let loaded = base::load(door, folder)?;
         match loaded.kb {
             Err(faults) => {
-                base::complain(door, &faults, &loaded.files);
-                output::complain(&door.fill("check.faults", &[("n", &faults.len().to_string())]));
-                Ok(Ending::Findings)
+                if self.format == Format::Human {
+                    base::complain(door, &faults, &loaded.files);
+                    output::complain(&door.fill("check.faults", &[("n", &faults.len().to_string())]));
+                } else {
+                    self.print(&Findings { found: &faults, files: &loaded.files, base: None, lang: door.lang })?;
+                }
+                Ok(self.ending(&faults, false))
             }
-            Ok(kb) => report(door, &kb),
+            Ok(kb) => {
+                let mut subject = Subject::new(&kb, &loaded.files, &root);
+                subject.min_coverage = self.min_coverage;
+                let found = lint::run(&subject, &settings);
+                if let Some(folder) = &self.witness {
+                    write_witnesses(door, &subject, folder)?;
+                }
+                let promise = super::ask::broken_promise(door, &kb);
+                if let Some(text) = &promise {
+                    output::complain(&format!("{}: {text}", qun::words::say("level.error", door.lang)));
+                }
+                if self.format == Format::Human {
+                    self.report(door, &subject, &found, &loaded.files, promise.is_some())
+                } else {
+                    let base = Some((&kb, subject.proofs()));
+                    self.print(&Findings { found: &found, files: &loaded.files, base, lang: door.lang })?;
+                    Ok(self.ending(&found, promise.is_some()))
+                }
+            }
         }
+    }
+
+    /// The levels that the flags ask for; `--deny` has the last word, then `--warn`.
+    fn settings(&self, door: &Door) -> Result<Settings> {
+        let mut settings = Settings::default();
+        let levels = [(&self.allow, None), (&self.warn, Some(Level::Warning)), (&self.deny, Some(Level::Error))];
+        for (names, level) in levels {
+            for name in names {
+                if lint::find(name).is_none() {
+                    if qun::report::explain::names().contains(&name.as_str()) {
+                        bail!(door.fill("check.not-a-lint", &[("name", name)]));
+                    }
+                    bail!(explain::unknown(door, name));
+                }
+                settings.set(name, level);
+            }
+        }
+        Ok(settings)
+    }
+
+    fn print(&self, findings: &Findings<'_>) -> Result<()> {
+        output::print(&match self.format {
+            Format::Short | Format::Human => short::render(findings),
+            Format::Json => json::render(findings),
+            Format::Sarif => sarif::render(findings),
+            Format::Github => github::render(findings),
+        })
+    }
+
+    /// How it ends; `failed` if something is wrong besides the findings.
+    fn ending(&self, found: &[Diagnostic], failed: bool) -> Ending {
+        let least = match self.fail_on {
+            FailOn::Error => Level::Error,
+            FailOn::Warning => Level::Warning,
+            FailOn::Never => return Ending::Done,
+        };
+        if failed || found.iter().any(|one| one.level >= least) { Ending::Findings } else { Ending::Done }
+    }
+
+    fn report(&self, door: &Door, subject: &Subject<'_>, found: &[Diagnostic], files: &Files, too_long: bool) -> Result<Ending> {
+        let kb = subject.kb;
+        base::complain(door, found, files);
+        let failed: BTreeSet<usize> = cases::missed(kb).iter().map(|miss| miss.case).collect();
+        let (met, all) = ((kb.cases.len() - failed.len()).to_string(), kb.cases.len().to_string());
+        let mut text = String::new();
+        if found.iter().all(|one| one.level == Level::Note) && !too_long {
+            text = door.fill("check.clean", &[("version", &kb.version), ("hash", &kb.hash)]) + "\n";
+        } else {
+            output::complain(&door.fill("check.findings", &[("n", &found.len().to_string())]));
+        }
+        text += &certificate::lines(kb, subject.proofs(), door.lang);
+        text += &door.fill("check.cases-met", &[("met", &met), ("all", &all)]);
+        output::print(&(text + "\n"))?;
+        Ok(self.ending(found, too_long))
     }
 }
 
-fn report(door: &Door, kb: &KnowledgeBase) -> Result<Ending> {
-    let missed = cases::missed(kb);
-    for miss in &missed {
-        let names = |candidates: &[usize]| {
-            let ids: Vec<_> = candidates.iter().map(|one| kb.candidate(miss.decision, *one).id.as_str()).collect();
-            if ids.is_empty() { door.fill("check.abstains", &[]) } else { ids.join(" + ") }
-        };
-        let (expected, found) = (names(&miss.expected), names(&miss.found));
-        let gaps = [
-            ("case", kb.cases[miss.case].id.as_str()),
-            ("decision", kb.decisions[miss.decision].heading.get(door.lang)),
-            ("expected", expected.as_str()),
-            ("found", found.as_str()),
-        ];
-        output::complain(&format!("{}: {}", qun::words::say("level.error", door.lang), door.fill("check.case-missed", &gaps)));
+/// One profile per candidate that can win, as `decision-candidate.toml`.
+fn write_witnesses(door: &Door, subject: &Subject<'_>, folder: &Path) -> Result<()> {
+    let kb: &KnowledgeBase = subject.kb;
+    std::fs::create_dir_all(folder).map_err(|error| cannot_write(door, folder, &error))?;
+    for (decision, all) in subject.proofs().reach.iter().enumerate() {
+        for (candidate, reach) in all.iter().enumerate() {
+            if let Outcome::Shown(profile) = &reach.found {
+                let name = format!("{}-{}", kb.decisions[decision].id, kb.candidate(decision, candidate).id);
+                let path = folder.join(format!("{name}.toml"));
+                let text = format!("id = \"{name}\"\n{}", write(&kb.facts, profile));
+                output::replace(&path, text.as_bytes()).map_err(|error| cannot_write(door, &path, &error))?;
+            }
+        }
     }
-    let length = super::ask::broken_promise(door, kb);
-    if let Some(text) = &length {
-        output::complain(&format!("{}: {text}", qun::words::say("level.error", door.lang)));
-    }
-    let failed: std::collections::BTreeSet<usize> = missed.iter().map(|miss| miss.case).collect();
-    let (met, all) = ((kb.cases.len() - failed.len()).to_string(), kb.cases.len().to_string());
-    let mut text = String::new();
-    if missed.is_empty() && length.is_none() {
-        text = door.fill("check.clean", &[("version", &kb.version), ("hash", &kb.hash)]) + "\n";
-    }
-    text += &door.fill("check.cases-met", &[("met", &met), ("all", &all)]);
-    output::print(&(text + "\n"))?;
-    Ok(if missed.is_empty() && length.is_none() { Ending::Done } else { Ending::Findings })
+    Ok(())
+}
+
+fn cannot_write(door: &Door, path: &Path, error: &std::io::Error) -> anyhow::Error {
+    let shown = qun::text::harmless_line(&path.display().to_string());
+    anyhow::anyhow!(door.fill("door.cannot-write", &[("path", &shown), ("reason", &error.to_string())]))
 }

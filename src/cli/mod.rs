@@ -5,6 +5,8 @@ mod advise;
 mod ask;
 mod base;
 mod check;
+mod explain;
+mod export;
 mod help;
 mod init;
 mod input;
@@ -60,6 +62,8 @@ enum Command {
     Advise(advise::Advise),
     Ask(ask::Ask),
     Check(check::Check),
+    Explain(explain::Explain),
+    Export(export::Export),
     Init(init::Init),
     Show(show::Show),
     Test(test::Test),
@@ -145,6 +149,8 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
     match command {
         Some(Command::Advise(advise)) => advise.run(&door),
         Some(Command::Check(check)) => check.run(&door),
+        Some(Command::Explain(explain)) => explain.run(&door),
+        Some(Command::Export(export)) => export.run(&door),
         Some(Command::Init(init)) => init.run(&door),
         Some(Command::Ask(ask)) => ask.run(&door),
         Some(Command::Show(show)) => show.run(&door),

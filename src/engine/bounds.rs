@@ -129,6 +129,15 @@ impl Tables {
         })
     }
 
+    /// The least and the greatest of points(`a`) − points(`b`) within each block,
+    /// whatever the answers and earlier decisions are.
+    pub fn spans(&self, a: usize, b: usize) -> impl Iterator<Item = (i32, i32)> {
+        self.blocks.iter().map(move |block| {
+            let values = block.rows.iter().map(|row| row.points[a] - row.points[b]);
+            (values.clone().min().unwrap_or(0), values.max().unwrap_or(0))
+        })
+    }
+
     /// By how much points(`a`) − points(`b`) can sink below what it is now, per
     /// block; `free` says which facts may take any answer, given or not. A block
     /// whose facts are all unknown and not free stays as it is.

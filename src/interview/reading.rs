@@ -142,7 +142,7 @@ fn parts(typed: &str) -> Vec<&str> {
     let is_digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     let marks = [';', '；', '、', '|', ',', '，'];
     let all = split(typed, &[&marks[..], &[' ', '\t']].concat());
-    if all.iter().all(|part| is_digits(part)) { all } else { split(typed, &marks) }
+    if all.iter().all(is_digits) { all } else { split(typed, &marks) }
 }
 
 fn several(fact: &Fact, typed: &str) -> Result<Answer, Misread> {

@@ -31,7 +31,7 @@ pub fn human(found: &Diagnostic, files: &Files, lang: Lang, colour: bool) -> Str
         let snippet = Snippet::source(source).path(harmless_line(files.name(other.file)));
         group = group.element(snippet.annotation(AnnotationKind::Context.span(span)));
     }
-    if let Some(note) = wording(found, "note", lang) {
+    if let Some(note) = note(found, lang) {
         group = group.element(Mark::NOTE.with_name(words::say("level.note", lang)).message(note));
     }
     for help in helps(found, lang) {
@@ -48,6 +48,15 @@ pub fn headline(found: &Diagnostic, lang: Lang) -> String {
     wording(found, "headline", lang).unwrap_or_else(|| found.name.to_owned())
 }
 
+/// What else is known about it, by its reason if it names one.
+#[must_use]
+pub fn note(found: &Diagnostic, lang: Lang) -> Option<String> {
+    match found.because {
+        Some(reason) => wording(found, &format!("note-{reason}"), lang),
+        None => wording(found, "note", lang),
+    }
+}
+
 /// What to do about it: the likely spelling first.
 #[must_use]
 pub fn helps(found: &Diagnostic, lang: Lang) -> Vec<String> {
@@ -59,7 +68,9 @@ pub fn helps(found: &Diagnostic, lang: Lang) -> Vec<String> {
 #[must_use]
 pub fn wording(found: &Diagnostic, part: &str, lang: Lang) -> Option<String> {
     let wording = words::find(&format!("fault.{}.{part}", found.name))?;
-    let safe: Vec<_> = found.particulars.iter().map(|(gap, value)| (*gap, particular(gap, value, lang))).collect();
+    let own = found.texts.iter().map(|(gap, text)| (*gap, harmless_line(text.get(lang))));
+    let given = found.particulars.iter().map(|(gap, value)| (*gap, particular(gap, value, lang)));
+    let safe: Vec<_> = given.chain(own).collect();
     let gaps: Vec<_> = safe.iter().map(|(gap, value)| (*gap, value.as_str())).collect();
     Some(words::fill_in(wording.get(lang), &gaps))
 }

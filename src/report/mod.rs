@@ -4,15 +4,19 @@
 //! file over that page.
 
 pub mod advice;
+pub mod certificate;
 mod detail;
 pub mod diagnostics;
 pub mod exam;
 pub mod exam_json;
+pub mod explain;
+pub mod findings;
 pub mod json;
 pub mod markdown;
 mod nearest;
 pub mod page;
 mod phrases;
+pub mod schema;
 mod screen;
 pub mod show;
 pub mod template;

@@ -1,0 +1,28 @@
+//! `idle-facts`: questions whose answer turns no verdict, though conditions read it.
+
+use super::proof::solve::Outcome;
+use super::{Lint, Subject, unused_facts};
+use crate::diagnostic::{Diagnostic, Level};
+
+pub(super) struct IdleFacts;
+
+impl Lint for IdleFacts {
+    fn name(&self) -> &'static str {
+        "idle-facts"
+    }
+
+    fn level(&self) -> Option<Level> {
+        Some(Level::Warning)
+    }
+
+    fn check(&self, on: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+        for (number, turns) in on.proofs().facts.iter().filter(|(_, turns)| *turns == Outcome::Impossible) {
+            let _ = turns;
+            let fact = &on.kb.facts[*number];
+            let own = unused_facts::has_a_use_of_its_own(on.kb, *number, fact);
+            if fact.neutral.is_none() && !own && !on.is_read_idly(*number) {
+                found.push(self.finding(&fact.place).with("fact", &fact.id));
+            }
+        }
+    }
+}

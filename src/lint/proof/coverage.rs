@@ -1,0 +1,136 @@
+//! What the cases try out: which lines, needs, options and facts of the base.
+
+use super::outcome::{self, Line};
+use crate::answer::{Answer, Answers};
+use crate::fact::Kind;
+use crate::kb::{Keep, KnowledgeBase};
+use crate::truth::Truth;
+use std::collections::BTreeSet;
+
+/// How much of one kind of thing the cases reach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// What is counted, as in the words of the certificate.
+    pub of: &'static str,
+    /// How many are reached.
+    pub reached: usize,
+    /// How many there are.
+    pub all: usize,
+}
+
+impl Share {
+    /// The share in whole percent, rounded down; 100 if there is nothing to reach.
+    #[must_use]
+    pub fn percent(&self) -> u32 {
+        (self.reached * 100).checked_div(self.all).and_then(|percent| u32::try_from(percent).ok()).unwrap_or(100)
+    }
+}
+
+/// What the cases reach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// Evidence that holds in a case, needs known in a case, options given,
+    /// candidates that are kept or open, and facts answered.
+    pub shares: Vec<Share>,
+    /// Lines without which no case would come out differently.
+    pub untried: Vec<Line>,
+}
+
+/// Judges every case.
+#[must_use]
+pub fn of(kb: &KnowledgeBase) -> Coverage {
+    let mut evidence = BTreeSet::new();
+    let mut needs = BTreeSet::new();
+    let mut kept = BTreeSet::new();
+    let mut tried = BTreeSet::new();
+    for case in &kb.cases {
+        for decision in 0..kb.decisions.len() {
+            look(kb, &case.answers, decision, &mut evidence, &mut needs);
+            judge(kb, &case.answers, decision, &mut kept, &mut tried);
+        }
+    }
+    let facts = |number: &usize| kb.cases.iter().any(|case| case.answers.get(*number).is_some());
+    let given = |(fact, option): (usize, usize)| {
+        kb.cases.iter().any(|case| match case.answers.get(fact) {
+            Some(Answer::Choice(chosen)) => usize::from(chosen) == option,
+            Some(Answer::Choices(chosen)) => chosen >> option & 1 == 1,
+            _ => false,
+        })
+    };
+    let is_own = |fact: &crate::fact::Fact| !matches!(fact.kind, Kind::Choices { candidates_of: Some(_), .. });
+    let options: Vec<(usize, usize)> = (kb.facts.iter().enumerate().filter(|(_, fact)| is_own(fact)))
+        .flat_map(|(number, fact)| (0..fact.options().len()).map(move |option| (number, option)))
+        .collect();
+    let lines = all_lines(kb);
+    let all_needs = kb.decisions.iter().flat_map(|decision| &decision.candidates).map(|one| one.needs.len()).sum();
+    let candidates = kb.decisions.iter().map(|decision| decision.candidates.len()).sum();
+    let share = |of, reached, all| Share { of, reached, all };
+    let shares = vec![
+        share("evidence", evidence.len(), lines.len()),
+        share("needs", needs.len(), all_needs),
+        share("options", options.iter().copied().filter(|one| given(*one)).count(), options.len()),
+        share("candidates", kept.len(), candidates),
+        share("questions", (0..kb.facts.len()).filter(facts).count(), kb.facts.len()),
+    ];
+    Coverage { shares, untried: lines.into_iter().filter(|line| !tried.contains(line)).collect() }
+}
+
+/// Every line of evidence of the base.
+#[must_use]
+pub fn all_lines(kb: &KnowledgeBase) -> Vec<Line> {
+    let mut found = Vec::new();
+    for (number, decision) in kb.decisions.iter().enumerate() {
+        for (candidate, one) in decision.candidates.iter().enumerate() {
+            found.extend((0..one.evidence.len()).map(|line| (number, candidate, line)));
+        }
+    }
+    found
+}
+
+fn look(kb: &KnowledgeBase, answers: &Answers, decision: usize, evidence: &mut BTreeSet<Line>, needs: &mut BTreeSet<Line>) {
+    let chain = outcome::chain(kb, answers, decision);
+    for (candidate, one) in kb.decisions[decision].candidates.iter().enumerate() {
+        let holds = one.evidence.iter().enumerate().filter(|(_, line)| line.when.truth(answers, &chain).is_yes());
+        evidence.extend(holds.map(|(number, _)| (decision, candidate, number)));
+        let known = one.needs.iter().enumerate().filter(|(_, need)| need.when.truth(answers, &chain) != Truth::Unknown);
+        needs.extend(known.map(|(number, _)| (decision, candidate, number)));
+    }
+}
+
+fn judge(
+    kb: &KnowledgeBase,
+    answers: &Answers,
+    decision: usize,
+    kept: &mut BTreeSet<(usize, usize)>,
+    tried: &mut BTreeSet<Line>,
+) {
+    let chain = outcome::chain(kb, answers, decision);
+    let one = &kb.decisions[decision];
+    let points = crate::engine::score::all_points(kb, decision, answers, &chain);
+    let choose = |points: &[i32]| crate::engine::decide::leaders(points, kb.floor, kb.hybrid_margin);
+    let chosen = choose(&points);
+    for (candidate, of) in one.candidates.iter().enumerate() {
+        let sort = |points: i32| crate::engine::decide::group(of, points, answers, &chain);
+        let group = sort(points[candidate]);
+        let is_kept = match one.keep {
+            Keep::Leaders => chosen.contains(&candidate),
+            Keep::All => group == crate::engine::judgement::Group::Open,
+        };
+        if is_kept {
+            kept.insert((decision, candidate));
+        }
+        for (number, line) in of.evidence.iter().enumerate().filter(|(_, line)| line.when.truth(answers, &chain).is_yes()) {
+            let turns = match one.keep {
+                Keep::All => sort(points[candidate] - line.points) != group,
+                Keep::Leaders => {
+                    let mut without = points.clone();
+                    without[candidate] -= line.points;
+                    choose(&without) != chosen
+                }
+            };
+            if turns {
+                tried.insert((decision, candidate, number));
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! How often the first decision comes out clear: over the cases, and over every
+//! profile that differs from a case in a single answer.
+
+use super::space::representatives;
+use crate::answer::{Answer, Answers};
+use crate::condition::Condition;
+use crate::engine::decide::leaders;
+use crate::engine::score::{Kept, ranking};
+use crate::fact::{Kind, bits};
+use crate::kb::{Keep, KnowledgeBase};
+use std::collections::BTreeSet;
+
+/// What came out of many profiles.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many profiles there were.
+    pub profiles: usize,
+    /// How many of them have no clear leader.
+    pub abstained: usize,
+    /// How many have a leader with a second within the margin.
+    pub close: usize,
+    /// How many have a leader whose place only the order of the base decides.
+    pub tied: usize,
+}
+
+/// The cases, and all single-answer edits of them, judged by the first leader decision.
+#[must_use]
+pub fn tally(kb: &KnowledgeBase) -> (Tally, Tally) {
+    let (mut cases, mut edits) = (Tally::default(), Tally::default());
+    let Some(decision) = kb.decisions.iter().position(|decision| decision.keep == Keep::Leaders) else { return (cases, edits) };
+    let reading: Vec<Vec<(usize, usize)>> = (0..kb.facts.len()).map(|fact| lines_reading(kb, decision, fact)).collect();
+    for case in &kb.cases {
+        let points = crate::engine::score::all_points(kb, decision, &case.answers, &Kept::default());
+        cases.add(kb, &points);
+        for (fact, lines) in reading.iter().enumerate() {
+            let mut edited = case.answers.clone();
+            let now = case.answers.get(fact);
+            for answer in edits_of(kb, fact, now) {
+                edited.set(fact, answer);
+                let mut moved = points.clone();
+                for (candidate, line) in lines {
+                    let line = &kb.candidate(decision, *candidate).evidence[*line];
+                    let worth = |answers: &Answers| if line.when.truth(answers, &()).is_yes() { line.points } else { 0 };
+                    moved[*candidate] += worth(&edited) - worth(&case.answers);
+                }
+                edits.add(kb, &moved);
+            }
+        }
+    }
+    (cases, edits)
+}
+
+impl Tally {
+    fn add(&mut self, kb: &KnowledgeBase, points: &[i32]) {
+        self.profiles += 1;
+        let chosen = leaders(points, kb.floor, kb.hybrid_margin);
+        let order = ranking(points);
+        self.abstained += usize::from(chosen.is_empty());
+        self.close += usize::from(chosen.len() == 2);
+        self.tied += usize::from(chosen.len() == 2 && points[order[0]] == points[order[1]]);
+    }
+}
+
+fn lines_reading(kb: &KnowledgeBase, decision: usize, fact: usize) -> Vec<(usize, usize)> {
+    let candidates = kb.decisions[decision].candidates.iter().enumerate();
+    candidates
+        .flat_map(|(number, one)| {
+            let lines = one.evidence.iter().enumerate();
+            lines
+                .filter(|(_, line)| super::idle::reads(&line.when, fact))
+                .map(move |(line, _)| (number, line))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Every other answer that one edit can give: another option, one option more
+/// or less, a number beyond the next bound, or none.
+fn edits_of(kb: &KnowledgeBase, fact: usize, now: Option<Answer>) -> Vec<Option<Answer>> {
+    let mut bounds = BTreeSet::new();
+    for condition in kb.conditions() {
+        condition.atoms(&mut |atom| {
+            if let Condition::AtLeast { fact: of, bound } | Condition::Below { fact: of, bound } = atom
+                && *of == fact
+            {
+                bounds.insert(*bound);
+            }
+        });
+    }
+    let one = &kb.facts[fact];
+    let mut found: Vec<Option<Answer>> = match (&one.kind, now) {
+        (Kind::Choices { options, at_most, none, .. }, Some(Answer::Choices(chosen))) => {
+            let sets = (0..options.len()).map(|option| match *none {
+                Some(none) if option == none || chosen >> none & 1 == 1 => 1 << option,
+                _ => chosen ^ 1 << option,
+            });
+            sets.filter(|set| *set != 0 && bits(*set).count() <= *at_most).map(|set| Some(Answer::Choices(set))).collect()
+        }
+        (Kind::Choices { options, .. }, _) => (0..options.len()).map(|option| Some(Answer::Choices(1 << option))).collect(),
+        (kind, _) => {
+            let all = match kind {
+                Kind::Choice(options) => (1_u64 << (options.len() - 1) << 1).wrapping_sub(1),
+                _ => 0,
+            };
+            representatives(one, all, &bounds).into_iter().map(Some).collect()
+        }
+    };
+    found.push(None);
+    found.retain(|answer| *answer != now);
+    found
+}

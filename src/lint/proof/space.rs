@@ -1,0 +1,263 @@
+//! The space of profiles, cut down to what a set of terms can tell apart.
+//!
+//! A term adds to a quantity when its condition comes out in some way. Facts
+//! that occur in one condition belong together; everything else is independent.
+//! So the space is a list of components with a row per distinguishable
+//! combination of answers, and every quantity is a sum with one row from each.
+
+use crate::answer::{Answer, Answers};
+use crate::condition::{Condition, Variable};
+use crate::engine::score::Kept;
+use crate::fact::{Fact, Kind};
+use crate::kb::KnowledgeBase;
+use crate::truth::Truth;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most combinations of one component.
+const MOST_ROWS: usize = 1 << 15;
+
+/// How a condition must come out for a term to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Test {
+    /// It holds.
+    Yes,
+    /// It does not hold, or that is not known.
+    NotYes,
+    /// It is known not to hold.
+    No,
+}
+
+impl Test {
+    fn passes(self, truth: Truth) -> bool {
+        match self {
+            Test::Yes => truth == Truth::Yes,
+            Test::NotYes => truth != Truth::Yes,
+            Test::No => truth == Truth::No,
+        }
+    }
+}
+
+/// A change to an answer, for the second of two worlds that are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edit {
+    /// The fact.
+    pub fact: usize,
+    /// The option that is taken back; the whole answer if there is none.
+    pub option: Option<usize>,
+}
+
+impl Edit {
+    /// What is left of an answer.
+    #[must_use]
+    pub fn of(self, answer: Option<Answer>) -> Option<Answer> {
+        match (answer?, self.option) {
+            (Answer::Choices(chosen), Some(option)) => {
+                let left = chosen & !(1 << option);
+                (left != 0).then_some(Answer::Choices(left))
+            }
+            (Answer::Choice(chosen), Some(option)) if usize::from(chosen) != option => answer,
+            _ => None,
+        }
+    }
+}
+
+/// What a condition adds to which quantity.
+#[derive(Debug, Clone, Copy)]
+pub struct Term<'a> {
+    /// The condition.
+    pub when: &'a Condition,
+    /// How it must come out.
+    pub test: Test,
+    /// In which world: after this edit, or as the profile stands.
+    pub edit: Option<Edit>,
+    /// The quantity.
+    pub to: usize,
+    /// What it adds.
+    pub adds: i32,
+}
+
+/// One combination of answers of a component.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What it adds to each quantity.
+    pub adds: Vec<i32>,
+    /// The answers; facts that are left open are missing.
+    pub answers: Vec<(usize, Answer)>,
+}
+
+/// The space under fixed choices of earlier decisions.
+#[derive(Debug, Clone)]
+pub struct Space {
+    /// The components.
+    pub components: Vec<Vec<Row>>,
+    /// What the terms without any fact add.
+    pub base: Vec<i32>,
+}
+
+/// What is asked about a space.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// The base.
+    pub kb: &'a KnowledgeBase,
+    /// How many quantities there are.
+    pub quantities: usize,
+    /// Whether every fact that is read has an answer.
+    pub full: bool,
+    /// Answers that a fact must have, by fact.
+    pub must: Option<(usize, &'a [Option<Answer>])>,
+}
+
+impl Space {
+    /// Lays the space out; `None` if a component is too large.
+    #[must_use]
+    pub fn new(view: View<'_>, terms: &[Term<'_>], kept: &Kept) -> Option<Space> {
+        let mut base = vec![0; view.quantities];
+        let mut joined: Vec<(BTreeSet<usize>, Vec<usize>)> = Vec::new();
+        for (number, term) in terms.iter().enumerate() {
+            let mut facts: BTreeSet<usize> = facts_of(term.when).collect();
+            if facts.is_empty() {
+                let nothing = Answers::unknown(0);
+                if term.test.passes(term.when.truth(&nothing, kept)) {
+                    base[term.to] += term.adds;
+                }
+                continue;
+            }
+            let mut members = vec![number];
+            joined.retain_mut(|(others, more)| {
+                let apart = others.is_disjoint(&facts);
+                if !apart {
+                    facts.append(others);
+                    members.append(more);
+                }
+                apart
+            });
+            joined.push((facts, members));
+        }
+        let mut scratch = Scratch { kb: view.kb, plain: Answers::unknown(view.kb.facts.len()), edited: None };
+        let mut components = Vec::new();
+        for (facts, members) in joined {
+            let terms: Vec<Term<'_>> = members.iter().map(|number| terms[*number]).collect();
+            let facts: Vec<usize> = facts.into_iter().collect();
+            components.push(scratch.rows(view, &facts, &terms, kept)?);
+        }
+        Some(Space { components, base })
+    }
+}
+
+fn facts_of(condition: &Condition) -> impl Iterator<Item = usize> {
+    condition.variables().into_iter().filter_map(|variable| match variable {
+        Variable::Fact(fact) => Some(fact),
+        Variable::Choice(_) => None,
+    })
+}
+
+struct Scratch<'a> {
+    kb: &'a KnowledgeBase,
+    plain: Answers,
+    edited: Option<Answers>,
+}
+
+impl Scratch<'_> {
+    fn rows(&mut self, view: View<'_>, facts: &[usize], terms: &[Term<'_>], kept: &Kept) -> Option<Vec<Row>> {
+        let values: Vec<Vec<Option<Answer>>> = facts.iter().map(|fact| values(view, *fact, terms)).collect();
+        let count = values.iter().map(Vec::len).fold(1, usize::saturating_mul);
+        if count > MOST_ROWS {
+            return None;
+        }
+        let mut seen: BTreeMap<Vec<i32>, Vec<(usize, Answer)>> = BTreeMap::new();
+        for number in 0..count {
+            let mut left = number;
+            let mut answers = Vec::new();
+            for (fact, values) in facts.iter().zip(&values) {
+                let answer = values[left % values.len()];
+                left /= values.len();
+                self.plain.set(*fact, answer);
+                answers.extend(answer.map(|answer| (*fact, answer)));
+            }
+            let mut adds = vec![0; view.quantities];
+            for term in terms {
+                let truth = match term.edit {
+                    Some(edit) if facts.contains(&edit.fact) => {
+                        let edited = self.edited.get_or_insert_with(|| Answers::unknown(self.kb.facts.len()));
+                        for fact in facts {
+                            edited.set(*fact, self.plain.get(*fact));
+                        }
+                        edited.set(edit.fact, edit.of(self.plain.get(edit.fact)));
+                        term.when.truth(edited, kept)
+                    }
+                    _ => term.when.truth(&self.plain, kept),
+                };
+                if term.test.passes(truth) {
+                    adds[term.to] += term.adds;
+                }
+            }
+            let known = seen.entry(adds).or_insert_with(|| answers.clone());
+            if answers.len() < known.len() {
+                *known = answers;
+            }
+        }
+        for fact in facts {
+            self.plain.set(*fact, None);
+        }
+        Some(seen.into_iter().map(|(adds, answers)| Row { adds, answers }).collect())
+    }
+}
+
+/// Answers to a fact that stand for all as far as these terms can tell.
+fn values(view: View<'_>, fact: usize, terms: &[Term<'_>]) -> Vec<Option<Answer>> {
+    if let Some((of, must)) = view.must
+        && of == fact
+    {
+        return must.to_vec();
+    }
+    let mut named = 0;
+    let mut bounds = BTreeSet::new();
+    for term in terms {
+        term.when.atoms(&mut |atom| match atom {
+            Condition::Is { fact: of, options } | Condition::Has { fact: of, options } if *of == fact => named |= options,
+            Condition::AtLeast { fact: of, bound } | Condition::Below { fact: of, bound } if *of == fact => {
+                bounds.insert(*bound);
+            }
+            _ => {}
+        });
+        if let Some(Edit { fact: of, option: Some(option) }) = term.edit
+            && of == fact
+        {
+            named |= 1 << option;
+        }
+    }
+    let known = representatives(&view.kb.facts[fact], named, &bounds);
+    let open = if view.full { None } else { Some(None) };
+    open.into_iter().chain(known.into_iter().map(Some)).collect()
+}
+
+/// Answers that differ in the named options and on which side of the bounds they lie.
+#[must_use]
+pub fn representatives(fact: &Fact, named: u64, bounds: &BTreeSet<i64>) -> Vec<Answer> {
+    let other = |count: usize| (0..count).rev().find(|option| named >> option & 1 == 0);
+    match &fact.kind {
+        Kind::YesNo => vec![Answer::YesNo(false), Answer::YesNo(true)],
+        Kind::Choice(options) => {
+            let chosen = crate::fact::bits(named).filter(|option| *option < options.len()).chain(other(options.len()));
+            chosen.map(|option| Answer::Choice(u8::try_from(option).unwrap_or(u8::MAX))).collect()
+        }
+        Kind::Number(range) => {
+            let inner = bounds.iter().copied().filter(|bound| *bound > range.min && *bound <= range.max);
+            std::iter::once(range.min).chain(inner).map(Answer::Number).collect()
+        }
+        Kind::Choices { options, at_most, none, .. } => {
+            let mut found = Vec::new();
+            let mut set = named;
+            while set != 0 {
+                let alone = none.is_none_or(|none| set >> none & 1 == 0 || set.is_power_of_two());
+                if alone && set.count_ones() as usize <= *at_most {
+                    found.push(Answer::Choices(set));
+                }
+                set = (set - 1) & named;
+            }
+            found.extend(other(options.len()).map(|option| Answer::Choices(1 << option)));
+            found.reverse();
+            found
+        }
+    }
+}

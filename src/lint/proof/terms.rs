@@ -1,0 +1,170 @@
+//! The demands that verdicts make on points and needs.
+
+use super::solve::Demand;
+use super::space::{Edit, Term, Test};
+use crate::kb::{Candidate, KnowledgeBase};
+
+/// How a leader decision can end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ending {
+    /// Nobody reaches the floor.
+    Abstains,
+    /// One leads and nobody is close behind.
+    One(usize),
+    /// One leads and another is kept as the second.
+    Two(usize, usize),
+}
+
+impl Ending {
+    /// Every ending that `count` candidates can be thought to have.
+    #[must_use]
+    pub fn all(count: usize) -> Vec<Ending> {
+        let mut found = vec![Ending::Abstains];
+        found.extend((0..count).map(Ending::One));
+        found.extend((0..count).flat_map(|one| (0..count).filter(move |two| *two != one).map(move |two| Ending::Two(one, two))));
+        found
+    }
+
+    /// What is kept, leader first.
+    #[must_use]
+    pub fn kept(self) -> Vec<usize> {
+        match self {
+            Ending::Abstains => Vec::new(),
+            Ending::One(one) => vec![one],
+            Ending::Two(one, two) => vec![one, two],
+        }
+    }
+}
+
+/// A weighted sum of quantities.
+pub type Sum = Vec<(usize, i32)>;
+
+/// The demand that `a` − `b` is at least something.
+#[must_use]
+pub fn above(a: &Sum, b: &Sum, least: i32) -> Demand {
+    Demand { of: a.iter().copied().chain(b.iter().map(|(quantity, weight)| (*quantity, -weight))).collect(), least }
+}
+
+/// The demand that a sum is at least something.
+#[must_use]
+pub fn at_least(a: &Sum, least: i32) -> Demand {
+    above(a, &Sum::new(), least)
+}
+
+/// The demand that a sum is at most something.
+#[must_use]
+pub fn at_most(a: &Sum, most: i32) -> Demand {
+    above(&Sum::new(), a, -most)
+}
+
+/// By how much one must be ahead of another to come first: ties go to the earlier.
+#[must_use]
+pub fn tie(one: usize, other: usize) -> i32 {
+    i32::from(one > other)
+}
+
+/// The points of every candidate of a decision, as quantities from `first` on.
+pub fn points(kb: &KnowledgeBase, decision: usize, edit: Option<Edit>, first: usize) -> impl Iterator<Item = Term<'_>> {
+    let candidates = kb.decisions[decision].candidates.iter().enumerate();
+    candidates.flat_map(move |(number, one)| points_of(one, edit, first + number))
+}
+
+/// The points of one candidate, as one quantity.
+pub fn points_of(candidate: &Candidate, edit: Option<Edit>, to: usize) -> impl Iterator<Item = Term<'_>> {
+    candidate.evidence.iter().map(move |line| Term { when: &line.when, test: Test::Yes, edit, to, adds: line.points })
+}
+
+/// How many needs of a candidate keep it out of `open`, of `open` and
+/// `confirm`, and of all but `never`: three quantities from `first` on.
+#[must_use]
+pub fn needs(candidate: &Candidate, edit: Option<Edit>, first: usize) -> Vec<Term<'_>> {
+    let mut found = Vec::new();
+    for need in &candidate.needs {
+        let term = |test: Test, at: usize| Term { when: &need.when, test, edit, to: first + at, adds: 1 };
+        found.push(term(Test::NotYes, 0));
+        found.push(term(Test::No, 1));
+        if need.fixed {
+            found.push(term(Test::No, 2));
+        }
+    }
+    found
+}
+
+/// Sets of demands, one of which is met exactly when a decision ends so; points are the
+/// quantities from `first` on.
+#[must_use]
+pub fn ending(kb: &KnowledgeBase, ending: &Ending, count: usize, first: usize) -> Vec<Vec<Demand>> {
+    let of = move |one: usize| vec![(first + one, 1)];
+    ends(kb, *ending, count, &of)
+}
+
+/// The same for points that are sums themselves.
+#[must_use]
+pub fn ends(kb: &KnowledgeBase, ending: Ending, count: usize, of: &dyn Fn(usize) -> Sum) -> Vec<Vec<Demand>> {
+    let leads = |one: usize| {
+        let rivals = (0..count).filter(|rival| *rival != one);
+        let first = at_least(&of(one), kb.floor);
+        std::iter::once(first).chain(rivals.map(|rival| above(&of(one), &of(rival), tie(one, rival)))).collect::<Vec<_>>()
+    };
+    match ending {
+        Ending::Abstains => vec![(0..count).map(|one| at_most(&of(one), kb.floor - 1)).collect()],
+        Ending::One(one) => {
+            let rivals = || (0..count).filter(|rival| *rival != one);
+            let low = rivals().map(|rival| at_most(&of(rival), kb.floor - 1));
+            let far = rivals().map(|rival| above(&of(one), &of(rival), kb.hybrid_margin + 1));
+            let low = leads(one).into_iter().chain(low).collect();
+            let far = leads(one).into_iter().chain(far).collect();
+            if count > 1 { vec![far, low] } else { vec![far] }
+        }
+        Ending::Two(one, two) => {
+            let mut demands = leads(one);
+            demands.push(at_least(&of(two), kb.floor));
+            demands.push(above(&of(two), &of(one), -kb.hybrid_margin));
+            let others = (0..count).filter(|other| *other != one && *other != two);
+            demands.extend(others.map(|other| above(&of(two), &of(other), tie(two, other))));
+            vec![demands]
+        }
+    }
+}
+
+/// Demands on a second world, one of which is met exactly when it does not end
+/// as the first did; those that no `moved` candidate takes part in are left out.
+#[must_use]
+pub fn ends_otherwise(
+    kb: &KnowledgeBase,
+    ending: Ending,
+    count: usize,
+    of: &dyn Fn(usize) -> Sum,
+    moved: &dyn Fn(usize) -> bool,
+) -> Vec<Vec<Demand>> {
+    let mut found = Vec::new();
+    let loses_floor = |one: usize| vec![at_most(&of(one), kb.floor - 1)];
+    let overtakes = |rival: usize, one: usize| vec![above(&of(rival), &of(one), tie(rival, one))];
+    match ending {
+        Ending::Abstains => {
+            found.extend((0..count).filter(|one| moved(*one)).map(|one| vec![at_least(&of(one), kb.floor)]));
+        }
+        Ending::One(one) => {
+            if moved(one) {
+                found.push(loses_floor(one));
+            }
+            for rival in (0..count).filter(|rival| *rival != one && (moved(one) || moved(*rival))) {
+                found.push(overtakes(rival, one));
+                found.push(vec![at_least(&of(rival), kb.floor), above(&of(rival), &of(one), -kb.hybrid_margin)]);
+            }
+        }
+        Ending::Two(one, two) => {
+            for kept in [one, two].into_iter().filter(|kept| moved(*kept)) {
+                found.push(loses_floor(kept));
+            }
+            if moved(one) || moved(two) {
+                found.push(overtakes(two, one));
+                found.push(vec![above(&of(one), &of(two), kb.hybrid_margin + 1)]);
+            }
+            for other in (0..count).filter(|other| *other != one && *other != two && (moved(two) || moved(*other))) {
+                found.push(overtakes(other, two));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,42 @@
+//! `uneven-ceilings`: candidates of one decision whose attainable points are far apart.
+
+use super::{Lint, Subject};
+use crate::answer::Answers;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::engine::bounds::{Endings, Tables};
+use crate::kb::Keep;
+
+pub(super) struct UnevenCeilings;
+
+/// A ceiling this many times lower than the highest is far away.
+const FAR: i32 = 2;
+
+impl Lint for UnevenCeilings {
+    fn name(&self) -> &'static str {
+        "uneven-ceilings"
+    }
+
+    fn level(&self) -> Option<Level> {
+        Some(Level::Warning)
+    }
+
+    fn check(&self, on: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+        let nothing = Answers::unknown(on.kb.facts.len());
+        for (number, decision) in on.kb.decisions.iter().enumerate().filter(|(_, one)| one.keep == Keep::Leaders) {
+            let tables = Tables::new(on.kb, number);
+            let ceilings: Vec<i32> =
+                (0..tables.candidates()).map(|one| tables.range(one, &nothing, &Endings::default()).1).collect();
+            let Some(best) = ceilings.iter().enumerate().max_by_key(|(at, most)| (**most, std::cmp::Reverse(*at))) else {
+                continue;
+            };
+            for (one, most) in ceilings.iter().enumerate() {
+                let is_far = most.saturating_mul(FAR) < *best.1;
+                if is_far && on.proofs().is_reachable(number, one) {
+                    let finding = self.finding(&decision.candidates[one].place).with("candidate", &decision.candidates[one].id);
+                    let finding = finding.with("most", most.to_string()).with("best", best.1.to_string());
+                    found.push(finding.with("other", &decision.candidates[best.0].id));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! `unused-facts`: questions whose answer nothing reads.
+
+use super::{Lint, Subject};
+use crate::condition::Variable;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::fact::{Fact, Kind};
+use crate::kb::KnowledgeBase;
+
+pub(super) struct UnusedFacts;
+
+impl Lint for UnusedFacts {
+    fn name(&self) -> &'static str {
+        "unused-facts"
+    }
+
+    fn level(&self) -> Option<Level> {
+        Some(Level::Warning)
+    }
+
+    fn check(&self, on: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+        for (number, fact) in on.kb.facts.iter().enumerate() {
+            if fact.neutral.is_none() && !is_read(on.kb, number) && !has_a_use_of_its_own(on.kb, number, fact) {
+                found.push(self.finding(&fact.place).with("fact", &fact.id));
+            }
+        }
+    }
+}
+
+/// Whether any condition reads the fact.
+pub(super) fn is_read(kb: &KnowledgeBase, fact: usize) -> bool {
+    kb.conditions().any(|condition| condition.variables().contains(&Variable::Fact(fact)))
+}
+
+/// Whether a report uses the fact without any condition: what is run today, and
+/// the audience of the estimate.
+pub(super) fn has_a_use_of_its_own(kb: &KnowledgeBase, number: usize, fact: &Fact) -> bool {
+    let names_candidates = matches!(fact.kind, Kind::Choices { candidates_of: Some(_), .. });
+    names_candidates || kb.estimate.as_ref().is_some_and(|estimate| estimate.audience == number)
+}
