@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 /// The files, one per room that speaks.
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     include_str!("words/advice.toml"),
     include_str!("words/ask.toml"),
     include_str!("words/batch.toml"),
@@ -21,6 +21,7 @@ const FILES: [&str; 10] = [
     include_str!("words/help.toml"),
     include_str!("words/lint.toml"),
     include_str!("words/show.toml"),
+    include_str!("words/lint.toml"),
 ];
 
 fn all() -> &'static BTreeMap<String, Text> {

@@ -3,6 +3,7 @@
 //!
 //! `tests/lints/<lint>/fires` and `quiet` are laid over the toy base. Accept
 //! intended changes of `expected.txt` with `OVERWRITE=1`, then read the diff.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
 mod support;
 

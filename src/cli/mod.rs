@@ -8,6 +8,7 @@ mod batch;
 mod batch_sink;
 mod check;
 mod explain;
+mod export;
 mod help;
 mod init;
 mod input;
@@ -66,6 +67,7 @@ enum Command {
     Batch(batch::Command),
     Check(check::Check),
     Explain(explain::Explain),
+    Export(export::Export),
     Init(init::Init),
     Show(show::Show),
     Test(test::Test),
@@ -153,6 +155,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
         Some(Command::Batch(batch)) => batch.run(&door),
         Some(Command::Check(check)) => check.run(&door),
         Some(Command::Explain(explain)) => explain.run(&door),
+        Some(Command::Export(export)) => export.run(&door),
         Some(Command::Init(init)) => init.run(&door),
         Some(Command::Ask(ask)) => ask.run(&door),
         Some(Command::Show(show)) => show.run(&door),

@@ -16,6 +16,7 @@ pub mod markdown;
 mod nearest;
 pub mod page;
 mod phrases;
+pub mod schema;
 mod screen;
 pub mod show;
 pub mod summary;
