@@ -67,7 +67,16 @@ impl Diagnostic {
     /// An error at a place, without particulars yet.
     #[must_use]
     pub fn error(name: &'static str, place: Place) -> Diagnostic {
-        Diagnostic { name, level: Level::Error, place, related: Vec::new(), particulars: Vec::new(), near: None, because: None, texts: Vec::new() }
+        Diagnostic {
+            name,
+            level: Level::Error,
+            place,
+            related: Vec::new(),
+            particulars: Vec::new(),
+            near: None,
+            because: None,
+            texts: Vec::new(),
+        }
     }
 
     /// The same at another level.

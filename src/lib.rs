@@ -8,11 +8,13 @@
 #![forbid(unsafe_code)]
 
 pub mod answer;
+pub mod calibrate;
 pub mod cases;
 pub mod condition;
 pub mod diagnostic;
 pub mod engine;
 pub mod fact;
+pub mod interview;
 pub mod kb;
 pub mod lint;
 pub mod profile;

@@ -10,11 +10,15 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 /// The files, one per room that speaks.
-const FILES: [&str; 5] = [
+const FILES: [&str; 9] = [
     include_str!("words/advice.toml"),
+    include_str!("words/ask.toml"),
+    include_str!("words/calibrate.toml"),
     include_str!("words/door.toml"),
     include_str!("words/faults.toml"),
+    include_str!("words/formats.toml"),
     include_str!("words/help.toml"),
+    include_str!("words/show.toml"),
     include_str!("words/lint.toml"),
 ];
 

@@ -1,5 +1,6 @@
 //! Broken bases: one fault each, each caught by exactly the finding that names
 //! it, faults of form and lints alike.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
 mod support;
 
@@ -41,21 +42,46 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("facts/all.toml", "", FACT, "unused-facts"),
     ("facts/all.toml", "  { id = \"dogs\"", BIRDS, "unused-options"),
     ("sources.toml", "[[restored]]", LEAFLET, "unused-sources"),
-    ("kinds/canine.toml", "source = \"book#2\"\n", "source = \"book#2\"\ngrows-into = [\"feline\", \"aquatic\"]\n", "unsorted-lists"),
+    (
+        "kinds/canine.toml",
+        "source = \"book#2\"\n",
+        "source = \"book#2\"\ngrows-into = [\"feline\", \"aquatic\"]\n",
+        "unsorted-lists",
+    ),
     ("kinds/canine.toml", "name = { zh = \"犬派\",", "name = { zh = \"犬派\",\n", "toml-1-1-forms"),
     ("kinds/canine.toml", "en = \"Canine\" }", "en = \"Canine\", }", "toml-1-1-forms"),
     ("kinds/canine.toml", "en = \"Canine\" }", "en = \"Can\\x69ne\" }", "toml-1-1-forms"),
     ("offers/walking.toml", "as-of = \"2020\"", "as-of = \"20\"", "undated-figures"),
     ("offers/walking.toml", "as-of = \"2020\"", "as-of = \"2020-13\"", "undated-figures"),
     ("offers/walking.toml", "as-of = \"2020\"\nsource = \"book#2\"", "as-of = \"2020\"\nsource = []", "unsourced-figures"),
-    ("offers/walking.toml", "when = { below = [\"size\", 60] }\nsource = \"judgement\"", "when = { below = [\"size\", 60] }\nsource = []", "unsourced-evidence"),
+    (
+        "offers/walking.toml",
+        "when = { below = [\"size\", 60] }\nsource = \"judgement\"",
+        "when = { below = [\"size\", 60] }\nsource = []",
+        "unsourced-evidence",
+    ),
     ("qun.toml", "", ALLOWED, "unused-allowances"),
     ("kinds/aquatic.toml", FISH, "{ is = [\"pet\", \"fish\"] }\nstrength = \"slight\"", "uneven-ceilings"),
     // Proofs.
-    ("offers/grooming.toml", "{ is = [\"pet\", [\"cat\", \"dog\"]] }", "{ all = [{ is = [\"pet\", \"cat\"] }, { is = [\"pet\", \"dog\"] }] }", "constant-conditions"),
+    (
+        "offers/grooming.toml",
+        "{ is = [\"pet\", [\"cat\", \"dog\"]] }",
+        "{ all = [{ is = [\"pet\", \"cat\"] }, { is = [\"pet\", \"dog\"] }] }",
+        "constant-conditions",
+    ),
     ("kinds/aquatic.toml", FISH, "{ is = [\"pet\", \"fish\"] }\nstrength = \"against\"", "unreachable-candidates"),
-    ("offers/walking.toml", "{ below = [\"size\", 60] }", "{ any = [{ below = [\"size\", 60] }, { at-least = [\"size\", 60] }] }", "constant-conditions"),
-    ("offers/walking.toml", "when = { yes = \"walks\" }", "when = { all = [{ yes = \"walks\" }, { at-least = [\"size\", 60] }] }", "closed-candidates"),
+    (
+        "offers/walking.toml",
+        "{ below = [\"size\", 60] }",
+        "{ any = [{ below = [\"size\", 60] }, { at-least = [\"size\", 60] }] }",
+        "constant-conditions",
+    ),
+    (
+        "offers/walking.toml",
+        "when = { yes = \"walks\" }",
+        "when = { all = [{ yes = \"walks\" }, { at-least = [\"size\", 60] }] }",
+        "closed-candidates",
+    ),
     ("offers/walking.toml", "supporting = {", "# supporting = {", "idle-lines"),
     ("offers/walking.toml", "strength = \"against\"", "strength = \"strong-against\"", "needless-markers"),
     ("invariants.toml", "", NEVER_WALKED, "broken-invariants"),
@@ -65,8 +91,10 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
 ];
 
 const FISH: &str = "{ is = [\"pet\", \"fish\"] }\nstrength = \"strong\"";
-const NEVER_OPENED: &str = "[[never]]\nid = \"a\"\nsays = { zh = \"不可。\", en = \"Never.\" }\ncandidate = \"offer/walking\"\ngroup = \"opened\"\n";
-const NEVER_NAMED: &str = "[[never]]\nid = \"a\"\nsays = { zh = \"不可。\", en = \"Never.\" }\ncandidate = \"offer/wlaking\"\ngroup = \"open\"\n";
+const NEVER_OPENED: &str =
+    "[[never]]\nid = \"a\"\nsays = { zh = \"不可。\", en = \"Never.\" }\ncandidate = \"offer/walking\"\ngroup = \"opened\"\n";
+const NEVER_NAMED: &str =
+    "[[never]]\nid = \"a\"\nsays = { zh = \"不可。\", en = \"Never.\" }\ncandidate = \"offer/wlaking\"\ngroup = \"open\"\n";
 const NEVER_READ: &str = "[[never]]\nid = \"a\"\nsays = { zh = \"不可。\", en = \"Never.\" }\ncandidate = \"offer/walking\"\ngroup = \"open\"\nunless = { yes = \"wlaks\" }\n";
 const NEVER_WALKED: &str = "[[never]]\nid = \"a\"\nsays = { zh = \"不可。\", en = \"Never.\" }\ncandidate = \"offer/walking\"\ngroup = \"open\"\nunless = { is = [\"pet\", \"dog\"] }\n";
 const NEVER_CALM: &str = "[[never]]\nid = \"a\"\nsays = { zh = \"不可。\", en = \"Never.\" }\ncandidate = \"style/calm\"\ngroup = \"chosen\"\nwhen = { chosen = [\"kind\", \"canine\"] }\n";
@@ -116,7 +144,8 @@ fn each_broken_base_is_caught_by_exactly_the_finding_that_names_it() {
 #[test]
 fn every_lint_that_can_fail_a_check_has_a_broken_base_or_a_test_of_its_own() {
     let named: BTreeSet<&str> = BROKEN.iter().map(|(_, _, _, name)| *name).collect();
-    let elsewhere = ["coverage-gaps", "ever-open-candidates", "idle-facts", "idle-options", "indistinct-candidates", "undecided-proofs"];
+    let elsewhere =
+        ["coverage-gaps", "ever-open-candidates", "idle-facts", "idle-options", "indistinct-candidates", "undecided-proofs"];
     for lint in lint::ALL.iter().filter(|lint| lint.level().is_some_and(|level| level > Level::Note)) {
         assert!(named.contains(lint.name()) != elsewhere.contains(&lint.name()), "{}", lint.name());
     }

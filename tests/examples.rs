@@ -1,4 +1,5 @@
 //! Every example runs, and every block of the READMEs does what it says.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! Findings in every format: the same findings, each format's own rules kept,
 //! and nothing injected by whoever wrote the base.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
 mod support;
 
@@ -43,7 +44,10 @@ fn hostile() -> Folder {
     let evil = "\\u001b[2J\\u202Eevil\\u0007\\r\\n::error file=x::owned\\n%0A<script>|`x`";
     let mut folder = changed("offers/walking.toml", "as-of = \"2020\"", &format!("as-of = \"{evil}\""));
     let (_, book) = folder.files.iter_mut().find(|(path, _)| path == "sources.toml").unwrap();
-    *book = book.replace("[[restored]]", "[[document]]\nid = \"unread\"\ntitle = { zh = \"::error::传单\", en = \"::error::A leaflet\" }\n\n[[restored]]");
+    *book = book.replace(
+        "[[restored]]",
+        "[[document]]\nid = \"unread\"\ntitle = { zh = \"::error::传单\", en = \"::error::A leaflet\" }\n\n[[restored]]",
+    );
     let rule = format!(
         "[[never]]\nid = \"a\"\nsays = {{ zh = \"不可{evil}\", en = \"Never {evil}\" }}\ncandidate = \"offer/walking\"\ngroup = \"open\"\n"
     );
@@ -138,7 +142,8 @@ fn every_format_tells_the_same_findings_in_the_same_order() {
     assert_eq!(json["qun-findings"], json::VERSION);
     let names: Vec<&str> = json["findings"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
     let log: Value = serde_json::from_str(of(&printed, "sarif")).unwrap();
-    let rules: Vec<&str> = log["runs"][0]["results"].as_array().unwrap().iter().map(|one| one["ruleId"].as_str().unwrap()).collect();
+    let rules: Vec<&str> =
+        log["runs"][0]["results"].as_array().unwrap().iter().map(|one| one["ruleId"].as_str().unwrap()).collect();
     assert_eq!(names, rules);
     for (line, name) in of(&printed, "github").lines().zip(&names) {
         assert!(line.contains(&format!("title={name}::")), "{line}");

@@ -1,4 +1,5 @@
 //! Loading: every fault of every file in one run, at its place, and only that fault.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod support;
 
@@ -27,13 +28,13 @@ fn three_faults_in_three_files_are_three_messages() {
         *text = text.replacen(old, new, 1);
     }
     let found = faults(&folder);
-    let names: Vec<_> = found.iter().map(|fault| fault.as_str()).collect();
+    let names: Vec<_> = found.iter().map(std::string::String::as_str).collect();
     assert_eq!(
         names,
         [
             "toy/facts/all.toml:65:8 unknown-kind",
             "toy/kinds/canine.toml:25:12 unknown-strength",
-            "toy/offers/walking.toml:39:16 unknown-fact"
+            "toy/offers/walking.toml:40:16 unknown-fact"
         ]
     );
 }
@@ -130,10 +131,13 @@ fn each_broken_base_is_caught_by_exactly_the_fault_that_names_it() {
 
 #[test]
 fn a_block_with_too_many_combinations_is_a_fault() {
-    let mut options = String::new();
-    for at in 0..11 {
-        options += &format!("  {{ id = \"o{at}\", label = {{ zh = \"项{at}\", en = \"Option {at}\" }} }},\n");
-    }
+    let option = |at: usize| {
+        format!(
+            "  {{ id = \"o{at}\", label = {{ zh = \"项{at}\", en = \"Option {at}\" }} }},
+"
+        )
+    };
+    let options = (0..11).map(option).collect::<Vec<_>>().concat();
     let facts = ["x", "y"].map(|id| {
         format!(
             "\n[[fact]]\nid = \"{id}\"\nkind = \"choices\"\nnature = \"observed\"\nlabel = {{ zh = \"标{id}\", en = \"Label {id}\" }}\n\

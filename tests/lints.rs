@@ -3,6 +3,7 @@
 //!
 //! `tests/lints/<lint>/fires` and `quiet` are laid over the toy base. Accept
 //! intended changes of `expected.txt` with `OVERWRITE=1`, then read the diff.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
 mod support;
 
@@ -96,7 +97,8 @@ fn the_page_says_what_explain_says() {
     for lint in ALL {
         let section = page.split("\n## ").find(|part| part.starts_with(lint.name())).unwrap();
         for part in ["why", "bad", "good"] {
-            let text = qun::words::find(&format!("lint.{}.{part}", lint.name())).unwrap_or_else(|| panic!("{} {part}", lint.name()));
+            let text =
+                qun::words::find(&format!("lint.{}.{part}", lint.name())).unwrap_or_else(|| panic!("{} {part}", lint.name()));
             assert!(section.contains(&text.en), "{} {part}", lint.name());
         }
     }
@@ -128,7 +130,9 @@ fn an_allowance_keeps_its_finding_back_and_only_there() {
     let allow = |at: &str| {
         let mut folder = toy_folder();
         let (_, text) = folder.files.iter_mut().find(|(name, _)| name == "qun.toml").unwrap();
-        *text += &format!("\n[[allow]]\nlint = \"unopposed-candidates\"\nat = \"{at}\"\nreason = {{ zh = \"玩具。\", en = \"A toy.\" }}\n");
+        *text += &format!(
+            "\n[[allow]]\nlint = \"unopposed-candidates\"\nat = \"{at}\"\nreason = {{ zh = \"玩具。\", en = \"A toy.\" }}\n"
+        );
         let mut files = Files::default();
         let kb = KnowledgeBase::load(&folder, &mut files).unwrap();
         let found = lint::run(&Subject::new(&kb, &files, &folder.name), &Settings::default());

@@ -1,4 +1,5 @@
 //! Profiles: TOML and JSON, ids and labels, and every fault with its place.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod support;
 

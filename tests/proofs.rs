@@ -1,5 +1,6 @@
 //! Proofs against brute force: whatever is claimed about all profiles is held
 //! against every profile there is, on the toy base and on random small ones.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
 mod support;
 
@@ -39,9 +40,8 @@ fn profiles(kb: &KnowledgeBase) -> Vec<Answers> {
 }
 
 fn is_full(kb: &KnowledgeBase, answers: &Answers) -> bool {
-    (0..kb.facts.len()).all(|fact| {
-        answers.get(fact).is_some() || !kb.conditions().any(|when| qun::lint::proof::idle::reads(when, fact))
-    })
+    (0..kb.facts.len())
+        .all(|fact| answers.get(fact).is_some() || !kb.conditions().any(|when| qun::lint::proof::idle::reads(when, fact)))
 }
 
 fn agree(what: &str, brute: bool, proven: &Outcome<Answers>) {
@@ -230,7 +230,8 @@ fn random_base(seed: u64) -> Folder {
 fn random_bases_hold(seeds: std::ops::Range<u64>) {
     let mut refusals = 0;
     for seed in seeds {
-        let kb = KnowledgeBase::load(&random_base(seed), &mut Files::default()).unwrap_or_else(|faults| panic!("{seed}: {faults:?}"));
+        let kb =
+            KnowledgeBase::load(&random_base(seed), &mut Files::default()).unwrap_or_else(|faults| panic!("{seed}: {faults:?}"));
         refusals += hold_against_brute_force(&kb, &format!("seed {seed}"));
     }
     assert!(refusals > 100, "the random bases also have what cannot be: {refusals}");

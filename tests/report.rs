@@ -1,4 +1,5 @@
 //! Reports: the first screen of every case study fits, aligned and whole, in both languages.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod support;
 
@@ -6,7 +7,8 @@ use qun::diagnostic::Files;
 use qun::engine::judge;
 use qun::kb::KnowledgeBase;
 use qun::profile::{self, Profile};
-use qun::report::advice::{self, Extent};
+use qun::report::advice;
+use qun::report::page::Extent;
 use qun::report::{diagnostics, json, page::Page, terminal};
 use qun::text::Lang;
 use std::fs;

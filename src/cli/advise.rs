@@ -1,19 +1,27 @@
 //! `qun advise`: one profile in, the advice out.
 
-use super::{Door, Ending, base, input, output};
+use super::{Door, Ending, base, output};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use qun::diagnostic::Files;
-use qun::engine::judge;
-use qun::profile;
-use qun::report::advice::{self, Extent};
-use qun::report::{json, terminal};
+use qun::engine::{Judgement, judge};
+use qun::kb::KnowledgeBase;
+use qun::profile::Profile;
+use qun::report::advice;
+use qun::report::page::Extent;
+use qun::report::{json, markdown, terminal, text};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Advise {
     #[arg(value_name = "PROFILE")]
     profile: PathBuf,
+    #[command(flatten)]
+    shape: Shape,
+}
+
+/// How advice is shown, and where it goes.
+#[derive(Debug, Default, Args)]
+pub struct Shape {
     #[arg(long, value_enum, default_value = "terminal")]
     format: Format,
     #[arg(long)]
@@ -22,9 +30,12 @@ pub struct Advise {
     output: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
+    #[default]
     Terminal,
+    Text,
+    Markdown,
     Json,
 }
 
@@ -34,29 +45,31 @@ impl Advise {
             Ok(kb) => kb,
             Err(ending) => return Ok(ending),
         };
-        let (name, bytes) = input::read(door, &self.profile)?;
-        let mut files = Files::default();
-        let profile = match profile::read(&kb.facts, &name, &bytes, &mut files) {
+        let profile = match base::profile(door, &kb, &self.profile)? {
             Ok(profile) => profile,
-            Err(faults) => {
-                base::complain(door, &faults, &files);
-                let level = qun::words::say("level.error", door.lang);
-                let count = faults.len().to_string();
-                output::complain(&format!("{level}: {}", door.fill("door.no-verdict", &[("n", &count)])));
-                return Ok(Ending::CouldNotRun);
-            }
+            Err(ending) => return Ok(ending),
         };
         let judged = judge(&kb, &profile.answers);
+        self.shape.deliver(door, &kb, &profile, &judged)?;
+        Ok(Ending::Done)
+    }
+}
+
+impl Shape {
+    /// Writes the advice about a profile.
+    pub fn deliver(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, judged: &Judgement) -> Result<()> {
+        let name = profile.name.as_deref();
+        let extent = if self.full { Extent::Full } else { Extent::Usual };
+        let page = || advice::page(kb, &profile.answers, judged, name, door.lang, extent);
         let text = match self.format {
-            Format::Json => format!("{:#}\n", json::judgement(&kb, &profile, &judged)),
+            Format::Json => format!("{:#}\n", json::judgement(kb, profile, judged)),
+            Format::Markdown => markdown::render(&page(), door.lang),
+            Format::Text => text::advice(kb, &profile.answers, judged, name, door.lang),
             Format::Terminal => {
-                let extent = if self.full { Extent::Full } else { Extent::Usual };
-                let page = advice::page(&kb, &profile.answers, &judged, profile.name.as_deref(), door.lang, extent);
                 let colour = self.output.is_none() && door.colours(&std::io::stdout());
-                terminal::render(&page, terminal::Setting { width: super::width(), colour })
+                terminal::render(&page(), terminal::Setting { width: super::width(), colour })
             }
         };
-        output::deliver(door, self.output.as_deref(), &text)?;
-        Ok(Ending::Done)
+        output::deliver(door, self.output.as_deref(), &text)
     }
 }

@@ -1,9 +1,10 @@
 //! The knowledge base that a command line asks for, with its faults in words.
 
-use super::{Door, Ending, output};
-use anyhow::{Result, anyhow};
+use super::{Door, Ending, input, output};
+use anyhow::{Result, anyhow, bail};
 use qun::diagnostic::{Diagnostic, Files};
 use qun::kb::{Folder, KnowledgeBase};
+use qun::profile::{self, Profile};
 use qun::report::diagnostics;
 use qun::text::harmless_line;
 use std::path::Path;
@@ -20,13 +21,7 @@ pub fn load(door: &Door, folder: Option<&Path>) -> Result<Loaded> {
     let Some(path) = folder else {
         return Ok(Loaded { kb: KnowledgeBase::load(&Folder::embedded(), &mut files), files });
     };
-    let shown = harmless_line(&path.display().to_string());
-    let (folder, faults) = Folder::read(path)
-        .map_err(|error| anyhow!(door.fill("door.cannot-read", &[("path", &shown), ("reason", &error.to_string())])))?;
-    let mut found: Vec<Diagnostic> = Vec::new();
-    for (name, fault) in faults {
-        found.push(fault.diagnostic(&mut files, &format!("{}/{name}", folder.name)));
-    }
+    let (folder, mut found) = self::folder(door, path, &mut files)?;
     if folder.files.is_empty() && found.is_empty() {
         let file = files.add(format!("{}/qun.toml", folder.name), "");
         let place = qun::diagnostic::Place { file, span: 0..0 };
@@ -41,9 +36,27 @@ pub fn load(door: &Door, folder: Option<&Path>) -> Result<Loaded> {
     Ok(Loaded { kb, files })
 }
 
-/// The base, or `None` after its faults went to stderr.
+/// The files of a folder, and the faults of those that cannot be taken in.
+pub fn folder(door: &Door, path: &Path, files: &mut Files) -> Result<(Folder, Vec<Diagnostic>)> {
+    let shown = harmless_line(&path.display().to_string());
+    let (folder, faults) = Folder::read(path)
+        .map_err(|error| anyhow!(door.fill("door.cannot-read", &[("path", &shown), ("reason", &error.to_string())])))?;
+    let found = faults.into_iter().map(|(name, fault)| fault.diagnostic(files, &format!("{}/{name}", folder.name)));
+    let found = found.collect();
+    Ok((folder, found))
+}
+
+/// The base, or how the run ends after its faults went to stderr.
 pub fn sound(door: &Door) -> Result<std::result::Result<KnowledgeBase, Ending>> {
-    let loaded = load(door, door.kb.as_deref())?;
+    given(door, None)
+}
+
+/// The same for a command that takes a base as an argument, too.
+pub fn given(door: &Door, folder: Option<&Path>) -> Result<std::result::Result<KnowledgeBase, Ending>> {
+    if folder.is_some() && door.kb.is_some() {
+        bail!(qun::words::say("door.kb-twice", door.lang));
+    }
+    let loaded = load(door, folder.or(door.kb.as_deref()))?;
     match loaded.kb {
         Ok(kb) => Ok(Ok(kb)),
         Err(faults) => {
@@ -54,6 +67,22 @@ pub fn sound(door: &Door) -> Result<std::result::Result<KnowledgeBase, Ending>> 
                 door.fill("door.base-faulty", &[("n", &faults.len().to_string())])
             ));
             Ok(Err(Ending::Findings))
+        }
+    }
+}
+
+/// The profile in a file, or the ending after its faults went to stderr.
+pub fn profile(door: &Door, kb: &KnowledgeBase, path: &Path) -> Result<std::result::Result<Profile, Ending>> {
+    let (name, bytes) = input::read(door, path)?;
+    let mut files = Files::default();
+    match profile::read(&kb.facts, &name, &bytes, &mut files) {
+        Ok(profile) => Ok(Ok(profile)),
+        Err(faults) => {
+            complain(door, &faults, &files);
+            let level = qun::words::say("level.error", door.lang);
+            let count = faults.len().to_string();
+            output::complain(&format!("{level}: {}", door.fill("door.no-verdict", &[("n", &count)])));
+            Ok(Err(Ending::CouldNotRun))
         }
     }
 }

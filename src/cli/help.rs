@@ -61,9 +61,10 @@ fn translate(command: Command, path: &str, lang: Lang) -> Command {
         let own = format!("{path}.{id}");
         let shared = if global { format!("help.flags.{id}") } else { own };
         command = command.mut_arg(&id, |arg| {
-            let arg = match arg.get_action().takes_values() {
-                true => arg.help_heading(heading).hide_possible_values(true).hide_default_value(true),
-                false => arg.help_heading(heading),
+            let arg = if arg.get_action().takes_values() {
+                arg.help_heading(heading).hide_possible_values(true).hide_default_value(true)
+            } else {
+                arg.help_heading(heading)
             };
             match words::find(&shared) {
                 Some(text) => arg.help(text.get(lang)),

@@ -2,13 +2,17 @@
 //! exits, reads stdin, environment or clock.
 
 mod advise;
+mod ask;
 mod base;
 mod check;
 mod explain;
+mod export;
 mod help;
 mod init;
 mod input;
 mod output;
+mod show;
+mod test;
 mod usage;
 
 use anstream::ColorChoice;
@@ -56,9 +60,13 @@ enum ColorFlag {
 #[derive(Debug, Subcommand)]
 enum Command {
     Advise(advise::Advise),
+    Ask(ask::Ask),
     Check(check::Check),
     Explain(explain::Explain),
+    Export(export::Export),
     Init(init::Init),
+    Show(show::Show),
+    Test(test::Test),
 }
 
 /// How a run ended, short of an error that kept it from running.
@@ -70,6 +78,8 @@ enum Ending {
     Findings,
     /// It could not run, and the reasons are already on stderr.
     CouldNotRun,
+    /// Ctrl-C; what was known is kept.
+    Interrupted,
 }
 
 /// What the subcommands are given besides their own arguments.
@@ -95,12 +105,19 @@ impl Door {
     }
 }
 
+/// That there is nothing of a name, with the spelling that was probably meant.
+fn unknown(door: &Door, key: &str, given: &str, near: Option<&str>) -> String {
+    let headline = door.fill(key, &[("given", &qun::text::harmless_line(given))]);
+    let near = near.map(|near| door.fill("near.help", &[("near", &qun::text::harmless_line(near))]));
+    near.map_or_else(|| headline.clone(), |near| format!("{headline}\n{}: {near}", qun::words::say("level.help", door.lang)))
+}
+
 /// The columns of stdout: those of the terminal, else 80.
 fn width() -> usize {
     if std::io::stdout().is_terminal() { textwrap::termwidth().min(100) } else { 80 }
 }
 
-/// Runs the program; 0 done, 1 findings, 2 could not run.
+/// Runs the program; 0 done, 1 findings, 2 could not run, 130 after Ctrl-C.
 pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.collect();
     let lang = help::language(&args);
@@ -112,12 +129,18 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::Findings) => ExitCode::from(1),
         Ok(Ending::CouldNotRun) => ExitCode::from(2),
+        Ok(Ending::Interrupted) => ExitCode::from(ask::INTERRUPTED),
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::complain(&format!("{}: {error:#}", qun::words::say("level.error", lang)));
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether a person sits at both ends, so that questions can be put to them.
+fn is_at_a_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && std::io::stderr().is_terminal()
 }
 
 fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
@@ -127,7 +150,12 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
         Some(Command::Advise(advise)) => advise.run(&door),
         Some(Command::Check(check)) => check.run(&door),
         Some(Command::Explain(explain)) => explain.run(&door),
+        Some(Command::Export(export)) => export.run(&door),
         Some(Command::Init(init)) => init.run(&door),
+        Some(Command::Ask(ask)) => ask.run(&door),
+        Some(Command::Show(show)) => show.run(&door),
+        Some(Command::Test(test)) => test.run(&door),
+        None if is_at_a_terminal() => ask::Ask::default().run(&door),
         None => {
             let help = help::localised(Cli::command(), lang).render_help().to_string();
             output::complain(&help);

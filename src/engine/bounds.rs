@@ -139,7 +139,8 @@ impl Tables {
     }
 
     /// By how much points(`a`) − points(`b`) can sink below what it is now, per
-    /// block; `free` says which facts may take any answer, given or not.
+    /// block; `free` says which facts may take any answer, given or not. A block
+    /// whose facts are all unknown and not free stays as it is.
     #[must_use]
     pub fn drops(
         &self,
@@ -148,14 +149,32 @@ impl Tables {
         (a, b): (usize, usize),
         free: impl Fn(usize) -> bool,
     ) -> Vec<Drop> {
+        self.falls(kb, state, (a, Some(b)), free)
+    }
+
+    /// By how much the points of a candidate can sink below what they are now, per block.
+    #[must_use]
+    pub fn sinks(&self, kb: &KnowledgeBase, state: &State<'_>, candidate: usize, free: impl Fn(usize) -> bool) -> Vec<Drop> {
+        self.falls(kb, state, (candidate, None), free)
+    }
+
+    fn falls(&self, kb: &KnowledgeBase, state: &State<'_>, pair: Pair, free: impl Fn(usize) -> bool) -> Vec<Drop> {
         let drop = |block: &BlockTable| {
-            let value = |row: &Row| row.points[a] - row.points[b];
-            let (least, _) = block.extremes(state.answers, state.endings, &free, &self.thresholds, &value);
-            let now = block.now(kb, self.decision, (a, b), state.answers, state.kept);
             let facts: Vec<usize> = block.facts.iter().copied().filter(|fact| free(*fact)).collect();
+            if facts.is_empty() && block.choices.is_empty() {
+                return Drop { facts, size: 0 };
+            }
+            let value = |row: &Row| row.points[pair.0] - pair.1.map_or(0, |rival| row.points[rival]);
+            let (least, _) = block.extremes(state.answers, state.endings, &free, &self.thresholds, &value);
+            let now = block.now(kb, self.decision, pair, state.answers, state.kept);
             Drop { facts, size: (now - least).max(0) }
         };
         self.blocks.iter().map(drop).filter(|drop| drop.size > 0).collect()
+    }
+
+    /// The facts that the decision's evidence reads, in no particular order.
+    pub fn facts(&self) -> impl Iterator<Item = usize> {
+        self.blocks.iter().flat_map(|block| block.facts.iter().copied())
     }
 
     /// How far points(`a`) − points(`b`) can still move by the block of one open fact.
@@ -180,6 +199,9 @@ pub struct State<'a> {
     /// What they may still end with.
     pub endings: &'a Endings,
 }
+
+/// A candidate, and the rival whose points are taken off; none for the candidate alone.
+type Pair = (usize, Option<usize>);
 
 /// By how much a difference can sink through one block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -266,10 +288,10 @@ impl BlockTable {
     }
 
     /// What the block is worth to `a` over `b` as things stand, unknown lines counting nothing.
-    fn now(&self, kb: &KnowledgeBase, decision: usize, (a, b): (usize, usize), answers: &Answers, kept: &Kept) -> i32 {
+    fn now(&self, kb: &KnowledgeBase, decision: usize, (a, b): Pair, answers: &Answers, kept: &Kept) -> i32 {
         let worth = |(candidate, line): &(usize, usize)| {
             let line = &kb.decisions[decision].candidates[*candidate].evidence[*line];
-            let sign = i32::from(*candidate == a) - i32::from(*candidate == b);
+            let sign = i32::from(*candidate == a) - i32::from(b == Some(*candidate));
             if sign != 0 && line.when.truth(answers, kept).is_yes() { sign * line.points } else { 0 }
         };
         self.lines.iter().map(worth).sum()

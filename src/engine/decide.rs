@@ -65,6 +65,30 @@ pub fn sureness(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>, points: 
     Sureness { settled: open.is_none() && lowest >= kb.floor, open, wrong: fewest(&|_| true) }
 }
 
+/// How many of the questions that can still be asked would at least all have to
+/// be answered against a leader to bring a rival within `behind` points of it,
+/// or past it if that is `None`, or to take its floor from it; `None` if all
+/// together would not. What was answered "don't know" stays so.
+#[must_use]
+pub fn against(
+    kb: &KnowledgeBase,
+    tables: &Tables,
+    state: &State<'_>,
+    points: &[i32],
+    leader: usize,
+    behind: Option<i32>,
+) -> Option<usize> {
+    let can_be_asked = |fact: usize| state.answers.is_open(fact);
+    let rivals = (0..points.len()).filter(|rival| *rival != leader);
+    let by_rival = rivals.filter_map(|rival| {
+        let to_lose = behind.map_or(i32::from(leader < rival), |behind| -behind);
+        let lead = points[leader] - points[rival] + to_lose;
+        overturned_by(lead, tables.drops(kb, state, (leader, rival), can_be_asked))
+    });
+    let over_floor = points[leader] - kb.floor + 1;
+    by_rival.chain(overturned_by(over_floor, tables.sinks(kb, state, leader, can_be_asked))).min()
+}
+
 /// The fewest blocks whose worst case takes at least `lead` points away; `None`
 /// if all together do not. Earlier decisions cost no answer.
 fn overturned_by(lead: i32, mut drops: Vec<super::bounds::Drop>) -> Option<usize> {

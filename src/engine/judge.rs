@@ -2,6 +2,8 @@
 
 use super::bounds::{Endings, State, Tables};
 use super::judgement::{Judgement, Next, Outcome, Ranked, Why};
+use super::nearest::Neighbours;
+use super::next::Ahead;
 use super::score::{Kept, all_points, ranking, truths};
 use super::{decide, fit, next, share, stated};
 use crate::answer::{Answer, Answers};
@@ -27,6 +29,7 @@ pub struct Judge<'a> {
     kb: &'a KnowledgeBase,
     /// One per decision; `None` for those that keep all.
     tables: Vec<Option<Tables>>,
+    neighbours: Neighbours,
 }
 
 /// What is carried from one decision to the next.
@@ -43,7 +46,7 @@ impl<'a> Judge<'a> {
     pub fn new(kb: &'a KnowledgeBase) -> Judge<'a> {
         let tables =
             |(number, decision): (usize, &crate::kb::Decision)| (decision.keep == Keep::Leaders).then(|| Tables::new(kb, number));
-        Judge { kb, tables: kb.decisions.iter().enumerate().map(tables).collect() }
+        Judge { kb, tables: kb.decisions.iter().enumerate().map(tables).collect(), neighbours: Neighbours::new(kb) }
     }
 
     /// The knowledge base.
@@ -61,21 +64,30 @@ impl<'a> Judge<'a> {
     /// The whole account of one profile.
     #[must_use]
     pub fn judge(&self, answers: &Answers) -> Judgement {
+        self.consider(answers, &[]).0
+    }
+
+    /// The same for a person who counts the decisions in `done` as decided, so
+    /// that the next question is none about them; and what lies ahead.
+    #[must_use]
+    pub fn consider(&self, answers: &Answers, done: &[usize]) -> (Judgement, Ahead) {
         let mut chain = Chain::default();
         let mut outcomes = Vec::new();
         for decision in 0..self.kb.decisions.len() {
             outcomes.push(self.decide(decision, answers, &mut chain));
         }
-        let next = self.next(answers, &outcomes, &chain);
-        Judgement {
+        let (next, ahead) = self.ahead(answers, &outcomes, &chain, done);
+        let judgement = Judgement {
             gap: stated::gap(self.kb, answers, &chain.kept),
             misfits: fit::misfits(self.kb, answers, &outcomes),
             screen: fit::screen(self.kb, answers, &outcomes),
+            nearest: self.neighbours.nearest(self.kb, answers),
             next,
             known: answers.known(),
             sells: !fit::running(self.kb, answers).is_empty(),
             decisions: outcomes,
-        }
+        };
+        (judgement, ahead)
     }
 
     fn decide(&self, decision: usize, answers: &Answers, chain: &mut Chain) -> Outcome {
@@ -157,29 +169,68 @@ impl<'a> Judge<'a> {
         of(figure.low).zip(of(figure.high))
     }
 
-    fn next(&self, answers: &Answers, outcomes: &[Outcome], chain: &Chain) -> Option<Next> {
-        let kb = self.kb;
-        if answers.known() == 0 && answers.is_open(kb.opening) {
-            return Some(Next { fact: kb.opening, why: Why::Opening });
-        }
-        let deciding = |outcome: &Outcome| {
-            let tables = self.tables(outcome.decision)?;
-            if outcome.sureness.is_some_and(|sureness| sureness.settled) {
-                return None;
+    /// What is asked next while the decisions in `done` count as decided, and what lies ahead.
+    fn ahead(&self, answers: &Answers, outcomes: &[Outcome], chain: &Chain, done: &[usize]) -> (Option<Next>, Ahead) {
+        let facts = self.kb.facts.len();
+        let mut leaders = outcomes.iter().filter_map(|outcome| Some((outcome, self.tables(outcome.decision)?)));
+        let first = leaders.next();
+        let mut ahead = Ahead::default();
+        let mut next = None;
+        if let Some((outcome, tables)) = first {
+            ahead.deciding = next::movers(tables, answers, facts).collect();
+            ahead.against = self.against(outcome, tables, answers, chain, None);
+            let greatest = self.kb.strengths.iter().map(|(_, points)| *points).max().unwrap_or(0);
+            ahead.near = self.against(outcome, tables, answers, chain, Some(greatest));
+            let is_open = outcome.chosen.is_empty() || ahead.against.is_some();
+            if is_open && !done.contains(&outcome.decision) {
+                next = next::deciding(tables, &by_candidate(outcome), answers, &chain.endings, facts);
             }
-            let mut points = vec![0; outcome.ranked.len()];
-            outcome.ranked.iter().for_each(|ranked| points[ranked.candidate] = ranked.points);
-            next::deciding(tables, &points, answers, &chain.endings, kb.facts.len())
-        };
-        let mut leaders = outcomes.iter().filter(|outcome| self.tables(outcome.decision).is_some());
-        if let Some(found) = leaders.next().and_then(deciding) {
-            return Some(found);
         }
-        let needs = outcomes.iter().filter_map(|outcome| next::opening(kb, outcome, answers, &chain.kept));
-        let best = needs.fold(None, |best: Option<(i32, Next)>, one| match best {
-            Some(best) if best.0 >= one.0 => Some(best),
-            _ => Some(one),
-        });
-        best.map(|(_, next)| next).or_else(|| leaders.find_map(deciding))
+        let mut further: Vec<Next> = next::running(self.kb, answers).collect();
+        let mut needs: Vec<_> =
+            outcomes.iter().flat_map(|outcome| next::opening(self.kb, outcome, answers, &chain.kept)).collect();
+        needs.sort_by_key(|(worth, _)| std::cmp::Reverse(*worth));
+        further.extend(needs.into_iter().map(|(_, next)| next));
+        for (outcome, tables) in leaders.filter(|(outcome, _)| !outcome.sureness.is_some_and(|sureness| sureness.settled)) {
+            let best = next::deciding(tables, &by_candidate(outcome), answers, &chain.endings, facts);
+            if let Some(best) = best {
+                let others = next::movers(tables, answers, facts).map(|fact| Next { fact, ..best.clone() });
+                let others: Vec<_> = others.collect();
+                further.push(best);
+                further.extend(others);
+            }
+        }
+        for one in &further {
+            if !ahead.further.contains(&one.fact) {
+                ahead.further.push(one.fact);
+            }
+        }
+        if answers.known() == 0 && answers.is_open(self.kb.opening) {
+            next = Some(Next { fact: self.kb.opening, why: Why::Opening });
+        }
+        (next.or_else(|| further.into_iter().next()), ahead)
     }
+
+    fn against(
+        &self,
+        outcome: &Outcome,
+        tables: &Tables,
+        answers: &Answers,
+        chain: &Chain,
+        behind: Option<i32>,
+    ) -> Option<usize> {
+        let leader = *outcome.chosen.first()?;
+        if behind.is_none() && outcome.sureness.is_some_and(|sureness| sureness.settled) {
+            return None;
+        }
+        let state = State { answers, kept: &chain.kept, endings: &chain.endings };
+        decide::against(self.kb, tables, &state, &by_candidate(outcome), leader, behind)
+    }
+}
+
+/// The points of the candidates in their order.
+fn by_candidate(outcome: &Outcome) -> Vec<i32> {
+    let mut points = vec![0; outcome.ranked.len()];
+    outcome.ranked.iter().for_each(|ranked| points[ranked.candidate] = ranked.points);
+    points
 }

@@ -3,6 +3,7 @@
 //! Indices refer to the knowledge base that judged. Every list has the order in
 //! which it is shown.
 
+use super::nearest::Nearest;
 use crate::truth::Truth;
 use serde::Serialize;
 
@@ -19,6 +20,8 @@ pub struct Judgement {
     pub next: Option<Next>,
     /// What the first screen shows.
     pub screen: Screen,
+    /// The real community that answers most alike, if one is like enough.
+    pub nearest: Option<Nearest>,
     /// How many answers are known.
     pub known: usize,
     /// Whether it is known what is run today, so that misfits would show.
@@ -157,6 +160,8 @@ pub enum Why {
     Decides { decision: usize, leader: usize, rival: usize, swing: i32 },
     /// It tells whether needs are met: the decision and its candidates, the most promising first.
     Opens { decision: usize, candidates: Vec<usize> },
+    /// It tells what is run today, which the candidates of the decision are held against.
+    Fits { decision: usize },
 }
 
 /// What the first screen shows.

@@ -1,6 +1,6 @@
 //! From answers to a judgement.
 //!
-//! [`judge`] takes the decisions in the order of the base. For each one it
+//! [`judge()`] takes the decisions in the order of the base. For each one it
 //! scores the candidates ([`score`]), chooses ([`decide`]), and proves what
 //! open answers could still change ([`bounds`]). Everything that a report shows
 //! is in the [`judgement`]; nothing is computed elsewhere.
@@ -10,6 +10,7 @@ pub mod decide;
 pub mod fit;
 pub mod judge;
 pub mod judgement;
+pub mod nearest;
 pub mod next;
 pub mod score;
 pub mod share;

@@ -1,57 +1,112 @@
 //! The next question: the open one whose answer matters most.
 //!
-//! While a leader decision is open, that is the question with the largest swing
-//! between its leader and the three nearest rivals; afterwards the one that
-//! tells whether the needs of promising candidates are met. Ties go to the
-//! order of the base. What was answered "don't know" is not asked again.
+//! While the first leader decision is open, that is the question with the
+//! largest swings between its leader and the three nearest rivals; afterwards
+//! what is run today, which the advice is held against, then the questions that
+//! tell whether the needs of promising candidates are met, then the other leader
+//! decisions. Ties go to the order of the base. What was answered "don't know"
+//! is not asked again.
 
 use super::bounds::{Endings, Tables};
 use super::judgement::{Group, Next, Outcome, Why};
 use super::score::{Kept, ranking};
 use crate::answer::Answers;
 use crate::condition::Variable;
+use crate::fact::Kind;
 use crate::kb::KnowledgeBase;
 use crate::truth::Truth;
 
 /// How many rivals of the leader are looked at.
 const RIVALS: usize = 3;
+/// How many candidates of an all-keeping decision are promising: the first by points.
+const PROMISING: usize = 8;
 
-/// The question that moves a leader decision most, if any open one moves it.
+/// From how many opposite answers on a verdict is firm.
+pub const FIRM: usize = 3;
+
+/// What lies ahead of a person who answers one question after another.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ahead {
+    /// Open facts that the first leader decision reads, whether or not they can still change it.
+    pub deciding: Vec<usize>,
+    /// How many questions that can still be asked would at least all have to be
+    /// answered against the leader of that decision to change it; `None` if all
+    /// together would not, or if it has no leader.
+    pub against: Option<usize>,
+    /// The same for bringing a rival so close that one more line of the greatest
+    /// strength would do.
+    pub near: Option<usize>,
+    /// Open facts worth asking for the sake of everything else.
+    pub further: Vec<usize>,
+}
+
+impl Ahead {
+    /// Whether the verdict is firm: at least [`FIRM`] questions would all have to
+    /// be answered against the leader to change it, and that with room to spare
+    /// for one line of the greatest strength.
+    ///
+    /// The room is for candidates that end close together: a few questions often
+    /// show only one of them.
+    #[must_use]
+    pub fn is_firm(&self) -> bool {
+        self.near.is_none_or(|near| near >= FIRM)
+    }
+}
+
+/// The question that moves a leader decision most, if any open one moves it: the
+/// one whose swings against the nearest rivals add up to the most.
 #[must_use]
 pub fn deciding(tables: &Tables, points: &[i32], answers: &Answers, endings: &Endings, facts: usize) -> Option<Next> {
     let order = ranking(points);
     let (leader, rivals) = order.split_first()?;
-    let mut best: Option<(i32, usize, usize)> = None;
+    let mut best: Option<(i32, Next)> = None;
     for fact in (0..facts).filter(|fact| answers.is_open(*fact)) {
-        for rival in rivals.iter().take(RIVALS) {
-            let swing = tables.swing(fact, *leader, *rival, answers, endings);
-            if swing > best.map_or(0, |(most, _, _)| most) {
-                best = Some((swing, fact, *rival));
-            }
+        let swing = |rival: &usize| (tables.swing(fact, *leader, *rival, answers, endings), *rival);
+        let swings: Vec<(i32, usize)> = rivals.iter().take(RIVALS).map(swing).collect();
+        let sum: i32 = swings.iter().map(|(swing, _)| swing).sum();
+        let widest = swings.iter().max_by_key(|(swing, rival)| (*swing, std::cmp::Reverse(order_of(&order, *rival))));
+        if let Some((swing, rival)) = widest.filter(|_| sum > best.as_ref().map_or(0, |(most, _)| *most)) {
+            let why = Why::Decides { decision: tables.decision(), leader: *leader, rival: *rival, swing: *swing };
+            best = Some((sum, Next { fact, why }));
         }
     }
-    let (swing, fact, rival) = best?;
-    Some(Next { fact, why: Why::Decides { decision: tables.decision(), leader: *leader, rival, swing } })
+    best.map(|(_, next)| next)
 }
 
-/// The question that tells most about unmet needs: the sum of the points of the
-/// candidates that wait for it.
+fn order_of(order: &[usize], candidate: usize) -> Option<usize> {
+    order.iter().position(|one| *one == candidate)
+}
+
+/// The open facts that say what is run today.
+pub fn running<'a>(kb: &'a KnowledgeBase, answers: &'a Answers) -> impl Iterator<Item = Next> + 'a {
+    kb.facts.iter().enumerate().filter(|(fact, _)| answers.is_open(*fact)).filter_map(|(fact, one)| match one.kind {
+        Kind::Choices { candidates_of: Some(decision), .. } => Some(Next { fact, why: Why::Fits { decision } }),
+        _ => None,
+    })
+}
+
+/// The questions that tell whether needs of promising candidates are met, in the
+/// order of the base; each with the sum of the points of the candidates that wait for it.
 #[must_use]
-pub fn opening(kb: &KnowledgeBase, outcome: &Outcome, answers: &Answers, kept: &Kept) -> Option<(i32, Next)> {
+pub fn opening(kb: &KnowledgeBase, outcome: &Outcome, answers: &Answers, kept: &Kept) -> Vec<(i32, Next)> {
     let decision = outcome.decision;
-    let mut best: Option<(i32, Next)> = None;
-    for fact in (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)) {
+    let of = |fact: usize| {
         let waits = |candidate: usize| {
             kb.candidate(decision, candidate).needs.iter().any(|need| {
                 need.when.variables().contains(&Variable::Fact(fact)) && need.when.truth(answers, kept) == Truth::Unknown
             })
         };
-        let waiting: Vec<_> = outcome.group(Group::Confirm).filter(|ranked| waits(ranked.candidate)).collect();
+        let promising = outcome.ranked.iter().take(PROMISING).filter(|ranked| ranked.group == Some(Group::Confirm));
+        let waiting: Vec<_> = promising.filter(|ranked| waits(ranked.candidate)).collect();
         let worth: i32 = waiting.iter().map(|ranked| ranked.points).sum();
-        if worth > best.as_ref().map_or(0, |(most, _)| *most) {
-            let candidates = waiting.iter().map(|ranked| ranked.candidate).collect();
-            best = Some((worth, Next { fact, why: Why::Opens { decision, candidates } }));
-        }
-    }
-    best
+        let candidates = waiting.iter().map(|ranked| ranked.candidate).collect();
+        (worth > 0).then_some((worth, Next { fact, why: Why::Opens { decision, candidates } }))
+    };
+    (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).filter_map(of).collect()
+}
+
+/// The open facts that can still move a leader decision, in the order of the base.
+pub fn movers<'a>(tables: &'a Tables, answers: &'a Answers, facts: usize) -> impl Iterator<Item = usize> + 'a {
+    let read: std::collections::BTreeSet<usize> = tables.facts().collect();
+    (0..facts).filter(move |fact| read.contains(fact) && answers.is_open(*fact))
 }

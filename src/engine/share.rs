@@ -15,10 +15,16 @@
 /// ```
 #[must_use]
 pub fn shares(points: &[i32], temperature: i64) -> Vec<u32> {
+    exact(points, temperature).into_iter().map(rounded).collect()
+}
+
+/// The shares of candidates, from 0 to 1, before they are rounded.
+#[must_use]
+pub fn exact(points: &[i32], temperature: i64) -> Vec<f64> {
     let top = points.iter().copied().max().unwrap_or(0);
     let weights: Vec<f64> = points.iter().map(|points| weight(points - top, temperature)).collect();
     let sum: f64 = weights.iter().sum();
-    weights.iter().map(|weight| rounded(weight / sum)).collect()
+    weights.iter().map(|weight| weight / sum).collect()
 }
 
 /// The odds of a candidate that is `difference` points (at most 0) from the top.

@@ -76,6 +76,7 @@ pub const MANIFEST: Form = Form {
         must("units", Kind::Map(&Kind::Text)),
         must("decisions", Kind::Tables(&DECISION)),
         must("screen", Kind::Table(&SCREEN)),
+        may("questions", Kind::Table(&QUESTIONS)),
         may("estimate", Kind::Table(&ESTIMATE)),
         may("allow", Kind::Tables(&ALLOWANCE)),
     ],
@@ -114,6 +115,9 @@ pub const SCREEN: Form = Form {
         must("red-line", Kind::Strings),
     ],
 };
+
+/// How many questions it may take until the offer to stop.
+pub const QUESTIONS: Form = Form { name: "questions", fields: &[must("most", Kind::Integer), must("mean", Kind::Number)] };
 
 /// How many people may pay.
 pub const ESTIMATE: Form = Form { name: "estimate", fields: &[must("audience", Kind::String), must("share", Kind::String)] };

@@ -1,7 +1,7 @@
 //! From the files of a base to the base as written, with every fault of every file.
 
 use super::folder::Folder;
-use super::raw::{Base, Manifest};
+use super::raw::{Base, Case, Manifest};
 use super::read;
 use super::reader::{Reader, is_id};
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
@@ -44,6 +44,12 @@ pub fn load(folder: &Folder, files: &mut Files, faults: &mut Vec<Diagnostic>) ->
     }
     shelf.report_rest(base.manifest.as_ref(), faults);
     base
+}
+
+/// Reads a folder that holds nothing but cases.
+pub fn cases(folder: &Folder, files: &mut Files, faults: &mut Vec<Diagnostic>) -> Vec<Case> {
+    let found = Shelf::new(folder, files).folder("", faults).into_iter();
+    found.filter_map(|(stem, file, text)| parse(file, text, faults, |reader, root| read::case(reader, root, &stem))).collect()
 }
 
 fn parse<T>(
@@ -90,7 +96,7 @@ impl<'a> Shelf<'a> {
 
     /// The files right below a folder, as (stem, file, text), sorted by stem.
     fn folder(&mut self, folder: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, FileId, &'a str)> {
-        let prefix = format!("{folder}/");
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let paths: Vec<&str> = self.files.keys().copied().filter(|path| path.starts_with(&prefix)).collect();
         let mut found = Vec::new();
         for path in paths {

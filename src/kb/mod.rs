@@ -1,11 +1,13 @@
 //! The knowledge base, checked: whoever holds one knows that every id resolves.
 //!
 //! The way in is [`KnowledgeBase::load`]: files ([`folder`]) are read by their
-//! [`form`] into the base as written ([`raw`]), and resolved into the model
+//! [`form`] into the base as written, and resolved into the model
 //! below, in which facts, decisions and candidates are indices. Faults of every
 //! file come out of one run.
 
 pub mod blocks;
+pub mod citation;
+pub mod find;
 pub mod folder;
 pub mod form;
 mod load;
@@ -58,6 +60,8 @@ pub struct KnowledgeBase {
     pub hybrid_margin: i32,
     /// What tempers the odds, in thousandths (100 to 100,000).
     pub temperature: i64,
+    /// How many questions may be asked, if the base promises it.
+    pub questions: Option<Questions>,
     /// What the first screen is made of.
     pub screen: Screen,
     /// How many people may pay.
@@ -242,6 +246,16 @@ pub struct Screen {
     pub red_line: Vec<SectionRef>,
 }
 
+/// A promise: how many questions it takes, over the cases, until the first
+/// verdict is firm enough to offer to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Questions {
+    /// At most, in any case.
+    pub most: u16,
+    /// On average, in tenths.
+    pub mean: u16,
+}
+
 /// How many people may pay: the audience times a sourced share.
 #[derive(Debug, Clone)]
 pub struct Estimate {
@@ -288,6 +302,23 @@ impl KnowledgeBase {
                 Err(faults)
             }
         }
+    }
+
+    /// Checks files of cases that do not belong to the base against it, sorted by id.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of every file, in the order of files and places; places
+    /// point into `files`.
+    pub fn read_cases(&self, folder: &Folder, files: &mut Files) -> Result<Vec<Case>, Vec<Diagnostic>> {
+        let mut faults = Vec::new();
+        let written = load::cases(folder, files, &mut faults);
+        let cases = resolve::cases(self, written, &mut faults);
+        if faults.is_empty() {
+            return Ok(cases);
+        }
+        crate::diagnostic::sort(files, &mut faults);
+        Err(faults)
     }
 
     /// The base that this program was built with.

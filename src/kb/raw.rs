@@ -32,6 +32,7 @@ pub struct Manifest {
     pub units: Vec<(At<String>, Text)>,
     pub decisions: Vec<Decision>,
     pub screen: Option<Screen>,
+    pub questions: Option<Questions>,
     pub estimate: Option<Estimate>,
     pub allowances: Vec<Allowance>,
 }
@@ -85,6 +86,12 @@ pub struct Screen {
     pub week: Vec<At<String>>,
     pub money: Vec<At<String>>,
     pub red_line: Vec<At<String>>,
+}
+
+#[derive(Debug)]
+pub struct Questions {
+    pub most: Option<At<i64>>,
+    pub mean: Option<At<String>>,
 }
 
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::form;
 use super::raw::{
     Allowance, Candidate, Case, Claim, Condition, Decision, Document, Estimate, Evidence, Fact, FactGroup, FactOption, Figure,
-    Gap, Manifest, Named, Need, Never, Restored, Screen, Section, SourcedText, Sources,
+    Gap, Manifest, Named, Need, Never, Questions, Restored, Screen, Section, SourcedText, Sources,
 };
 use super::reader::{Reader, Table};
 use crate::diagnostic::{At, Place};
@@ -36,6 +36,7 @@ pub fn manifest(reader: &mut Reader<'_>, root: &Root<'_>) -> Manifest {
     let units = units.into_iter().filter_map(|(id, value)| Some((id, reader.text_of(value)?.value))).collect();
     let decisions = reader.tables(&table, "decisions", &form::DECISION);
     let screen = reader.table(&table, "screen", &form::SCREEN);
+    let questions = reader.table(&table, "questions", &form::QUESTIONS);
     let estimate = reader.table(&table, "estimate", &form::ESTIMATE);
     let allowances = reader.tables(&table, "allow", &form::ALLOWANCE);
     let allowance = |reader: &mut Reader<'_>, table: &Table<'_>| Allowance {
@@ -60,6 +61,7 @@ pub fn manifest(reader: &mut Reader<'_>, root: &Root<'_>) -> Manifest {
             money: reader.strings(&table, "money"),
             red_line: reader.strings(&table, "red-line"),
         }),
+        questions: questions.map(|table| Questions { most: reader.integer(&table, "most"), mean: reader.number(&table, "mean") }),
         estimate: estimate
             .map(|table| Estimate { audience: reader.string(&table, "audience"), share: reader.string(&table, "share") }),
         allowances: allowances.iter().map(|table| allowance(reader, table)).collect(),

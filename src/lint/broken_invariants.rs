@@ -1,7 +1,7 @@
 //! `broken-invariants`: what must never come out and does, with a profile.
 
-use super::{Lint, Subject, on_one_line};
 use super::proof::solve::Outcome;
+use super::{Lint, Subject, on_one_line};
 use crate::diagnostic::{Diagnostic, Level};
 
 pub(super) struct BrokenInvariants;

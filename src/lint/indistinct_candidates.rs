@@ -18,13 +18,16 @@ impl Lint for IndistinctCandidates {
         for (decision, partings) in on.proofs().partings.iter().enumerate() {
             for pair in partings {
                 let margin = on.kb.hybrid_margin;
+                let is_close = pair.ahead <= margin && pair.behind <= margin;
                 // A pair in which one always wins is told as a candidate that cannot win.
                 let both = on.proofs().is_reachable(decision, pair.one) && on.proofs().is_reachable(decision, pair.other);
-                if both && (pair.ahead <= margin && pair.behind <= margin || pair.strong == 0) {
+                if both && (is_close || pair.strong == 0) {
                     let (one, other) = (on.kb.candidate(decision, pair.one), on.kb.candidate(decision, pair.other));
                     let finding = self.finding(&one.place).related(other.place.clone());
                     let finding = finding.with("one", &one.id).with("other", &other.id).with("margin", margin.to_string());
-                    found.push(finding.with("most", pair.ahead.max(pair.behind).to_string()));
+                    let finding = finding.with("most", pair.ahead.max(pair.behind).to_string());
+                    let finding = finding.with("floor", on.kb.floor.to_string());
+                    found.push(finding.because(if is_close { "close" } else { "weak" }));
                 }
             }
         }

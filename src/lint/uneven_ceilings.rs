@@ -26,7 +26,9 @@ impl Lint for UnevenCeilings {
             let tables = Tables::new(on.kb, number);
             let ceilings: Vec<i32> =
                 (0..tables.candidates()).map(|one| tables.range(one, &nothing, &Endings::default()).1).collect();
-            let Some(best) = ceilings.iter().enumerate().max_by_key(|(at, most)| (**most, std::cmp::Reverse(*at))) else { continue };
+            let Some(best) = ceilings.iter().enumerate().max_by_key(|(at, most)| (**most, std::cmp::Reverse(*at))) else {
+                continue;
+            };
             for (one, most) in ceilings.iter().enumerate() {
                 let is_far = most.saturating_mul(FAR) < *best.1;
                 if is_far && on.proofs().is_reachable(number, one) {

@@ -36,6 +36,7 @@ fn used(kb: &KnowledgeBase) -> BTreeSet<&str> {
     let claims = kb.sources.claims.iter().map(|claim| &claim.section);
     let references = of_candidates.chain(others).chain(claims).map(|at| at.split('#').next().unwrap_or(at));
     let documents = &kb.sources.documents;
-    let damaged = kb.sources.restored.iter().map(|word| word.document).chain(kb.sources.gaps.iter().filter_map(|gap| gap.document));
+    let damaged =
+        kb.sources.restored.iter().map(|word| word.document).chain(kb.sources.gaps.iter().filter_map(|gap| gap.document));
     references.chain(damaged.map(|document| documents[document].id.as_str())).collect()
 }

@@ -75,7 +75,7 @@ fn read(fact: &Fact, value: &At<Value>) -> Result<Given, Vec<Diagnostic>> {
         (Kind::Number(_), _) => Err(vec![wrong_kind(value, "a number")]),
         (Kind::Choice(_), Value::Text(text)) => {
             let item = At { value: text.clone(), place: value.place.clone() };
-            let option = option(fact, &item).map_err(|fault| vec![fault])?;
+            let option = option(fact, &item).map_err(|fault| vec![*fault])?;
             Ok(Given::Answer(Answer::Choice(u8::try_from(option).expect("resolve allows at most 64 options"))))
         }
         (Kind::Choice(_), _) => Err(vec![wrong_kind(value, "one option in quotes")]),
@@ -97,7 +97,7 @@ fn choices(fact: &Fact, items: &[At<String>], whole: &At<Value>) -> Result<Given
                 faults.push(Diagnostic::error("option-given-twice", item.place.clone()).with("given", &item.value));
             }
             Ok(option) => chosen |= 1 << option,
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(*fault),
         }
     }
     let fault = |name| Diagnostic::error(name, whole.place.clone()).with("fact", &fact.id);
@@ -111,7 +111,7 @@ fn choices(fact: &Fact, items: &[At<String>], whole: &At<Value>) -> Result<Given
     if faults.is_empty() { Ok(Given::Answer(Answer::Choices(chosen))) } else { Err(faults) }
 }
 
-fn option(fact: &Fact, item: &At<String>) -> Result<usize, Diagnostic> {
+fn option(fact: &Fact, item: &At<String>) -> Result<usize, Box<Diagnostic>> {
     fact.option(&item.value).ok_or_else(|| {
         let ids: Vec<_> = fact.options().iter().map(|option| option.id.as_str()).collect();
         let fault = Diagnostic::error("unknown-answer", item.place.clone());
@@ -120,6 +120,7 @@ fn option(fact: &Fact, item: &At<String>) -> Result<usize, Diagnostic> {
             .with("fact", &fact.id)
             .with("options", ids.join(", "))
             .near(nearest(&item.value, fact.spellings()))
+            .into()
     })
 }
 

@@ -4,6 +4,7 @@ use super::{Value, Written, place};
 use crate::answer::{Answer, Answers};
 use crate::diagnostic::{At, Diagnostic, FileId, Place};
 use crate::fact::{Fact, Kind, bits};
+use std::fmt::Write;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -68,7 +69,7 @@ pub fn write(facts: &[Fact], answers: &Answers) -> String {
             (Answer::Number(number), _) => number.to_string(),
             (Answer::YesNo(yes), _) => yes.to_string(),
         };
-        out.push_str(&format!("{} = {value}\n", fact.id));
+        let _ = writeln!(out, "{} = {value}", fact.id);
     }
     out
 }

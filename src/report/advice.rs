@@ -1,22 +1,14 @@
 //! From a judgement to the page that every format prints.
 
 use super::detail;
-use super::page::{Page, Section};
+use super::nearest;
+use super::page::{Extent, Page, Section};
 use super::phrases::Subject;
 use super::screen;
 use crate::answer::Answers;
 use crate::engine::Judgement;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::text::{Lang, harmless_line};
-
-/// How much of it is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
-    /// What a reader needs to believe it and to act on it.
-    Usual,
-    /// Everything that the judgement holds.
-    Full,
-}
 
 /// The advice as a page. `name` is what the community is called, if it is known.
 #[must_use]
@@ -40,6 +32,7 @@ pub fn page(
         }
     }
     sections.extend(detail::misfits(&subject));
+    sections.extend(nearest::section(&subject, answers));
     sections.extend(detail::sources(&subject, extent));
     Page { screen: screen::screen(&subject), sections }
 }

@@ -62,8 +62,7 @@ pub fn lines(kb: &KnowledgeBase, proofs: &Proofs, lang: Lang) -> String {
         out.push('\n');
     };
     for (number, decision) in kb.decisions.iter().enumerate().filter(|(_, decision)| decision.keep == Keep::Leaders) {
-        let [reached, all] =
-            Count::of(proofs.reach[number].iter(), |reach| matches!(reach.found, Outcome::Shown(_))).gaps();
+        let [reached, all] = Count::of(proofs.reach[number].iter(), |reach| matches!(reach.found, Outcome::Shown(_))).gaps();
         let pairs = &proofs.partings[number];
         let apart = |pair: &crate::lint::proof::reach::Parting| {
             pair.strong > 0 && (pair.ahead > kb.hybrid_margin || pair.behind > kb.hybrid_margin)
@@ -81,18 +80,20 @@ pub fn lines(kb: &KnowledgeBase, proofs: &Proofs, lang: Lang) -> String {
         say("certificate.leaders", &gaps);
     }
     let counts = counts(kb, proofs);
-    let pair = |key: &str, count: &Count, say: &mut dyn FnMut(&str, &[(&str, &str)])| {
+    let all = [
+        ("certificate.conditions", &counts.conditions),
+        ("certificate.lines", &counts.lines),
+        ("certificate.facts", &counts.facts),
+        ("certificate.options", &counts.options),
+        ("certificate.open", &counts.open),
+        ("certificate.shut", &counts.shut),
+        ("certificate.invariants", &counts.invariants),
+    ];
+    for (key, count) in all {
         let [good, all] = count.gaps();
         let dead = (count.all - count.good).to_string();
         say(key, &[("good", &good), ("all", &all), ("dead", &dead)]);
-    };
-    pair("certificate.conditions", &counts.conditions, &mut say);
-    pair("certificate.lines", &counts.lines, &mut say);
-    pair("certificate.facts", &counts.facts, &mut say);
-    pair("certificate.options", &counts.options, &mut say);
-    pair("certificate.open", &counts.open, &mut say);
-    pair("certificate.shut", &counts.shut, &mut say);
-    pair("certificate.invariants", &counts.invariants, &mut say);
+    }
     for (key, tally) in [("certificate.clear-cases", &proofs.tallies.0), ("certificate.clear-edits", &proofs.tallies.1)] {
         let share = |count: usize| tenths(count, tally.profiles);
         let (abstained, close, tied) = (share(tally.abstained), share(tally.close), share(tally.tied));
@@ -114,7 +115,7 @@ pub fn lines(kb: &KnowledgeBase, proofs: &Proofs, lang: Lang) -> String {
 
 /// A share in percent with one digit after the point, rounded down.
 fn tenths(count: usize, all: usize) -> String {
-    let thousandths = if all == 0 { 0 } else { count * 1_000 / all };
+    let thousandths = (count * 1_000).checked_div(all).unwrap_or(0);
     format!("{}.{}", thousandths / 10, thousandths % 10)
 }
 
@@ -123,9 +124,7 @@ fn tenths(count: usize, all: usize) -> String {
 pub fn json(kb: &KnowledgeBase, proofs: &Proofs) -> Value {
     let counts = counts(kb, proofs);
     let count = |count: &Count| json!({ "shown": count.good, "all": count.all });
-    let tally = |tally: &Tally| {
-        json!({ "profiles": tally.profiles, "abstained": tally.abstained, "close": tally.close, "tied": tally.tied })
-    };
+    let tally = |tally: &Tally| json!({ "profiles": tally.profiles, "abstained": tally.abstained, "close": tally.close, "tied": tally.tied });
     let leaders = kb.decisions.iter().enumerate().filter(|(_, decision)| decision.keep == Keep::Leaders);
     let leaders: Vec<Value> = leaders
         .map(|(number, decision)| {
@@ -144,9 +143,8 @@ pub fn json(kb: &KnowledgeBase, proofs: &Proofs) -> Value {
         })
         .collect();
     let invariants = kb.invariants.iter().zip(&proofs.breaches);
-    let invariants: Vec<Value> = invariants
-        .map(|(rule, breach)| json!({ "id": rule.id, "proven": *breach == Outcome::Impossible }))
-        .collect();
+    let invariants: Vec<Value> =
+        invariants.map(|(rule, breach)| json!({ "id": rule.id, "proven": *breach == Outcome::Impossible })).collect();
     let coverage: Vec<Value> = (proofs.coverage.shares.iter())
         .map(|share| json!({ "of": share.of, "reached": share.reached, "all": share.all }))
         .collect();

@@ -1,7 +1,6 @@
 //! Below the first screen: the evidence, the runner-up, candidates in their groups, sources.
 
-use super::advice::Extent;
-use super::page::{Block, Section};
+use super::page::{Block, Extent, Section};
 use super::phrases::{Subject, clause};
 use super::screen::misfit_sentence;
 use crate::engine::judgement::{Group, Outcome, Ranked};
@@ -218,8 +217,10 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: G
     if group <= Group::Confirm && !ranked.after.is_empty() {
         parts.push(subject.fill("line.after", &[("names", &subject.names(decision, &ranked.after))]));
     }
-    parts.extend(payers(subject, one, ranked));
-    if extent == Extent::Full {
+    if group != Group::Never {
+        parts.extend(payers(subject, one, ranked));
+    }
+    if extent == Extent::Full && group != Group::Never {
         parts.extend(one.figures.iter().map(|figure| {
             let (label, range) = (figure.label.get(subject.lang), subject.range(figure));
             subject.fill("line.figure", &[("label", label), ("range", &range), ("as-of", &figure.as_of)])

@@ -1,8 +1,11 @@
 //! The whole judgement as JSON: ids, and both texts where texts appear, so that
 //! no byte depends on the language of the reader.
 
+use crate::answer::{Answer, Answers};
 use crate::engine::Judgement;
 use crate::engine::judgement::{Gap, Misfit, Next, Outcome, Ranked, Why};
+use crate::engine::nearest::Nearest;
+use crate::fact::{Fact, Kind, bits};
 use crate::kb::{Candidate, KnowledgeBase};
 use crate::profile::Profile;
 use crate::text::Text;
@@ -24,6 +27,7 @@ pub fn judgement(kb: &KnowledgeBase, profile: &Profile, judged: &Judgement) -> V
         "open": (0..kb.facts.len()).filter(|fact| profile.answers.get(*fact).is_none()).map(|fact| &kb.facts[fact].id).collect::<Vec<_>>(),
         "gap": judged.gap.as_ref().map(|one| gap(kb, one)),
         "misfits": judged.misfits.iter().map(|one| misfit(kb, one)).collect::<Vec<_>>(),
+        "nearest": judged.nearest.as_ref().map(|one| nearest(kb, profile, one)),
         "next": judged.next.as_ref().map(|one| next(kb, one)),
         "screen": screen(kb, judged),
     });
@@ -110,6 +114,37 @@ fn misfit(kb: &KnowledgeBase, one: &Misfit) -> Value {
     })
 }
 
+fn nearest(kb: &KnowledgeBase, profile: &Profile, one: &Nearest) -> Value {
+    let case = &kb.cases[one.case];
+    let expect =
+        case.expect.iter().map(|(decision, labels)| (kb.decisions[*decision].id.clone(), json!(ids(kb, *decision, labels))));
+    let differs = one.differs.iter().map(|number| {
+        let fact = &kb.facts[*number];
+        let value = |answers: &Answers| answers.get(*number).map(|one| answer(fact, one));
+        json!({ "fact": fact.id, "profile": value(&profile.answers), "case": value(&case.answers) })
+    });
+    json!({
+        "case": case.id,
+        "name": text(&case.name),
+        "expect": Value::Object(expect.collect()),
+        "distance": f64::from(one.distance) / 1_000.0,
+        "common": one.common,
+        "differs": differs.collect::<Vec<_>>(),
+    })
+}
+
+/// An answer as a profile in JSON has it.
+fn answer(fact: &Fact, one: Answer) -> Value {
+    let id = |option: usize| fact.options().get(option).map(|option| option.id.as_str());
+    match (one, &fact.kind) {
+        (Answer::Choice(option), _) => json!(id(usize::from(option))),
+        (Answer::Choices(chosen), _) => json!(bits(chosen).map(id).collect::<Vec<_>>()),
+        (Answer::Number(number), Kind::Number(range)) => serde_json::from_str(&range.written(number)).unwrap_or(Value::Null),
+        (Answer::Number(number), _) => json!(number),
+        (Answer::YesNo(yes), _) => json!(yes),
+    }
+}
+
 fn next(kb: &KnowledgeBase, one: &Next) -> Value {
     let why = match &one.why {
         Why::Opening => json!({ "opening": true }),
@@ -119,6 +154,7 @@ fn next(kb: &KnowledgeBase, one: &Next) -> Value {
             "rival": id(kb, *decision, *rival),
             "swing": swing,
         }),
+        Why::Fits { decision } => json!({ "fits": kb.decisions[*decision].id }),
         Why::Opens { decision, candidates } => {
             json!({ "opens": kb.decisions[*decision].id, "candidates": ids(kb, *decision, candidates) })
         }

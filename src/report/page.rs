@@ -9,6 +9,15 @@ pub struct Page {
     pub sections: Vec<Section>,
 }
 
+/// How much of a judgement a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What a reader needs to believe it and to act on it.
+    Usual,
+    /// Everything that the judgement holds.
+    Full,
+}
+
 /// A heading and what stands under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {

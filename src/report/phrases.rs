@@ -101,11 +101,7 @@ impl Subject<'_> {
 
     /// A figure's range with its unit.
     pub fn range(&self, figure: &Figure) -> String {
-        let unit = self.kb.units[figure.unit].name.get(self.lang);
-        let (low, high) = (decimal(figure.low, 3), decimal(figure.high, 3));
-        let numbers = if low == high { low } else { format!("{low}–{high}") };
-        let gap = if self.lang == Lang::Zh || unit == "%" { "" } else { " " };
-        format!("{numbers}{gap}{unit}")
+        range(self.kb, figure, self.lang)
     }
 
     /// Source references, readable: documents by their title are listed at the end.
@@ -119,6 +115,15 @@ impl Subject<'_> {
     pub fn question(&self, fact: usize) -> String {
         self.kb.facts[fact].question.get(self.lang).to_owned()
     }
+}
+
+/// A figure's range with its unit.
+pub fn range(kb: &KnowledgeBase, figure: &Figure, lang: Lang) -> String {
+    let unit = kb.units[figure.unit].name.get(lang);
+    let (low, high) = (decimal(figure.low, 3), decimal(figure.high, 3));
+    let numbers = if low == high { low } else { format!("{low}–{high}") };
+    let gap = if lang == Lang::Zh || unit == "%" { "" } else { " " };
+    format!("{numbers}{gap}{unit}")
 }
 
 /// A statement without its full stop, to be put into a sentence.

@@ -16,7 +16,8 @@ pub fn screen(subject: &Subject<'_>) -> Vec<Block> {
     blocks
 }
 
-fn verdict(subject: &Subject<'_>) -> String {
+/// The sentence that everything hangs on.
+pub fn verdict(subject: &Subject<'_>) -> String {
     let at = subject.kb.screen.verdict;
     let decision = &subject.kb.decisions[at.decision];
     let chosen = &subject.judgement.decisions[at.decision].chosen;
@@ -36,7 +37,8 @@ fn verdict(subject: &Subject<'_>) -> String {
     }
 }
 
-fn sure(subject: &Subject<'_>) -> String {
+/// How sure it is; where nobody is named, who is closest.
+pub fn sure(subject: &Subject<'_>) -> String {
     let at = subject.kb.screen.verdict;
     let outcome = &subject.judgement.decisions[at.decision];
     if let Some(sureness) = &outcome.sureness {
@@ -65,6 +67,14 @@ fn week(subject: &Subject<'_>) -> Block {
         return Block::Entry(label, subject.say("advice.no-week"));
     }
     Block::Numbered(label, subject.judgement.screen.week.iter().map(item).collect())
+}
+
+/// The first thing to do this week: who does it, and what.
+pub fn first_of_week(subject: &Subject<'_>) -> Option<String> {
+    let [who, step, _] = subject.kb.screen.week[..] else { return None };
+    let candidate = *subject.judgement.screen.week.first()?;
+    let text = |at| subject.text(at, candidate);
+    Some(subject.fill("advice.week-item", &[("who", &text(who)), ("step", &text(step))]))
 }
 
 fn misfit(subject: &Subject<'_>) -> String {
@@ -106,7 +116,8 @@ pub fn misfit_sentence(subject: &Subject<'_>, misfit: &Misfit) -> String {
     subject.fill(key, &[("name", &name), ("reason", subject.clause_if(key, &reason))])
 }
 
-fn money(subject: &Subject<'_>) -> String {
+/// Where the first money may come from.
+pub fn money(subject: &Subject<'_>) -> String {
     let [step, effort, time] = subject.kb.screen.money[..] else { return String::new() };
     let Some((candidate, group)) = subject.judgement.screen.money else { return subject.say("advice.money-none") };
     let decision = step.decision;
@@ -131,14 +142,16 @@ fn money(subject: &Subject<'_>) -> String {
     }
 }
 
-fn red_line(subject: &Subject<'_>) -> String {
+/// What the law forbids or asks for first.
+pub fn red_line(subject: &Subject<'_>) -> String {
     match subject.judgement.screen.red_line {
         Some((at, candidate)) => subject.text(at, candidate),
         None => subject.say("advice.red-line-none"),
     }
 }
 
-fn next(subject: &Subject<'_>) -> String {
+/// The question most worth answering, and why.
+pub fn next(subject: &Subject<'_>) -> String {
     let Some(next) = &subject.judgement.next else { return subject.say("advice.next-none") };
     let why = match &next.why {
         Why::Opening => subject.say("advice.next-opening"),
@@ -146,6 +159,7 @@ fn next(subject: &Subject<'_>) -> String {
             let (leader, rival) = (subject.named(*decision, *leader), subject.named(*decision, *rival));
             subject.fill("advice.next-decides", &[("leader", &leader), ("rival", &rival)])
         }
+        Why::Fits { .. } => subject.say("advice.next-fits"),
         Why::Opens { decision, candidates } => {
             let first: Vec<usize> = candidates.iter().copied().take(2).collect();
             subject.fill("advice.next-opens", &[("names", &subject.names(*decision, &first))])

@@ -10,10 +10,9 @@ use std::path::Path;
 /// The files of the toy base.
 pub fn toy_folder() -> Folder {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/toy");
-    let (mut folder, faults) = Folder::read(&root).expect("tests/toy is there");
+    let (folder, faults) = Folder::read(&root).expect("tests/toy is there");
     assert!(faults.is_empty(), "{faults:?}");
-    folder.name = "toy".to_owned();
-    folder
+    Folder { name: "toy".to_owned(), ..folder }
 }
 
 /// The toy base, checked.

@@ -1,9 +1,11 @@
 //! Resolving the manifest: decisions, strengths, the first screen, settings.
 
 use super::{check_unique, look_up};
-use crate::diagnostic::{At, Diagnostic};
+use crate::diagnostic::{At, Diagnostic, Place};
 use crate::fact::{Kind, scaled};
-use crate::kb::{Candidate, Decision, Estimate, GREATEST_STRENGTH, Keep, KnowledgeBase, Named, Screen, Section, SectionRef, raw};
+use crate::kb::{
+    Candidate, Decision, Estimate, GREATEST_STRENGTH, Keep, KnowledgeBase, Named, Questions, Screen, Section, SectionRef, raw,
+};
 
 /// The decisions with the names of their candidates, which the rest is resolved against.
 pub fn decisions(manifest: &raw::Manifest, candidates: &[Vec<raw::Candidate>], faults: &mut Vec<Diagnostic>) -> Vec<Decision> {
@@ -108,7 +110,20 @@ fn section_ref(at: &At<String>, decisions: &[Decision], faults: &mut Vec<Diagnos
     Some(SectionRef { decision, section })
 }
 
-/// Floor, margin, temperature, opening question and estimate.
+/// The promise about the number of questions.
+fn questions(written: &raw::Questions, faults: &mut Vec<Diagnostic>) -> Option<Questions> {
+    let fault = |place: &Place| Diagnostic::error("setting-out-of-range", place.clone()).with("min", "1").with("max", "1000");
+    let most = written.most.as_ref()?;
+    let mean = written.mean.as_ref()?;
+    let checked = u16::try_from(most.value).ok().filter(|most| (1..=1_000).contains(most));
+    let tenths = scaled(&mean.value, 1).ok().and_then(|tenths| u16::try_from(tenths).ok());
+    let tenths = tenths.filter(|tenths| (10..=10_000).contains(tenths));
+    faults.extend(checked.is_none().then(|| fault(&most.place)));
+    faults.extend(tenths.is_none().then(|| fault(&mean.place)));
+    Some(Questions { most: checked?, mean: tenths? })
+}
+
+/// Floor, margin, temperature, opening question, length and estimate.
 pub fn settings(manifest: &raw::Manifest, kb: &mut KnowledgeBase, faults: &mut Vec<Diagnostic>) {
     let mut points = |at: &Option<At<i64>>, least: i64| match at {
         Some(at) if (least..=10_000).contains(&at.value) => i32::try_from(at.value).unwrap_or_default(),
@@ -131,6 +146,7 @@ pub fn settings(manifest: &raw::Manifest, kb: &mut KnowledgeBase, faults: &mut V
     if let Some(at) = &manifest.opening {
         kb.opening = look_up("unknown-fact", at, kb.facts.iter().map(|fact| fact.id.as_str()), faults).unwrap_or(0);
     }
+    kb.questions = manifest.questions.as_ref().and_then(|written| questions(written, faults));
     let Some(estimate) = &manifest.estimate else { return };
     let (Some(audience), Some(share)) = (&estimate.audience, &estimate.share) else { return };
     if let Some(fact) = look_up("unknown-fact", audience, kb.facts.iter().map(|fact| fact.id.as_str()), faults) {

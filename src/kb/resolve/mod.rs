@@ -12,6 +12,7 @@ mod manifest;
 mod rules;
 mod sources;
 
+pub(super) use self::cases::resolve as cases;
 use super::{Folder, KnowledgeBase, blocks, raw};
 use crate::diagnostic::{At, Diagnostic, Place};
 use crate::spelling::nearest;
@@ -36,6 +37,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         hybrid_margin: 0,
         temperature: 1_000,
         screen: manifest::screen(&manifest, &decisions, faults)?,
+        questions: None,
         estimate: None,
         decisions,
         cases: Vec::new(),

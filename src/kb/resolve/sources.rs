@@ -59,14 +59,7 @@ fn resolve_claim(sources: &Sources, written: raw::Claim, faults: &mut Vec<Diagno
 /// `document#section`, or `judgement`.
 pub fn check(sources: &Sources, written: &[At<String>], faults: &mut Vec<Diagnostic>) -> Vec<String> {
     for at in written {
-        let (document, section) = at.value.split_once('#').map_or((at.value.as_str(), None), |(d, s)| (d, Some(s)));
-        let found = sources.documents.iter().find(|known| known.id == document);
-        let fits = match (found, section) {
-            (Some(document), Some(section)) => document.sections.iter().any(|known| known.id == section),
-            (Some(_), None) => true,
-            (None, _) => document == JUDGEMENT && section.is_none(),
-        };
-        if !fits {
+        if !is_known(sources, &at.value) {
             let names: Vec<String> = sources
                 .documents
                 .iter()
@@ -83,7 +76,18 @@ pub fn check(sources: &Sources, written: &[At<String>], faults: &mut Vec<Diagnos
     written.iter().map(|at| at.value.clone()).collect()
 }
 
-/// Every entry that is said to hold a claim exists.
+/// Whether a reference is a document, one of its sections, or `judgement`.
+fn is_known(sources: &Sources, reference: &str) -> bool {
+    let (document, section) = reference.split_once('#').map_or((reference, None), |(d, s)| (d, Some(s)));
+    let found = sources.documents.iter().find(|known| known.id == document);
+    match (found, section) {
+        (Some(document), Some(section)) => document.sections.iter().any(|known| known.id == section),
+        (Some(_), None) => true,
+        (None, _) => document == JUDGEMENT && section.is_none(),
+    }
+}
+
+/// Every entry that is said to hold a claim exists, and cites the section that makes it.
 pub fn check_claims(kb: &KnowledgeBase, faults: &mut Vec<Diagnostic>) {
     let cases = kb.cases.iter().map(|case| format!("cases/{}", case.id));
     let candidates = kb
@@ -98,4 +102,24 @@ pub fn check_claims(kb: &KnowledgeBase, faults: &mut Vec<Diagnostic>) {
             faults.push(fault.near(nearest(holder, entries.iter().map(String::as_str))));
         }
     }
+    check_citations(kb, faults);
+}
+
+/// Every holder cites the section that makes the claim, in itself or in a part.
+/// A holder whose file has faults is left alone: what is left out may have cited it.
+fn check_citations(kb: &KnowledgeBase, faults: &mut Vec<Diagnostic>) {
+    let citations = kb.citations();
+    let mut found = Vec::new();
+    for claim in kb.sources.claims.iter().filter(|claim| is_known(&kb.sources, &claim.section)) {
+        for holder in &claim.held_by {
+            let mut own = citations.iter().filter(|one| one.holder.path(kb) == *holder).peekable();
+            let Some(file) = own.peek().map(|one| one.holder.place(kb).file) else { continue };
+            let is_whole = faults.iter().all(|fault| fault.place.file != file);
+            if is_whole && !own.any(|one| one.sources.contains(&claim.section)) {
+                let fault = Diagnostic::error("claim-not-cited", claim.place.clone()).with("claim", &claim.id);
+                found.push(fault.with("holder", holder).with("section", &claim.section));
+            }
+        }
+    }
+    faults.extend(found);
 }

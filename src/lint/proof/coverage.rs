@@ -22,7 +22,7 @@ impl Share {
     /// The share in whole percent, rounded down; 100 if there is nothing to reach.
     #[must_use]
     pub fn percent(&self) -> u32 {
-        if self.all == 0 { 100 } else { u32::try_from(self.reached * 100 / self.all).unwrap_or(100) }
+        (self.reached * 100).checked_div(self.all).and_then(|percent| u32::try_from(percent).ok()).unwrap_or(100)
     }
 }
 
@@ -97,7 +97,13 @@ fn look(kb: &KnowledgeBase, answers: &Answers, decision: usize, evidence: &mut B
     }
 }
 
-fn judge(kb: &KnowledgeBase, answers: &Answers, decision: usize, kept: &mut BTreeSet<(usize, usize)>, tried: &mut BTreeSet<Line>) {
+fn judge(
+    kb: &KnowledgeBase,
+    answers: &Answers,
+    decision: usize,
+    kept: &mut BTreeSet<(usize, usize)>,
+    tried: &mut BTreeSet<Line>,
+) {
     let chain = outcome::chain(kb, answers, decision);
     let one = &kb.decisions[decision];
     let points = crate::engine::score::all_points(kb, decision, answers, &chain);

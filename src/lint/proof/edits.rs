@@ -66,7 +66,10 @@ fn lines_reading(kb: &KnowledgeBase, decision: usize, fact: usize) -> Vec<(usize
     candidates
         .flat_map(|(number, one)| {
             let lines = one.evidence.iter().enumerate();
-            lines.filter(|(_, line)| super::idle::reads(&line.when, fact)).map(move |(line, _)| (number, line)).collect::<Vec<_>>()
+            lines
+                .filter(|(_, line)| super::idle::reads(&line.when, fact))
+                .map(move |(line, _)| (number, line))
+                .collect::<Vec<_>>()
         })
         .collect()
 }

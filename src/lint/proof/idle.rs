@@ -103,7 +103,11 @@ fn search(searches: &Searches<'_>, edit: Edit, given: &[Option<Answer>]) -> Outc
             let one = &decision.candidates[candidate];
             let leads = decision.keep == Keep::Leaders;
             let mut conditions = one.evidence.iter().map(|line| &line.when).chain(one.needs.iter().map(|need| &need.when));
-            let concerned = if leads { decision.conditions().any(|when| reads(when, edit.fact)) } else { conditions.any(|when| reads(when, edit.fact)) };
+            let concerned = if leads {
+                decision.conditions().any(|when| reads(when, edit.fact))
+            } else {
+                conditions.any(|when| reads(when, edit.fact))
+            };
             if !concerned {
                 continue;
             }

@@ -133,7 +133,12 @@ fn conditions(searches: &Searches<'_>) -> Vec<Condition> {
             let needs = one.needs.iter().enumerate().map(|(at, need)| (Part::Need(at), &need.when));
             for (part, when) in evidence.chain(needs) {
                 let comes_out = |wanted| standings::condition(searches, number, when, wanted);
-                found.push(Condition { at: (number, candidate), part, holds: comes_out(Truth::Yes), fails: comes_out(Truth::No) });
+                found.push(Condition {
+                    at: (number, candidate),
+                    part,
+                    holds: comes_out(Truth::Yes),
+                    fails: comes_out(Truth::No),
+                });
             }
         }
     }

@@ -53,15 +53,22 @@ fn line_of_leader(searches: &Searches<'_>, line: Line) -> Outcome<Answers> {
         let concerned = ending.kept().contains(&candidate);
         if evidence.points > 0 { !concerned } else { concerned }
     });
-    let any_of = differing(kb, &endings, count, &before, &after, &|one| one == candidate);
-    let any_of = any_of.into_iter().map(|mut demands| {
-        demands.push(holds.clone());
-        demands
-    });
-    let turns = |answers: &Answers| {
-        outcome::chosen(kb, answers, decision, None) != outcome::chosen(kb, answers, decision, Some(line))
-    };
-    searches.find(&Query { terms, quantities: count + 1, any_of: any_of.collect(), full: false, must: None, is_it: &turns })
+    let turns =
+        |answers: &Answers| outcome::chosen(kb, answers, decision, None) != outcome::chosen(kb, answers, decision, Some(line));
+    // Most lines turn the first few endings; the rest is spelt out only for those that do not.
+    let (first, rest) = endings.split_at(endings.len().min(2));
+    let mut undecided = false;
+    for endings in [first, rest] {
+        let any_of = differing(kb, endings, count, &before, &after, &|one| one == candidate).into_iter();
+        let any_of = any_of.map(|demands| demands.into_iter().chain([holds.clone()]).collect()).collect();
+        let (terms, quantities) = (terms.clone(), count + 1);
+        match searches.find(&Query { terms, quantities, any_of, full: false, must: None, is_it: &turns }) {
+            Outcome::Shown(found) => return Outcome::Shown(found),
+            Outcome::Undecided => undecided = true,
+            Outcome::Impossible => {}
+        }
+    }
+    if undecided { Outcome::Undecided } else { Outcome::Impossible }
 }
 
 fn differing(
@@ -102,7 +109,12 @@ pub fn turns(kb: &KnowledgeBase, answers: &Answers, edit: Edit, at: (usize, usiz
 /// verdict on a decision (or on one candidate of it). A change that an earlier
 /// decision hands on shows at that decision already.
 #[must_use]
-pub fn edit(searches: &Searches<'_>, edit: Edit, must: Vec<Option<crate::answer::Answer>>, at: (usize, usize)) -> Outcome<Answers> {
+pub fn edit(
+    searches: &Searches<'_>,
+    edit: Edit,
+    must: Vec<Option<crate::answer::Answer>>,
+    at: (usize, usize),
+) -> Outcome<Answers> {
     let kb = searches.kb();
     let is_it = |answers: &Answers| {
         let earlier = (0..at.0).filter(|decision| kb.decisions[*decision].keep == Keep::Leaders);

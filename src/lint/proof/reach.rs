@@ -40,8 +40,8 @@ pub struct Parting {
     pub ahead: i32,
     /// The most that it can be behind.
     pub behind: i32,
-    /// Facts (or facts joined by a condition) that alone move the two apart by
-    /// more than the margin within which a second is kept.
+    /// Facts (or facts joined by a condition) that alone put one of them ahead by
+    /// as many points as a leader needs.
     pub strong: usize,
 }
 
@@ -131,7 +131,7 @@ pub fn partings(kb: &KnowledgeBase, decision: usize) -> Vec<Parting> {
     for a in 0..one.candidates.len() {
         for b in a + 1..one.candidates.len() {
             let (low, high) = tables.difference(a, b, &nothing, &open);
-            let strong = tables.spans(a, b).filter(|(low, high)| *high > kb.hybrid_margin.max(1) - 1 || -*low > kb.hybrid_margin.max(1) - 1);
+            let strong = tables.spans(a, b).filter(|(low, high)| *high >= kb.floor || -*low >= kb.floor);
             found.push(Parting { one: a, other: b, ahead: high, behind: -low, strong: strong.count() });
         }
     }

@@ -71,8 +71,17 @@ impl<'a> Searches<'a> {
             groups.entry(signature).or_default().push(combination);
         }
         let mut undecided = false;
+        // Overlaying is cheap and nearly always enough; joint searches come after all of it.
+        let mut left = Vec::new();
         for combinations in groups.values() {
-            match self.find_in_group(query, combinations) {
+            match self.overlay(query, combinations) {
+                Outcome::Shown(found) => return Outcome::Shown(found),
+                Outcome::Undecided => left.push(combinations),
+                Outcome::Impossible => {}
+            }
+        }
+        for combination in left.into_iter().flatten() {
+            match self.jointly(query, combination) {
                 Outcome::Shown(found) => return Outcome::Shown(found),
                 Outcome::Undecided => undecided = true,
                 Outcome::Impossible => {}
@@ -93,46 +102,37 @@ impl<'a> Searches<'a> {
         let Some(space) = Space::new(self.view(query, query.quantities), &query.terms, &Kept::default()) else {
             return Outcome::Undecided;
         };
-        let mut undecided = false;
-        for demands in &query.any_of {
-            match solve(&space, demands) {
-                Outcome::Shown(found) => {
-                    let profile = self.profile(&found, query.full, query.must.as_ref());
-                    if (query.is_it)(&profile) {
-                        return Outcome::Shown(profile);
-                    }
-                    undecided = true;
-                }
-                Outcome::Undecided => undecided = true,
-                Outcome::Impossible => {}
-            }
-        }
-        if undecided { Outcome::Undecided } else { Outcome::Impossible }
+        self.first_of(query, &space, &query.any_of)
     }
 
+    /// What the query itself asks, laid over profiles that end so; `Impossible`
+    /// only if nothing meets the query even with the earlier points left out.
     /// All endings of a group make the query's own conditions come out alike.
-    fn find_in_group(&self, query: &Query<'a, '_>, combinations: &[Combination]) -> Outcome<Answers> {
+    fn overlay(&self, query: &Query<'a, '_>, combinations: &[Combination]) -> Outcome<Answers> {
         let Some(first) = combinations.first() else { return Outcome::Impossible };
         let Some(space) = Space::new(self.view(query, query.quantities), &query.terms, &self.kept(first)) else {
             return Outcome::Undecided;
         };
-        let mut undecided = false;
+        let mut is_possible = false;
         for demands in &query.any_of {
             let own = match solve(&space, demands) {
                 Outcome::Shown(own) => own,
                 Outcome::Undecided => {
-                    undecided = true;
+                    is_possible = true;
                     continue;
                 }
                 Outcome::Impossible => continue,
             };
+            is_possible = true;
             let bare = self.profile(&own, query.full, query.must.as_ref());
             if (query.is_it)(&bare) {
                 return Outcome::Shown(bare);
             }
             for combination in combinations {
                 if let Outcome::Shown(mut profile) = self.reach(combination, query.full) {
-                    own.iter().for_each(|(fact, answer)| profile.set(*fact, Some(*answer)));
+                    for (fact, answer) in &own {
+                        profile.set(*fact, Some(*answer));
+                    }
                     if let Some((fact, answers)) = &query.must
                         && !answers.contains(&profile.get(*fact))
                     {
@@ -143,26 +143,18 @@ impl<'a> Searches<'a> {
                     }
                 }
             }
-            for combination in combinations {
-                match self.reach(combination, query.full) {
-                    Outcome::Impossible => continue,
-                    Outcome::Shown(_) | Outcome::Undecided => {}
-                }
-                match self.jointly(query, combination, demands) {
-                    Outcome::Shown(profile) => return Outcome::Shown(profile),
-                    Outcome::Undecided => undecided = true,
-                    Outcome::Impossible => {}
-                }
-            }
         }
-        if undecided { Outcome::Undecided } else { Outcome::Impossible }
+        if is_possible { Outcome::Undecided } else { Outcome::Impossible }
     }
 
     /// The query and one ending of each earlier decision, in one space.
-    fn jointly(&self, query: &Query<'a, '_>, combination: &Combination, demands: &[Demand]) -> Outcome<Answers> {
+    fn jointly(&self, query: &Query<'a, '_>, combination: &Combination) -> Outcome<Answers> {
+        if !query.terms.is_empty() && self.reach(combination, query.full) == Outcome::Impossible {
+            return Outcome::Impossible;
+        }
         let mut all = query.terms.clone();
         let mut quantities = query.quantities;
-        let mut sets = vec![demands.to_vec()];
+        let mut sets = query.any_of.clone();
         for (decision, ending) in combination {
             all.extend(terms::points(self.kb, *decision, None, quantities));
             let count = self.kb.decisions[*decision].candidates.len();
@@ -177,9 +169,14 @@ impl<'a> Searches<'a> {
         let Some(space) = Space::new(self.view(query, quantities), &all, &self.kept(combination)) else {
             return Outcome::Undecided;
         };
+        self.first_of(query, &space, &sets)
+    }
+
+    /// The first set of demands that some profile meets.
+    fn first_of(&self, query: &Query<'a, '_>, space: &Space, sets: &[Vec<Demand>]) -> Outcome<Answers> {
         let mut undecided = false;
-        for demands in &sets {
-            match solve(&space, demands) {
+        for demands in sets {
+            match solve(space, demands) {
                 Outcome::Shown(found) => {
                     let profile = self.profile(&found, query.full, query.must.as_ref());
                     if (query.is_it)(&profile) {
@@ -203,8 +200,8 @@ impl<'a> Searches<'a> {
         let ends_so = |answers: &Answers| {
             combination.iter().all(|(decision, ending)| outcome::chosen(self.kb, answers, *decision, None) == ending.kept())
         };
-        let query = Query { terms: Vec::new(), quantities: 0, any_of: Vec::new(), full, must: None, is_it: &ends_so };
-        let found = self.jointly(&query, combination, &[]);
+        let query = Query { terms: Vec::new(), quantities: 0, any_of: vec![Vec::new()], full, must: None, is_it: &ends_so };
+        let found = self.jointly(&query, combination);
         self.reached.borrow_mut().insert(key, found.clone());
         found
     }
@@ -252,7 +249,9 @@ impl<'a> Searches<'a> {
     /// Answers as a profile; with a harmless answer to every other fact if it must be full.
     fn profile(&self, found: &[(usize, Answer)], full: bool, must: Option<&(usize, Vec<Option<Answer>>)>) -> Answers {
         let mut answers = Answers::unknown(self.kb.facts.len());
-        found.iter().for_each(|(fact, answer)| answers.set(*fact, Some(*answer)));
+        for (fact, answer) in found {
+            answers.set(*fact, Some(*answer));
+        }
         if let Some((fact, allowed)) = must
             && !allowed.contains(&answers.get(*fact))
         {

@@ -179,7 +179,9 @@ impl Scratch<'_> {
                 let truth = match term.edit {
                     Some(edit) if facts.contains(&edit.fact) => {
                         let edited = self.edited.get_or_insert_with(|| Answers::unknown(self.kb.facts.len()));
-                        facts.iter().for_each(|fact| edited.set(*fact, self.plain.get(*fact)));
+                        for fact in facts {
+                            edited.set(*fact, self.plain.get(*fact));
+                        }
                         edited.set(edit.fact, edit.of(self.plain.get(edit.fact)));
                         term.when.truth(edited, kept)
                     }
@@ -194,7 +196,9 @@ impl Scratch<'_> {
                 *known = answers;
             }
         }
-        facts.iter().for_each(|fact| self.plain.set(*fact, None));
+        for fact in facts {
+            self.plain.set(*fact, None);
+        }
         Some(seen.into_iter().map(|(adds, answers)| Row { adds, answers }).collect())
     }
 }

@@ -108,5 +108,20 @@ pub fn breach<'a>(searches: &Searches<'a>, rule: &'a Invariant) -> Outcome<Answe
     }
     let any_of = sets.into_iter().map(|set| set.into_iter().chain(demands.iter().cloned()).collect()).collect();
     let quantities = quantities + demands.len();
-    searches.find(&Query { terms, quantities, any_of, full: false, must: None, is_it: &breaks })
+    match searches.find(&Query { terms, quantities, any_of, full: false, must: None, is_it: &breaks }) {
+        Outcome::Shown(found) => Outcome::Shown(shrunk(found, &breaks)),
+        other => other,
+    }
+}
+
+/// The profile without the answers that it does not need to be what it is.
+fn shrunk(mut profile: Answers, is_it: &dyn Fn(&Answers) -> bool) -> Answers {
+    for fact in 0..profile.len() {
+        let answer = profile.get(fact);
+        profile.set(fact, None);
+        if !is_it(&profile) {
+            profile.set(fact, answer);
+        }
+    }
+    profile
 }

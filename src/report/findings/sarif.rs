@@ -10,6 +10,7 @@ use crate::text::harmless;
 use crate::words;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 #[derive(Serialize)]
 struct Log {
@@ -103,11 +104,12 @@ pub fn render(findings: &Findings<'_>) -> String {
     };
     let rule = |name: &&'static str| Rule {
         id: name,
-        full_description: words::find(&format!("lint.{name}.why"))
-            .map(|why| Message { text: why.get(findings.lang).to_owned() }),
+        full_description: words::find(&format!("lint.{name}.why")).map(|why| Message { text: why.get(findings.lang).to_owned() }),
     };
     let run = Run {
-        tool: Tool { driver: Driver { name: "qun", version: env!("CARGO_PKG_VERSION"), rules: names.keys().map(rule).collect() } },
+        tool: Tool {
+            driver: Driver { name: "qun", version: env!("CARGO_PKG_VERSION"), rules: names.keys().map(rule).collect() },
+        },
         column_kind: "unicodeCodePoints",
         results: findings.found.iter().map(|one| finding(findings, one, names[one.name])).collect(),
     };
@@ -143,7 +145,9 @@ fn encoded(path: &str) -> String {
     for byte in path.replace('\\', "/").bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
-            _ => uri.push_str(&format!("%{byte:02X}")),
+            _ => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
         }
     }
     uri

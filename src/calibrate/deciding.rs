@@ -1,0 +1,46 @@
+//! What decided between a case's label and the candidate that stood in its way.
+
+use super::exam::{Exam, Verdict};
+use crate::kb::blocks::blocks;
+
+/// What facts that belong together are worth to a rival over the label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deciding {
+    /// The facts.
+    pub facts: Vec<usize>,
+    /// Points for the rival minus points for the label; not 0.
+    pub net: i32,
+    /// The lines that hold, as (candidate, number of the line).
+    pub lines: Vec<(usize, usize)>,
+}
+
+/// The candidate that stands in the way of a case's first label: the one with
+/// the most points besides it.
+#[must_use]
+pub fn rival(verdict: &Verdict<'_>) -> Option<usize> {
+    let label = verdict.expected.first();
+    verdict.outcome.ranked.iter().map(|ranked| ranked.candidate).find(|candidate| Some(candidate) != label)
+}
+
+/// What tells a rival from the first label of a case, the most weighty first.
+#[must_use]
+pub fn deciding(exam: &Exam<'_>, verdict: &Verdict<'_>, rival: usize) -> Vec<Deciding> {
+    let label = verdict.expected[0];
+    let candidates = &exam.kb.decisions[exam.decision].candidates;
+    let holds = |candidate: usize, line: usize| {
+        verdict.outcome.of(candidate).and_then(|ranked| ranked.lines.get(line)).is_some_and(|truth| truth.is_yes())
+    };
+    let of = |block: crate::kb::blocks::Block| {
+        let matters = |(candidate, line): &(usize, usize)| [label, rival].contains(candidate) && holds(*candidate, *line);
+        let lines: Vec<(usize, usize)> = block.lines.iter().copied().filter(matters).collect();
+        let worth = |(candidate, line): &(usize, usize)| {
+            let points = candidates[*candidate].evidence[*line].points;
+            if *candidate == rival { points } else { -points }
+        };
+        let net: i32 = lines.iter().map(worth).sum();
+        (net != 0).then(|| Deciding { facts: block.facts().collect(), net, lines })
+    };
+    let mut found: Vec<Deciding> = blocks(&exam.kb.decisions[exam.decision]).into_iter().filter_map(of).collect();
+    found.sort_by_key(|one| std::cmp::Reverse(one.net.abs()));
+    found
+}

@@ -1,0 +1,154 @@
+//! The dialogue: carries the steps of the interview to whoever asks, and back.
+
+use super::asker::{Asker, Reply};
+use super::wording::Wording;
+use anyhow::Result;
+use qun::interview::reading::{Reading, read};
+use qun::interview::{Choice, Interview, Offer, Question, Step};
+use qun::text::harmless_line;
+use qun::words;
+
+/// How a dialogue ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parting {
+    /// The person wants the advice.
+    Advice,
+    /// The input ended; the advice goes by what is known.
+    EndOfInput,
+    /// Ctrl-C.
+    Interrupted,
+}
+
+/// What one step came to.
+enum Turn {
+    On,
+    Part(Parting),
+}
+
+/// Somebody who asks, and somebody who answers.
+pub struct Dialogue<'a, 'k, A> {
+    pub asker: &'a mut A,
+    pub wording: Wording<'k>,
+    /// Told what is known after every answer, so that nothing is lost.
+    pub keep: &'a mut dyn FnMut(&Interview<'_>),
+}
+
+impl<A: Asker> Dialogue<'_, '_, A> {
+    /// Asks until the person is done.
+    pub fn run(&mut self, interview: &mut Interview<'_>) -> Result<Parting> {
+        loop {
+            if let Some(proof) = interview.take_proof() {
+                self.asker.tell(&self.wording.proof(&proof))?;
+            }
+            let turn = match interview.step() {
+                Step::Question(question) => self.question(interview, &question)?,
+                Step::Offer(offer) => self.offer(interview, &offer)?,
+                Step::Review if interview.asked().is_empty() => Turn::Part(Parting::Advice),
+                Step::Review => self.review(interview)?,
+                Step::Done => Turn::Part(Parting::Advice),
+            };
+            (self.keep)(interview);
+            match turn {
+                Turn::On => {}
+                Turn::Part(Parting::EndOfInput) => {
+                    self.say("ask.ended")?;
+                    return Ok(Parting::EndOfInput);
+                }
+                Turn::Part(parting) => return Ok(parting),
+            }
+        }
+    }
+
+    fn say(&mut self, key: &str) -> Result<()> {
+        self.asker.tell(words::say(key, self.wording.lang))
+    }
+
+    fn back(&mut self, interview: &mut Interview<'_>) -> Result<()> {
+        if interview.back() { Ok(()) } else { self.say("ask.first") }
+    }
+
+    fn question(&mut self, interview: &mut Interview<'_>, question: &Question) -> Result<Turn> {
+        let prompt = self.wording.question(interview, question);
+        let line = match self.asker.ask(&prompt)? {
+            Reply::Line(line) => line,
+            Reply::Interrupted => return Ok(Turn::Part(Parting::Interrupted)),
+            Reply::End => return Ok(Turn::Part(Parting::EndOfInput)),
+        };
+        let fact = &self.wording.kb.facts[question.fact];
+        let answer = match read(fact, &line) {
+            Err(misread) => {
+                self.asker.tell(&self.wording.misread(question.fact, &misread))?;
+                return Ok(Turn::On);
+            }
+            Ok(Reading::Nothing) if question.why.is_none() => {
+                interview.keep();
+                return Ok(Turn::On);
+            }
+            Ok(Reading::Nothing) => {
+                self.say("ask.misread.nothing")?;
+                return Ok(Turn::On);
+            }
+            Ok(Reading::Back) => {
+                self.back(interview)?;
+                return Ok(Turn::On);
+            }
+            Ok(Reading::Why) => {
+                self.asker.tell(&self.wording.reason(interview, question))?;
+                return Ok(Turn::On);
+            }
+            Ok(Reading::Enough) => {
+                interview.enough();
+                return Ok(Turn::On);
+            }
+            Ok(Reading::Unknown) => None,
+            Ok(Reading::Answer(answer)) => Some(answer),
+        };
+        if !(self.asker.echoes() && prompt.one) {
+            let lang = self.wording.lang;
+            let words = answer.map_or_else(|| words::say("ask.unknown", lang).to_owned(), |answer| fact.words(answer, lang));
+            self.asker.tell(&words::fill("ask.echo", lang, &[("answer", &harmless_line(&words))]))?;
+        }
+        interview.answer(answer);
+        Ok(Turn::On)
+    }
+
+    fn offer(&mut self, interview: &mut Interview<'_>, offer: &Offer) -> Result<Turn> {
+        match self.asker.ask(&self.wording.offer(offer))? {
+            Reply::Interrupted => return Ok(Turn::Part(Parting::Interrupted)),
+            Reply::End => return Ok(Turn::Part(Parting::EndOfInput)),
+            Reply::Line(line) => match qun::spelling::normal(&line).to_lowercase().as_str() {
+                "1" | "" => interview.choose(Choice::Onward),
+                "2" => interview.choose(Choice::Check),
+                "3" | "e" | "q" => interview.enough(),
+                "b" => self.back(interview)?,
+                _ => self.say("ask.misread.offer")?,
+            },
+        }
+        Ok(Turn::On)
+    }
+
+    fn review(&mut self, interview: &mut Interview<'_>) -> Result<Turn> {
+        let (text, prompt) = self.wording.review(interview);
+        self.asker.tell(&text)?;
+        loop {
+            let line = match self.asker.ask(&prompt)? {
+                Reply::Interrupted => return Ok(Turn::Part(Parting::Interrupted)),
+                Reply::End => return Ok(Turn::Part(Parting::EndOfInput)),
+                Reply::Line(line) => qun::spelling::normal(&line).to_lowercase(),
+            };
+            let asked = interview.asked();
+            match (line.as_str(), line.parse::<usize>().ok().and_then(|number| asked.get(number.checked_sub(1)?))) {
+                ("" | "e" | "q" | "y", _) => interview.finish(),
+                ("b", _) => self.back(interview)?,
+                (_, Some(fact)) => interview.change(*fact),
+                _ => {
+                    let gaps = [("given", harmless_line(&line)), ("n", asked.len().to_string())];
+                    let gaps = gaps.each_ref().map(|(gap, value)| (*gap, value.as_str()));
+                    self.asker.tell(&words::fill("ask.review.no-such", self.wording.lang, &gaps))?;
+                    continue;
+                }
+            }
+            return Ok(Turn::On);
+        }
+    }
+}

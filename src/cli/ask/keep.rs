@@ -1,0 +1,102 @@
+//! Keeping answers: what Ctrl-C saves, and how to continue.
+//!
+//! In a terminal's raw mode Ctrl-C is a key; elsewhere it is a signal, whose
+//! handler runs in a thread of its own while the dialogue waits for a line. Both
+//! come here.
+
+use crate::cli::output;
+use qun::text::{Lang, harmless_line};
+use qun::words;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The status after Ctrl-C.
+pub const INTERRUPTED: u8 = 130;
+/// What the file is called in the command that continues, if nobody named one.
+const USUAL: &str = "profile.toml";
+
+/// Everything needed to keep the answers at any moment.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// The profile so far; empty if nothing was answered.
+    pub draft: String,
+    /// Where to save it.
+    pub save: Option<PathBuf>,
+    /// Flags that the command which continues needs as well.
+    pub flags: Vec<String>,
+    /// The language to say it in.
+    pub lang: Lang,
+}
+
+/// The same, shared with the handler of the signal.
+#[derive(Debug, Clone)]
+pub struct Keeper(Arc<Mutex<Kept>>);
+
+impl Keeper {
+    /// Keeps from now on, whenever Ctrl-C comes.
+    pub fn new(kept: Kept) -> Keeper {
+        let keeper = Keeper(Arc::new(Mutex::new(kept)));
+        let own = keeper.clone();
+        // A second handler is refused; then Ctrl-C ends the program, as it does everywhere.
+        let _ = ctrlc::set_handler(move || {
+            own.leave();
+            std::process::exit(i32::from(INTERRUPTED));
+        });
+        keeper
+    }
+
+    /// Replaces the draft.
+    pub fn note(&self, draft: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).draft = draft;
+    }
+
+    /// Saves or prints the draft, and says how to continue.
+    pub fn leave(&self) {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        output::complain("");
+        if kept.draft.is_empty() {
+            output::complain(words::say("ask.leave.nothing", kept.lang));
+            return;
+        }
+        let saved = kept.save.as_ref().filter(|path| kept.store(path).is_ok());
+        let from = match saved {
+            Some(path) => {
+                let shown = harmless_line(&path.display().to_string());
+                output::complain(&words::fill("ask.leave.saved", kept.lang, &[("path", &shown)]));
+                output::complain(words::say("ask.leave.continue", kept.lang));
+                quoted(&path.display().to_string())
+            }
+            None => {
+                let _ = output::print(&kept.draft);
+                output::complain("");
+                output::complain(&words::fill("ask.leave.so-far", kept.lang, &[("path", USUAL)]));
+                USUAL.to_owned()
+            }
+        };
+        let mut command = format!("  qun ask --from {from}");
+        for flag in &kept.flags {
+            command = format!("{command} {}", quoted(flag));
+        }
+        if saved.is_some() {
+            command = format!("{command} --save {from}");
+        }
+        output::complain(&command);
+    }
+}
+
+impl Kept {
+    fn store(&self, path: &std::path::Path) -> Result<(), ()> {
+        output::replace(path, self.draft.as_bytes()).map_err(|error| {
+            let shown = harmless_line(&path.display().to_string());
+            let gaps = [("path", shown.as_str()), ("reason", &error.to_string())];
+            output::complain(&words::fill("door.cannot-write", self.lang, &gaps));
+        })
+    }
+}
+
+/// A word of a command line as a shell takes it.
+fn quoted(word: &str) -> String {
+    let word = harmless_line(word);
+    let is_plain = |c: char| c.is_alphanumeric() || "._-/\\:=+".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}

@@ -1,0 +1,183 @@
+//! `qun ask`: the questionnaire, then the advice.
+//!
+//! The interview itself is the library's; here are three ways to put its
+//! questions: a [`terminal`], plain [`lines`], and a script for the tests.
+
+mod asker;
+mod dialogue;
+mod keep;
+mod lines;
+#[cfg(test)]
+mod script;
+mod terminal;
+mod wording;
+
+use super::advise::Shape;
+use super::{Door, Ending, base, output};
+use anyhow::{Result, anyhow, bail};
+use asker::Asker;
+use clap::Args;
+use dialogue::{Dialogue, Parting};
+pub use keep::INTERRUPTED;
+use keep::{Keeper, Kept};
+use qun::answer::Answers;
+use qun::engine::judge::Judge;
+use qun::fact::decimal;
+use qun::interview::{Interview, draft, simulate};
+use qun::kb::KnowledgeBase;
+use qun::profile::Profile;
+use qun::text::harmless_line;
+use qun::words;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+use wording::Wording;
+
+/// How long a pipe without `--plain` may take to bring its first line.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+#[derive(Debug, Default, Args)]
+pub struct Ask {
+    #[arg(long)]
+    plain: bool,
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    #[arg(long, value_name = "PROFILE")]
+    from: Option<PathBuf>,
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    shape: Shape,
+}
+
+/// The way of asking that the surroundings allow.
+enum Way {
+    Terminal,
+    Plain(Option<String>),
+}
+
+impl Ask {
+    pub fn run(self, door: &Door) -> Result<Ending> {
+        let kb = match base::sound(door)? {
+            Ok(kb) => kb,
+            Err(ending) => return Ok(ending),
+        };
+        let profile = match &self.from {
+            Some(path) if path == Path::new("-") => bail!(words::say("ask.door.from-stdin", door.lang)),
+            Some(path) => match base::profile(door, &kb, path)? {
+                Ok(profile) => profile,
+                Err(ending) => return Ok(ending),
+            },
+            None => Profile { id: None, name: None, answers: Answers::unknown(kb.facts.len()) },
+        };
+        if let Some(path) = &self.save {
+            check_folder(door, path)?;
+        }
+        match self.way(door)? {
+            Way::Terminal => {
+                let label = words::say("ask.prompt", door.lang);
+                let colour = door.colours(&io::stderr());
+                let filter = words::say("ask.filter", door.lang);
+                self.with(door, &kb, profile, &mut terminal::Terminal { label, filter, colour })
+            }
+            Way::Plain(ahead) => self.with(door, &kb, profile, &mut lines::Lines::new(ahead)),
+        }
+    }
+
+    fn way(&self, door: &Door) -> Result<Way> {
+        let is_terminal = io::stdin().is_terminal();
+        if self.plain || (is_terminal && (is_dumb() || !io::stderr().is_terminal())) {
+            return Ok(Way::Plain(None));
+        }
+        if is_terminal {
+            return Ok(Way::Terminal);
+        }
+        match first_line() {
+            Some(line) => Ok(Way::Plain(Some(line))),
+            None => bail!(words::say("ask.door.no-terminal", door.lang)),
+        }
+    }
+
+    fn with(&self, door: &Door, kb: &KnowledgeBase, mut profile: Profile, asker: &mut impl Asker) -> Result<Ending> {
+        let judge = Judge::new(kb);
+        let keeper = Keeper::new(self.kept(door));
+        let mut interview = Interview::new(&judge, profile.answers.clone(), self.all);
+        let wording = Wording { kb, lang: door.lang };
+        asker.tell(&wording.opening(interview.asked().len(), self.all))?;
+        let mut keep = |interview: &Interview<'_>| {
+            profile.answers = interview.answers().clone();
+            let is_empty = interview.asked().is_empty();
+            keeper.note(if is_empty { String::new() } else { draft::write(kb, &profile, door.lang) });
+        };
+        keep(&interview);
+        let parting = Dialogue { asker, wording, keep: &mut keep }.run(&mut interview)?;
+        profile.answers = interview.answers().clone();
+        if parting == Parting::Interrupted {
+            keeper.leave();
+            return Ok(Ending::Interrupted);
+        }
+        output::complain("");
+        self.shape.deliver(door, kb, &profile, &judge.judge(&profile.answers))?;
+        match &self.save {
+            Some(path) => {
+                let text = draft::write(kb, &profile, door.lang);
+                output::deliver(door, Some(path), &text)?;
+                let shown = harmless_line(&path.display().to_string());
+                output::complain(&door.fill("ask.leave.saved", &[("path", &shown)]));
+            }
+            None if io::stdin().is_terminal() => output::complain(words::say("ask.leave.keep", door.lang)),
+            None => {}
+        }
+        Ok(Ending::Done)
+    }
+
+    fn kept(&self, door: &Door) -> Kept {
+        let mut flags = vec!["--lang".to_owned(), door.lang.id().to_owned()];
+        flags.extend(door.kb.iter().flat_map(|kb| ["--kb".to_owned(), kb.display().to_string()]));
+        flags.extend(self.plain.then(|| "--plain".to_owned()));
+        flags.extend(self.all.then(|| "--all".to_owned()));
+        Kept { draft: String::new(), save: self.save.clone(), flags, lang: door.lang }
+    }
+}
+
+/// What is to be said if the cases take more questions than the base promises.
+pub fn broken_promise(door: &Door, kb: &KnowledgeBase) -> Option<String> {
+    let broken = simulate::broken_promise(kb)?;
+    let tenths = |mean: usize| decimal(i64::try_from(mean).unwrap_or(i64::MAX), 1);
+    let (most, mean) = (broken.found.most.to_string(), tenths(broken.found.mean()));
+    let (most_allowed, mean_allowed) = (broken.promised.most.to_string(), tenths(usize::from(broken.promised.mean)));
+    let gaps = [("most", most.as_str()), ("mean", &mean), ("most-allowed", &most_allowed), ("mean-allowed", &mean_allowed)];
+    Some(door.fill("check-length.broken", &gaps))
+}
+
+/// Whether the terminal can do no more than lines.
+fn is_dumb() -> bool {
+    match std::env::var("TERM") {
+        Ok(term) => term == "dumb" || term.is_empty(),
+        Err(_) => cfg!(unix),
+    }
+}
+
+/// The first line of a stdin that is no terminal; `None` if it ends or stays silent, so that nothing hangs.
+fn first_line() -> Option<String> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let line = lines::read_line(&mut io::stdin().lock());
+        let _ = sender.send(line);
+    });
+    receiver.recv_timeout(PATIENCE).ok()?.ok().flatten()
+}
+
+/// Answers should not be lost to a folder that does not exist: better said before the first question.
+fn check_folder(door: &Door, path: &Path) -> Result<()> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let reason = match std::fs::metadata(folder) {
+        Ok(_) if path.is_dir() => io::Error::from(io::ErrorKind::IsADirectory).to_string(),
+        Ok(meta) if meta.is_dir() => return Ok(()),
+        Ok(_) => io::Error::from(io::ErrorKind::NotADirectory).to_string(),
+        Err(error) => error.to_string(),
+    };
+    let shown = harmless_line(&path.display().to_string());
+    Err(anyhow!(door.fill("door.cannot-write", &[("path", &shown), ("reason", &reason)])))
+}

@@ -1,0 +1,129 @@
+//! The terminal: arrow keys, line editing and Chinese input, by inquire.
+//!
+//! The only file that knows inquire. A question stands above the prompt as
+//! ordinary text; what is picked stands in a list. Both are wrapped by us. Where
+//! the list is higher than the terminal, its options stand above as text and are
+//! typed, since a list that scrolls by itself cannot be redrawn.
+
+use super::asker::{Asker, Prompt, Reply, hint, laid_out, laid_out_in_columns, width, wrapped, write};
+use anyhow::Result;
+use inquire::list_option::ListOption;
+use inquire::ui::{RenderConfig, Styled};
+use inquire::{InquireError, Select, Text};
+use qun::spelling::normal;
+use std::{fmt, io};
+
+/// Rows that a list needs besides its options: the line typed on, the help, and one to spare.
+const OTHER_ROWS: usize = 3;
+/// Columns in front of every option.
+const MARGIN: usize = 6;
+
+/// A way of asking on a terminal.
+#[derive(Debug)]
+pub struct Terminal {
+    /// What stands in front of what one types.
+    pub label: &'static str,
+    /// How to pick from a list.
+    pub filter: &'static str,
+    /// Whether colour may be used.
+    pub colour: bool,
+}
+
+impl Asker for Terminal {
+    fn tell(&mut self, text: &str) -> Result<()> {
+        write(&wrapped(text, width()))
+    }
+
+    fn echoes(&self) -> bool {
+        true
+    }
+
+    fn ask(&mut self, prompt: &Prompt) -> Result<Reply> {
+        let width = width();
+        let rows = rows(prompt, width);
+        let height: usize = rows.iter().map(|row| row.text.lines().count()).sum();
+        let room = crossterm::terminal::size().map_or(24, |(_, rows)| usize::from(rows));
+        if prompt.one && width > 2 * MARGIN + OTHER_ROWS && height + OTHER_ROWS <= room {
+            let above = Prompt { options: Vec::new(), ..prompt.clone() };
+            write(&laid_out(&above, width))?;
+            self.pick(prompt, rows)
+        } else {
+            write(&laid_out_in_columns(prompt, width))?;
+            write(&wrapped(&hint(prompt), width))?;
+            understood(Text::new(self.label).with_render_config(self.look()).prompt())
+        }
+    }
+}
+
+/// Something that can be picked.
+struct Row {
+    /// Its number or key.
+    key: String,
+    /// What it says, wrapped.
+    text: String,
+    /// Its first line.
+    label: String,
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Terminal {
+    fn pick(&self, prompt: &Prompt, rows: Vec<Row>) -> Result<Reply> {
+        let keys: Vec<String> = rows.iter().map(|row| row.key.clone()).collect();
+        // What is typed picks the row with this number or key; other text, the rows that contain it.
+        let scorer = |typed: &str, row: &Row, _: &str, _: usize| {
+            let typed = normal(typed).to_lowercase();
+            match (row.key == typed, row.key.starts_with(&typed), typed.chars().all(|c| c.is_ascii_digit())) {
+                (true, _, _) => Some(2),
+                (_, true, true) => Some(1),
+                (_, _, true) => None,
+                _ if keys.contains(&typed) => None,
+                _ => row.text.to_lowercase().contains(&typed).then_some(1),
+            }
+        };
+        let formatter = |picked: ListOption<&Row>| picked.value.label.clone();
+        let picked = Select::new(self.label, rows)
+            .with_page_size(keys.len())
+            .with_starting_cursor(prompt.chosen.filter(|chosen| *chosen < keys.len()).unwrap_or(0))
+            .with_scorer(&scorer)
+            .with_formatter(&formatter)
+            .with_help_message(self.filter)
+            .with_render_config(self.look())
+            .prompt();
+        understood(picked.map(|row| row.key))
+    }
+
+    fn look(&self) -> RenderConfig<'static> {
+        let look = if self.colour { RenderConfig::default_colored() } else { RenderConfig::empty() };
+        look.with_canceled_prompt_indicator(Styled::new("b"))
+    }
+}
+
+/// What can be picked: the options, then the keys.
+fn rows(prompt: &Prompt, width: usize) -> Vec<Row> {
+    let options = prompt.options.iter().enumerate().map(|(at, text)| ((at + 1).to_string(), text));
+    let keys = prompt.keys.iter().map(|(key, text)| (key.to_string(), text));
+    let row = |(key, text): (String, &String)| {
+        let label = text.split(" – ").next().unwrap_or(text);
+        let label = format!("{key} {label}");
+        let lines = textwrap::wrap(text, width.saturating_sub(MARGIN + 1).max(10));
+        let text = lines.join(&format!("\n{}", " ".repeat(MARGIN)));
+        Row { text: format!("{key:>2}  {text}"), key, label }
+    };
+    options.chain(keys).map(row).collect()
+}
+
+fn understood(outcome: Result<String, InquireError>) -> Result<Reply> {
+    match outcome {
+        Ok(line) => Ok(Reply::Line(line)),
+        Err(InquireError::OperationCanceled) => Ok(Reply::Line("b".to_owned())),
+        Err(InquireError::OperationInterrupted) => Ok(Reply::Interrupted),
+        Err(InquireError::IO(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(Reply::End),
+        Err(InquireError::NotTTY) => Ok(Reply::End),
+        Err(error) => Err(error.into()),
+    }
+}

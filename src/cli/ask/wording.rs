@@ -1,0 +1,292 @@
+//! What the questionnaire says: from steps of the interview to prompts and texts.
+
+use super::asker::Prompt;
+use qun::answer::Answer;
+use qun::engine::judgement::Why;
+use qun::fact::{Kind, bits};
+use qun::interview::effects::{Effect, effects};
+use qun::interview::pivot::pivots;
+use qun::interview::reading::Misread;
+use qun::interview::{Interview, Offer, Proof, Question};
+use qun::kb::KnowledgeBase;
+use qun::text::{Lang, harmless_line};
+use qun::words;
+
+/// Seconds that a question takes: a quick reader, a slow one.
+const SECONDS: (usize, usize) = (15, 25);
+/// How many candidates are named in one line.
+const NAMES: usize = 3;
+
+/// Everything that a text is made from.
+pub struct Wording<'a> {
+    pub kb: &'a KnowledgeBase,
+    pub lang: Lang,
+}
+
+impl Wording<'_> {
+    fn fill(&self, key: &str, gaps: &[(&str, &str)]) -> String {
+        words::fill(key, self.lang, gaps)
+    }
+
+    fn say(&self, key: &str) -> String {
+        words::say(key, self.lang).to_owned()
+    }
+
+    fn named(&self, decision: usize, candidate: usize) -> String {
+        harmless_line(self.kb.candidate(decision, candidate).name.get(self.lang))
+    }
+
+    fn heading(&self, decision: usize) -> &str {
+        self.kb.decisions[decision].heading.get(self.lang)
+    }
+
+    /// Names, the first few of them.
+    fn names(&self, all: &[(usize, usize)]) -> String {
+        let joint = words::say("line.list-joint", self.lang);
+        let names: Vec<String> = all.iter().take(NAMES).map(|(decision, candidate)| self.named(*decision, *candidate)).collect();
+        let names = names.join(joint);
+        match all.len() {
+            count if count > NAMES => format!("{names} {}", self.fill("ask.reason.more", &[("n", &(count - NAMES).to_string())])),
+            _ => names,
+        }
+    }
+
+    /// What a person is told before the first question. `given` answers are known already.
+    pub fn opening(&self, given: usize, all: bool) -> String {
+        let verdict = self.kb.screen.verdict.decision;
+        let count = self.kb.facts.len() - given.min(self.kb.facts.len());
+        let minutes = |seconds: usize| seconds.div_ceil(60).to_string();
+        let high = minutes(count * SECONDS.1);
+        let title = harmless_line(self.kb.name.get(self.lang));
+        let length = match self.kb.questions {
+            Some(promise) if !all && given == 0 => {
+                let (mean, most) = (promise.mean.div_ceil(10), promise.most.to_string());
+                let low = minutes(usize::from(mean) * SECONDS.0);
+                let (mean, heading) = (mean.to_string(), self.heading(verdict));
+                let gaps = [("mean", mean.as_str()), ("most", &most), ("heading", heading), ("low", &low), ("high", &high)];
+                self.fill("ask.opening", &gaps)
+            }
+            _ => {
+                let low = minutes(count * SECONDS.0 / if all { 1 } else { 3 });
+                let count = count.to_string();
+                self.fill("ask.opening-plain", &[("count", &count), ("low", &low), ("high", &high)])
+            }
+        };
+        let mut lines = vec![title, length];
+        if given > 0 {
+            lines.push(self.fill("ask.given", &[("n", &given.to_string())]));
+        }
+        lines.extend(["ask.privacy", "ask.keys"].map(|key| self.say(key)));
+        let other = if self.lang == Lang::Zh { Lang::En } else { Lang::Zh };
+        lines.push(words::say("ask.in-this-language", other).to_owned());
+        lines.join("\n")
+    }
+
+    /// A question as it is put.
+    pub fn question(&self, interview: &Interview<'_>, question: &Question) -> Prompt {
+        let fact = &self.kb.facts[question.fact];
+        let text = |text: &qun::text::Text| harmless_line(text.get(self.lang));
+        let mut notes = vec![text(&fact.help)];
+        let answer = interview.answers().get(question.fact);
+        if question.why.is_none() {
+            let answer = answer.map_or_else(|| self.say("ask.unknown"), |answer| fact.words(answer, self.lang));
+            notes.push(self.fill("ask.now", &[("answer", &harmless_line(&answer))]));
+        }
+        let is_menu = matches!(fact.kind, Kind::Choices { candidates_of: Some(_), .. });
+        let labels = fact.options().iter().map(|option| match option.help.as_ref().filter(|_| !is_menu) {
+            Some(help) => format!("{} – {}", text(&option.label), text(help)),
+            None => text(&option.label),
+        });
+        let (options, how) = match &fact.kind {
+            Kind::Choice(_) => (labels.collect(), self.say("ask.how-one")),
+            Kind::YesNo => (vec![self.say("ask.yes"), self.say("ask.no")], self.say("ask.how-one")),
+            Kind::Choices { at_most, options, .. } if *at_most >= options.len() => (labels.collect(), self.say("ask.how-any")),
+            Kind::Choices { at_most, .. } => (labels.collect(), self.fill("ask.how-some", &[("n", &at_most.to_string())])),
+            Kind::Number(range) => {
+                let (min, max) = (range.written(range.min), range.written(range.max));
+                let is_large = range.max / 10_i64.pow(range.decimals) >= 10_000;
+                let key = if is_large { "ask.how-number" } else { "ask.how-number-small" };
+                let mut how = self.fill(key, &[("unit", &text(&range.unit)), ("min", &min), ("max", &max)]);
+                if (range.min..=range.max).contains(&0) {
+                    how = format!("{how} · {}", self.say("ask.zero"));
+                }
+                (Vec::new(), how)
+            }
+        };
+        let chosen = match answer.filter(|_| question.why.is_none()) {
+            Some(Answer::Choice(option)) => Some(usize::from(option)),
+            Some(Answer::YesNo(yes)) => Some(usize::from(!yes)),
+            _ if question.why.is_none() && interview.answers().is_declined(question.fact) => Some(options.len()),
+            _ => None,
+        };
+        Prompt {
+            progress: Some(self.progress(interview, question)),
+            question: text(&fact.question),
+            notes,
+            options,
+            keys: self.keys(),
+            how,
+            one: matches!(fact.kind, Kind::Choice(_) | Kind::YesNo),
+            chosen,
+        }
+    }
+
+    fn keys(&self) -> Vec<(char, String)> {
+        let keys = [('0', "ask.unknown"), ('b', "ask.back"), ('?', "ask.why"), ('e', "ask.enough")];
+        keys.into_iter().map(|(key, does)| (key, self.say(does))).collect()
+    }
+
+    fn progress(&self, interview: &Interview<'_>, question: &Question) -> String {
+        if question.why.is_none() {
+            return self.say("ask.progress-again");
+        }
+        let progress = interview.progress();
+        let (n, left) = ((progress.asked + 1).to_string(), progress.left.max(1).to_string());
+        let heading = self.heading(self.kb.screen.verdict.decision);
+        let key = if progress.deciding { "ask.progress-deciding" } else { "ask.progress-further" };
+        self.fill(key, &[("n", &n), ("left", &left), ("heading", heading)])
+    }
+
+    /// The offer to stop.
+    pub fn offer(&self, offer: &Offer) -> Prompt {
+        let name = self.named(offer.decision, offer.leader);
+        let (left, n) = (offer.left.to_string(), offer.against.to_string());
+        let gaps = [("heading", self.heading(offer.decision)), ("name", &name), ("left", &left), ("n", &n)];
+        let onward = self.fill("ask.offer.onward", &[("n", &offer.further.to_string())]);
+        Prompt {
+            question: self.fill("ask.offer.text", &gaps),
+            options: vec![onward, self.say("ask.offer.check"), self.say("ask.offer.advice")],
+            keys: vec![('b', self.say("ask.back"))],
+            how: self.say("ask.how-one"),
+            one: true,
+            ..Prompt::default()
+        }
+    }
+
+    /// That a verdict is proven.
+    pub fn proof(&self, proof: &Proof) -> String {
+        let name = self.named(proof.decision, proof.leader);
+        let gaps = [("heading", self.heading(proof.decision)), ("name", &name), ("n", &proof.spared.to_string())];
+        let mut text = format!("\n{}", self.fill("ask.proof.text", &gaps));
+        if !proof.settled {
+            text = format!("{text}{}", self.say("ask.proof.unknown"));
+        }
+        if proof.further > 0 {
+            text = format!("{text}\n{}", self.fill("ask.proof.onward", &[("n", &proof.further.to_string())]));
+        }
+        text
+    }
+
+    /// Why a question comes now, and what each answer would do.
+    pub fn reason(&self, interview: &Interview<'_>, question: &Question) -> String {
+        let fact = &self.kb.facts[question.fact];
+        let reason = match &question.why {
+            None => self.say("ask.reason.again"),
+            Some(Why::Opening) if interview.answers().known() > 0 => self.say("ask.reason.rest"),
+            Some(Why::Opening) => self.say("advice.next-opening"),
+            Some(Why::Fits { .. }) => self.say("advice.next-fits"),
+            Some(Why::Decides { decision, leader, rival, .. }) => {
+                let (leader, rival) = (self.named(*decision, *leader), self.named(*decision, *rival));
+                self.fill("advice.next-decides", &[("leader", &leader), ("rival", &rival)])
+            }
+            Some(Why::Opens { decision, candidates }) => {
+                let all: Vec<_> = candidates.iter().map(|candidate| (*decision, *candidate)).collect();
+                self.fill("advice.next-opens", &[("names", &self.names(&all))])
+            }
+        };
+        let example = self.fill("ask.reason.example", &[("example", &harmless_line(fact.example.get(self.lang)))]);
+        let mut text = format!(
+            "\n{}\n{example}\n{}\n",
+            self.fill("ask.reason.title", &[("reason", &reason)]),
+            self.say("ask.reason.effects")
+        );
+        for effect in effects(interview.judge(), interview.answers(), question.fact) {
+            text += &format!("  {}\n", self.effect(question.fact, &effect));
+        }
+        text
+    }
+
+    fn effect(&self, fact: usize, effect: &Effect) -> String {
+        let one = &self.kb.facts[fact];
+        let colon = if self.lang == Lang::Zh { "：" } else { ": " };
+        let answer = one.words(effect.answer, self.lang);
+        let head = match effect.answer {
+            Answer::Choice(option) => format!("{} {answer}", option + 1),
+            Answer::Choices(chosen) => format!("{} {answer}", bits(chosen).next().unwrap_or(0) + 1),
+            Answer::Number(_) => self.fill("ask.reason.from", &[("low", &answer)]),
+            Answer::YesNo(yes) => format!("{} {answer}", usize::from(!yes) + 1),
+        };
+        // A question that decides something says what it decides; the rest would be noise.
+        let mut parts: Vec<String> = Vec::new();
+        let moves = effect.moves.iter().take(NAMES);
+        let moves: Vec<String> =
+            moves.map(|(decision, candidate, points)| format!("{} {points:+}", self.named(*decision, *candidate))).collect();
+        if !moves.is_empty() {
+            parts.push(moves.join(words::say("line.list-joint", self.lang)));
+        }
+        let is_silent = parts.is_empty();
+        for (key, all) in [("ask.reason.opens", &effect.opens), ("ask.reason.shuts", &effect.shuts)] {
+            if is_silent && !all.is_empty() {
+                parts.push(self.fill(key, &[("names", &self.names(all))]));
+            }
+        }
+        if parts.is_empty() {
+            parts.push(self.say("ask.reason.nothing"));
+        }
+        let joint = if self.lang == Lang::Zh { "；" } else { "; " };
+        format!("{}{colon}{}", harmless_line(&head), parts.join(joint))
+    }
+
+    /// The last page.
+    pub fn review(&self, interview: &Interview<'_>) -> (String, Prompt) {
+        let mut text = format!("\n{}\n", self.say("ask.review.title"));
+        let answers = interview.answers();
+        let words = |fact: usize, answer: Option<Answer>| {
+            let words = answer.map_or_else(|| self.say("ask.unknown"), |answer| self.kb.facts[fact].words(answer, self.lang));
+            harmless_line(&words)
+        };
+        let label = |fact: usize| harmless_line(self.kb.facts[fact].label.get(self.lang));
+        let colon = if self.lang == Lang::Zh { "：" } else { ": " };
+        for (at, fact) in interview.asked().iter().enumerate() {
+            text += &format!("{:>3}. {}{colon}{}\n", at + 1, label(*fact), words(*fact, answers.get(*fact)));
+        }
+        let pivots = pivots(interview.judge(), answers);
+        if !pivots.is_empty() {
+            text += &format!("{}\n", self.say("ask.review.pivots"));
+        }
+        for pivot in &pivots {
+            let number = interview.asked().iter().position(|fact| *fact == pivot.fact).map_or(0, |at| at + 1).to_string();
+            let name = pivot.leader.map_or_else(|| self.say("ask.review.nobody"), |leader| self.named(pivot.decision, leader));
+            let (label, answer) = (label(pivot.fact), words(pivot.fact, answers.get(pivot.fact)));
+            let other = words(pivot.fact, Some(pivot.other));
+            let gaps = [("n", number.as_str()), ("label", &label), ("answer", &answer), ("other", &other), ("name", &name)];
+            text += &format!("  * {}\n", self.fill("ask.review.pivot", &gaps));
+        }
+        let keys = vec![('b', self.say("ask.back"))];
+        (text, Prompt { question: self.say("ask.review.how"), keys, ..Prompt::default() })
+    }
+
+    /// Why a line was not understood.
+    pub fn misread(&self, fact: usize, misread: &Misread) -> String {
+        let one = &self.kb.facts[fact];
+        let (key, gaps): (&str, Vec<(&str, String)>) = match misread {
+            Misread::NoOption { given, count } => {
+                ("ask.misread.no-option", vec![("given", harmless_line(given)), ("n", count.to_string())])
+            }
+            Misread::OnlyOne => ("ask.misread.only-one", vec![]),
+            Misread::TooMany { at_most } => ("ask.misread.too-many", vec![("n", at_most.to_string())]),
+            Misread::NotAlone { none } => {
+                ("ask.misread.not-alone", vec![("none", one.options()[*none].label.get(self.lang).to_owned())])
+            }
+            Misread::NoNumber { given } => ("ask.misread.no-number", vec![("given", harmless_line(given))]),
+            Misread::OutOfRange { min, max } => {
+                let written = |number: i64| one.words(Answer::Number(number), self.lang);
+                ("ask.misread.out-of-range", vec![("min", written(*min)), ("max", written(*max))])
+            }
+            Misread::TooFine { decimals: 0 } => ("ask.misread.whole", vec![]),
+            Misread::TooFine { decimals } => ("ask.misread.too-fine", vec![("n", decimals.to_string())]),
+        };
+        let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, value)| (*gap, value.as_str())).collect();
+        self.fill(key, &gaps)
+    }
+}

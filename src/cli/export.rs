@@ -1,0 +1,61 @@
+//! `qun export`: what other programs need to work with ours.
+
+use super::{Door, Ending, base, output};
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand};
+use qun::report::schema;
+use qun::text::harmless_line;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub struct Export {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Schema {
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+        #[arg(long, short, value_name = "DIR", conflicts_with = "name")]
+        output: Option<PathBuf>,
+    },
+}
+
+impl Export {
+    pub fn run(self, door: &Door) -> Result<Ending> {
+        let What::Schema { name, output } = self.what;
+        let kb = match base::sound(door)? {
+            Ok(kb) => kb,
+            Err(ending) => return Ok(ending),
+        };
+        match (name, output) {
+            (Some(name), _) => match schema::render(&kb, &name) {
+                Some(text) => output::print(&text)?,
+                None => {
+                    let names = schema::NAMES.join(", ");
+                    bail!(door.fill("export.unknown-schema", &[("name", &harmless_line(&name)), ("names", &names)]))
+                }
+            },
+            (None, Some(folder)) => write_all(door, &kb, &folder)?,
+            (None, None) => output::print(&(schema::NAMES.join("\n") + "\n"))?,
+        }
+        Ok(Ending::Done)
+    }
+}
+
+/// Every schema as `NAME.schema.json`.
+fn write_all(door: &Door, kb: &qun::kb::KnowledgeBase, folder: &Path) -> Result<()> {
+    let fail = |path: &Path, error: &std::io::Error| {
+        let shown = harmless_line(&path.display().to_string());
+        anyhow::anyhow!(door.fill("door.cannot-write", &[("path", &shown), ("reason", &error.to_string())]))
+    };
+    std::fs::create_dir_all(folder).map_err(|error| fail(folder, &error))?;
+    for name in schema::NAMES {
+        let path = folder.join(format!("{name}.schema.json"));
+        let text = schema::render(kb, name).unwrap_or_default();
+        output::replace(&path, text.as_bytes()).map_err(|error| fail(&path, &error))?;
+    }
+    Ok(())
+}

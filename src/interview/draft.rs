@@ -1,0 +1,60 @@
+//! The draft: what a person said so far as a profile in TOML.
+//!
+//! It is written with ids, so that it does not depend on a language, with the
+//! question above each answer, and it reads back as exactly the same answers.
+
+use crate::answer::{Answer, Answers};
+use crate::fact::{Fact, Kind, bits};
+use crate::kb::KnowledgeBase;
+use crate::profile::Profile;
+use crate::text::{Lang, harmless_line};
+use std::fmt::Write;
+
+/// A profile as a file; comments are in one language.
+#[must_use]
+pub fn write(kb: &KnowledgeBase, profile: &Profile, lang: Lang) -> String {
+    let mut out = format!("# {}\n", harmless_line(kb.name.get(lang)));
+    for (key, value) in [("id", &profile.id), ("name", &profile.name)] {
+        if let Some(value) = value {
+            let _ = writeln!(out, "{key} = {}", quoted(value));
+        }
+    }
+    for (fact, one) in kb.facts.iter().enumerate() {
+        if let Some(value) = value(one, fact, &profile.answers) {
+            let _ = writeln!(out, "\n# {}", harmless_line(one.question.get(lang)));
+            if let Some(answer) = profile.answers.get(fact).filter(|_| !one.options().is_empty()) {
+                let _ = writeln!(out, "# → {}", harmless_line(&one.words(answer, lang)));
+            }
+            let _ = writeln!(out, "{} = {value}", one.id);
+        }
+    }
+    out
+}
+
+fn value(one: &Fact, fact: usize, answers: &Answers) -> Option<String> {
+    if answers.is_declined(fact) {
+        return Some(quoted("?"));
+    }
+    let id = |option: usize| quoted(&one.options()[option].id);
+    Some(match (answers.get(fact)?, &one.kind) {
+        (Answer::Choice(option), _) => id(usize::from(option)),
+        (Answer::Choices(chosen), _) => format!("[{}]", bits(chosen).map(id).collect::<Vec<_>>().join(", ")),
+        (Answer::Number(number), Kind::Number(range)) => range.written(number),
+        (Answer::Number(number), _) => number.to_string(),
+        (Answer::YesNo(yes), _) => yes.to_string(),
+    })
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}

@@ -1,0 +1,312 @@
+//! The interview: one question after another until enough is known.
+//!
+//! A state machine that knows no terminal. It says what comes now ([`Step`]);
+//! whoever asks tells it what the person did; after every answer the judge is
+//! asked again, and his account says which question matters most, whether the
+//! first verdict could still change, and when nothing is left to ask.
+//!
+//! It stops on arithmetic, not on a feeling: it *offers* to stop when at least
+//! [`FIRM`] of the questions left would all have to be answered against the
+//! leader to change the verdict, with some room to spare, and it has a *proof*
+//! when all of them together could not take the first place from the leader.
+
+pub mod draft;
+pub mod effects;
+pub mod pivot;
+pub mod reading;
+pub mod simulate;
+
+use crate::answer::{Answer, Answers};
+use crate::engine::Judgement;
+use crate::engine::judge::Judge;
+use crate::engine::judgement::{Next, Why};
+use crate::engine::next::{Ahead, FIRM};
+
+/// What comes now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A question.
+    Question(Question),
+    /// The verdict is firm enough to stop asking about it.
+    Offer(Offer),
+    /// The last page: every answer, to be confirmed or changed.
+    Review,
+    /// The person wants the advice.
+    Done,
+}
+
+/// A question to put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The fact that is asked for.
+    pub fact: usize,
+    /// Why it comes now; `None` if the person came back to it.
+    pub why: Option<Why>,
+}
+
+/// The verdict is firm, and not proven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    /// The decision.
+    pub decision: usize,
+    /// Its leader.
+    pub leader: usize,
+    /// How many open answers at least would all have to speak against it to change it.
+    pub against: usize,
+    /// How many questions about it are left.
+    pub left: usize,
+    /// How many questions there are about everything else.
+    pub further: usize,
+}
+
+/// What a person says to an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// The verdict will do: on to everything else.
+    Onward,
+    /// Ask on until it is proven.
+    Check,
+}
+
+/// No question left can change the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proof {
+    /// The decision.
+    pub decision: usize,
+    /// Its leader.
+    pub leader: usize,
+    /// How many questions about it need not be asked.
+    pub spared: usize,
+    /// Whether not even the answers to what the person did not know could change it.
+    pub settled: bool,
+    /// How many questions there are about everything else.
+    pub further: usize,
+}
+
+/// How far a person is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Questions put so far, this one not counted.
+    pub asked: usize,
+    /// About how many are left, this one counted: until the verdict is firm, or in all.
+    pub left: usize,
+    /// Whether that is only until the verdict is firm.
+    pub deciding: bool,
+}
+
+/// Where the person is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// At the first question that has no answer.
+    Front,
+    /// Back at the question with this number.
+    Back(usize),
+    /// Changing the answer to a fact from the last page.
+    Changing(usize),
+}
+
+/// A person being asked.
+#[derive(Debug, Clone)]
+pub struct Interview<'a> {
+    judge: &'a Judge<'a>,
+    answers: Answers,
+    /// Facts that have been answered or declined, in the order in which that happened.
+    asked: Vec<usize>,
+    /// How many of them came with the profile.
+    given: usize,
+    place: Place,
+    judgement: Judgement,
+    ahead: Ahead,
+    all: bool,
+    enough: bool,
+    done: bool,
+    /// What was said to the offer about a leader.
+    said: Option<(usize, Choice)>,
+    /// The leader whose proof has been told.
+    told: Option<usize>,
+    proof: Option<Proof>,
+}
+
+impl<'a> Interview<'a> {
+    /// An interview that starts from what is known; `all` asks every question.
+    #[must_use]
+    pub fn new(judge: &'a Judge<'a>, answers: Answers, all: bool) -> Interview<'a> {
+        let asked: Vec<usize> = (0..answers.len()).filter(|fact| !answers.is_open(*fact)).collect();
+        let (judgement, ahead) = judge.consider(&answers, &[]);
+        let given = asked.len();
+        let (enough, done, said, told, proof) = (false, false, None, None, None);
+        let place = Place::Front;
+        let mut new = Interview { judge, answers, asked, given, place, judgement, ahead, all, enough, done, said, told, proof };
+        new.prove();
+        new
+    }
+
+    /// What comes now.
+    #[must_use]
+    pub fn step(&self) -> Step {
+        if self.done {
+            return Step::Done;
+        }
+        match self.place {
+            Place::Back(at) => return Step::Question(Question { fact: self.asked[at], why: None }),
+            Place::Changing(fact) => return Step::Question(Question { fact, why: None }),
+            Place::Front if self.enough => return Step::Review,
+            Place::Front => {}
+        }
+        if let Some(offer) = self.offer() {
+            return Step::Offer(offer);
+        }
+        match self.next() {
+            Some(next) => Step::Question(Question { fact: next.fact, why: Some(next.why) }),
+            None => Step::Review,
+        }
+    }
+
+    fn next(&self) -> Option<Next> {
+        let next = self.judgement.next.clone();
+        let any = || (0..self.answers.len()).find(|fact| self.all && self.answers.is_open(*fact));
+        next.or_else(|| any().map(|fact| Next { fact, why: Why::Opening }))
+    }
+
+    /// The first decision that keeps leaders, with its leader.
+    fn verdict(&self) -> Option<(usize, Option<usize>)> {
+        let decision = (0..self.judgement.decisions.len()).find(|decision| self.judge.tables(*decision).is_some())?;
+        Some((decision, self.judgement.decisions[decision].chosen.first().copied()))
+    }
+
+    fn offer(&self) -> Option<Offer> {
+        let (decision, leader) = self.verdict()?;
+        let leader = leader?;
+        let against = self.ahead.against.filter(|_| self.ahead.is_firm() && !self.all)?;
+        let is_new = self.said.is_none_or(|(about, _)| about != leader);
+        let (left, further) = (self.ahead.deciding.len(), self.ahead.further.len());
+        is_new.then_some(Offer { decision, leader, against, left, further })
+    }
+
+    /// Writes an answer down; `None` is "don't know". Does nothing where no question is asked.
+    pub fn answer(&mut self, answer: Option<Answer>) {
+        let Step::Question(Question { fact, .. }) = self.step() else { return };
+        match answer {
+            Some(answer) => self.answers.set(fact, Some(answer)),
+            None => self.answers.decline(fact),
+        }
+        if !self.asked.contains(&fact) {
+            self.asked.push(fact);
+        }
+        self.place = Place::Front;
+        self.consider();
+    }
+
+    /// Leaves the answer of a question that the person came back to as it is.
+    pub fn keep(&mut self) {
+        self.place = Place::Front;
+    }
+
+    /// Goes back by one question; later answers are kept. False if there is none before.
+    pub fn back(&mut self) -> bool {
+        self.place = match self.place {
+            Place::Front if self.asked.is_empty() => return false,
+            Place::Front => Place::Back(self.asked.len() - 1),
+            Place::Back(0) => return false,
+            Place::Back(at) => Place::Back(at - 1),
+            Place::Changing(_) => Place::Front,
+        };
+        true
+    }
+
+    /// The person has had enough: on to the last page.
+    pub fn enough(&mut self) {
+        self.enough = true;
+        self.place = Place::Front;
+    }
+
+    /// What the person says to the offer that is made.
+    pub fn choose(&mut self, choice: Choice) {
+        if let Step::Offer(offer) = self.step() {
+            self.said = Some((offer.leader, choice));
+            self.consider();
+        }
+    }
+
+    /// Asks once more for a fact that stands on the last page.
+    pub fn change(&mut self, fact: usize) {
+        if self.asked.contains(&fact) {
+            self.place = Place::Changing(fact);
+        }
+    }
+
+    /// The person has confirmed the last page.
+    pub fn finish(&mut self) {
+        self.done = true;
+    }
+
+    fn consider(&mut self) {
+        (self.judgement, self.ahead) = self.judge.consider(&self.answers, &[]);
+        self.prove();
+        let leader = self.verdict().and_then(|(_, leader)| leader);
+        if let (Some((about, Choice::Onward)), Some((decision, _))) = (self.said, self.verdict())
+            && leader == Some(about)
+        {
+            (self.judgement, self.ahead) = self.judge.consider(&self.answers, &[decision]);
+        }
+    }
+
+    fn prove(&mut self) {
+        let Some((decision, Some(leader))) = self.verdict() else { return };
+        let spared = self.ahead.deciding.iter().filter(|fact| !self.ahead.further.contains(fact)).count();
+        if self.ahead.against.is_none() && spared > 0 && self.told != Some(leader) && !self.all {
+            let settled = self.judgement.decisions[decision].sureness.is_some_and(|sureness| sureness.settled);
+            self.told = Some(leader);
+            self.proof = Some(Proof { decision, leader, spared, settled, further: self.ahead.further.len() });
+        }
+    }
+
+    /// The proof, if one was reached since this was last called.
+    pub fn take_proof(&mut self) -> Option<Proof> {
+        self.proof.take()
+    }
+
+    /// How far the person is.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let asked = self.asked.len() - self.given;
+        if self.all {
+            let left = (0..self.answers.len()).filter(|fact| self.answers.is_open(*fact)).count();
+            return Progress { asked, left, deciding: false };
+        }
+        let leader = self.verdict().and_then(|(_, leader)| leader);
+        let passed = leader.is_some() && self.said == leader.map(|leader| (leader, Choice::Onward));
+        let firm = leader.is_some() && self.ahead.against.is_none();
+        if passed || firm || self.ahead.deciding.is_empty() {
+            return Progress { asked, left: self.ahead.further.len(), deciding: false };
+        }
+        let usual = self.judge.kb().questions.map_or(FIRM, |questions| questions.mean.div_ceil(10) as usize);
+        let missing = FIRM.saturating_sub(self.ahead.near.unwrap_or(0)).max(1);
+        let left = usual.saturating_sub(asked).max(missing).min(self.ahead.deciding.len());
+        Progress { asked, left, deciding: true }
+    }
+
+    /// The judgement as things stand.
+    #[must_use]
+    pub fn judgement(&self) -> &Judgement {
+        &self.judgement
+    }
+
+    /// What is known.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// The facts that have been answered or declined, in the order in which that happened.
+    #[must_use]
+    pub fn asked(&self) -> &[usize] {
+        &self.asked
+    }
+
+    /// The judge.
+    #[must_use]
+    pub fn judge(&self) -> &'a Judge<'a> {
+        self.judge
+    }
+}

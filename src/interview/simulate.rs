@@ -1,0 +1,153 @@
+//! Simulated interviews: every case of the base answers the questions as asked.
+//!
+//! What a case does not say is answered "don't know". The number of questions
+//! until the offer is what the manifest makes a promise about.
+
+use super::{Interview, Question, Step};
+use crate::answer::Answers;
+use crate::engine::judge::Judge;
+use crate::engine::next::Ahead;
+use crate::kb::KnowledgeBase;
+
+/// How one case went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// The case.
+    pub case: usize,
+    /// Questions until the offer; if none was made, until no question about the verdict was left.
+    pub offer: usize,
+    /// Questions until the proof, if the person asks on; as above if none was reached.
+    pub proof: usize,
+    /// Questions until the last page for a person who goes on at the offer.
+    pub all: usize,
+    /// The leader when the offer was made, or at the end.
+    pub offered: Option<usize>,
+    /// The leader when the proof was reached, or at the end.
+    pub proven: Option<usize>,
+    /// Whether the verdict was proven rather than asked to the end.
+    pub is_proven: bool,
+    /// The leader with all answers of the case.
+    pub leader: Option<usize>,
+}
+
+/// In which order questions are put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// What matters most comes next.
+    Adaptive,
+    /// The order of the base.
+    Fixed,
+}
+
+/// Lengths over all cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Length {
+    /// The most questions of any case until the offer.
+    pub most: usize,
+    /// Their sum over the cases.
+    pub sum: usize,
+    /// How many cases there are.
+    pub cases: usize,
+}
+
+impl Length {
+    /// The mean in tenths, rounded up.
+    #[must_use]
+    pub fn mean(&self) -> usize {
+        (self.sum * 10).div_ceil(self.cases.max(1))
+    }
+}
+
+/// How many questions the cases take until the offer.
+#[must_use]
+pub fn length(kb: &KnowledgeBase) -> Length {
+    let judge = Judge::new(kb);
+    let runs = (0..kb.cases.len()).map(|case| until_offer(&judge, &kb.cases[case].answers, Order::Adaptive).0);
+    let (most, sum) = runs.fold((0, 0), |(most, sum), run| (run.max(most), sum + run));
+    Length { most, sum, cases: kb.cases.len() }
+}
+
+/// The promise of the base about the length, if the cases break it.
+#[must_use]
+pub fn broken_promise(kb: &KnowledgeBase) -> Option<Broken> {
+    let promised = kb.questions?;
+    let found = length(kb);
+    let is_kept = found.most <= usize::from(promised.most) && found.mean() <= usize::from(promised.mean);
+    (!is_kept).then_some(Broken { promised, found })
+}
+
+/// A promise about the length of the interview that is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Broken {
+    /// What the manifest says.
+    pub promised: crate::kb::Questions,
+    /// What the cases take.
+    pub found: Length,
+}
+
+/// Lets a case answer until the end.
+#[must_use]
+pub fn run(judge: &Judge<'_>, case: usize, order: Order) -> Run {
+    let told = &judge.kb().cases[case].answers;
+    let (offer, offered) = until_offer(judge, told, order);
+    let (proof, proven, is_proven) = until_proof(judge, told, order);
+    let all = if order == Order::Adaptive { until_end(judge, told) } else { 0 };
+    let leader = leader(judge, told);
+    Run { case, offer, proof, all, offered, proven, is_proven, leader }
+}
+
+/// The leader of the first leader decision.
+fn leader(judge: &Judge<'_>, answers: &Answers) -> Option<usize> {
+    let outcomes = judge.judge(answers).decisions;
+    outcomes.iter().find(|outcome| judge.tables(outcome.decision).is_some())?.chosen.first().copied()
+}
+
+fn until_offer(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<usize>) {
+    let (asked, leader, _) = ask(judge, told, order, |ahead| ahead.against.is_none() || ahead.is_firm());
+    (asked, leader)
+}
+
+fn until_proof(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<usize>, bool) {
+    ask(judge, told, order, |ahead| ahead.against.is_none())
+}
+
+/// Asks about the first leader decision until `stop` holds of a leader, or until
+/// no question about it is left: how many, the leader, and whether it stopped.
+fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) -> bool) -> (usize, Option<usize>, bool) {
+    let first = (0..judge.kb().decisions.len()).find(|decision| judge.tables(*decision).is_some());
+    let mut answers = Answers::unknown(told.len());
+    let mut asked = 0;
+    loop {
+        let (judgement, ahead) = judge.consider(&answers, &[]);
+        let leader = first.and_then(|decision| judgement.decisions[decision].chosen.first().copied());
+        let is_reached = leader.is_some() && stop(&ahead);
+        let fact = match order {
+            Order::Adaptive => judgement.next.map(|next| next.fact).filter(|fact| ahead.deciding.contains(fact)),
+            Order::Fixed => ahead.deciding.first().copied(),
+        };
+        match fact {
+            Some(fact) if !is_reached => reply(&mut answers, told, fact),
+            _ => return (asked, leader, is_reached),
+        }
+        asked += 1;
+    }
+}
+
+fn reply(answers: &mut Answers, told: &Answers, fact: usize) {
+    match told.get(fact) {
+        Some(answer) => answers.set(fact, Some(answer)),
+        None => answers.decline(fact),
+    }
+}
+
+/// Questions of an interview in which the person goes on at every offer.
+fn until_end(judge: &Judge<'_>, told: &Answers) -> usize {
+    let mut interview = Interview::new(judge, Answers::unknown(told.len()), false);
+    loop {
+        match interview.step() {
+            Step::Question(Question { fact, .. }) => interview.answer(told.get(fact)),
+            Step::Offer(_) => interview.choose(super::Choice::Onward),
+            Step::Review | Step::Done => return interview.asked().len(),
+        }
+    }
+}

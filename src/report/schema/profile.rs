@@ -1,0 +1,45 @@
+//! Profiles: one key per fact, by its id or its label in either language.
+
+use crate::fact::{Fact, Kind, NO, UNKNOWN, YES};
+use crate::kb::KnowledgeBase;
+use crate::profile::check::RESERVED;
+use serde_json::{Map, Value, json};
+
+/// The schema of profiles that are answers to this base.
+pub fn schema(kb: &KnowledgeBase) -> Value {
+    let mut properties = Map::new();
+    for key in RESERVED {
+        properties.insert(key.to_owned(), json!({ "type": ["string", "number", "null"] }));
+    }
+    for fact in &kb.facts {
+        for key in [&fact.id, &fact.label.zh, &fact.label.en] {
+            properties.insert(key.clone(), answer(fact));
+        }
+    }
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "profile",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false
+    })
+}
+
+fn answer(fact: &Fact) -> Value {
+    let unknown = json!({ "enum": UNKNOWN });
+    let spellings: Vec<&str> = fact.spellings().chain(UNKNOWN).collect();
+    let one = json!({ "enum": spellings });
+    let yes_no = [YES, NO].concat();
+    let known = match &fact.kind {
+        Kind::YesNo => json!({ "anyOf": [{ "type": "boolean" }, { "enum": yes_no }, unknown] }),
+        Kind::Choice(_) => one,
+        Kind::Choices { at_most, .. } => json!({
+            "anyOf": [one, { "type": "array", "items": one, "minItems": 1, "maxItems": at_most, "uniqueItems": true }]
+        }),
+        Kind::Number(range) => {
+            let end = |number: i64| range.written(number).parse::<f64>().map_or(Value::Null, |number| json!(number));
+            json!({ "anyOf": [{ "type": "number", "minimum": end(range.min), "maximum": end(range.max) }, unknown] })
+        }
+    };
+    json!({ "description": fact.question.en, "anyOf": [known, { "type": "null" }] })
+}

@@ -1,0 +1,100 @@
+//! Judgements, as `qun advise --format json` prints them.
+
+use super::{list, maybe, object, text};
+use crate::engine::judgement::Group;
+use crate::kb::{Decision, Keep, KnowledgeBase};
+use crate::report::json::FORMAT;
+use serde_json::{Map, Value, json};
+
+/// The schema of judgements by this base.
+pub fn schema(kb: &KnowledgeBase) -> Value {
+    let string = json!({ "type": "string" });
+    let facts: Vec<&str> = kb.facts.iter().map(|fact| fact.id.as_str()).collect();
+    let fact = json!({ "enum": facts });
+    let decisions: Map<String, Value> =
+        kb.decisions.iter().map(|decision| (decision.id.clone(), outcome(kb, decision))).collect();
+    let ids: Vec<&str> = kb.decisions.iter().map(|decision| decision.id.as_str()).collect();
+    let decision = json!({ "enum": ids });
+    let misfit = object(&json!({
+        "fact": fact, "decision": decision, "candidate": string, "group": groups(), "against": maybe(&text()), "lacks": maybe(&text())
+    }));
+    let gap = object(&json!({ "decision": decision, "stated": string, "observed": string }));
+    let next = object(&json!({ "fact": fact, "question": text(), "why": { "type": "object" } }));
+    let screen = object(&json!({
+        "week": list(&string),
+        "money": maybe(&object(&json!({ "id": string, "group": groups() }))),
+        "red-line": maybe(&object(&json!({ "decision": decision, "candidate": string, "text": maybe(&text()) }))),
+    }));
+    let answer = json!({ "type": ["string", "array", "number", "boolean", "null"] });
+    let differs = object(&json!({ "fact": fact, "profile": answer, "case": answer }));
+    let expect = json!({ "type": "object", "propertyNames": decision, "additionalProperties": list(&string) });
+    let nearest = object(&json!({
+        "case": string,
+        "name": text(),
+        "expect": expect,
+        "distance": { "type": "number", "minimum": 0 },
+        "common": { "type": "integer", "minimum": 0 },
+        "differs": list(&differs),
+    }));
+    let mut schema = object(&json!({
+        "format": { "const": FORMAT },
+        "kb": object(&json!({ "version": string, "hash": string })),
+        "id": maybe(&string),
+        "name": maybe(&string),
+        "known": { "type": "integer", "minimum": 0 },
+        "open": list(&fact),
+        "gap": maybe(&gap),
+        "misfits": list(&misfit),
+        "next": maybe(&next),
+        "nearest": maybe(&nearest),
+        "screen": screen,
+        "decisions": object(&Value::Object(decisions)),
+    }));
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!("result");
+    schema
+}
+
+fn groups() -> Value {
+    json!({ "enum": Group::ALL.map(Group::id) })
+}
+
+fn outcome(kb: &KnowledgeBase, decision: &Decision) -> Value {
+    let ids: Vec<&str> = decision.candidates.iter().map(|candidate| candidate.id.as_str()).collect();
+    let candidate = json!({ "enum": ids });
+    let decisions: Vec<&str> = kb.decisions.iter().map(|decision| decision.id.as_str()).collect();
+    let sources = list(&json!({ "type": "string" }));
+    let truth = json!({ "enum": ["yes", "unknown", "no"] });
+    let evidence = object(&json!({ "trait": text(), "points": { "type": "integer" }, "truth": truth, "sources": sources }));
+    let need = object(&json!({
+        "lacks": text(), "truth": truth, "fixed": { "type": "boolean" }, "law": { "type": "boolean" }, "sources": sources
+    }));
+    let mut account = json!({
+        "id": candidate, "name": text(), "points": { "type": "integer" }, "evidence": list(&evidence), "needs": list(&need)
+    });
+    let assuming = list(&json!({ "enum": decisions }));
+    if decision.keep == Keep::All {
+        account["group"] = groups();
+        account["after"] = list(&candidate);
+        let payers = object(&json!({ "low": { "type": "integer" }, "high": { "type": "integer" } }));
+        account["payers"] = maybe(&payers);
+        let mut found = json!({ "assuming": assuming, "ranked": list(&object(&account)) });
+        for group in Group::ALL {
+            found[group.id()] = list(&candidate);
+        }
+        return object(&found);
+    }
+    account["share"] = json!({ "type": "number", "minimum": 0, "maximum": 1 });
+    let count = maybe(&json!({ "type": "integer", "minimum": 0 }));
+    let mut chosen = list(&candidate);
+    chosen["maxItems"] = json!(2);
+    object(&json!({
+        "chosen": chosen,
+        "margin": count,
+        "settled": { "type": "boolean" },
+        "changed-by-open": count,
+        "changed-by-wrong": count,
+        "assuming": assuming,
+        "ranked": list(&object(&account)),
+    }))
+}

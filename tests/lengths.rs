@@ -1,0 +1,30 @@
+//! How long the questionnaire is on the shipped base, over all cases.
+
+use qun::engine::judge::Judge;
+use qun::interview::simulate::{Order, Run, run};
+use qun::kb::KnowledgeBase;
+
+/// The mean in hundredths.
+fn mean(runs: &[Run], of: fn(&Run) -> usize) -> usize {
+    runs.iter().map(of).sum::<usize>() * 100 / runs.len()
+}
+
+#[test]
+fn the_cases_keep_what_the_offer_and_the_proof_promise() {
+    let kb = KnowledgeBase::embedded();
+    let judge = Judge::new(&kb);
+    let all = |order: Order| (0..kb.cases.len()).map(|case| run(&judge, case, order)).collect::<Vec<_>>();
+    let (adaptive, fixed) = (all(Order::Adaptive), all(Order::Fixed));
+    let right = adaptive.iter().filter(|run| run.offered == run.leader).count();
+    let figures = [
+        mean(&adaptive, |run| run.offer),
+        mean(&adaptive, |run| run.proof),
+        mean(&fixed, |run| run.offer),
+        mean(&fixed, |run| run.proof),
+    ];
+    println!("mean to offer, proof, in hundredths: {figures:?}; offered as with all answers: {right}/{}", kb.cases.len());
+    assert!(adaptive.iter().all(|run| run.proven == run.leader), "a proof did not hold");
+    assert!(right * 100 >= kb.cases.len() * 98, "the offer names another leader too often: {right}/{}", kb.cases.len());
+    assert!(figures[0] <= 800, "the offer comes after {} questions in the mean", figures[0]);
+    assert!(figures[0] < figures[2] && figures[1] < figures[3], "the order of the base is no worse: {figures:?}");
+}
