@@ -10,16 +10,17 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 /// The files, one per room that speaks.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     include_str!("words/advice.toml"),
     include_str!("words/ask.toml"),
+    include_str!("words/batch.toml"),
     include_str!("words/calibrate.toml"),
     include_str!("words/door.toml"),
     include_str!("words/faults.toml"),
     include_str!("words/formats.toml"),
     include_str!("words/help.toml"),
-    include_str!("words/show.toml"),
     include_str!("words/lint.toml"),
+    include_str!("words/show.toml"),
 ];
 
 fn all() -> &'static BTreeMap<String, Text> {
@@ -99,9 +100,11 @@ pub fn fill_in(wording: &str, gaps: &[(&str, &str)]) -> String {
     filled + rest
 }
 
-/// The names of the gaps of a wording, in order.
+/// The names of the gaps of a wording, in order: lower-case letters and hyphens
+/// between braces.
 #[must_use]
 pub fn gaps(wording: &str) -> Vec<&str> {
     let after_open = wording.split('{').skip(1);
-    after_open.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+    let names = after_open.filter_map(|part| part.split_once('}').map(|(name, _)| name));
+    names.filter(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')).collect()
 }

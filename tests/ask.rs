@@ -2,6 +2,7 @@
 //!
 //! A play waits for text on the screen before it types, never for a time to
 //! pass; only a play that has gone wrong ends by the clock.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use assert_cmd::Command as Run;
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};

@@ -12,8 +12,9 @@ use qun::calibrate::falsify::falsify;
 use qun::calibrate::fit::{FLAT, fit};
 use qun::calibrate::{Exam, exam};
 use qun::diagnostic::Files;
+use qun::engine::judge::Judge;
 use qun::engine::share;
-use qun::kb::{Case, Folder, KnowledgeBase};
+use qun::kb::{Case, Folder, Keep, KnowledgeBase};
 use std::fs;
 use support::toy;
 
@@ -58,6 +59,25 @@ fn a_hit_a_hybrid_a_miss_and_an_abstention_are_counted_as_such() {
     assert_eq!(found.top_two, 3, "feline is third only where nothing is known");
     let confusion = exam.confusion().counts;
     assert_eq!(confusion, [vec![0; 4], vec![0; 4], vec![0, 2, 1, 1]], "rows by label, the last column abstains");
+}
+
+#[test]
+fn an_exam_comes_to_what_the_whole_judgement_says() {
+    for kb in [toy(), KnowledgeBase::embedded()] {
+        let judge = Judge::new(&kb);
+        for decision in (0..kb.decisions.len()).filter(|decision| kb.decisions[*decision].keep == Keep::Leaders) {
+            for one in &Exam::take(&kb, &kb.cases, decision, &[]).verdicts {
+                let judged = judge.judge(&one.case.answers);
+                let outcome = &judged.decisions[decision];
+                assert_eq!(one.chosen, outcome.chosen, "{}", one.case.id);
+                assert_eq!(one.order, outcome.ranked.iter().map(|ranked| ranked.candidate).collect::<Vec<_>>());
+                for ranked in &outcome.ranked {
+                    assert_eq!((one.points[ranked.candidate], &one.lines[ranked.candidate]), (ranked.points, &ranked.lines));
+                }
+                assert_eq!(one.gap, judged.gap.is_some_and(|gap| gap.decision == decision));
+            }
+        }
+    }
 }
 
 #[test]
@@ -126,6 +146,12 @@ fn a_false_answer_is_tried_once_per_other_option_of_every_case_that_answers() {
     assert_eq!((size.cases, size.trials), (0, 0), "nobody answers it");
     // A cat turned into a dog or a fish never stays a cat; the hybrid's leader falls with its dog, too.
     assert_eq!((pet.holds, pet.on_top), (0, 1), "saying cats and keeping one is on top again");
+    let changed: Vec<(&str, Option<&str>)> = pet
+        .changed
+        .iter()
+        .map(|change| (change.case.as_str(), change.leader.map(|leader| kb.candidate(0, leader).id.as_str())))
+        .collect();
+    assert_eq!(changed, [("a", Some("canine")), ("a", Some("aquatic")), ("b", Some("feline")), ("b", Some("aquatic"))]);
 }
 
 #[test]
@@ -187,6 +213,21 @@ fn no_temperature_is_better_than_the_fitted_one() {
     let held: Vec<(&str, usize)> = found.held_out.iter().map(|one| (kb.candidate(0, one.label).id.as_str(), one.cases)).collect();
     assert_eq!(held, [("canine", 1), ("feline", 4)]);
     assert!(found.held_out_loss >= found.best.loss, "a fit that has not seen a case does not fit it better");
+}
+
+#[test]
+fn cases_that_are_all_right_cannot_tell_the_temperature() {
+    let kb = toy();
+    let right = fit(&Exam::take(&kb, &cases(&kb, &[("a.toml", CAT)]), 0, &[])).expect("there is a case");
+    assert!(right.is_at_the_edge() && right.best.temperature == 100, "{right:?}");
+    let mixed = cases(&kb, &[("a.toml", CAT), ("c.toml", WRONG)]);
+    let mixed = fit(&Exam::take(&kb, &mixed, 0, &[])).expect("there are cases");
+    assert!(!mixed.is_at_the_edge());
+    for found in [right, mixed] {
+        let has = |temperature: i64| found.curve.iter().any(|at| at.temperature == temperature);
+        assert!(has(found.now.temperature) && has(found.best.temperature));
+        assert!(found.curve.is_sorted_by(|one, other| one.temperature < other.temperature));
+    }
 }
 
 #[test]

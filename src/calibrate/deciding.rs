@@ -19,7 +19,7 @@ pub struct Deciding {
 #[must_use]
 pub fn rival(verdict: &Verdict<'_>) -> Option<usize> {
     let label = verdict.expected.first();
-    verdict.outcome.ranked.iter().map(|ranked| ranked.candidate).find(|candidate| Some(candidate) != label)
+    verdict.order.iter().copied().find(|candidate| Some(candidate) != label)
 }
 
 /// What tells a rival from the first label of a case, the most weighty first.
@@ -27,9 +27,7 @@ pub fn rival(verdict: &Verdict<'_>) -> Option<usize> {
 pub fn deciding(exam: &Exam<'_>, verdict: &Verdict<'_>, rival: usize) -> Vec<Deciding> {
     let label = verdict.expected[0];
     let candidates = &exam.kb.decisions[exam.decision].candidates;
-    let holds = |candidate: usize, line: usize| {
-        verdict.outcome.of(candidate).and_then(|ranked| ranked.lines.get(line)).is_some_and(|truth| truth.is_yes())
-    };
+    let holds = |candidate: usize, line: usize| verdict.lines[candidate].get(line).is_some_and(|truth| truth.is_yes());
     let of = |block: crate::kb::blocks::Block| {
         let matters = |(candidate, line): &(usize, usize)| [label, rival].contains(candidate) && holds(*candidate, *line);
         let lines: Vec<(usize, usize)> = block.lines.iter().copied().filter(matters).collect();

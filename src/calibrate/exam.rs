@@ -1,9 +1,13 @@
 //! The exam: one leader decision, judged for every case that expects something of it.
+//!
+//! An exam asks what comes out, not what open answers could still change, so it
+//! scores and chooses without the bounds that a whole judgement proves.
 
-use crate::engine::judge::Judge;
-use crate::engine::judgement::Outcome;
-use crate::engine::share;
+use crate::engine::decide::leaders;
+use crate::engine::score::{Kept, all_points, ranking, truths};
+use crate::engine::{share, stated};
 use crate::kb::{Case, Keep, KnowledgeBase};
+use crate::truth::Truth;
 
 /// What came out for every case.
 #[derive(Debug, Clone)]
@@ -25,10 +29,14 @@ pub struct Verdict<'a> {
     pub case: &'a Case,
     /// The labels that a person gave it, the first one first; never empty.
     pub expected: Vec<usize>,
-    /// What the engine made of it.
-    pub outcome: Outcome,
+    /// The candidates by points, the greatest first.
+    pub order: Vec<usize>,
+    /// The leader and perhaps a second; empty for an abstention.
+    pub chosen: Vec<usize>,
     /// The points of every candidate, by candidate.
     pub points: Vec<i32>,
+    /// What every line of evidence is worth, by candidate.
+    pub lines: Vec<Vec<Truth>>,
     /// The share of every candidate, from 0 to 1 and not rounded, by candidate.
     pub shares: Vec<f64>,
     /// Whether the judgement says that what is stated and what is seen differ.
@@ -45,14 +53,13 @@ impl<'a> Exam<'a> {
     /// Judges a decision for every case, the answers to the facts of `without` taken away.
     #[must_use]
     pub fn take(kb: &'a KnowledgeBase, cases: &'a [Case], decision: usize, without: &[usize]) -> Exam<'a> {
-        let judge = Judge::new(kb);
         let verdict = |case: &'a Case| {
             let expected = labels(case, decision)?;
             let mut answers = case.answers.clone();
             for fact in without {
                 answers.set(*fact, None);
             }
-            Some(Verdict::of(&judge, case, decision, expected, &answers))
+            Some(Verdict::of(kb, case, decision, expected, &answers))
         };
         Exam { kb, decision, without: without.to_vec(), verdicts: cases.iter().filter_map(verdict).collect() }
     }
@@ -67,31 +74,44 @@ fn labels(case: &Case, decision: usize) -> Option<&[usize]> {
 impl<'a> Verdict<'a> {
     /// Judges one case with answers that need not be its own.
     pub(super) fn of(
-        judge: &Judge<'_>,
+        kb: &KnowledgeBase,
         case: &'a Case,
         decision: usize,
         expected: &[usize],
         answers: &crate::answer::Answers,
     ) -> Verdict<'a> {
-        let mut judged = judge.judge(answers);
-        let gap = judged.gap.is_some_and(|gap| gap.decision == decision);
-        let outcome = judged.decisions.swap_remove(decision);
-        let mut points = vec![0; outcome.ranked.len()];
-        outcome.ranked.iter().for_each(|ranked| points[ranked.candidate] = ranked.points);
-        let shares = share::exact(&points, judge.kb().temperature);
-        Verdict { case, expected: expected.to_vec(), outcome, points, shares, gap }
+        let mut kept = Kept::default();
+        for earlier in 0..decision {
+            let leads = kb.decisions[earlier].keep == Keep::Leaders;
+            kept.push(leads.then(|| leaders(&all_points(kb, earlier, answers, &kept), kb.floor, kb.hybrid_margin)));
+        }
+        let points = all_points(kb, decision, answers, &kept);
+        let chosen = leaders(&points, kb.floor, kb.hybrid_margin);
+        let candidates = kb.decisions[decision].candidates.iter();
+        let lines = candidates.map(|candidate| truths(candidate, answers, &kept)).collect();
+        kept.push(Some(chosen.clone()));
+        Verdict {
+            case,
+            expected: expected.to_vec(),
+            order: ranking(&points),
+            chosen,
+            lines,
+            shares: share::exact(&points, kb.temperature),
+            gap: stated::gap(kb, answers, &kept).is_some_and(|gap| gap.decision == decision),
+            points,
+        }
     }
 
     /// The candidate with the most points, whether or not it is kept.
     #[must_use]
     pub fn first(&self) -> Option<usize> {
-        self.outcome.ranked.first().map(|ranked| ranked.candidate)
+        self.order.first().copied()
     }
 
     /// The leader; `None` for an abstention.
     #[must_use]
     pub fn leader(&self) -> Option<usize> {
-        self.outcome.chosen.first().copied()
+        self.chosen.first().copied()
     }
 
     /// Whether the first label leads.
@@ -109,7 +129,7 @@ impl<'a> Verdict<'a> {
     /// Whether the first label is among the first two by points, kept or not.
     #[must_use]
     pub fn is_among_two(&self) -> bool {
-        self.outcome.ranked.iter().take(2).any(|ranked| Some(&ranked.candidate) == self.expected.first())
+        self.order.iter().take(2).any(|candidate| Some(candidate) == self.expected.first())
     }
 
     /// Whether a person gave it two labels.
@@ -121,13 +141,13 @@ impl<'a> Verdict<'a> {
     /// Whether all labels are kept, in any order.
     #[must_use]
     pub fn keeps_all(&self) -> bool {
-        self.expected.iter().all(|label| self.outcome.chosen.contains(label))
+        self.expected.iter().all(|label| self.chosen.contains(label))
     }
 
     /// Whether a second is kept.
     #[must_use]
     pub fn keeps_second(&self) -> bool {
-        self.outcome.chosen.len() > 1
+        self.chosen.len() > 1
     }
 
     /// The summed shares of the labels.

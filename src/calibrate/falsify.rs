@@ -2,7 +2,6 @@
 
 use super::exam::{Exam, Verdict};
 use crate::answer::Answer;
-use crate::engine::judge::Judge;
 use crate::fact::Kind;
 use crate::kb::KnowledgeBase;
 use crate::kb::blocks::{domain, thresholds};
@@ -24,6 +23,19 @@ pub struct Falsified {
     pub gaps: usize,
     /// Trials with another leader than the true answer, in which it says so.
     pub warned: usize,
+    /// The trials with another leader than the true answer.
+    pub changed: Vec<Change>,
+}
+
+/// A false answer that changed the leader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The id of the case.
+    pub case: String,
+    /// The false answer.
+    pub answer: Answer,
+    /// The leader then; `None` for an abstention.
+    pub leader: Option<usize>,
 }
 
 /// Replaces the answer to a fact by each other option in turn, in every case that answers it.
@@ -32,8 +44,7 @@ pub struct Falsified {
 /// in turn; for a number, one from each other cell between the base's thresholds.
 #[must_use]
 pub fn falsify(exam: &Exam<'_>, fact: usize) -> Falsified {
-    let judge = Judge::new(exam.kb);
-    let mut found = Falsified { fact, cases: 0, trials: 0, holds: 0, on_top: 0, gaps: 0, warned: 0 };
+    let mut found = Falsified { fact, cases: 0, trials: 0, holds: 0, on_top: 0, gaps: 0, warned: 0, changed: Vec::new() };
     for one in &exam.verdicts {
         let Some(given) = one.case.answers.get(fact) else { continue };
         found.cases += 1;
@@ -43,13 +54,16 @@ pub fn falsify(exam: &Exam<'_>, fact: usize) -> Falsified {
         }
         for other in others(exam.kb, fact, given) {
             answers.set(fact, Some(other));
-            let tried = Verdict::of(&judge, one.case, exam.decision, &one.expected, &answers);
+            let tried = Verdict::of(exam.kb, one.case, exam.decision, &one.expected, &answers);
             let holds = tried.leader() == one.leader();
             found.trials += 1;
             found.holds += usize::from(holds);
             found.on_top += usize::from(tried.is_on_top());
             found.gaps += usize::from(tried.gap);
             found.warned += usize::from(tried.gap && !holds);
+            if !holds {
+                found.changed.push(Change { case: one.case.id.clone(), answer: other, leader: tried.leader() });
+            }
         }
     }
     found

@@ -12,8 +12,10 @@ use crate::engine::share;
 const LEAST: i64 = 100;
 /// The greatest temperature of a base, in thousandths.
 const GREATEST: i64 = 100_000;
-/// The curve is drawn at the best temperature times these thousandths.
-const CURVE: [i64; 9] = [500, 700, 800, 900, 1_000, 1_100, 1_250, 1_500, 2_000];
+/// The curve is drawn at the base's temperature times these thousandths, and around the best.
+const AROUND_NOW: [i64; 8] = [250, 400, 600, 800, 1_000, 1_250, 1_600, 2_500];
+/// The thousandths of the best temperature.
+const AROUND_BEST: [i64; 3] = [800, 1_000, 1_250];
 /// What a log loss may lie above the least and still count as flat.
 pub const FLAT: f64 = 0.01;
 
@@ -24,7 +26,7 @@ pub struct Fit {
     pub now: At,
     /// The best temperature and its log loss.
     pub best: At,
-    /// Log loss around the best temperature.
+    /// Log loss around the temperature of the base and around the best, by temperature.
     pub curve: Vec<At>,
     /// The least and the greatest temperature whose log loss lies at most [`FLAT`] above the best.
     pub flat: (i64, i64),
@@ -32,6 +34,15 @@ pub struct Fit {
     pub held_out: Vec<HeldOut>,
     /// The mean log loss over all cases, each at the temperature fitted without its label's cases.
     pub held_out_loss: f64,
+}
+
+impl Fit {
+    /// Whether the cases ask for the sharpest shares that there are. They do when
+    /// every one of them has a label on top; then they cannot tell how sure to be.
+    #[must_use]
+    pub fn is_at_the_edge(&self) -> bool {
+        self.best.temperature == LEAST
+    }
 }
 
 /// A log loss at a temperature.
@@ -69,9 +80,13 @@ pub fn fit(exam: &Exam<'_>) -> Option<Fit> {
     let now = exam.kb.temperature;
     let best = best(&samples);
     let at = |temperature: i64| At { temperature, loss: mean_loss(&samples, temperature) };
-    let curve = CURVE.iter().map(|factor| at((best.temperature * factor / 1_000).clamp(LEAST, GREATEST)));
-    let mut curve: Vec<At> = curve.collect();
-    curve.dedup_by_key(|at| at.temperature);
+    let times = |temperature: i64, factors: &[i64]| -> Vec<i64> {
+        factors.iter().map(|factor| (temperature * factor / 1_000).clamp(LEAST, GREATEST)).collect()
+    };
+    let mut temperatures = [times(now, &AROUND_NOW), times(best.temperature, &AROUND_BEST)].concat();
+    temperatures.sort_unstable();
+    temperatures.dedup();
+    let curve = temperatures.into_iter().map(at).collect();
     let held_out: Vec<HeldOut> =
         (0..exam.kb.decisions[exam.decision].candidates.len()).filter_map(|label| hold_out(&samples, label, now)).collect();
     let sum: f64 = held_out.iter().map(|one| one.fitted.loss * count(one.cases)).sum();

@@ -68,7 +68,7 @@ impl Check {
                 } else {
                     self.print(&Findings { found: &faults, files: &loaded.files, base: None, lang: door.lang })?;
                 }
-                Ok(self.ending(&faults, false))
+                Ok(self.ending(&faults))
             }
             Ok(kb) => {
                 let mut subject = Subject::new(&kb, &loaded.files, &root);
@@ -77,16 +77,12 @@ impl Check {
                 if let Some(folder) = &self.witness {
                     write_witnesses(door, &subject, folder)?;
                 }
-                let promise = super::ask::broken_promise(door, &kb);
-                if let Some(text) = &promise {
-                    output::complain(&format!("{}: {text}", qun::words::say("level.error", door.lang)));
-                }
                 if self.format == Format::Human {
-                    self.report(door, &subject, &found, &loaded.files, promise.is_some())
+                    self.report(door, &subject, &found, &loaded.files)
                 } else {
                     let base = Some((&kb, subject.proofs()));
                     self.print(&Findings { found: &found, files: &loaded.files, base, lang: door.lang })?;
-                    Ok(self.ending(&found, promise.is_some()))
+                    Ok(self.ending(&found))
                 }
             }
         }
@@ -119,23 +115,22 @@ impl Check {
         })
     }
 
-    /// How it ends; `failed` if something is wrong besides the findings.
-    fn ending(&self, found: &[Diagnostic], failed: bool) -> Ending {
+    fn ending(&self, found: &[Diagnostic]) -> Ending {
         let least = match self.fail_on {
             FailOn::Error => Level::Error,
             FailOn::Warning => Level::Warning,
             FailOn::Never => return Ending::Done,
         };
-        if failed || found.iter().any(|one| one.level >= least) { Ending::Findings } else { Ending::Done }
+        if found.iter().any(|one| one.level >= least) { Ending::Findings } else { Ending::Done }
     }
 
-    fn report(&self, door: &Door, subject: &Subject<'_>, found: &[Diagnostic], files: &Files, too_long: bool) -> Result<Ending> {
+    fn report(&self, door: &Door, subject: &Subject<'_>, found: &[Diagnostic], files: &Files) -> Result<Ending> {
         let kb = subject.kb;
         base::complain(door, found, files);
         let failed: BTreeSet<usize> = cases::missed(kb).iter().map(|miss| miss.case).collect();
         let (met, all) = ((kb.cases.len() - failed.len()).to_string(), kb.cases.len().to_string());
         let mut text = String::new();
-        if found.iter().all(|one| one.level == Level::Note) && !too_long {
+        if found.iter().all(|one| one.level == Level::Note) {
             text = door.fill("check.clean", &[("version", &kb.version), ("hash", &kb.hash)]) + "\n";
         } else {
             output::complain(&door.fill("check.findings", &[("n", &found.len().to_string())]));
@@ -143,7 +138,7 @@ impl Check {
         text += &certificate::lines(kb, subject.proofs(), door.lang);
         text += &door.fill("check.cases-met", &[("met", &met), ("all", &all)]);
         output::print(&(text + "\n"))?;
-        Ok(self.ending(found, too_long))
+        Ok(self.ending(found))
     }
 }
 

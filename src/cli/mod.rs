@@ -4,6 +4,8 @@
 mod advise;
 mod ask;
 mod base;
+mod batch;
+mod batch_sink;
 mod check;
 mod explain;
 mod export;
@@ -12,6 +14,7 @@ mod init;
 mod input;
 mod output;
 mod show;
+mod stream;
 mod test;
 mod usage;
 
@@ -61,6 +64,7 @@ enum ColorFlag {
 enum Command {
     Advise(advise::Advise),
     Ask(ask::Ask),
+    Batch(batch::Command),
     Check(check::Check),
     Explain(explain::Explain),
     Export(export::Export),
@@ -148,6 +152,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
     let door = Door { lang, kb: common.kb, color: common.color };
     match command {
         Some(Command::Advise(advise)) => advise.run(&door),
+        Some(Command::Batch(batch)) => batch.run(&door),
         Some(Command::Check(check)) => check.run(&door),
         Some(Command::Explain(explain)) => explain.run(&door),
         Some(Command::Export(export)) => export.run(&door),

@@ -9,7 +9,7 @@
 
 use super::score::Kept;
 use crate::answer::{Answer, Answers};
-use crate::condition::{Choices, Variable};
+use crate::condition::{Choices, Condition, Variable};
 use crate::kb::KnowledgeBase;
 use crate::kb::blocks::{Block, blocks, domain, thresholds};
 use crate::truth::Truth;
@@ -29,6 +29,8 @@ pub struct Tables {
 #[derive(Debug, Clone)]
 struct BlockTable {
     facts: Vec<usize>,
+    /// The options that the block's lines read, one set per fact.
+    read: Vec<u64>,
     choices: Vec<usize>,
     /// The lines of evidence, as (candidate, number of the line).
     lines: Vec<(usize, usize)>,
@@ -58,7 +60,9 @@ impl Endings {
         self.decisions.push(endings);
     }
 
-    fn allows(&self, decision: usize, ending: &Vec<usize>) -> bool {
+    /// Whether a decision may still end with this set.
+    #[must_use]
+    pub fn allows(&self, decision: usize, ending: &Vec<usize>) -> bool {
         self.decisions.get(decision).is_none_or(|possible| possible.is_empty() || possible.contains(ending))
     }
 }
@@ -79,7 +83,8 @@ impl Choices for Assumed<'_> {
 }
 
 /// Every set of at most two candidates.
-fn all_endings(candidates: usize) -> Vec<Vec<usize>> {
+#[must_use]
+pub fn all_endings(candidates: usize) -> Vec<Vec<usize>> {
     let mut found = vec![Vec::new()];
     found.extend((0..candidates).map(|one| vec![one]));
     found.extend((0..candidates).flat_map(|one| (one + 1..candidates).map(move |other| vec![one, other])));
@@ -120,6 +125,27 @@ impl Tables {
     #[must_use]
     pub fn range(&self, candidate: usize, answers: &Answers, endings: &Endings) -> (i32, i32) {
         self.sum(answers, endings, |row| row.points[candidate])
+    }
+
+    /// How many blocks there are.
+    #[must_use]
+    pub fn blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// The facts and the earlier decisions that a block reads.
+    #[must_use]
+    pub fn reads(&self, block: usize) -> (&[usize], &[usize]) {
+        (&self.blocks[block].facts, &self.blocks[block].choices)
+    }
+
+    /// The least that one block can still add to points(`a`) − points(`b`);
+    /// without `b`, to points(`a`).
+    #[must_use]
+    pub fn least_of(&self, block: usize, a: Option<usize>, b: Option<usize>, answers: &Answers, endings: &Endings) -> i32 {
+        let points = |row: &Row, candidate: Option<usize>| candidate.map_or(0, |candidate| row.points[candidate]);
+        let value = |row: &Row| points(row, a) - points(row, b);
+        self.blocks[block].extremes(answers, endings, |_| false, &self.thresholds, &value).0
     }
 
     fn sum(&self, answers: &Answers, endings: &Endings, value: impl Fn(&Row) -> i32) -> (i32, i32) {
@@ -213,8 +239,10 @@ pub struct Drop {
 }
 
 /// Whether a given answer lies in the cell that an answer of the domain stands for.
-fn is_in_cell(given: Answer, cell: Answer, thresholds: Option<&BTreeSet<i64>>) -> bool {
+/// Of several choices only those in `read` matter.
+fn is_in_cell(given: Answer, cell: Answer, thresholds: Option<&BTreeSet<i64>>, read: u64) -> bool {
     match (given, cell) {
+        (Answer::Choices(given), Answer::Choices(cell)) => given & read == cell & read,
         (Answer::Number(given), Answer::Number(cell)) => {
             let bounds = || thresholds.into_iter().flatten();
             bounds().filter(|bound| **bound <= given).count() == bounds().filter(|bound| **bound <= cell).count()
@@ -235,8 +263,11 @@ impl BlockTable {
             })
             .collect();
         let mut rows = vec![(Vec::new(), Vec::new())];
-        for fact in &facts {
-            let domain = domain(&kb.facts[*fact], thresholds.get(fact));
+        let read: Vec<u64> = facts.iter().map(|fact| options_read(kb, decision, block, *fact)).collect();
+        for (fact, read) in facts.iter().zip(&read) {
+            let mut domain = domain(&kb.facts[*fact], thresholds.get(fact));
+            let mut seen = BTreeSet::new();
+            domain.retain(|answer| !matches!(answer, Answer::Choices(chosen) if !seen.insert(chosen & read)));
             rows = cross(&rows, &domain, |(answers, _): &mut (Vec<Answer>, Vec<Vec<usize>>), answer| answers.push(*answer));
         }
         for earlier in &choices {
@@ -260,7 +291,7 @@ impl BlockTable {
                 Row { answers, endings, points }
             })
             .collect();
-        BlockTable { facts, choices, lines: block.lines.clone(), rows }
+        BlockTable { facts, read, choices, lines: block.lines.clone(), rows }
     }
 
     /// The least and the greatest value over the rows that still can come out.
@@ -275,8 +306,9 @@ impl BlockTable {
     ) -> (i32, i32) {
         let mut found: Option<(i32, i32)> = None;
         for row in &self.rows {
-            let fits = self.facts.iter().zip(&row.answers).all(|(fact, answer)| match answers.get(*fact) {
-                Some(given) if !free(*fact) => is_in_cell(given, *answer, thresholds.get(fact)),
+            let facts = self.facts.iter().zip(&row.answers).zip(&self.read);
+            let fits = facts.into_iter().all(|((fact, answer), read)| match answers.get(*fact) {
+                Some(given) if !free(*fact) => is_in_cell(given, *answer, thresholds.get(fact), *read),
                 _ => true,
             });
             if fits && self.choices.iter().zip(&row.endings).all(|(decision, ending)| endings.allows(*decision, ending)) {
@@ -296,6 +328,19 @@ impl BlockTable {
         };
         self.lines.iter().map(worth).sum()
     }
+}
+
+/// The options of a several-choices fact that a block's lines read. Sets of
+/// options that differ in others only are worth the same, so one row stands for all.
+fn options_read(kb: &KnowledgeBase, decision: usize, block: &Block, of: usize) -> u64 {
+    let mut read = 0;
+    for (candidate, line) in &block.lines {
+        kb.decisions[decision].candidates[*candidate].evidence[*line].when.atoms(&mut |atom| match atom {
+            Condition::Has { fact, options } if *fact == of => read |= options,
+            _ => {}
+        });
+    }
+    read
 }
 
 fn cross<T: Clone, U>(rows: &[T], more: &[U], add: impl Fn(&mut T, &U)) -> Vec<T> {

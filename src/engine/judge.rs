@@ -27,9 +27,20 @@ pub fn judge(kb: &KnowledgeBase, answers: &Answers) -> Judgement {
 #[derive(Debug, Clone)]
 pub struct Judge<'a> {
     kb: &'a KnowledgeBase,
-    /// One per decision; `None` for those that keep all.
+    /// One per decision; `None` for those that keep all or prove nothing.
     tables: Vec<Option<Tables>>,
     neighbours: Neighbours,
+}
+
+/// The first leader decision while questions are being asked about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Its leader; `None` if it abstains.
+    pub leader: Option<usize>,
+    /// The question about it that comes next; `None` if none could change it.
+    pub next: Option<Next>,
+    /// What lies ahead; nothing about other decisions.
+    pub ahead: Ahead,
 }
 
 /// What is carried from one decision to the next.
@@ -44,8 +55,9 @@ impl<'a> Judge<'a> {
     /// Compiles a base.
     #[must_use]
     pub fn new(kb: &'a KnowledgeBase) -> Judge<'a> {
-        let tables =
-            |(number, decision): (usize, &crate::kb::Decision)| (decision.keep == Keep::Leaders).then(|| Tables::new(kb, number));
+        let tables = |(number, decision): (usize, &crate::kb::Decision)| {
+            (decision.keep == Keep::Leaders && !decision.unproven).then(|| Tables::new(kb, number))
+        };
         Judge { kb, tables: kb.decisions.iter().enumerate().map(tables).collect(), neighbours: Neighbours::new(kb) }
     }
 
@@ -94,7 +106,7 @@ impl<'a> Judge<'a> {
         let kb = self.kb;
         let points = all_points(kb, decision, answers, &chain.kept);
         let assuming = self.assuming(decision, chain);
-        let Some(tables) = &self.tables[decision] else {
+        if kb.decisions[decision].keep == Keep::All {
             let running = self.running(decision, answers);
             let groups = kb.decisions[decision].candidates.iter().zip(&points);
             let groups: Vec<_> =
@@ -110,17 +122,19 @@ impl<'a> Judge<'a> {
             chain.endings.push(Vec::new());
             chain.certain.push(true);
             return Outcome { decision, ranked, chosen: Vec::new(), margin: None, sureness: None, assuming };
-        };
+        }
         let chosen = decide::leaders(&points, kb.floor, kb.hybrid_margin);
         let state = State { answers, kept: &chain.kept, endings: &chain.endings };
-        let sureness = chosen.first().map(|leader| decide::sureness(kb, tables, &state, &points, *leader));
+        let tables = self.tables[decision].as_ref();
+        let sureness =
+            tables.and_then(|tables| chosen.first().map(|leader| decide::sureness(kb, tables, &state, &points, *leader)));
         let shares = share::shares(&points, kb.temperature);
         let ranked = ranking(&points).into_iter().map(|candidate| Ranked {
             share: Some(shares[candidate]),
             ..self.account(decision, candidate, points[candidate], answers, &chain.kept)
         });
         let ranked = ranked.collect();
-        let endings = decide::endings(kb, tables, answers, &chain.endings);
+        let endings = tables.map_or_else(Vec::new, |tables| decide::endings(kb, tables, answers, &chain.endings));
         let margin = decide::margin(&points, &chosen);
         chain.kept.push(Some(chosen.clone()));
         chain.certain.push(decide::is_certain(&endings, &chain.kept, decision));
@@ -174,18 +188,11 @@ impl<'a> Judge<'a> {
         let facts = self.kb.facts.len();
         let mut leaders = outcomes.iter().filter_map(|outcome| Some((outcome, self.tables(outcome.decision)?)));
         let first = leaders.next();
-        let mut ahead = Ahead::default();
-        let mut next = None;
-        if let Some((outcome, tables)) = first {
-            ahead.deciding = next::movers(tables, answers, facts).collect();
-            ahead.against = self.against(outcome, tables, answers, chain, None);
-            let greatest = self.kb.strengths.iter().map(|(_, points)| *points).max().unwrap_or(0);
-            ahead.near = self.against(outcome, tables, answers, chain, Some(greatest));
-            let is_open = outcome.chosen.is_empty() || ahead.against.is_some();
-            if is_open && !done.contains(&outcome.decision) {
-                next = next::deciding(tables, &by_candidate(outcome), answers, &chain.endings, facts);
-            }
-        }
+        let (mut next, mut ahead) = first.map_or_else(Default::default, |(outcome, _)| {
+            let leader = outcome.chosen.first().copied();
+            self.about(outcome.decision, &by_candidate(outcome), leader, answers, chain)
+        });
+        next = next.filter(|_| first.is_some_and(|(outcome, _)| !done.contains(&outcome.decision)));
         let mut further: Vec<Next> = next::running(self.kb, answers).collect();
         let mut needs: Vec<_> =
             outcomes.iter().flat_map(|outcome| next::opening(self.kb, outcome, answers, &chain.kept)).collect();
@@ -211,20 +218,46 @@ impl<'a> Judge<'a> {
         (next.or_else(|| further.into_iter().next()), ahead)
     }
 
-    fn against(
+    /// The first leader decision alone: much cheaper than a whole judgement.
+    #[must_use]
+    pub fn verdict(&self, answers: &Answers) -> Option<Verdict> {
+        let kb = self.kb;
+        let first = self.tables.iter().position(Option::is_some)?;
+        let mut chain = Chain::default();
+        for decision in 0..first {
+            self.decide(decision, answers, &mut chain);
+        }
+        let points = all_points(kb, first, answers, &chain.kept);
+        let leader = decide::leaders(&points, kb.floor, kb.hybrid_margin).first().copied();
+        let (next, ahead) = self.about(first, &points, leader, answers, &chain);
+        let opening = || Next { fact: kb.opening, why: Why::Opening };
+        let is_opening = answers.known() == 0 && answers.is_open(kb.opening);
+        Some(Verdict { leader, next: is_opening.then(opening).or(next), ahead })
+    }
+
+    /// What is asked next about a leader decision, and what lies ahead of it.
+    fn about(
         &self,
-        outcome: &Outcome,
-        tables: &Tables,
+        decision: usize,
+        points: &[i32],
+        leader: Option<usize>,
         answers: &Answers,
         chain: &Chain,
-        behind: Option<i32>,
-    ) -> Option<usize> {
-        let leader = *outcome.chosen.first()?;
-        if behind.is_none() && outcome.sureness.is_some_and(|sureness| sureness.settled) {
-            return None;
+    ) -> (Option<Next>, Ahead) {
+        let mut ahead = Ahead::default();
+        let Some(tables) = self.tables(decision) else { return (None, ahead) };
+        let facts = self.kb.facts.len();
+        ahead.deciding = next::movers(tables, answers, facts).collect();
+        if let Some(leader) = leader {
+            let state = State { answers, kept: &chain.kept, endings: &chain.endings };
+            let against = |behind| decide::against(self.kb, tables, &state, points, leader, behind);
+            let greatest = self.kb.strengths.iter().map(|(_, points)| *points).max().unwrap_or(0);
+            ahead.against = against(None);
+            ahead.near = ahead.against.and_then(|_| against(Some(greatest)));
         }
-        let state = State { answers, kept: &chain.kept, endings: &chain.endings };
-        decide::against(self.kb, tables, &state, &by_candidate(outcome), leader, behind)
+        let is_open = leader.is_none() || ahead.against.is_some();
+        let next = is_open.then(|| next::deciding(tables, points, answers, &chain.endings, facts)).flatten();
+        (next, ahead)
     }
 }
 

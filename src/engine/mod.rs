@@ -14,7 +14,7 @@ pub mod nearest;
 pub mod next;
 pub mod score;
 pub mod share;
-mod stated;
+pub mod stated;
 
 pub use judge::judge;
 pub use judgement::Judgement;

@@ -280,7 +280,7 @@ impl<'a> Interview<'a> {
         if passed || firm || self.ahead.deciding.is_empty() {
             return Progress { asked, left: self.ahead.further.len(), deciding: false };
         }
-        let usual = self.judge.kb().questions.map_or(FIRM, |questions| questions.mean.div_ceil(10) as usize);
+        let usual = self.judge.kb().questions.as_ref().map_or(FIRM, |questions| questions.mean.div_ceil(10) as usize);
         let missing = FIRM.saturating_sub(self.ahead.near.unwrap_or(0)).max(1);
         let left = usual.saturating_sub(asked).max(missing).min(self.ahead.deciding.len());
         Progress { asked, left, deciding: true }

@@ -3,7 +3,6 @@
 //! What a case does not say is answered "don't know". The number of questions
 //! until the offer is what the manifest makes a promise about.
 
-use super::{Interview, Question, Step};
 use crate::answer::Answers;
 use crate::engine::judge::Judge;
 use crate::engine::next::Ahead;
@@ -18,8 +17,6 @@ pub struct Run {
     pub offer: usize,
     /// Questions until the proof, if the person asks on; as above if none was reached.
     pub proof: usize,
-    /// Questions until the last page for a person who goes on at the offer.
-    pub all: usize,
     /// The leader when the offer was made, or at the end.
     pub offered: Option<usize>,
     /// The leader when the proof was reached, or at the end.
@@ -70,14 +67,14 @@ pub fn length(kb: &KnowledgeBase) -> Length {
 /// The promise of the base about the length, if the cases break it.
 #[must_use]
 pub fn broken_promise(kb: &KnowledgeBase) -> Option<Broken> {
-    let promised = kb.questions?;
+    let promised = kb.questions.clone()?;
     let found = length(kb);
     let is_kept = found.most <= usize::from(promised.most) && found.mean() <= usize::from(promised.mean);
     (!is_kept).then_some(Broken { promised, found })
 }
 
 /// A promise about the length of the interview that is not kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broken {
     /// What the manifest says.
     pub promised: crate::kb::Questions,
@@ -91,15 +88,8 @@ pub fn run(judge: &Judge<'_>, case: usize, order: Order) -> Run {
     let told = &judge.kb().cases[case].answers;
     let (offer, offered) = until_offer(judge, told, order);
     let (proof, proven, is_proven) = until_proof(judge, told, order);
-    let all = if order == Order::Adaptive { until_end(judge, told) } else { 0 };
-    let leader = leader(judge, told);
-    Run { case, offer, proof, all, offered, proven, is_proven, leader }
-}
-
-/// The leader of the first leader decision.
-fn leader(judge: &Judge<'_>, answers: &Answers) -> Option<usize> {
-    let outcomes = judge.judge(answers).decisions;
-    outcomes.iter().find(|outcome| judge.tables(outcome.decision).is_some())?.chosen.first().copied()
+    let leader = judge.verdict(told).and_then(|verdict| verdict.leader);
+    Run { case, offer, proof, offered, proven, is_proven, leader }
 }
 
 fn until_offer(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<usize>) {
@@ -114,20 +104,18 @@ fn until_proof(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Optio
 /// Asks about the first leader decision until `stop` holds of a leader, or until
 /// no question about it is left: how many, the leader, and whether it stopped.
 fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) -> bool) -> (usize, Option<usize>, bool) {
-    let first = (0..judge.kb().decisions.len()).find(|decision| judge.tables(*decision).is_some());
     let mut answers = Answers::unknown(told.len());
     let mut asked = 0;
     loop {
-        let (judgement, ahead) = judge.consider(&answers, &[]);
-        let leader = first.and_then(|decision| judgement.decisions[decision].chosen.first().copied());
-        let is_reached = leader.is_some() && stop(&ahead);
+        let Some(verdict) = judge.verdict(&answers) else { return (0, None, false) };
+        let is_reached = verdict.leader.is_some() && stop(&verdict.ahead);
         let fact = match order {
-            Order::Adaptive => judgement.next.map(|next| next.fact).filter(|fact| ahead.deciding.contains(fact)),
-            Order::Fixed => ahead.deciding.first().copied(),
+            Order::Adaptive => verdict.next.map(|next| next.fact),
+            Order::Fixed => verdict.ahead.deciding.first().copied(),
         };
         match fact {
             Some(fact) if !is_reached => reply(&mut answers, told, fact),
-            _ => return (asked, leader, is_reached),
+            _ => return (asked, verdict.leader, is_reached),
         }
         asked += 1;
     }
@@ -137,17 +125,5 @@ fn reply(answers: &mut Answers, told: &Answers, fact: usize) {
     match told.get(fact) {
         Some(answer) => answers.set(fact, Some(answer)),
         None => answers.decline(fact),
-    }
-}
-
-/// Questions of an interview in which the person goes on at every offer.
-fn until_end(judge: &Judge<'_>, told: &Answers) -> usize {
-    let mut interview = Interview::new(judge, Answers::unknown(told.len()), false);
-    loop {
-        match interview.step() {
-            Step::Question(Question { fact, .. }) => interview.answer(told.get(fact)),
-            Step::Offer(_) => interview.choose(super::Choice::Onward),
-            Step::Review | Step::Done => return interview.asked().len(),
-        }
     }
 }

@@ -95,6 +95,7 @@ pub const DECISION: Form = Form {
         may("groups", Kind::Tables(&GROUP)),
         may("neither", Kind::Text),
         may("second", Kind::Text),
+        may("unproven", Kind::Boolean),
     ],
 };
 

@@ -104,6 +104,9 @@ pub struct Decision {
     pub neither: Option<Text>,
     /// What is said of a second: a sentence with the gap `{name}`.
     pub second: Option<Text>,
+    /// Whether nothing is proven about it: then its conditions may join any
+    /// number of facts, it is never settled, and every choice of it stays possible.
+    pub unproven: bool,
     /// The candidates, in the order that breaks ties.
     pub candidates: Vec<Candidate>,
 }
@@ -248,12 +251,14 @@ pub struct Screen {
 
 /// A promise: how many questions it takes, over the cases, until the first
 /// verdict is firm enough to offer to stop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Questions {
     /// At most, in any case.
     pub most: u16,
     /// On average, in tenths.
     pub mean: u16,
+    /// Where the average stands.
+    pub place: Place,
 }
 
 /// How many people may pay: the audience times a sourced share.

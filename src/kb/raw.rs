@@ -65,6 +65,7 @@ pub struct Decision {
     pub groups: Vec<Named>,
     pub neither: Option<Text>,
     pub second: Option<Text>,
+    pub unproven: bool,
 }
 
 #[derive(Debug)]

@@ -86,6 +86,7 @@ fn decision(reader: &mut Reader<'_>, table: &Table<'_>) -> Decision {
         groups: groups.iter().map(|table| named(reader, table, "name")).collect(),
         neither: maybe(reader, table, "neither"),
         second: maybe(reader, table, "second"),
+        unproven: reader.boolean(table, "unproven"),
     }
 }
 

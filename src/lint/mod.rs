@@ -16,6 +16,7 @@ mod idle_options;
 mod indistinct_candidates;
 mod missed_cases;
 mod needless_markers;
+mod overlong_questionnaires;
 pub mod proof;
 mod toml_1_1_forms;
 mod undated_figures;
@@ -131,7 +132,7 @@ pub trait Lint: Sync {
 }
 
 /// Every lint, by name.
-pub const ALL: [&dyn Lint; 25] = [
+pub const ALL: [&dyn Lint; 26] = [
     &broken_invariants::BrokenInvariants,
     &closed_candidates::ClosedCandidates,
     &constant_conditions::ConstantConditions,
@@ -143,6 +144,7 @@ pub const ALL: [&dyn Lint; 25] = [
     &indistinct_candidates::IndistinctCandidates,
     &missed_cases::MissedCases,
     &needless_markers::NeedlessMarkers,
+    &overlong_questionnaires::OverlongQuestionnaires,
     &toml_1_1_forms::Toml11Forms,
     &undated_figures::UndatedFigures,
     &undecided_proofs::UndecidedProofs,

@@ -28,8 +28,9 @@ pub fn leaders(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<
     let mut sections = Vec::new();
     let mut intro = assuming(subject, outcome);
     if outcome.chosen.is_empty() {
-        let neither = decision.neither.as_ref().map(|text| Block::Text(text.get(subject.lang).to_owned()));
-        intro.extend(neither);
+        let neither = decision.neither.as_ref().map_or("", |text| text.get(subject.lang));
+        let floor = subject.fill("line.below-floor", &[("floor", &subject.kb.floor.to_string())]);
+        intro.push(Block::Text(format!("{neither}{}{floor}", subject.space())));
         sections.extend(Section::unless_empty(heading.to_owned(), intro));
     } else {
         let leader = outcome.chosen[0];
@@ -47,16 +48,17 @@ pub fn leaders(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<
     sections
 }
 
-/// What earlier decisions a section leans on that may still change.
+/// The leaders that this section is the first to lean on and that may still change.
 fn assuming(subject: &Subject<'_>, outcome: &Outcome) -> Vec<Block> {
+    let outcomes = &subject.judgement.decisions;
+    let is_news = |earlier: &&usize| outcomes[..outcome.decision].iter().all(|before| !before.assuming.contains(earlier));
     let of = |earlier: &usize| {
-        let chosen = &subject.judgement.decisions[*earlier].chosen;
-        (!chosen.is_empty()).then(|| {
-            let names = subject.names(*earlier, chosen);
-            Block::Text(subject.fill("line.assuming", &[("names", &names)]))
-        })
+        let leader = *outcomes[*earlier].chosen.first()?;
+        let is_settled = outcomes[*earlier].sureness.is_some_and(|sureness| sureness.settled);
+        let names = subject.named(*earlier, leader);
+        (!is_settled).then(|| Block::Text(subject.fill("line.assuming", &[("names", &names)])))
     };
-    outcome.assuming.iter().filter_map(of).collect()
+    outcome.assuming.iter().filter(is_news).filter_map(of).collect()
 }
 
 /// The texts of a candidate that the first screen does not show.
@@ -159,7 +161,9 @@ pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<S
     let heading = subject.kb.decisions[outcome.decision].heading.get(subject.lang);
     let mut blocks = assuming(subject, outcome);
     for group in Group::ALL {
-        let found: Vec<&Ranked> = outcome.group(group).collect();
+        let (found, idle): (Vec<&Ranked>, Vec<&Ranked>) = outcome
+            .group(group)
+            .partition(|ranked| group != Group::Never || refusal(subject, outcome.decision, ranked).is_some());
         let shown = match (group, extent) {
             (Group::Never, Extent::Usual) => telling_refusals(subject, outcome),
             _ => found.clone(),
@@ -171,6 +175,11 @@ pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<S
         blocks.extend(shown.iter().map(|ranked| candidate(subject, outcome, ranked, group, extent)));
         if shown.len() < found.len() {
             blocks.push(Block::Text(subject.fill("line.more", &[("n", &(found.len() - shown.len()).to_string())])));
+        }
+        if extent == Extent::Full && !idle.is_empty() {
+            let idle: Vec<usize> = idle.iter().map(|ranked| ranked.candidate).collect();
+            let names = subject.names(outcome.decision, &idle);
+            blocks.push(Block::Text(subject.fill("line.no-reason", &[("names", &names)])));
         }
     }
     vec![Section { heading: heading.to_owned(), blocks }]
@@ -203,16 +212,21 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: G
     let decision = outcome.decision;
     let one = subject.kb.candidate(decision, ranked.candidate);
     let unmet = |wanted: Truth| ranked.needs.iter().enumerate().filter(move |(_, truth)| **truth == wanted).map(|(at, _)| at);
-    let lacks = |at: usize| subject.lacks(decision, ranked.candidate, at);
+    let all = |needs: &mut dyn Iterator<Item = usize>| {
+        needs.map(|at| subject.lacks(decision, ranked.candidate, at)).collect::<Vec<_>>().join(subject.space())
+    };
     let mut parts: Vec<String> = Vec::new();
     match group {
         Group::Open => parts.extend(how(subject, decision, ranked.candidate, extent)),
-        Group::Confirm => parts.extend(unmet(Truth::Unknown).map(|at| subject.fill("line.to-confirm", &[("lacks", &lacks(at))]))),
-        Group::Later => parts.extend(unmet(Truth::No).map(|at| subject.fill("line.missing", &[("lacks", &lacks(at))]))),
+        Group::Confirm => parts.push(subject.fill("line.to-confirm", &[("lacks", &all(&mut unmet(Truth::Unknown)))])),
+        Group::Later => parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))])),
         Group::Never => {
             let reason = refusal(subject, decision, ranked).unwrap_or_else(|| subject.say("advice.nothing-for-it"));
             parts.push(subject.fill("line.because", &[("reason", &clause(&reason))]));
         }
+    }
+    if extent == Extent::Full && matches!(group, Group::Confirm | Group::Later) {
+        parts.extend(how(subject, decision, ranked.candidate, extent));
     }
     if group <= Group::Confirm && !ranked.after.is_empty() {
         parts.push(subject.fill("line.after", &[("names", &subject.names(decision, &ranked.after))]));
@@ -223,7 +237,8 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: G
     if extent == Extent::Full && group != Group::Never {
         parts.extend(one.figures.iter().map(|figure| {
             let (label, range) = (figure.label.get(subject.lang), subject.range(figure));
-            subject.fill("line.figure", &[("label", label), ("range", &range), ("as-of", &figure.as_of)])
+            subject
+                .sentence(&subject.fill("line.figure", &[("label", label), ("range", &range), ("as-of", subject.dated(figure))]))
         }));
     }
     Block::Entry(format!("{} {:+}", one.name.get(subject.lang), ranked.points), parts.join(subject.space()))
@@ -252,7 +267,8 @@ fn payers(subject: &Subject<'_>, one: &crate::kb::Candidate, ranked: &Ranked) ->
     let figure = one.figures.iter().find(|figure| figure.id == estimate.share)?;
     let audience = subject.kb.facts[estimate.audience].label.get(subject.lang);
     let (low, high, share) = (low.to_string(), high.to_string(), subject.range(figure));
-    let gaps = [("low", low.as_str()), ("high", &high), ("audience", audience), ("share", &share), ("as-of", &figure.as_of)];
+    let gaps =
+        [("low", low.as_str()), ("high", &high), ("audience", audience), ("share", &share), ("as-of", subject.dated(figure))];
     Some(subject.sentence(&subject.fill("advice.payers", &gaps)))
 }
 

@@ -2,7 +2,7 @@
 
 use super::page::{Block, Page, Section};
 use crate::calibrate::deciding::{Deciding, deciding, rival};
-use crate::calibrate::falsify::Falsified;
+use crate::calibrate::falsify::{Change, Falsified};
 use crate::calibrate::fit::{At, FLAT, Fit};
 use crate::calibrate::measure::Measures;
 use crate::calibrate::{Exam, Verdict};
@@ -150,8 +150,9 @@ impl Writer<'_> {
     fn listed(&self, key: &str, wanted: impl Fn(&Verdict<'_>) -> bool) -> Option<Section> {
         let line = |one: &Verdict<'_>| {
             let colon = if self.lang == Lang::Zh { "：" } else { ": " };
-            let first = one.outcome.ranked.iter().take(3);
-            let ranked: Vec<String> = first.map(|ranked| format!("{} {}", self.named(ranked.candidate), ranked.points)).collect();
+            let first = one.order.iter().take(3);
+            let ranked: Vec<String> =
+                first.map(|candidate| format!("{} {}", self.named(*candidate), one.points[*candidate])).collect();
             format!("{} ({}){colon}{}", one.case.id, self.names(&one.expected), ranked.join(", "))
         };
         let lines: Vec<String> = self.exam.verdicts.iter().filter(|one| wanted(one)).map(line).collect();
@@ -196,8 +197,18 @@ impl Writer<'_> {
             line("exam.gap-named", one.gaps, one.trials),
             line("exam.warned", one.warned, one.trials - one.holds),
         ];
-        let heading = self.fill("exam.falsified", &[("fact", label)]);
-        Section { heading, blocks: vec![Block::Text(trials), Block::Points(lines)] }
+        let mut blocks = vec![Block::Text(trials), Block::Points(lines)];
+        if !one.changed.is_empty() {
+            blocks.push(Block::Text(self.say("exam.changed")));
+            blocks.push(Block::Points(one.changed.iter().map(|change| self.changed(one.fact, change)).collect()));
+        }
+        Section { heading: self.fill("exam.falsified", &[("fact", label)]), blocks }
+    }
+
+    fn changed(&self, fact: usize, change: &Change) -> String {
+        let answer = self.exam.kb.facts[fact].words(change.answer, self.lang);
+        let leader = change.leader.map_or_else(|| self.say("exam.nobody"), |leader| self.named(leader).to_owned());
+        self.fill("exam.change", &[("case", &change.case), ("answer", &answer), ("leader", &leader)])
     }
 
     fn fit(&self, fit: &Fit) -> Section {
@@ -207,26 +218,30 @@ impl Writer<'_> {
         let (low, high) = (decimal(fit.flat.0, 3), decimal(fit.flat.1, 3));
         let flat = [("low", low.as_str()), ("high", &high), ("flat", &FLAT.to_string())];
         let held = self.fill("exam.fit-held", &[("loss", &format!("{:.4}", fit.held_out_loss))]);
-        let blocks = vec![
-            Block::Text(self.fill("exam.fit-best", &gaps)),
-            Block::Text(self.fill("exam.fit-flat", &flat)),
-            self.curve(&fit.curve),
-            Block::Text(held),
-            self.held_out(fit),
-        ];
+        let mut blocks = vec![Block::Text(self.fill("exam.fit-best", &gaps)), Block::Text(self.fill("exam.fit-flat", &flat))];
+        if fit.is_at_the_edge() {
+            blocks.push(Block::Text(self.say("exam.fit-edge")));
+        }
+        blocks.extend([self.curve(fit), Block::Text(held), self.held_out(fit)]);
         Section { heading: self.say("exam.fit"), blocks }
     }
 
     /// The curve as a table with bars: from the least loss of the curve to its greatest.
-    fn curve(&self, curve: &[At]) -> Block {
+    fn curve(&self, fit: &Fit) -> Block {
+        let curve = &fit.curve;
         let least = curve.iter().map(|at| at.loss).fold(f64::INFINITY, f64::min);
         let most = curve.iter().map(|at| at.loss).fold(0.0, f64::max);
         let row = |at: &At| {
             let part = if most > least { (at.loss - least) / (most - least) } else { 0.0 };
-            vec![decimal(at.temperature, 3), format!("{:.4}", at.loss), "#".repeat(bar(part))]
+            let note = match at.temperature {
+                best if best == fit.best.temperature => self.say("exam.curve-best"),
+                now if now == fit.now.temperature => self.say("exam.curve-now"),
+                _ => String::new(),
+            };
+            vec![decimal(at.temperature, 3), format!("{:.4}", at.loss), "#".repeat(bar(part)), note]
         };
         Block::Table(
-            self.heads(&["exam.column.temperature", "exam.column.loss", "exam.column.curve"]),
+            self.heads(&["exam.column.temperature", "exam.column.loss", "exam.column.curve", "exam.column.note"]),
             curve.iter().map(row).collect(),
         )
     }

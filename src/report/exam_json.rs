@@ -3,7 +3,7 @@
 use super::exam::Findings;
 use crate::calibrate::Verdict;
 use crate::calibrate::deciding::{Deciding, deciding, rival};
-use crate::calibrate::falsify::Falsified;
+use crate::calibrate::falsify::{Change, Falsified};
 use crate::calibrate::fit::{At, Fit};
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ pub fn findings(found: &Findings<'_>) -> Value {
             "low": band.low, "high": band.high, "cases": band.cases, "right": band.right, "share": rounded(band.share),
         })).collect::<Vec<_>>(),
         "verdicts": exam.verdicts.iter().map(|one| verdict(found, one)).collect::<Vec<_>>(),
-        "falsified": found.falsified.iter().map(|one| falsified(fact(&one.fact), one)).collect::<Vec<_>>(),
+        "falsified": found.falsified.iter().map(|one| falsified(found, &names, one)).collect::<Vec<_>>(),
         "fit": found.fit.as_ref().map(|one| fit(&names, one)),
     })
 }
@@ -50,15 +50,15 @@ fn verdict(found: &Findings<'_>, one: &Verdict<'_>) -> Value {
     let ids = |candidates: &[usize]| {
         candidates.iter().map(|candidate| exam.kb.candidate(exam.decision, *candidate).id.clone()).collect::<Vec<_>>()
     };
-    let ranked = one.outcome.ranked.iter().map(|ranked| {
-        let share = rounded(one.shares[ranked.candidate]);
-        json!({ "id": exam.kb.candidate(exam.decision, ranked.candidate).id, "points": ranked.points, "share": share })
+    let ranked = one.order.iter().map(|candidate| {
+        let share = rounded(one.shares[*candidate]);
+        json!({ "id": exam.kb.candidate(exam.decision, *candidate).id, "points": one.points[*candidate], "share": share })
     });
     let decided = rival(one).filter(|_| !one.is_on_top()).map_or_else(Vec::new, |rival| deciding(exam, one, rival));
     json!({
         "case": one.case.id,
         "expected": ids(&one.expected),
-        "chosen": ids(&one.outcome.chosen),
+        "chosen": ids(&one.chosen),
         "on-top": one.is_on_top(),
         "gap": one.gap,
         "ranked": ranked.collect::<Vec<_>>(),
@@ -80,15 +80,21 @@ fn decides(found: &Findings<'_>, one: &Deciding) -> Value {
     })
 }
 
-fn falsified(fact: &str, one: &Falsified) -> Value {
+fn falsified(found: &Findings<'_>, names: &[&str], one: &Falsified) -> Value {
+    let fact = &found.exam.kb.facts[one.fact];
+    let change = |change: &Change| {
+        let answer = super::json::answer(fact, change.answer);
+        json!({ "case": change.case, "answer": answer, "leader": change.leader.map(|leader| names[leader]) })
+    };
     json!({
-        "fact": fact,
+        "fact": fact.id,
         "cases": one.cases,
         "trials": one.trials,
         "holds": one.holds,
         "on-top": one.on_top,
         "gaps": one.gaps,
         "warned": one.warned,
+        "changed": one.changed.iter().map(change).collect::<Vec<_>>(),
     })
 }
 

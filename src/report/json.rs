@@ -134,7 +134,7 @@ fn nearest(kb: &KnowledgeBase, profile: &Profile, one: &Nearest) -> Value {
 }
 
 /// An answer as a profile in JSON has it.
-fn answer(fact: &Fact, one: Answer) -> Value {
+pub(super) fn answer(fact: &Fact, one: Answer) -> Value {
     let id = |option: usize| fact.options().get(option).map(|option| option.id.as_str());
     match (one, &fact.kind) {
         (Answer::Choice(option), _) => json!(id(usize::from(option))),

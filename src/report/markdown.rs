@@ -9,7 +9,7 @@ use crate::text::{Lang, harmless_line};
 use crate::words;
 
 /// What Markdown or a table reads as markup anywhere in a line.
-const MARKUP: &str = "\\`*_[]<|~&$";
+const MARKUP: &str = "\\`*_[]<|~&$@";
 
 /// The whole page as Markdown, ending with a line break.
 #[must_use]

@@ -19,6 +19,7 @@ mod phrases;
 pub mod schema;
 mod screen;
 pub mod show;
+pub mod summary;
 pub mod template;
 pub mod terminal;
 pub mod text;

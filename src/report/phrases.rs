@@ -104,6 +104,11 @@ impl Subject<'_> {
         range(self.kb, figure, self.lang)
     }
 
+    /// When a figure was true, in words.
+    pub fn dated<'t>(&self, figure: &'t Figure) -> &'t str {
+        if figure.as_of == "n.d." { words::say("line.undated", self.lang) } else { &figure.as_of }
+    }
+
     /// Source references, readable: documents by their title are listed at the end.
     pub fn sources(&self, references: &[String]) -> String {
         let judgement = words::say("line.judgement", self.lang);

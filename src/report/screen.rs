@@ -3,6 +3,7 @@
 use super::page::Block;
 use super::phrases::{Subject, clause};
 use crate::engine::judgement::{Group, Misfit, Why};
+use crate::fact::Kind;
 use crate::words;
 
 /// The blocks of the first screen.
@@ -77,15 +78,13 @@ pub fn first_of_week(subject: &Subject<'_>) -> Option<String> {
     Some(subject.fill("advice.week-item", &[("who", &text(who)), ("step", &text(step))]))
 }
 
+/// What to stop or to put off; what only needs a check stands further below.
 fn misfit(subject: &Subject<'_>) -> String {
-    match subject.judgement.misfits.as_slice() {
+    let grave: Vec<&Misfit> = subject.judgement.misfits.iter().filter(|one| one.group > Group::Confirm).collect();
+    match grave.as_slice() {
         [] => {
-            let asked = subject
-                .kb
-                .facts
-                .iter()
-                .find(|fact| matches!(fact.kind, crate::fact::Kind::Choices { candidates_of: Some(_), .. }));
-            match asked {
+            let is_candidates = |kind: &Kind| matches!(kind, Kind::Choices { candidates_of: Some(_), .. });
+            match subject.kb.facts.iter().find(|fact| is_candidates(&fact.kind)) {
                 Some(fact) if !subject.judgement.sells => {
                     subject.fill("advice.misfit-unknown", &[("fact", fact.label.get(subject.lang))])
                 }

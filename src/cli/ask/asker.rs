@@ -1,6 +1,7 @@
 //! What every way of asking can do: tell something, and ask one thing.
 
 use anyhow::Result;
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -106,7 +107,7 @@ pub fn laid_out_in_columns(prompt: &Prompt, width: usize) -> String {
         let mut line = String::new();
         for (at, option) in prompt.options.iter().enumerate().skip(row).step_by(rows) {
             let space = widest.saturating_sub(option.width() + 5);
-            line += &format!("{:>3}  {option}{}", at + 1, " ".repeat(space));
+            let _ = write!(line, "{:>3}  {option}{}", at + 1, " ".repeat(space));
         }
         out.push_str(line.trim_end());
         out.push('\n');

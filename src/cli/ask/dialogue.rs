@@ -152,3 +152,53 @@ impl<A: Asker> Dialogue<'_, '_, A> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::script::Script;
+    use super::*;
+    use qun::answer::Answers;
+    use qun::engine::judge::Judge;
+    use qun::kb::KnowledgeBase;
+    use qun::text::Lang;
+
+    /// Plays a script on the shipped base: how it ended, what was said, how many answers are known.
+    fn play(lines: &[&str], lang: Lang) -> (Parting, Script, usize) {
+        let kb = KnowledgeBase::embedded();
+        let judge = Judge::new(&kb);
+        let mut interview = Interview::new(&judge, Answers::unknown(kb.facts.len()), false);
+        let mut script = Script::of(lines);
+        let wording = Wording { kb: &kb, lang };
+        let mut dialogue = Dialogue { asker: &mut script, wording, keep: &mut |_| {} };
+        let parting = dialogue.run(&mut interview).expect("a script never fails");
+        (parting, script, interview.answers().known())
+    }
+
+    #[test]
+    fn every_prompt_has_words_for_the_keys_in_both_languages() {
+        for lang in Lang::BOTH {
+            let (parting, script, known) = play(&["1", "?", "b", "", "0", "e", "2", "1", ""], lang);
+            assert_eq!((parting, known), (Parting::Advice, 2));
+            assert!(script.replies.is_empty());
+            let questions = &script.prompts[..6];
+            assert!(questions.iter().all(|prompt| prompt.keys.iter().map(|(key, _)| *key).eq("0b?e".chars())));
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_script_is_the_end_of_the_input() {
+        let (parting, _, known) = play(&["1", "1"], Lang::En);
+        assert_eq!((parting, known), (Parting::EndOfInput, 2));
+    }
+
+    #[test]
+    fn ctrl_c_at_any_prompt_is_heard() {
+        let kb = KnowledgeBase::embedded();
+        let judge = Judge::new(&kb);
+        let mut interview = Interview::new(&judge, Answers::unknown(kb.facts.len()), false);
+        let mut script = Script::default();
+        script.replies.push_back(Reply::Interrupted);
+        let mut dialogue = Dialogue { asker: &mut script, wording: Wording { kb: &kb, lang: Lang::Zh }, keep: &mut |_| {} };
+        assert_eq!(dialogue.run(&mut interview).expect("a script never fails"), Parting::Interrupted);
+    }
+}

@@ -59,19 +59,16 @@ impl Keeper {
             return;
         }
         let saved = kept.save.as_ref().filter(|path| kept.store(path).is_ok());
-        let from = match saved {
-            Some(path) => {
-                let shown = harmless_line(&path.display().to_string());
-                output::complain(&words::fill("ask.leave.saved", kept.lang, &[("path", &shown)]));
-                output::complain(words::say("ask.leave.continue", kept.lang));
-                quoted(&path.display().to_string())
-            }
-            None => {
-                let _ = output::print(&kept.draft);
-                output::complain("");
-                output::complain(&words::fill("ask.leave.so-far", kept.lang, &[("path", USUAL)]));
-                USUAL.to_owned()
-            }
+        let from = if let Some(path) = saved {
+            let shown = harmless_line(&path.display().to_string());
+            output::complain(&words::fill("ask.leave.saved", kept.lang, &[("path", &shown)]));
+            output::complain(words::say("ask.leave.continue", kept.lang));
+            quoted(&path.display().to_string())
+        } else {
+            let _ = output::print(&kept.draft);
+            output::complain("");
+            output::complain(&words::fill("ask.leave.so-far", kept.lang, &[("path", USUAL)]));
+            USUAL.to_owned()
         };
         let mut command = format!("  qun ask --from {from}");
         for flag in &kept.flags {

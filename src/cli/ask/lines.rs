@@ -35,13 +35,11 @@ impl Asker for Lines {
             Some(line) => Some(line),
             None => read_line(&mut io::stdin().lock())?,
         };
-        match line {
-            Some(line) => Ok(Reply::Line(line)),
-            None => {
-                write("\n")?;
-                Ok(Reply::End)
-            }
+        if let Some(line) = line {
+            return Ok(Reply::Line(line));
         }
+        write("\n")?;
+        Ok(Reply::End)
     }
 }
 
@@ -79,9 +77,10 @@ mod tests {
     fn a_line_of_any_length_is_one_answer() {
         let long = "9".repeat(10_000);
         let mut input = io::Cursor::new(format!("1\r\n{long}\n2"));
-        assert_eq!(read_line(&mut input).unwrap().as_deref(), Some("1"));
-        assert_eq!(read_line(&mut input).unwrap().map(|line| line.len()), Some(4_096));
-        assert_eq!(read_line(&mut input).unwrap().as_deref(), Some("2"));
-        assert_eq!(read_line(&mut input).unwrap(), None);
+        let mut next = || read_line(&mut input).expect("a cursor can be read");
+        assert_eq!(next().as_deref(), Some("1"));
+        assert_eq!(next().map(|line| line.len()), Some(4_096));
+        assert_eq!(next().as_deref(), Some("2"));
+        assert_eq!(next(), None);
     }
 }

@@ -22,8 +22,7 @@ pub use keep::INTERRUPTED;
 use keep::{Keeper, Kept};
 use qun::answer::Answers;
 use qun::engine::judge::Judge;
-use qun::fact::decimal;
-use qun::interview::{Interview, draft, simulate};
+use qun::interview::{Interview, draft};
 use qun::kb::KnowledgeBase;
 use qun::profile::Profile;
 use qun::text::harmless_line;
@@ -139,16 +138,6 @@ impl Ask {
         flags.extend(self.all.then(|| "--all".to_owned()));
         Kept { draft: String::new(), save: self.save.clone(), flags, lang: door.lang }
     }
-}
-
-/// What is to be said if the cases take more questions than the base promises.
-pub fn broken_promise(door: &Door, kb: &KnowledgeBase) -> Option<String> {
-    let broken = simulate::broken_promise(kb)?;
-    let tenths = |mean: usize| decimal(i64::try_from(mean).unwrap_or(i64::MAX), 1);
-    let (most, mean) = (broken.found.most.to_string(), tenths(broken.found.mean()));
-    let (most_allowed, mean_allowed) = (broken.promised.most.to_string(), tenths(usize::from(broken.promised.mean)));
-    let gaps = [("most", most.as_str()), ("mean", &mean), ("most-allowed", &most_allowed), ("mean-allowed", &mean_allowed)];
-    Some(door.fill("check-length.broken", &gaps))
 }
 
 /// Whether the terminal can do no more than lines.

@@ -11,6 +11,7 @@ use qun::interview::{Interview, Offer, Proof, Question};
 use qun::kb::KnowledgeBase;
 use qun::text::{Lang, harmless_line};
 use qun::words;
+use std::fmt::Write;
 
 /// Seconds that a question takes: a quick reader, a slow one.
 const SECONDS: (usize, usize) = (15, 25);
@@ -58,7 +59,7 @@ impl Wording<'_> {
         let minutes = |seconds: usize| seconds.div_ceil(60).to_string();
         let high = minutes(count * SECONDS.1);
         let title = harmless_line(self.kb.name.get(self.lang));
-        let length = match self.kb.questions {
+        let length = match &self.kb.questions {
             Some(promise) if !all && given == 0 => {
                 let (mean, most) = (promise.mean.div_ceil(10), promise.most.to_string());
                 let low = minutes(usize::from(mean) * SECONDS.0);
@@ -201,7 +202,7 @@ impl Wording<'_> {
             self.say("ask.reason.effects")
         );
         for effect in effects(interview.judge(), interview.answers(), question.fact) {
-            text += &format!("  {}\n", self.effect(question.fact, &effect));
+            let _ = writeln!(text, "  {}", self.effect(question.fact, &effect));
         }
         text
     }
@@ -248,11 +249,11 @@ impl Wording<'_> {
         let label = |fact: usize| harmless_line(self.kb.facts[fact].label.get(self.lang));
         let colon = if self.lang == Lang::Zh { "：" } else { ": " };
         for (at, fact) in interview.asked().iter().enumerate() {
-            text += &format!("{:>3}. {}{colon}{}\n", at + 1, label(*fact), words(*fact, answers.get(*fact)));
+            let _ = writeln!(text, "{:>3}. {}{colon}{}", at + 1, label(*fact), words(*fact, answers.get(*fact)));
         }
         let pivots = pivots(interview.judge(), answers);
         if !pivots.is_empty() {
-            text += &format!("{}\n", self.say("ask.review.pivots"));
+            let _ = writeln!(text, "{}", self.say("ask.review.pivots"));
         }
         for pivot in &pivots {
             let number = interview.asked().iter().position(|fact| *fact == pivot.fact).map_or(0, |at| at + 1).to_string();
@@ -260,7 +261,7 @@ impl Wording<'_> {
             let (label, answer) = (label(pivot.fact), words(pivot.fact, answers.get(pivot.fact)));
             let other = words(pivot.fact, Some(pivot.other));
             let gaps = [("n", number.as_str()), ("label", &label), ("answer", &answer), ("other", &other), ("name", &name)];
-            text += &format!("  * {}\n", self.fill("ask.review.pivot", &gaps));
+            let _ = writeln!(text, "  * {}", self.fill("ask.review.pivot", &gaps));
         }
         let keys = vec![('b', self.say("ask.back"))];
         (text, Prompt { question: self.say("ask.review.how"), keys, ..Prompt::default() })

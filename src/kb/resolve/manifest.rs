@@ -64,6 +64,7 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
         groups: written.groups.iter().map(|group| Named { id: group.id.value.clone(), name: group.name.clone() }).collect(),
         neither: written.neither.clone(),
         second: written.second.clone(),
+        unproven: written.unproven,
         candidates: candidates.iter().map(shell).collect(),
     }
 }
@@ -120,7 +121,7 @@ fn questions(written: &raw::Questions, faults: &mut Vec<Diagnostic>) -> Option<Q
     let tenths = tenths.filter(|tenths| (10..=10_000).contains(tenths));
     faults.extend(checked.is_none().then(|| fault(&most.place)));
     faults.extend(tenths.is_none().then(|| fault(&mean.place)));
-    Some(Questions { most: checked?, mean: tenths? })
+    Some(Questions { most: checked?, mean: tenths?, place: mean.place.clone() })
 }
 
 /// Floor, margin, temperature, opening question, length and estimate.

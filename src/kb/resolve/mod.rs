@@ -59,7 +59,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
 }
 
 fn check_blocks(kb: &KnowledgeBase, manifest: &raw::Manifest, faults: &mut Vec<Diagnostic>) {
-    for (number, decision) in kb.decisions.iter().enumerate() {
+    for (number, decision) in kb.decisions.iter().enumerate().filter(|(_, decision)| !decision.unproven) {
         for block in blocks::blocks(decision) {
             let combinations = block.combinations(kb, decision);
             if combinations > blocks::MOST_COMBINATIONS {

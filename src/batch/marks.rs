@@ -1,0 +1,98 @@
+//! Answers as the tables take them: rows to add up, and which facts are known.
+
+use super::plan::{Plan, Shape};
+use crate::answer::{Answer, Answers};
+
+/// The answers of one profile.
+#[derive(Debug, Clone, Default)]
+pub struct Marks {
+    /// Rows of the tables.
+    pub rows: Vec<u32>,
+    /// One bit per fact that is known.
+    pub known: Vec<u64>,
+    /// Answers with several choices, for conditions on the whole set.
+    pub sets: Vec<(u32, u64)>,
+    /// The answers themselves, where a proof needs them.
+    pub given: Vec<(u32, Answer)>,
+}
+
+impl Marks {
+    /// Nothing known about any of `facts` facts.
+    #[inline]
+    pub fn clear(&mut self, facts: usize) {
+        self.rows.clear();
+        self.sets.clear();
+        self.given.clear();
+        self.known.resize(facts.div_ceil(64), 0);
+        self.known.fill(0);
+    }
+
+    /// Notes that a fact is known.
+    #[inline]
+    pub fn know(&mut self, fact: u32) {
+        if let Some(word) = self.known.get_mut((fact / 64) as usize) {
+            *word |= 1 << (fact % 64);
+        }
+    }
+
+    /// Whether a fact is known.
+    #[inline]
+    #[must_use]
+    pub fn is_known(&self, fact: usize) -> bool {
+        self.known.get(fact / 64).is_some_and(|word| word >> (fact % 64) & 1 == 1)
+    }
+
+    /// How many facts are known.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.known.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Marks the rows of one answer.
+    #[inline]
+    pub fn set(&mut self, plan: &Plan<'_>, fact: u32, answer: Answer) {
+        match (&plan.facts[fact as usize], answer) {
+            (Shape::Choice { first }, Answer::Choice(option)) => self.rows.push(first + u32::from(option)),
+            (Shape::YesNo { first }, Answer::YesNo(yes)) => self.rows.push(first + u32::from(yes)),
+            (Shape::Number { first, thresholds }, Answer::Number(number)) => self.rows.push(first + cell(thresholds, number)),
+            (Shape::Choices { first, literals }, Answer::Choices(chosen)) => {
+                self.choices(*first, chosen);
+                if !literals.is_empty() {
+                    self.sets.push((fact, chosen));
+                }
+            }
+            _ => return,
+        }
+        self.know(fact);
+        if plan.needs_answers {
+            self.given.push((fact, answer));
+        }
+    }
+
+    /// Marks a row per chosen option.
+    #[inline]
+    pub fn choices(&mut self, first: u32, chosen: u64) {
+        let mut left = chosen;
+        while left != 0 {
+            self.rows.push(first + left.trailing_zeros());
+            left &= left - 1;
+        }
+    }
+
+    /// Marks the rows of all known answers.
+    pub fn fill(&mut self, plan: &Plan<'_>, answers: &Answers) {
+        self.clear(plan.facts.len());
+        for (number, fact) in (0_u32..).zip(0..answers.len()) {
+            if let Some(answer) = answers.get(fact) {
+                self.set(plan, number, answer);
+            }
+        }
+    }
+}
+
+/// In which cell between thresholds a number lies.
+#[inline]
+#[must_use]
+pub fn cell(thresholds: &[i64], number: i64) -> u32 {
+    thresholds.iter().map(|bound| u32::from(number >= *bound)).sum()
+}

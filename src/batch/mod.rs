@@ -1,0 +1,128 @@
+//! Many profiles at once: rows in, one verdict each out, every bad row named.
+//!
+//! Two readers stand side by side. The complete one ([`complete`]) reads any row
+//! as a single profile is read and words every fault. The fast one ([`fast`])
+//! reads ordinary rows in a single pass; what it does not recognise at once it
+//! leaves to the other. Both hand their answers to the same tables ([`plan`]),
+//! which give what [`crate::engine::judge`] gives.
+//!
+//! ```
+//! use qun::batch::{Batch, options::Options};
+//! let kb = qun::kb::KnowledgeBase::embedded();
+//! let batch = Batch::new(&kb, Options::default());
+//! let rows = "{\"id\":\"a\",\"entry\":\"purchase\"}\n{\"entry\":\"nonsense\"}\n";
+//! let verdicts: Vec<_> = batch.rows(rows.as_bytes()).collect();
+//! assert!(verdicts[0].is_ok());
+//! assert!(verdicts[1].is_err()); // no such option; the row is named, the rest goes on
+//! ```
+
+pub mod columns;
+pub mod complete;
+pub mod fast;
+pub mod marks;
+pub mod options;
+pub mod plan;
+mod rank;
+pub mod rows;
+pub mod run;
+pub mod sheet;
+pub mod source;
+pub mod tally;
+pub mod verdict;
+mod worker;
+pub mod write;
+
+use crate::answer::Answers;
+use crate::kb::KnowledgeBase;
+use crate::profile::Profile;
+use fast::Reader;
+use options::{Detail, Options};
+use plan::Plan;
+use verdict::{Judging, Verdict};
+use write::Texts;
+
+/// A base compiled for judging many profiles.
+pub struct Batch<'a> {
+    /// The base.
+    pub kb: &'a KnowledgeBase,
+    /// What is asked for.
+    pub options: Options,
+    plan: Plan<'a>,
+    reader: Reader,
+    face: Face<'a>,
+}
+
+/// The whole judgement of a profile as the inside of one line, given its row.
+pub type Whole<'a> = dyn Fn(&Profile, u64) -> String + Sync + 'a;
+
+/// How verdicts are written.
+enum Face<'a> {
+    /// As lines of JSON.
+    Json(Texts),
+    /// As lines that a caller words.
+    Whole(Box<Whole<'a>>),
+    /// As a table.
+    Table(sheet::Columns),
+}
+
+impl<'a> Batch<'a> {
+    /// Compiles a base. Verdicts are written as lines of JSON; for
+    /// [`Detail::Full`] see [`Batch::whole`].
+    #[must_use]
+    pub fn new(kb: &'a KnowledgeBase, options: Options) -> Batch<'a> {
+        let plan = Plan::new(kb, &options.decisions);
+        let face = Face::Json(Texts::new(&plan, options.detail));
+        Batch { kb, reader: Reader::new(&plan, &options), options, plan, face }
+    }
+
+    /// Writes every judgement as this says.
+    #[must_use]
+    pub fn whole(mut self, whole: impl Fn(&Profile, u64) -> String + Sync + 'a) -> Batch<'a> {
+        self.options.detail = Detail::Full;
+        self.face = Face::Whole(Box::new(whole));
+        self
+    }
+
+    /// Writes a table that keeps the input's columns; for a spreadsheet program
+    /// with a byte order mark, its line ends, and no formulas.
+    #[must_use]
+    pub fn table(mut self, excel: bool) -> Batch<'a> {
+        self.face = Face::Table(sheet::Columns::new(&self.plan, excel));
+        self
+    }
+
+    /// Judges profiles that are at hand, in their order.
+    #[must_use]
+    pub fn judge(&self, profiles: &[Answers]) -> Vec<Verdict> {
+        let mut judging = Judging::new(&self.plan);
+        let mut marks = marks::Marks::default();
+        let one = |answers: &Answers| {
+            marks.fill(&self.plan, answers);
+            let mut verdict = Verdict::default();
+            judging.judge(&self.plan, &marks, &mut verdict);
+            verdict
+        };
+        profiles.iter().map(one).collect()
+    }
+
+    /// The base with its tables.
+    #[must_use]
+    pub fn plan(&self) -> &Plan<'a> {
+        &self.plan
+    }
+
+    /// No rows counted yet.
+    #[must_use]
+    pub fn tally(&self) -> tally::Tally {
+        tally::Tally::new(&self.plan)
+    }
+
+    /// The head that a table of verdicts begins with, given the input's heads.
+    #[must_use]
+    pub fn head(&self, heads: &columns::Heads) -> Vec<u8> {
+        match &self.face {
+            Face::Table(columns) => columns.head(heads),
+            Face::Json(_) | Face::Whole(_) => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What a run is asked to do.
+
+use crate::kb::{Candidate, Keep, KnowledgeBase};
+use crate::spelling::normal;
+
+/// How much a line of output says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// What was chosen.
+    #[default]
+    Brief,
+    /// The ranking with points as well.
+    Ranked,
+    /// The whole judgement.
+    Full,
+}
+
+/// What becomes of an option that the base does not list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnknownValues {
+    /// The row is rejected.
+    #[default]
+    Reject,
+    /// The value is dropped and the rest of its list kept; an empty list is an unknown answer.
+    Unknown,
+}
+
+/// The most bytes of one line.
+pub const LONGEST_LINE: usize = 2_000_000;
+/// The deepest nesting of one line.
+pub const DEEPEST: usize = 64;
+/// The usual size of a block.
+pub const BLOCK: usize = 512 << 10;
+
+/// What a run is asked to do.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// How much a line of output says.
+    pub detail: Detail,
+    /// The decisions to print, as indices; all if empty.
+    pub decisions: Vec<usize>,
+    /// Whether keys that the base does not know are passed over.
+    pub ignore_unknown: bool,
+    /// What becomes of an option that the base does not list.
+    pub unknown_values: UnknownValues,
+    /// The key or column with the label that is already known, compared with the
+    /// first leader decision that is printed.
+    pub expect: Option<String>,
+    /// After how many bad rows the run ends; never if `None`.
+    pub max_errors: Option<u64>,
+    /// The size of a block in bytes.
+    pub block: usize,
+    /// How many threads judge.
+    pub jobs: usize,
+    /// Whether ordinary lines take the fast path. Off, every line goes through
+    /// the complete reader and comes out the same.
+    pub fast: bool,
+}
+
+impl Options {
+    /// The decision that known labels are compared with, if they are.
+    #[must_use]
+    pub fn expected(&self, kb: &KnowledgeBase) -> Option<usize> {
+        self.expect.as_ref()?;
+        let printed = |decision: &usize| self.decisions.is_empty() || self.decisions.contains(decision);
+        (0..kb.decisions.len()).filter(printed).find(|decision| kb.decisions[*decision].keep == Keep::Leaders)
+    }
+
+    /// The candidate of that decision that a known label names, by id or name.
+    #[must_use]
+    pub fn candidate(&self, kb: &KnowledgeBase, label: &str) -> Option<usize> {
+        let decision = self.expected(kb)?;
+        let label = normal(label);
+        let is_called = |one: &Candidate| one.id == label || normal(&one.name.zh) == label || normal(&one.name.en) == label;
+        kb.decisions[decision].candidates.iter().position(is_called)
+    }
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            detail: Detail::Brief,
+            decisions: Vec::new(),
+            ignore_unknown: false,
+            unknown_values: UnknownValues::Reject,
+            expect: None,
+            max_errors: None,
+            block: BLOCK,
+            jobs: 1,
+            fast: true,
+        }
+    }
+}

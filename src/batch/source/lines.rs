@@ -1,0 +1,120 @@
+//! Lines: whatever was read up to the last line end is a block, and what is
+//! behind it begins the next one.
+
+use super::array::Elements;
+use super::{Block, Rows};
+use crate::batch::options::LONGEST_LINE;
+use std::io::{self, Read};
+
+/// An input of lines, or an array whose elements are made into lines.
+pub struct Lines {
+    reader: Box<dyn Read + Send>,
+    /// Bytes behind the last block.
+    carry: Vec<u8>,
+    elements: Option<Elements>,
+    ended: bool,
+    fresh: bool,
+}
+
+impl Lines {
+    /// An input of which `start` was read already.
+    #[must_use]
+    pub fn new(start: Vec<u8>, reader: Box<dyn Read + Send>, array: bool) -> Lines {
+        let mut carry = match start.strip_prefix(b"\xEF\xBB\xBF") {
+            Some(rest) => rest.to_vec(),
+            None => start,
+        };
+        let mut elements = array.then(Elements::default);
+        if let Some(elements) = &mut elements {
+            let raw = std::mem::take(&mut carry);
+            elements.translate(&raw, &mut carry);
+        }
+        Lines { reader, carry, elements, ended: false, fresh: true }
+    }
+
+    /// Fills a block; false at the end.
+    ///
+    /// # Errors
+    ///
+    /// When the input cannot be read.
+    pub fn fill(&mut self, block: &mut Block, size: usize) -> io::Result<bool> {
+        block.kind = if self.elements.is_some() { Rows::Elements } else { Rows::Lines };
+        block.bytes.clear();
+        block.bytes.append(&mut self.carry);
+        let fresh = std::mem::take(&mut self.fresh);
+        let mut searched = 0;
+        loop {
+            let enough = block.bytes.len() >= size || (fresh && !block.bytes.is_empty());
+            if enough || self.ended {
+                if let Some(end) = memchr::memrchr(b'\n', &block.bytes[searched..]) {
+                    let end = searched + end + 1;
+                    self.carry.extend_from_slice(&block.bytes[end..]);
+                    return Ok(done(block, end));
+                }
+                searched = block.bytes.len();
+                if block.bytes.len() > LONGEST_LINE {
+                    return self.pass_over(block).map(|()| true);
+                }
+                if self.ended {
+                    if block.bytes.is_empty() {
+                        return Ok(false);
+                    }
+                    block.bytes.push(b'\n');
+                    let end = block.bytes.len();
+                    return Ok(done(block, end));
+                }
+            }
+            self.read(&mut block.bytes, size)?;
+        }
+    }
+
+    /// Reads on, up to `size` bytes in all and at least a little.
+    fn read(&mut self, bytes: &mut Vec<u8>, size: usize) -> io::Result<()> {
+        let from = bytes.len();
+        let more = size.saturating_sub(from).max(size / 4).clamp(64, LONGEST_LINE);
+        bytes.resize(from + more, 0);
+        let read = loop {
+            match self.reader.read(&mut bytes[from..]) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => break other,
+            }
+        };
+        let count = *read.as_ref().unwrap_or(&0);
+        bytes.truncate(from + count);
+        read?;
+        if let Some(elements) = &mut self.elements {
+            let raw = bytes.split_off(from);
+            elements.translate(&raw, bytes);
+            if count == 0 {
+                elements.end(bytes);
+            }
+        }
+        self.ended = count == 0;
+        Ok(())
+    }
+
+    /// Passes over the rest of a line that is too long.
+    fn pass_over(&mut self, block: &mut Block) -> io::Result<()> {
+        block.kind = Rows::TooLong;
+        block.len = 0;
+        let mut rest = std::mem::take(&mut block.bytes);
+        while !self.ended {
+            rest.clear();
+            self.read(&mut rest, 64 << 10)?;
+            if let Some(end) = memchr::memchr(b'\n', &rest) {
+                self.carry.extend_from_slice(&rest[end + 1..]);
+                break;
+            }
+        }
+        rest.clear();
+        rest.shrink_to(1 << 20);
+        block.bytes = rest;
+        Ok(())
+    }
+}
+
+fn done(block: &mut Block, end: usize) -> bool {
+    block.len = end;
+    block.read = end as u64;
+    true
+}

@@ -1,0 +1,239 @@
+//! Inputs in blocks: pieces of about half a megabyte that end where a row ends.
+
+pub mod array;
+pub mod encoding;
+pub mod lines;
+pub mod table;
+
+use super::fast::cursor::MARGIN;
+use std::collections::VecDeque;
+use std::io::{self, Read};
+
+/// How an input is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// One JSON object per line.
+    Lines,
+    /// A JSON array of objects.
+    Array,
+    /// Comma-separated values under a line of heads.
+    Csv,
+    /// Tab-separated values under a line of heads.
+    Tsv,
+}
+
+/// One input.
+pub struct Input {
+    /// The name under which it is shown.
+    pub name: String,
+    /// Its bytes.
+    pub reader: Box<dyn Read + Send>,
+    /// How it is written, if that is known already.
+    pub form: Option<Form>,
+    /// Its encoding, if it is a table and the encoding is known already.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+}
+
+/// Some rows of one input.
+#[derive(Debug, Default)]
+pub struct Block {
+    /// Its number, from 0.
+    pub number: u64,
+    /// The number of its input.
+    pub file: usize,
+    /// The number of its first row, from 1.
+    pub row: u64,
+    /// The line at which it begins, from 1.
+    pub line: u64,
+    /// The column at which it begins, from 1.
+    pub column: u64,
+    /// Its text, with padding behind it.
+    pub bytes: Vec<u8>,
+    /// How much of `bytes` is text.
+    pub len: usize,
+    /// How its rows are told apart.
+    pub kind: Rows,
+    /// For tables: the cells' ends, and the rows.
+    pub table: table::Cells,
+    /// For tables: what their columns are.
+    pub heads: Option<std::sync::Arc<super::columns::Heads>>,
+    /// How many bytes of input it stands for.
+    pub read: u64,
+}
+
+/// How the rows of a block are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rows {
+    /// Each is a line.
+    #[default]
+    Lines,
+    /// Each is a line, in which `\r` stands for a line break.
+    Elements,
+    /// One row that is too long to be kept.
+    TooLong,
+    /// The head of a table.
+    Head,
+    /// The cells of a table.
+    Cells,
+}
+
+impl Block {
+    /// The text without the padding.
+    #[must_use]
+    pub fn text(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+
+    /// Puts the padding behind the text.
+    pub fn pad(&mut self) {
+        self.bytes.truncate(self.len);
+        self.bytes.resize(self.len + MARGIN, 0);
+    }
+
+    /// How many rows it has, and on which line and column the next block begins.
+    #[must_use]
+    pub fn extent(&self) -> (u64, u64, u64) {
+        let (mut rows, mut line, mut column) = (0, self.line, self.column);
+        match self.kind {
+            Rows::Lines => {
+                let mut from = 0;
+                for end in memchr::memchr_iter(b'\n', self.text()) {
+                    rows += u64::from(!is_blank(&self.bytes[from..end]));
+                    line += 1;
+                    from = end + 1;
+                }
+            }
+            Rows::Elements => {
+                for element in self.text().split_inclusive(|byte| *byte == b'\n') {
+                    rows += u64::from(!is_blank(element));
+                    advance(element, &mut line, &mut column);
+                }
+            }
+            Rows::TooLong => (rows, line) = (1, line + 1),
+            Rows::Head => {}
+            Rows::Cells => rows = self.table.rows.len() as u64,
+        }
+        (rows, line, column)
+    }
+}
+
+/// Moves a place on over an element of an array.
+pub fn advance(element: &[u8], line: &mut u64, column: &mut u64) {
+    let breaks = memchr::memchr_iter(b'\r', element).count() as u64;
+    let last = element.iter().rposition(|byte| *byte == b'\r').map_or(0, |at| at + 1);
+    let chars = element[last..].iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
+    *line += breaks;
+    *column = if breaks == 0 { *column + chars } else { 1 + chars };
+}
+
+/// Whether a line is no row at all.
+#[must_use]
+pub fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+}
+
+/// An input being read.
+enum Open {
+    Lines(lines::Lines),
+    Table(Box<table::Table>),
+}
+
+/// All inputs, one after the other, in blocks.
+pub struct Feed {
+    left: VecDeque<Input>,
+    open: Option<Open>,
+    file: Option<usize>,
+    size: usize,
+    number: u64,
+    row: u64,
+    line: u64,
+    column: u64,
+}
+
+impl Feed {
+    /// Inputs in blocks of about `size` bytes.
+    #[must_use]
+    pub fn new(inputs: Vec<Input>, size: usize) -> Feed {
+        Feed { left: inputs.into(), open: None, file: None, size: size.max(64), number: 0, row: 1, line: 1, column: 1 }
+    }
+
+    /// The number of the input that is being read.
+    #[must_use]
+    pub fn file(&self) -> usize {
+        self.file.unwrap_or(0)
+    }
+
+    /// The number of the next block.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Fills a block, whose number and place it sets; false behind the last one.
+    /// If `count`, the block is counted so that the next one knows its place;
+    /// otherwise [`Feed::counted`] has to say.
+    ///
+    /// # Errors
+    ///
+    /// When an input cannot be read.
+    pub fn fill(&mut self, block: &mut Block, count: bool) -> io::Result<bool> {
+        loop {
+            if self.open.is_none() {
+                let Some(input) = self.left.pop_front() else { return Ok(false) };
+                self.file = Some(self.file.map_or(0, |file| file + 1));
+                (self.line, self.column) = (1, 1);
+                self.open = Some(open(input)?);
+            }
+            (block.number, block.file) = (self.number, self.file.unwrap_or(0));
+            (block.row, block.line, block.column) = (self.row, self.line, self.column);
+            let filled = match &mut self.open {
+                Some(Open::Lines(lines)) => lines.fill(block, self.size)?,
+                Some(Open::Table(table)) => table.fill(block, self.size)?,
+                None => false,
+            };
+            if filled {
+                block.pad();
+                self.number += 1;
+                if count {
+                    let (rows, line, column) = block.extent();
+                    self.counted(rows, line, column);
+                }
+                return Ok(true);
+            }
+            self.open = None;
+        }
+    }
+
+    /// Says how many rows the last block had and where it ended.
+    pub fn counted(&mut self, rows: u64, line: u64, column: u64) {
+        self.row += rows;
+        (self.line, self.column) = (line, column);
+    }
+}
+
+/// Finds out how an input is written: by what is known, its name, its first byte.
+fn open(mut input: Input) -> io::Result<Open> {
+    let mut start = Vec::new();
+    input.reader.by_ref().take(encoding::PEEK).read_to_end(&mut start)?;
+    let ending = input.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&start);
+    let first = text.iter().find(|byte| !byte.is_ascii_whitespace()).copied();
+    let form = input.form.unwrap_or(match (ending.as_deref(), first) {
+        (Some("jsonl" | "ndjson"), _) => Form::Lines,
+        (Some("tsv" | "tab"), _) => Form::Tsv,
+        (Some("csv"), _) => Form::Csv,
+        (_, Some(b'[')) => Form::Array,
+        (_, Some(b'{')) | (Some("json"), _) => Form::Lines,
+        _ if text.split(|byte| *byte == b'\n').next().is_some_and(|line| line.contains(&b'\t')) => Form::Tsv,
+        _ => Form::Csv,
+    });
+    Ok(match form {
+        Form::Lines => Open::Lines(lines::Lines::new(start, input.reader, false)),
+        Form::Array => Open::Lines(lines::Lines::new(start, input.reader, true)),
+        Form::Csv | Form::Tsv => {
+            let delimiter = if form == Form::Tsv { b'\t' } else { b',' };
+            let decoded = encoding::Decoded::new(&start, input.reader, input.encoding);
+            Open::Table(Box::new(table::Table::new(decoded, delimiter)))
+        }
+    })
+}

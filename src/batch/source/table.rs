@@ -1,0 +1,131 @@
+//! Tables: comma- or tab-separated cells under a line of heads.
+//!
+//! The quoting rules are `csv-core`'s, with buffers of ours, so that a quote
+//! that is never closed cannot fill the memory.
+
+use super::encoding::Decoded;
+use super::{Block, Rows};
+use crate::batch::options::LONGEST_LINE;
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use std::io;
+
+/// The cells of a block, one behind the other in its bytes.
+#[derive(Debug, Default)]
+pub struct Cells {
+    /// Where each cell ends in the block.
+    pub ends: Vec<usize>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Row {
+    /// Its first cell in [`Cells::ends`].
+    pub cell: usize,
+    /// How many cells it has.
+    pub cells: usize,
+    /// Where its first cell begins in the block.
+    pub from: usize,
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// Whether it was too long to be kept.
+    pub too_long: bool,
+}
+
+/// A table being read.
+pub struct Table {
+    decoded: Decoded,
+    reader: Reader,
+    text: Vec<u8>,
+    at: usize,
+    ended: bool,
+    has_head: bool,
+    fields: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Table {
+    /// A table with this separator.
+    #[must_use]
+    pub fn new(decoded: Decoded, delimiter: u8) -> Table {
+        let reader = ReaderBuilder::new().delimiter(delimiter).build();
+        let (fields, ends) = (vec![0; 16 << 10], vec![0; 256]);
+        Table { decoded, reader, text: Vec::new(), at: 0, ended: false, has_head: false, fields, ends }
+    }
+
+    /// Fills a block: the head first, then rows; false at the end.
+    ///
+    /// # Errors
+    ///
+    /// When the input cannot be read.
+    pub fn fill(&mut self, block: &mut Block, size: usize) -> io::Result<bool> {
+        block.bytes.clear();
+        block.table.ends.clear();
+        block.table.rows.clear();
+        block.kind = if self.has_head { Rows::Cells } else { Rows::Head };
+        block.read = 0;
+        while block.bytes.len() + block.table.rows.len() * 16 < size {
+            if !self.row(block)? {
+                break;
+            }
+            if !self.has_head {
+                self.has_head = true;
+                break;
+            }
+        }
+        block.len = block.bytes.len();
+        Ok(!block.table.rows.is_empty())
+    }
+
+    /// Reads one row into a block; false at the end.
+    fn row(&mut self, block: &mut Block) -> io::Result<bool> {
+        let from = block.bytes.len();
+        let mut row = Row { cell: block.table.ends.len(), from, line: self.reader.line(), ..Row::default() };
+        let (mut fields, mut ends) = (0, 0);
+        loop {
+            if self.at == self.text.len() && !self.ended {
+                self.decoded.read(&mut self.text)?;
+                block.read += self.text.len() as u64;
+                self.at = 0;
+                self.ended = self.text.is_empty();
+            }
+            let (result, read, written, ended) =
+                self.reader.read_record(&self.text[self.at..], &mut self.fields[fields..], &mut self.ends[ends..]);
+            self.at += read;
+            (fields, ends) = (fields + written, ends + ended);
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull if self.fields.len() > LONGEST_LINE => (row.too_long, fields) = (true, 0),
+                ReadRecordResult::OutputFull => self.fields.resize(self.fields.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull if self.ends.len() > LONGEST_LINE / 8 => (row.too_long, ends) = (true, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::End => return Ok(false),
+                ReadRecordResult::Record => break,
+            }
+        }
+        if row.too_long || fields > LONGEST_LINE {
+            row.too_long = true;
+            self.fields.truncate(16 << 10);
+            self.fields.shrink_to_fit();
+        } else {
+            block.bytes.extend_from_slice(&self.fields[..fields]);
+            block.table.ends.extend(self.ends[..ends].iter().map(|end| from + end));
+            row.cells = ends;
+        }
+        block.table.rows.push(row);
+        Ok(true)
+    }
+}
+
+impl Cells {
+    /// One cell of a row; empty where the row has no such cell.
+    #[must_use]
+    pub fn cell<'a>(&self, row: &Row, cell: usize, bytes: &'a [u8]) -> &'a [u8] {
+        if cell >= row.cells {
+            return &[];
+        }
+        let start = if cell == 0 { row.from } else { self.ends[row.cell + cell - 1] };
+        &bytes[start..self.ends[row.cell + cell]]
+    }
+}

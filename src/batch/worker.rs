@@ -1,0 +1,219 @@
+//! One block of rows, judged: what every thread does with its own buffers.
+
+use super::complete::{Origin, Reject, bare, read_json};
+use super::fast::Sheet;
+use super::marks::Marks;
+use super::options::{Detail, LONGEST_LINE};
+use super::source::{Block, Rows, advance, is_blank};
+use super::tally::Tally;
+use super::verdict::{Judging, Verdict};
+use super::write::Out;
+use super::{Batch, Face, columns};
+use crate::profile::Profile;
+
+/// Buffers for judging blocks, and what came of the last one.
+pub struct Worker<'a> {
+    batch: &'a Batch<'a>,
+    judging: Judging,
+    verdict: Verdict,
+    sheet: Sheet,
+    marks: Marks,
+    /// The lines.
+    pub out: Out,
+    /// The bad rows, in their order.
+    pub rejects: Vec<Reject>,
+    /// The counts.
+    pub tally: Tally,
+    /// How many rows there were, and where the block ended.
+    pub extent: (u64, u64, u64),
+    /// The decision that known labels are compared with.
+    expected: Option<usize>,
+}
+
+impl<'a> Worker<'a> {
+    /// Buffers for a batch.
+    #[must_use]
+    pub fn new(batch: &'a Batch<'a>) -> Worker<'a> {
+        Worker {
+            batch,
+            judging: Judging::new(&batch.plan),
+            verdict: Verdict::default(),
+            sheet: Sheet::default(),
+            marks: Marks::default(),
+            out: Out::default(),
+            rejects: Vec::new(),
+            tally: Tally::new(&batch.plan),
+            extent: (0, 1, 1),
+            expected: batch.options.expected(batch.kb),
+        }
+    }
+
+    /// The verdict on the last row that was judged.
+    #[must_use]
+    pub fn verdict(&self) -> &Verdict {
+        &self.verdict
+    }
+
+    /// Judges a block, up to and including the `limit`th bad row.
+    pub fn work(&mut self, block: &Block, limit: u64) {
+        self.out.truncate(0);
+        self.rejects.clear();
+        self.tally.clear();
+        let mut origin = Origin { file: block.file, row: block.row, line: block.line, column: block.column };
+        match block.kind {
+            Rows::Lines => self.lines(block, &mut origin, limit),
+            Rows::Elements => self.elements(block, &mut origin, limit),
+            Rows::TooLong => {
+                self.reject(bare("row-too-long", &origin));
+                (origin.row, origin.line) = (origin.row + 1, origin.line + 1);
+            }
+            Rows::Head => {}
+            Rows::Cells => self.cells(block, &mut origin, limit),
+        }
+        self.extent = (origin.row - block.row, origin.line, origin.column);
+    }
+
+    fn is_full(&self, limit: u64) -> bool {
+        self.rejects.len() as u64 >= limit
+    }
+
+    fn lines(&mut self, block: &Block, origin: &mut Origin, limit: u64) {
+        let mut at = 0;
+        let is_fast = self.batch.options.fast && self.batch.options.detail != Detail::Full;
+        while at < block.len && !self.is_full(limit) {
+            let fast = if is_fast { self.batch.reader.read(&block.bytes, at, &mut self.sheet) } else { None };
+            if let Some(next) = fast.filter(|next| next - at <= LONGEST_LINE) {
+                self.judge_sheet(block, origin.row);
+                at = next;
+                origin.row += 1;
+                origin.line += 1;
+                continue;
+            }
+            let end = memchr::memchr(b'\n', &block.bytes[at..block.len]).map_or(block.len, |end| at + end);
+            let line = &block.bytes[at..end];
+            if !is_blank(line) {
+                self.element(line, origin);
+                origin.row += 1;
+            }
+            origin.line += 1;
+            at = end + 1;
+        }
+    }
+
+    fn elements(&mut self, block: &Block, origin: &mut Origin, limit: u64) {
+        for element in block.text().split_inclusive(|byte| *byte == b'\n') {
+            if self.is_full(limit) {
+                return;
+            }
+            if !is_blank(element) {
+                let blanks = element.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
+                let mut here = origin.clone();
+                advance(&element[..blanks], &mut here.line, &mut here.column);
+                self.element(element[blanks..].strip_suffix(b"\n").unwrap_or(&element[blanks..]), &here);
+                origin.row += 1;
+            }
+            advance(element, &mut origin.line, &mut origin.column);
+        }
+    }
+
+    /// One JSON object by the complete reader.
+    fn element(&mut self, text: &[u8], origin: &Origin) {
+        if text.len() > LONGEST_LINE {
+            self.reject(bare("row-too-long", origin));
+            return;
+        }
+        match read_json(self.batch.kb, &self.batch.options, text, origin) {
+            Ok((profile, label)) => self.profile(&profile, label.as_deref(), origin, None),
+            Err(reject) => self.reject(*reject),
+        }
+    }
+
+    fn cells(&mut self, block: &Block, origin: &mut Origin, limit: u64) {
+        let Some(heads) = block.heads.clone() else { return };
+        let batch = self.batch;
+        let is_fast = batch.options.fast && batch.options.detail != Detail::Full;
+        for row in &block.table.rows {
+            if self.is_full(limit) {
+                return;
+            }
+            origin.line = row.line;
+            let cells = &block.table;
+            if is_fast && columns::read(&batch.reader, &heads, row, cells, &block.bytes, &mut self.sheet).is_some() {
+                match &batch.face {
+                    Face::Table(columns) => {
+                        self.judging.judge(&batch.plan, &self.sheet.marks, &mut self.verdict);
+                        self.count(self.sheet.expected);
+                        columns.line(&mut self.out, Some((row, cells, &block.bytes)), (None, origin.row), &self.verdict);
+                    }
+                    _ => self.judge_sheet(block, origin.row),
+                }
+            } else {
+                match columns::complete(batch.kb, &batch.options, &heads, (row, cells, &block.bytes), origin) {
+                    Ok((profile, label)) => self.profile(&profile, label.as_deref(), origin, Some((row, cells, &block.bytes))),
+                    Err(reject) => self.reject(*reject),
+                }
+            }
+            origin.row += 1;
+        }
+    }
+
+    /// Judges what the fast path read.
+    #[inline]
+    fn judge_sheet(&mut self, block: &Block, row: u64) {
+        self.judging.judge(&self.batch.plan, &self.sheet.marks, &mut self.verdict);
+        self.count(self.sheet.expected);
+        let id = self.sheet.id.clone().and_then(|id| block.bytes.get(id));
+        match &self.batch.face {
+            Face::Json(texts) => texts.line(&mut self.out, id, row, &self.verdict),
+            Face::Table(columns) => {
+                let id = id.and_then(|id| std::str::from_utf8(id).ok());
+                columns.line(&mut self.out, None, (id, row), &self.verdict);
+            }
+            Face::Whole(_) => {}
+        }
+    }
+
+    fn profile(&mut self, profile: &Profile, label: Option<&str>, origin: &Origin, cells: Option<sheet_row::Cells<'_>>) {
+        let batch = self.batch;
+        let expected = match label.map(|label| batch.options.candidate(batch.kb, label)) {
+            Some(None) => {
+                self.reject(bare("unknown-expected", origin));
+                return;
+            }
+            Some(found) => found,
+            None => None,
+        };
+        self.marks.fill(&batch.plan, &profile.answers);
+        self.judging.judge(&batch.plan, &self.marks, &mut self.verdict);
+        self.count(expected);
+        match &batch.face {
+            Face::Json(texts) => {
+                let id = profile.id.as_ref().map(|id| serde_json::Value::from(id.as_str()).to_string());
+                let id = id.as_ref().map(|id| &id.as_bytes()[1..id.len() - 1]);
+                texts.line(&mut self.out, id, origin.row, &self.verdict);
+            }
+            Face::Whole(whole) => {
+                self.out.put(whole(profile, origin.row).as_bytes());
+                self.out.put(b"\n");
+            }
+            Face::Table(columns) => columns.line(&mut self.out, cells, (profile.id.as_deref(), origin.row), &self.verdict),
+        }
+    }
+
+    fn count(&mut self, expected: Option<usize>) {
+        self.tally.judged(&self.verdict, self.expected.zip(expected));
+    }
+
+    fn reject(&mut self, reject: Reject) {
+        self.tally.rejected(&reject);
+        self.rejects.push(reject);
+    }
+}
+
+/// Where the cells of an input row are found.
+pub mod sheet_row {
+    use crate::batch::source::table;
+
+    /// A row, its block's cells and bytes.
+    pub type Cells<'a> = (&'a table::Row, &'a table::Cells, &'a [u8]);
+}

@@ -1,0 +1,76 @@
+//! Long outputs: to stdout whole lines at a time, to a file all or nothing.
+
+use super::Door;
+use anyhow::anyhow;
+use qun::text::harmless_line;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Drafts that are not in their place yet, to be removed if the run is cut short.
+pub type Drafts = Arc<Mutex<Vec<PathBuf>>>;
+
+/// Where lines go.
+pub enum Stream {
+    Stdout(io::Stdout),
+    /// Something that is no ordinary file.
+    Device(File),
+    /// A file that takes its name when it is complete.
+    Draft(tempfile::NamedTempFile, PathBuf),
+}
+
+impl Stream {
+    /// Opens a file, or stdout if none is named.
+    pub fn open(door: &Door, path: Option<&Path>, drafts: &Drafts) -> anyhow::Result<Stream> {
+        let Some(path) = path else { return Ok(Stream::Stdout(io::stdout())) };
+        let opened = if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+            fs::OpenOptions::new().write(true).open(path).map(Stream::Device)
+        } else {
+            let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let draft = tempfile::Builder::new().prefix(".qun-").tempfile_in(folder);
+            draft.map(|draft| {
+                drafts.lock().unwrap_or_else(PoisonError::into_inner).push(draft.path().to_owned());
+                Stream::Draft(draft, path.to_owned())
+            })
+        };
+        opened.map_err(|error| anyhow!(cannot_write(door, path, &error)))
+    }
+
+    /// Puts a complete file in its place, or flushes stdout.
+    pub fn finish(self) -> io::Result<()> {
+        match self {
+            Stream::Stdout(mut out) => out.flush(),
+            Stream::Device(mut file) => file.flush(),
+            Stream::Draft(mut draft, path) => {
+                draft.flush()?;
+                draft.as_file().sync_all()?;
+                draft.persist(&path).map(|_| ()).map_err(|error| error.error)
+            }
+        }
+    }
+}
+
+/// That a file cannot be written, in words.
+pub fn cannot_write(door: &Door, path: &Path, error: &io::Error) -> String {
+    let shown = harmless_line(&path.display().to_string());
+    door.fill("door.cannot-write", &[("path", &shown), ("reason", &error.to_string())])
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Stream::Stdout(out) => out.write(bytes),
+            Stream::Device(file) => file.write(bytes),
+            Stream::Draft(draft, _) => draft.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Stream::Stdout(out) => out.flush(),
+            Stream::Device(file) => file.flush(),
+            Stream::Draft(draft, _) => draft.flush(),
+        }
+    }
+}

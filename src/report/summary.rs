@@ -1,0 +1,190 @@
+//! The summary of a batch: one set of tables, for a terminal, as Markdown, and as JSON.
+
+use super::page::{Block, Page, Section};
+use super::terminal::{Setting, render};
+use crate::batch::tally::{Counts, Tally};
+use crate::kb::{Keep, KnowledgeBase};
+use crate::text::Lang;
+use crate::words;
+use serde_json::{Value, json};
+use std::cmp::Reverse;
+
+/// How many candidates of an all-keeping decision are listed.
+const TOP: usize = 10;
+
+/// What a summary is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The base.
+    pub kb: &'a KnowledgeBase,
+    /// The counts.
+    pub tally: &'a Tally,
+    /// The decisions that were printed.
+    pub printed: &'a [usize],
+    /// The decision that known labels were compared with.
+    pub expected: Option<usize>,
+    /// Whether the run ended early because of bad rows.
+    pub is_cut: bool,
+}
+
+impl Subject<'_> {
+    fn decisions(&self, keep: Keep) -> impl Iterator<Item = (usize, &Counts)> {
+        let kept = self.printed.iter().copied().filter(move |decision| self.kb.decisions[*decision].keep == keep);
+        kept.map(|decision| (decision, &self.tally.decisions[decision]))
+    }
+
+    /// The fact whose answer alone could settle most rows, and how many.
+    fn ask(&self) -> Option<(usize, u64)> {
+        let best = self.tally.ask.iter().copied().enumerate().max_by_key(|(fact, rows)| (*rows, Reverse(*fact)))?;
+        Some(best).filter(|(_, rows)| *rows > 0)
+    }
+
+    /// Candidates by rows, the most first; ties in the order of the base.
+    fn top(counts: &Counts) -> Vec<usize> {
+        let open = &counts.groups[0];
+        let mut order: Vec<usize> = (0..open.len()).filter(|one| open[*one] > 0).collect();
+        order.sort_by_key(|one| (Reverse(open[*one]), *one));
+        order.truncate(TOP);
+        order
+    }
+}
+
+/// The summary for a terminal.
+#[must_use]
+pub fn terminal(subject: &Subject<'_>, lang: Lang, width: usize, colour: bool) -> String {
+    render(&page(subject, lang), Setting { width, colour })
+}
+
+/// The summary as Markdown.
+#[must_use]
+pub fn markdown(subject: &Subject<'_>, lang: Lang) -> String {
+    let text = super::markdown::render(&page(subject, lang), lang);
+    let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
+    format!("# {}\n{rest}", words::say("batch.summary", lang))
+}
+
+fn percent(part: u64, whole: u64) -> String {
+    let tenths = if whole == 0 { 0 } else { (u128::from(part) * 1_000 + u128::from(whole) / 2) / u128::from(whole) };
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+fn page(subject: &Subject<'_>, lang: Lang) -> Page {
+    let (kb, tally) = (subject.kb, subject.tally);
+    let say = |key: &str| words::say(key, lang).to_owned();
+    let number = |number: u64| number.to_string();
+    let gaps = [("judged", number(tally.judged)), ("rejected", number(tally.rejects()))];
+    let gaps: Vec<_> = gaps.iter().map(|(gap, value)| (*gap, value.as_str())).collect();
+    let mut screen = vec![Block::Text(words::fill("batch.rows", lang, &gaps))];
+    if subject.is_cut {
+        screen.push(Block::Text(say("batch.cut")));
+    }
+    if tally.gaps > 0 {
+        screen.push(Block::Text(words::fill("batch.gaps", lang, &[("n", &number(tally.gaps))])));
+    }
+    if let Some((fact, rows)) = subject.ask() {
+        let label = kb.facts[fact].label.get(lang);
+        screen.push(Block::Text(words::fill("batch.ask", lang, &[("fact", label), ("n", &number(rows))])));
+    }
+    let mut sections = Vec::new();
+    let mut section = |heading: &str, heads: &[&str], rows: Vec<Vec<String>>, after: Vec<Block>| {
+        let mut blocks = vec![Block::Table(heads.iter().map(|key| say(key)).collect(), rows)];
+        blocks.extend(after);
+        sections.push(Section { heading: heading.to_owned(), blocks });
+    };
+    for (decision, counts) in subject.decisions(Keep::Leaders) {
+        let one = &kb.decisions[decision];
+        let row = |(at, candidate): (usize, &crate::kb::Candidate)| {
+            let (led, second) = (counts.led[at], counts.second[at]);
+            vec![candidate.name.get(lang).to_owned(), number(led), percent(led, tally.judged), number(second)]
+        };
+        let mut rows: Vec<_> = one.candidates.iter().enumerate().map(row).collect();
+        rows.push(vec![say("batch.abstains"), number(counts.abstained), percent(counts.abstained, tally.judged), String::new()]);
+        let hybrids: u64 = counts.second.iter().sum();
+        let gaps = [("hybrids", number(hybrids)), ("settled", number(counts.settled)), ("open", number(counts.settled_open))];
+        let gaps: Vec<_> = gaps.iter().map(|(gap, value)| (*gap, value.as_str())).collect();
+        let after = vec![Block::Text(words::fill("batch.settled", lang, &gaps))];
+        let heads = ["column.candidate", "batch.column.rows", "column.share", "batch.column.second"];
+        section(one.heading.get(lang), &heads, rows, after);
+    }
+    for (decision, counts) in subject.decisions(Keep::All) {
+        let one = &kb.decisions[decision];
+        let row = |at: &usize| {
+            let open = counts.groups[0][*at];
+            vec![one.candidates[*at].name.get(lang).to_owned(), number(open), percent(open, tally.judged)]
+        };
+        let rows: Vec<_> = Subject::top(counts).iter().map(row).collect();
+        if !rows.is_empty() {
+            let heading = words::fill("batch.top", lang, &[("heading", one.heading.get(lang))]);
+            section(&heading, &["column.candidate", "batch.column.open", "column.share"], rows, Vec::new());
+        }
+    }
+    if let Some(decision) = subject.expected {
+        let name = |found: Option<usize>| {
+            found.map_or_else(|| say("batch.abstains"), |one| kb.candidate(decision, one).name.get(lang).to_owned())
+        };
+        let rows = tally.confusion.iter();
+        let rows = rows.map(|((expected, found), rows)| vec![name(Some(*expected)), name(*found), number(*rows)]).collect();
+        let gaps = [("wrong", number(tally.mismatches())), ("all", number(tally.confusion.values().sum()))];
+        let gaps: Vec<_> = gaps.iter().map(|(gap, value)| (*gap, value.as_str())).collect();
+        let after = vec![Block::Text(words::fill("batch.mismatches", lang, &gaps))];
+        let heads = ["batch.column.expected", "batch.column.found", "batch.column.rows"];
+        section(&say("batch.confusion"), &heads, rows, after);
+    }
+    if !tally.reasons.is_empty() {
+        let row = |(name, rows): (&&str, &u64)| {
+            let reason = words::find(&format!("batch.reason.{name}")).map_or(*name, |text| text.get(lang));
+            vec![reason.to_owned(), number(*rows)]
+        };
+        let rows = tally.reasons.iter().map(row).collect();
+        let helps = ["unknown-answer-key", "unknown-answer"].into_iter().filter(|name| tally.reasons.contains_key(name));
+        let helps = helps.map(|name| Block::Text(say(&format!("batch.help.{name}")))).collect();
+        section(&say("batch.rejected"), &["batch.column.reason", "batch.column.rows"], rows, helps);
+    }
+    Page { screen, sections }
+}
+
+/// The summary as JSON: ids and numbers.
+#[must_use]
+pub fn json(subject: &Subject<'_>) -> Value {
+    let (kb, tally) = (subject.kb, subject.tally);
+    let by_id = |decision: usize, rows: &[u64]| -> Value {
+        let candidates = kb.decisions[decision].candidates.iter().zip(rows);
+        Value::Object(candidates.map(|(one, rows)| (one.id.clone(), json!(rows))).collect())
+    };
+    let mut decisions = serde_json::Map::new();
+    for (decision, counts) in subject.decisions(Keep::Leaders) {
+        let found = json!({
+            "led": by_id(decision, &counts.led),
+            "second": by_id(decision, &counts.second),
+            "hybrids": counts.second.iter().sum::<u64>(),
+            "abstained": counts.abstained,
+            "settled": counts.settled,
+            "settled-despite-open": counts.settled_open,
+        });
+        decisions.insert(kb.decisions[decision].id.clone(), found);
+    }
+    for (decision, counts) in subject.decisions(Keep::All) {
+        let [open, confirm, later] = &counts.groups;
+        let [open, confirm, later] = [open, confirm, later].map(|rows| by_id(decision, rows));
+        decisions.insert(kb.decisions[decision].id.clone(), json!({ "open": open, "confirm": confirm, "later": later }));
+    }
+    let confusion = subject.expected.map(|decision| {
+        let id = |one: usize| kb.candidate(decision, one).id.as_str();
+        let row = |((expected, found), rows): (&(usize, Option<usize>), &u64)| {
+            json!({ "expected": id(*expected), "found": found.map(id), "rows": rows })
+        };
+        json!({ "decision": kb.decisions[decision].id, "mismatches": tally.mismatches(), "rows": tally.confusion.iter().map(row).collect::<Vec<_>>() })
+    });
+    json!({
+        "format": 1,
+        "kb": { "version": kb.version, "hash": kb.hash },
+        "judged": tally.judged,
+        "rejected": tally.rejects(),
+        "reasons": tally.reasons,
+        "cut-short": subject.is_cut,
+        "decisions": decisions,
+        "stated-against-observed": tally.gaps,
+        "ask-next": subject.ask().map(|(fact, rows)| json!({ "fact": kb.facts[fact].id, "rows": rows })),
+        "expected": confusion,
+    })
+}

@@ -1,0 +1,160 @@
+//! Compiled tables give what the engine gives; the fast path what the complete reader gives.
+
+use super::{answers, line, lines, toy};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use qun::answer::Answers;
+use qun::batch::Batch;
+use qun::batch::options::{Detail, Options, UnknownValues};
+use qun::engine::judge::Judge;
+use qun::engine::judgement::Group;
+use qun::kb::{Keep, KnowledgeBase};
+use std::fmt::Write;
+
+fn agrees(kb: &KnowledgeBase, judge: &Judge<'_>, batch: &Batch<'_>, answers: &Answers) -> Result<(), TestCaseError> {
+    let whole = judge.judge(answers);
+    let verdict = &batch.judge(std::slice::from_ref(answers))[0];
+    prop_assert_eq!(verdict.gap, whole.gap.is_some());
+    prop_assert_eq!(verdict.complete, whole.known == kb.facts.len());
+    for (ruling, outcome) in verdict.rulings.iter().zip(&whole.decisions) {
+        for ranked in &outcome.ranked {
+            prop_assert_eq!(ruling.points[ranked.candidate], ranked.points);
+        }
+        prop_assert_eq!(&ruling.chosen, &outcome.chosen);
+        let order: Vec<usize> = outcome.ranked.iter().map(|ranked| ranked.candidate).collect();
+        if kb.decisions[outcome.decision].keep == Keep::Leaders {
+            prop_assert_eq!(ruling.margin, outcome.margin);
+            prop_assert_eq!(ruling.settled, outcome.sureness.is_some_and(|sure| sure.settled));
+            prop_assert_eq!(&ruling.order, &order);
+            let shares: Vec<u32> = outcome.ranked.iter().filter_map(|ranked| ranked.share).collect();
+            prop_assert_eq!(&ruling.shares, &shares);
+        } else {
+            for group in [Group::Open, Group::Confirm, Group::Later] {
+                let found = ruling.order.iter().zip(&ruling.groups).filter(|(_, of)| **of == group).map(|(one, _)| *one);
+                let wanted = outcome.group(group).map(|ranked| ranked.candidate);
+                prop_assert_eq!(found.collect::<Vec<_>>(), wanted.collect::<Vec<_>>());
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn tables_give_what_the_engine_gives_on_the_toy_base() {
+    let kb = toy();
+    let (judge, batch) = (Judge::new(&kb), Batch::new(&kb, Options::default()));
+    let mut runner = TestRunner::new(Config { cases: 5_000, failure_persistence: None, ..Config::default() });
+    runner.run(&answers(&kb), |answers| agrees(&kb, &judge, &batch, &answers)).expect("they agree");
+}
+
+#[test]
+fn tables_give_what_the_engine_gives_on_the_shipped_base() {
+    let kb = KnowledgeBase::embedded();
+    let (judge, batch) = (Judge::new(&kb), Batch::new(&kb, Options::default()));
+    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+    runner.run(&answers(&kb), |answers| agrees(&kb, &judge, &batch, &answers)).expect("they agree");
+}
+
+/// The same, on as many profiles as the promise names; slow without optimisation.
+#[test]
+#[ignore = "minutes without --release; run by the continuous integration with it"]
+fn tables_give_what_the_engine_gives_on_ten_thousand_profiles() {
+    let kb = KnowledgeBase::embedded();
+    let (judge, batch) = (Judge::new(&kb), Batch::new(&kb, Options::default()));
+    let mut runner = TestRunner::new(Config { cases: 10_000, failure_persistence: None, ..Config::default() });
+    runner.run(&answers(&kb), |answers| agrees(&kb, &judge, &batch, &answers)).expect("they agree");
+}
+
+/// What a line is turned into before it is read.
+#[derive(Debug, Clone)]
+enum Damage {
+    None,
+    Spaced,
+    Cut(usize),
+    Replaced(usize, char),
+    Inserted(usize, &'static str),
+    Escaped,
+    Exponent,
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let bits = proptest::sample::select(vec![
+        "\"", "\\", ",", ":", "[", "]", "{", "}", " ", "\t", "null", "0", "-", ".5", "e3", "\u{7f}", "群", "\"x\":1,", "\r",
+        "\\u0041", "\\ud800",
+    ]);
+    prop_oneof![
+        4 => Just(Damage::None),
+        2 => Just(Damage::Spaced),
+        1 => any::<usize>().prop_map(Damage::Cut),
+        2 => (any::<usize>(), proptest::char::range(' ', '~')).prop_map(|(at, with)| Damage::Replaced(at, with)),
+        3 => (any::<usize>(), bits).prop_map(|(at, text)| Damage::Inserted(at, text)),
+        1 => Just(Damage::Escaped),
+        1 => Just(Damage::Exponent),
+    ]
+}
+
+fn damaged(line: &str, damage: &Damage) -> String {
+    let place = |at: usize| {
+        let at = at % (line.len() + 1);
+        line.char_indices().map(|(place, _)| place).take_while(|place| *place <= at).last().unwrap_or(0)
+    };
+    match damage {
+        Damage::None => line.to_owned(),
+        Damage::Spaced => line.replace(':', " : ").replace(',', ", "),
+        Damage::Cut(at) => line[..place(*at)].to_owned(),
+        Damage::Replaced(at, with) => {
+            let at = place(*at);
+            let rest: String = line[at..].chars().skip(1).collect();
+            format!("{}{with}{rest}", &line[..at])
+        }
+        Damage::Inserted(at, text) => format!("{}{text}{}", &line[..place(*at)], &line[place(*at)..]),
+        Damage::Escaped => line.replace('o', "\\u006f"),
+        Damage::Exponent => line.replace("0,", "0e0,"),
+    }
+}
+
+fn paths_agree(kb: &KnowledgeBase, cases: u32) {
+    let profiles = proptest::collection::vec((answers(kb), any::<u8>(), damage()), 1..12);
+    let strategy = (profiles, any::<bool>(), any::<bool>());
+    let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&strategy, |(profiles, ignore_unknown, drop)| {
+        let unknown_values = if drop { UnknownValues::Unknown } else { UnknownValues::Reject };
+        let detail = if ignore_unknown { Detail::Ranked } else { Detail::Brief };
+        let fast = Options { ignore_unknown, unknown_values, detail, ..Options::default() };
+        let slow = Options { fast: false, ..fast.clone() };
+        let mut text = String::new();
+        for (answers, label, damage) in &profiles {
+            let _ = writeln!(text, "{}", damaged(&line(kb, answers, *label), damage));
+        }
+        prop_assert_eq!(lines(kb, &fast, &text), lines(kb, &slow, &text), "{}", text);
+        Ok(())
+    });
+    outcome.expect("both paths agree");
+}
+
+#[test]
+fn the_fast_path_gives_what_the_complete_reader_gives() {
+    paths_agree(&toy(), 1_500);
+}
+
+#[test]
+fn the_fast_path_gives_what_the_complete_reader_gives_on_the_shipped_base() {
+    paths_agree(&KnowledgeBase::embedded(), 40);
+}
+
+#[test]
+fn ordinary_lines_do_take_the_fast_path() {
+    use qun::batch::fast::cursor::MARGIN;
+    use qun::batch::fast::{Reader, Sheet};
+    let kb = toy();
+    let plan = qun::batch::plan::Plan::new(&kb, &[]);
+    let reader = Reader::new(&plan, &Options::default());
+    let mut runner = TestRunner::new(Config { cases: 500, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&(answers(&kb), any::<u8>()), |(answers, label)| {
+        let text = line(&kb, &answers, label) + "\n";
+        let bytes = [text.as_bytes(), &[0; MARGIN]].concat();
+        prop_assert_eq!(reader.read(&bytes, 0, &mut Sheet::default()), Some(text.len()), "{}", text);
+        Ok(())
+    });
+    outcome.expect("all are taken");
+}
