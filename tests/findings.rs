@@ -14,7 +14,10 @@ use serde_json::Value;
 use std::path::Path;
 use support::{changed, toy_folder};
 
-const FORMATS: [(&str, fn(&Findings<'_>) -> String); 4] =
+/// A format by its name.
+type Format = (&'static str, fn(&Findings<'_>) -> String);
+
+const FORMATS: [Format; 4] =
     [("short", short::render), ("json", json::render), ("sarif", sarif::render), ("github", github::render)];
 
 /// A base, printed in every format.
@@ -53,7 +56,7 @@ fn hostile() -> Folder {
     );
     folder.files.push(("invariants.toml".to_owned(), rule));
     folder.files.sort();
-    folder.name = "数据,a:b%\u{202e}\u{1b}[31m\n::error::x".to_owned();
+    "数据,a:b%\u{202e}\u{1b}[31m\n::error::x".clone_into(&mut folder.name);
     folder
 }
 

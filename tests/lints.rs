@@ -130,9 +130,10 @@ fn an_allowance_keeps_its_finding_back_and_only_there() {
     let allow = |at: &str| {
         let mut folder = toy_folder();
         let (_, text) = folder.files.iter_mut().find(|(name, _)| name == "qun.toml").unwrap();
-        *text += &format!(
+        let allowance = format!(
             "\n[[allow]]\nlint = \"unopposed-candidates\"\nat = \"{at}\"\nreason = {{ zh = \"玩具。\", en = \"A toy.\" }}\n"
         );
+        text.push_str(&allowance);
         let mut files = Files::default();
         let kb = KnowledgeBase::load(&folder, &mut files).unwrap();
         let found = lint::run(&Subject::new(&kb, &files, &folder.name), &Settings::default());

@@ -4,7 +4,7 @@
 //! as a single profile is read and words every fault. The fast one ([`fast`])
 //! reads ordinary rows in a single pass; what it does not recognise at once it
 //! leaves to the other. Both hand their answers to the same tables ([`plan`]),
-//! which give what [`crate::engine::judge`] gives.
+//! which give what [`crate::engine::judge()`] gives.
 //!
 //! ```
 //! use qun::batch::{Batch, options::Options};

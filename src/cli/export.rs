@@ -31,13 +31,14 @@ impl Export {
             Err(ending) => return Ok(ending),
         };
         match (name, output) {
-            (Some(name), _) => match schema::render(&kb, &name) {
-                Some(text) => output::print(&text)?,
-                None => {
+            (Some(name), _) => {
+                if let Some(text) = schema::render(&kb, &name) {
+                    output::print(&text)?;
+                } else {
                     let names = schema::NAMES.join(", ");
                     bail!(door.fill("export.unknown-schema", &[("name", &harmless_line(&name)), ("names", &names)]))
                 }
-            },
+            }
             (None, Some(folder)) => write_all(door, &kb, &folder)?,
             (None, None) => output::print(&(schema::NAMES.join("\n") + "\n"))?,
         }
