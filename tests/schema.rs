@@ -106,8 +106,8 @@ fn findings_keep_to_their_schema() {
     holds(&validator(&kb, "findings"), "toy", &serde_json::from_str(&printed).unwrap());
     let faulty = support::changed("kinds/canine.toml", "\"clear\"", "\"claer\"");
     let mut files = Files::default();
-    let faults = KnowledgeBase::load(&faulty, &mut files).unwrap_err();
-    let printed = findings::render(&Findings { found: &faults, files: &files, base: None, lang: Lang::En });
+    let found = KnowledgeBase::load(&faulty, &mut files).unwrap_err();
+    let printed = findings::render(&Findings { found: &found, files: &files, base: None, lang: Lang::En });
     holds(&validator(&kb, "findings"), "faulty", &serde_json::from_str(&printed).unwrap());
 }
 
