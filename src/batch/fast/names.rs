@@ -111,11 +111,12 @@ impl Names {
         let mut at = self.place(short);
         loop {
             let slot = self.slots.get(at)?;
-            if slot.low == short.low && slot.high == short.high && slot.len as usize == short.len && slot.number != NOTHING {
-                return (short.len <= 16 || *self.long[at] == *whole).then_some(slot.number);
-            }
             if slot.number == NOTHING {
                 return None;
+            }
+            let is_alike = slot.low == short.low && slot.high == short.high && slot.len as usize == short.len;
+            if is_alike && (short.len <= 16 || *self.long[at] == *whole) {
+                return Some(slot.number);
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
