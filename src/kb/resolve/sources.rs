@@ -1,9 +1,10 @@
 //! Resolving sources: documents, their sections, and who holds which claim.
 
 use super::{check_unique, look_up};
-use crate::diagnostic::{At, Diagnostic};
+use crate::diagnostic::{At, Diagnostic, FileId};
 use crate::kb::{Claim, Document, Gap, KnowledgeBase, Named, Restored, Sources, raw};
 use crate::spelling::nearest;
+use std::collections::BTreeMap;
 
 /// What stands in for a document where the authors decided themselves.
 pub const JUDGEMENT: &str = "judgement";
@@ -108,14 +109,27 @@ pub fn check_claims(kb: &KnowledgeBase, faults: &mut Vec<Diagnostic>) {
 /// Every holder cites the section that makes the claim, in itself or in a part.
 /// A holder whose file has faults is left alone: what is left out may have cited it.
 fn check_citations(kb: &KnowledgeBase, faults: &mut Vec<Diagnostic>) {
-    let citations = kb.citations();
+    let mut cited: BTreeMap<String, (FileId, Vec<&String>)> = BTreeMap::new();
+    let mut last = None;
+    for one in kb.citations() {
+        // The citations of an entry follow one another.
+        if last.as_ref().is_none_or(|(holder, _)| *holder != one.holder) {
+            last = Some((one.holder, one.holder.path(kb)));
+        }
+        let Some((_, path)) = &last else { continue };
+        match cited.get_mut(path) {
+            Some((_, sources)) => sources.extend(one.sources),
+            None => {
+                cited.insert(path.clone(), (one.holder.place(kb).file, one.sources.iter().collect()));
+            }
+        }
+    }
     let mut found = Vec::new();
     for claim in kb.sources.claims.iter().filter(|claim| is_known(&kb.sources, &claim.section)) {
         for holder in &claim.held_by {
-            let mut own = citations.iter().filter(|one| one.holder.path(kb) == *holder).peekable();
-            let Some(file) = own.peek().map(|one| one.holder.place(kb).file) else { continue };
-            let is_whole = faults.iter().all(|fault| fault.place.file != file);
-            if is_whole && !own.any(|one| one.sources.contains(&claim.section)) {
+            let Some((file, sources)) = cited.get(holder) else { continue };
+            let is_whole = faults.iter().all(|fault| fault.place.file != *file);
+            if is_whole && !sources.contains(&&claim.section) {
                 let fault = Diagnostic::error("claim-not-cited", claim.place.clone()).with("claim", &claim.id);
                 found.push(fault.with("holder", holder).with("section", &claim.section));
             }
