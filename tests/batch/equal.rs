@@ -144,7 +144,7 @@ fn the_fast_path_gives_what_the_complete_reader_gives_on_the_shipped_base() {
 
 #[test]
 fn ordinary_lines_do_take_the_fast_path() {
-    use qun::batch::fast::cursor::MARGIN;
+    use qun::batch::fast::MARGIN;
     use qun::batch::fast::{Reader, Sheet};
     let kb = toy();
     let plan = qun::batch::plan::Plan::new(&kb, &[]);
