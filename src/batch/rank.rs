@@ -1,4 +1,4 @@
-//! Ranks and shares, without a branch where candidates fill few lanes.
+//! Ranks and shares, without a branch that could not be foreseen.
 
 /// Buffers for ranking.
 #[derive(Debug, Clone, Default)]
@@ -11,10 +11,8 @@ impl Ranking {
     /// order of the base. No points exceed `reach`, either way.
     pub fn rank(&mut self, points: &[i32], reach: i32, order: &mut Vec<usize>, least: i32) {
         match points.len() {
-            ..=8 if fits::<8>(reach) => rank_lane::<8>(points, order, least),
-            ..=16 if fits::<16>(reach) => rank_lane::<16>(points, order, least),
-            ..=40 if fits::<40>(reach) => rank_lane::<40>(points, order, least),
-            ..=64 if fits::<64>(reach) => rank_lane::<64>(points, order, least),
+            ..=8 if reach < most(3) => few(points, order, least),
+            ..=64 if reach < most(6) => many(points, order, least),
             _ => self.sort(points, order, least),
         }
     }
@@ -29,42 +27,80 @@ impl Ranking {
     }
 }
 
-/// How many bits hold the place of one of `W` candidates.
-const fn bits<const W: usize>() -> u32 {
-    W.next_power_of_two().trailing_zeros()
+/// More points than fit a key next to this many bits.
+fn most(bits: u32) -> i32 {
+    i32::from(i16::MAX) >> bits
 }
 
-/// Whether points and place make one number of 16 bits.
-fn fits<const W: usize>(reach: i32) -> bool {
-    reach < i32::from(i16::MAX) >> bits::<W>()
-}
-
-/// The same for candidates that fit a few lanes: each one's place is the number
-/// of those before it, which takes no branch. Points and place make one key, so
-/// no two are equal.
+/// Points and place as one number: the more points and the earlier place, the greater.
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "keys were found to fit")]
-fn rank_lane<const W: usize>(points: &[i32], order: &mut Vec<usize>, least: i32) {
-    let mut keys = [i16::MIN; W];
+#[expect(clippy::cast_possible_truncation, reason = "the reach was found to fit")]
+fn key(points: i32, place: i32, bits: u32) -> i16 {
+    (points << bits | ((1 << bits) - 1 - place)) as i16
+}
+
+/// The place in a key.
+#[inline]
+fn place(key: i16, bits: u32) -> usize {
+    usize::from(!key.cast_unsigned() & ((1 << bits) - 1))
+}
+
+/// One lane of candidates: the rank of each is the number of greater keys.
+fn few(points: &[i32], order: &mut Vec<usize>, least: i32) {
+    let mut keys = [i16::MIN; 8];
     let mut count = 0;
-    for ((key, points), place) in keys.iter_mut().zip(points).zip(1..) {
-        *key = ((points << bits::<W>()) - place) as i16;
+    for ((to, points), place) in keys.iter_mut().zip(points).zip(0..) {
+        *to = key(*points, place, 3);
         count += usize::from(*points >= least);
     }
-    let mut places = [0_i16; W];
-    for other in &keys[..points.len().min(W)] {
-        for (place, key) in places.iter_mut().zip(&keys) {
-            *place += i16::from(other > key);
-        }
-    }
-    let mut found = [0; W];
-    for (one, place) in places.iter().enumerate().take(points.len()) {
-        if let Some(found) = found.get_mut(usize::from(place.unsigned_abs())) {
-            *found = one;
-        }
+    let mut ranks = [0_i16; 8];
+    for other in &keys {
+        ranks.iter_mut().zip(&keys).for_each(|(rank, key)| *rank += i16::from(other > key));
     }
     order.clear();
-    order.extend_from_slice(&found[..count.min(W)]);
+    order.resize(8, 0);
+    for (rank, key) in ranks.iter().zip(&keys).take(points.len()) {
+        order[usize::from(rank.unsigned_abs()) & 7] = place(*key, 3);
+    }
+    order.truncate(count);
+}
+
+/// The same for several lanes, after those with too few points are left out.
+fn many(points: &[i32], order: &mut Vec<usize>, least: i32) {
+    let mut keys = [[i16::MIN; 8]; 8];
+    let mut count = 0;
+    for (points, place) in points.iter().zip(0..) {
+        // Every key is written and only the end moves, since no branch here can be foreseen.
+        if let Some(to) = keys.as_flattened_mut().get_mut(count) {
+            *to = key(*points, place, 6);
+        }
+        count += usize::from(*points >= least);
+    }
+    // What lies behind the end is no key.
+    keys.as_flattened_mut().iter_mut().skip(count).take(1).for_each(|key| *key = i16::MIN);
+    order.clear();
+    order.resize(64, 0);
+    match keys.first_chunk::<3>().filter(|_| count <= 24) {
+        Some(keys) => put(keys, order),
+        None => put(&keys, order),
+    }
+    order.truncate(count);
+}
+
+/// Puts candidates where their rank says.
+#[inline]
+fn put<const R: usize>(keys: &[[i16; 8]; R], order: &mut [usize]) {
+    let keys_in_use = || keys.as_flattened().iter().take_while(|key| **key != i16::MIN);
+    let mut ranks = [[0_i16; 8]; R];
+    // That the end is in the keys keeps the compiler from turning this loop inside out.
+    for other in keys_in_use() {
+        for (ranks, keys) in ranks.iter_mut().zip(keys) {
+            ranks.iter_mut().zip(keys).for_each(|(rank, key)| *rank += i16::from(other > key));
+        }
+    }
+    for (rank, key) in ranks.as_flattened().iter().zip(keys_in_use()) {
+        order[usize::from(rank.unsigned_abs()) & 63] = place(*key, 6);
+    }
 }
 
 /// A share in ten-thousandths, rounded half to even: adding 2⁵² leaves exactly
@@ -73,4 +109,31 @@ fn rank_lane<const W: usize>(points: &[i32], order: &mut Vec<usize>, least: i32)
 #[expect(clippy::cast_possible_truncation, reason = "a share lies in 0 to 1")]
 pub fn rounded(share: f64) -> u32 {
     (share * 10_000.0 + 4_503_599_627_370_496.0).to_bits() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_ranks_alike() {
+        let mut seed = 1_u64;
+        let mut ranking = Ranking::default();
+        for round in 0..5_000 {
+            let reach = [3, 40, 509, 4_000, 100_000][round % 5];
+            let n = [0, 1, 2, 7, 8, 9, 24, 34, 63, 64, 65, 300][round % 12];
+            let mut next = || {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                i32::try_from((seed >> 33) % (2 * reach + 1)).expect("small") - i32::try_from(reach).expect("small")
+            };
+            let points: Vec<i32> = (0..n).map(|_| next()).collect();
+            for least in [i32::MIN, 1] {
+                let mut wanted: Vec<usize> = (0..n).filter(|one| points[*one] >= least).collect();
+                wanted.sort_by_key(|one| (std::cmp::Reverse(points[*one]), *one));
+                let mut found = vec![7; 3];
+                ranking.rank(&points, i32::try_from(reach).expect("small"), &mut found, least);
+                assert_eq!(found, wanted, "{points:?}");
+            }
+        }
+    }
 }

@@ -4,9 +4,9 @@
 use super::marks::Marks;
 use super::plan::needs::{Missing, SET};
 use super::plan::proof::ending;
-use super::plan::steps::set;
+use super::plan::steps::{places, set};
 use super::plan::{Plan, Ruled, Shape, Sides};
-use super::prove::Proving;
+use super::prove::{Proving, Seen};
 use super::rank::{Ranking, rounded};
 use crate::engine::judgement::Group;
 use crate::engine::share;
@@ -106,7 +106,7 @@ impl Judging {
                 Keep::Leaders => {
                     self.lead(plan, ruled, ruling);
                     let ask = first_leader.then_some(&mut verdict.ask);
-                    self.proving.prove(plan, decision, marks, earlier, ruling, ask);
+                    self.proving.prove(Seen { plan, marks, earlier }, decision, ruling, ask);
                     first_leader = false;
                     verdict.gap = verdict.gap || self.gap(plan, ruled, marks, earlier);
                     note(ruled, &ruling.chosen, &mut self.bits);
@@ -190,25 +190,38 @@ impl Judging {
 
 /// Turns answers into bits. Of the sets only those count of which `rows` has a choice.
 fn enter(plan: &Plan<'_>, marks: &Marks, rows: &[u32], bits: &mut [u64]) {
-    if let [one] = bits {
-        *one = rows.iter().fold(0, |bits, row| bits | plan.row_bits[*row as usize]);
-    } else {
-        bits.fill(0);
-        for row in rows {
-            let from = *row as usize * plan.words;
-            let more = &plan.row_bits[from..from + plan.words];
-            bits.iter_mut().zip(more).for_each(|(bits, more)| *bits |= more);
+    match plan.words {
+        1 => bits.copy_from_slice(&joined::<1>(rows, &plan.row_bits)),
+        2 => bits.copy_from_slice(&joined::<2>(rows, &plan.row_bits)),
+        3 => bits.copy_from_slice(&joined::<3>(rows, &plan.row_bits)),
+        words => {
+            bits.fill(0);
+            for row in rows {
+                let more = &plan.row_bits[*row as usize * words..(*row as usize + 1) * words];
+                bits.iter_mut().zip(more).for_each(|(bits, more)| *bits |= more);
+            }
         }
     }
     let is_whole = rows.len() == marks.rows.len();
     for (fact, chosen) in &marks.sets {
         let Some(Shape::Choices { first, literals }) = plan.facts.get(*fact as usize) else { continue };
         if is_whole || rows.contains(&(first + chosen.trailing_zeros())) {
-            for (options, yes, bit) in literals {
-                set(bits, *bit, (options & chosen != 0) == *yes);
+            for (word, (bits, literals)) in bits.iter_mut().zip(literals).enumerate() {
+                let takes = |option: usize| plan.row_takes[(*first as usize + option) * plan.words + word];
+                *bits |= literals & !places(*chosen).fold(0, |taken, option| taken | takes(option));
             }
         }
     }
+}
+
+/// The literals of all rows.
+fn joined<const W: usize>(rows: &[u32], row_bits: &[u64]) -> [u64; W] {
+    let mut bits = [0; W];
+    let (row_bits, _) = row_bits.as_chunks::<W>();
+    for more in rows.iter().filter_map(|row| row_bits.get(*row as usize)) {
+        bits.iter_mut().zip(more).for_each(|(bits, more)| *bits |= more);
+    }
+    bits
 }
 
 /// The points of a decision by column, given the rows of the answers and the rulings before.

@@ -47,11 +47,6 @@ impl<'a> Plan<'a> {
                 Ruled::left_out(decision)
             });
         }
-        for later in 0..ruled.len() {
-            for earlier in ruled[later].proof.reads().collect::<Vec<_>>() {
-                ruled[earlier].proof.wants_endings();
-            }
-        }
         rows.finish(ruled)
     }
 }
@@ -137,24 +132,22 @@ impl<'a> Rows<'a> {
     fn finish(self, mut ruled: Vec<Ruled>) -> Plan<'a> {
         let (kb, words) = (self.kb, self.literals.words());
         let mut row_bits = vec![0_u64; self.samples.len() * words];
+        let mut row_takes = row_bits.clone();
         let mut facts = self.shapes.clone();
         for (atom, yes, bit) in self.literals.all() {
-            match (atom, atom.variable()) {
-                (Condition::Has { options, .. }, Some(Variable::Fact(fact))) => {
-                    if let Shape::Choices { literals, .. } = &mut facts[fact] {
-                        literals.push((*options, yes, bit));
-                    }
+            let Some(Variable::Fact(fact)) = atom.variable() else { continue };
+            let (word, mask) = ((bit / 64) as usize, 1 << (bit % 64));
+            // Of several choices one is enough to have it; to have none, all must be seen.
+            let is_none = !yes && self.is_set(fact);
+            if let (true, Shape::Choices { literals, .. }) = (is_none, &mut facts[fact]) {
+                literals.resize(words, 0);
+                literals[word] |= mask;
+            }
+            for row in self.rows_of(fact) {
+                if self.holds(atom, fact, self.samples[row].1) == (yes || is_none) {
+                    let bits = if is_none { &mut row_takes } else { &mut row_bits };
+                    bits[row * words + word] |= mask;
                 }
-                (_, Some(Variable::Fact(fact))) => {
-                    for row in self.rows_of(fact) {
-                        let (word, mask) = (row * words + (bit / 64) as usize, 1 << (bit % 64));
-                        // An answer that does not make it true makes it false: these atoms read one fact.
-                        if self.holds(atom, fact, self.samples[row].1) == yes {
-                            row_bits[word] |= mask;
-                        }
-                    }
-                }
-                _ => {}
             }
         }
         for (decision, one) in ruled.iter_mut().enumerate() {
@@ -168,6 +161,7 @@ impl<'a> Rows<'a> {
             needs_answers: ruled.iter().any(|one| matches!(one.proof, Proof::Engine(_))),
             stated: self.samples.iter().map(|row| kb.facts[row.0].nature == Nature::Stated).collect(),
             row_bits,
+            row_takes,
             words,
             decisions: ruled,
             odds: (0..=ODDS).map(|behind| share::weight(-behind, kb.temperature)).collect(),

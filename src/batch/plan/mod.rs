@@ -38,6 +38,8 @@ pub struct Plan<'a> {
     pub stated: Vec<bool>,
     /// Per row, [`Plan::words`] words of literals.
     pub row_bits: Vec<u64>,
+    /// Per row, likewise, those that an option of several takes away.
+    pub row_takes: Vec<u64>,
     /// How many words hold the literals.
     pub words: usize,
     /// The decisions.
@@ -72,8 +74,8 @@ pub enum Shape {
     Choices {
         /// The row of the first option.
         first: u32,
-        /// Literals on the whole set: the options, whether having one or having none is meant, the bit.
-        literals: Vec<(u64, bool, u32)>,
+        /// The literals of having none of some options, by word; nothing if there are none.
+        literals: Vec<u64>,
     },
 }
 

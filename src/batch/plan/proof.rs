@@ -10,6 +10,9 @@ use crate::answer::Answers;
 use crate::engine::bounds::{Endings, Tables, all_endings};
 use crate::kb::{Keep, KnowledgeBase};
 
+/// More points than any difference, and still far from the greatest number.
+pub const FAR: i32 = 1 << 29;
+
 /// What open answers could change about a decision.
 #[derive(Debug, Clone, Default)]
 pub enum Proof {
@@ -50,8 +53,6 @@ pub struct Worst {
     pub lead: Vec<Lane>,
     /// The same for b to come close enough to be kept.
     pub keep: Vec<Lane>,
-    /// Whether a later decision asks how this one may still end.
-    pub wants_endings: bool,
 }
 
 /// What an earlier decision can do.
@@ -100,22 +101,14 @@ impl Proof {
         };
         tables.into_iter().flatten().chain(engine.into_iter().flatten())
     }
-
-    /// Notes that a later decision asks how this one may end.
-    pub fn wants_endings(&mut self) {
-        if let Proof::Tables(worst) = self {
-            worst.wants_endings = true;
-        }
-    }
 }
 
 impl Worst {
     fn new(kb: &KnowledgeBase, tables: &Tables) -> Worst {
         let n = tables.candidates();
         let margin = kb.hybrid_margin;
-        // No difference is below the least number, so the diagonal is always passed.
         let bars = |behind: i32, ties: bool| -> Vec<Lane> {
-            let bar = move |a: usize, b: usize| if a == b { i32::MAX } else { behind.saturating_add(i32::from(ties || b < a)) };
+            let bar = move |a: usize, b: usize| if a == b { FAR } else { behind.saturating_add(i32::from(ties || b < a)) };
             (0..n).flat_map(|a| lanes((0..n).map(move |b| bar(a, b)))).collect()
         };
         let mut worst = Worst {
@@ -130,7 +123,6 @@ impl Worst {
             choices: Vec::new(),
             lead: bars(0, false),
             keep: bars(margin, margin > 0),
-            wants_endings: false,
         };
         let unknown = Answers::unknown(kb.facts.len());
         let mut places = 0..;

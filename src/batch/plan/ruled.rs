@@ -188,21 +188,23 @@ impl Rows<'_> {
     /// The most that the sum of any column can come to, either way.
     fn reach(&self, points: &Points, endings: &[Earlier], clauses: usize) -> i32 {
         let column = |column: usize| {
-            let size = |row: usize| points.rows[row][column].unsigned_abs();
-            let most = |rows: std::ops::Range<usize>| rows.map(size).max().unwrap_or(0);
-            let facts = (0..self.shapes.len()).map(|fact| {
-                let rows = self.rows_of(fact);
-                if self.is_set(fact) { rows.map(size).sum() } else { most(rows) }
-            });
-            let earlier = endings.iter().map(|one| {
-                let n = self.kb.decisions[one.decision].candidates.len();
-                most(one.first as usize..one.first as usize + 1 + n + n * n.saturating_sub(1) / 2)
-            });
-            let clauses = (clauses..points.rows.len()).map(size);
-            points.base[column].unsigned_abs() + facts.chain(earlier).chain(clauses).sum::<u32>()
+            let most = |sign: i32| {
+                let size = |row: usize| (sign * points.rows[row][column]).max(0);
+                let facts = (0..self.shapes.len()).map(|fact| {
+                    let rows = self.rows_of(fact);
+                    if self.is_set(fact) { rows.map(size).sum() } else { rows.map(size).max().unwrap_or(0) }
+                });
+                let earlier = endings.iter().map(|one| {
+                    let n = self.kb.decisions[one.decision].candidates.len();
+                    let first = one.first as usize;
+                    (first..=first + n + n * n.saturating_sub(1) / 2).map(size).max().unwrap_or(0)
+                });
+                let clauses = (clauses..points.rows.len()).map(size);
+                sign * points.base[column] + facts.chain(earlier).chain(clauses).sum::<i32>()
+            };
+            most(1).max(most(-1))
         };
-        let reach = (0..points.base.len()).map(column).max().unwrap_or(0);
-        i32::try_from(reach).unwrap_or(i32::MAX)
+        (0..points.base.len()).map(column).max().unwrap_or(0)
     }
 
     fn needs(&mut self, decision: &Decision, steps: &mut Steps) -> Needs {

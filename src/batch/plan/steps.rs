@@ -46,6 +46,24 @@ pub fn get(bits: &[u64], bit: u32) -> u64 {
     bits.get((bit / 64) as usize).map_or(0, |word| word >> (bit % 64) & 1)
 }
 
+/// The places of the bits of a word.
+#[inline]
+pub fn places(word: u64) -> impl Iterator<Item = usize> {
+    let mut left = word;
+    std::iter::from_fn(move || {
+        let place = left.trailing_zeros() as usize;
+        let is_left = left != 0;
+        left &= left.wrapping_sub(1);
+        is_left.then_some(place)
+    })
+}
+
+/// The places of the bits of some words.
+#[inline]
+pub fn all_places(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
+    words.iter().enumerate().flat_map(|(at, word)| places(*word).map(move |place| at * 64 + place))
+}
+
 impl Step {
     fn new(any: bool, masks: &[(usize, u64)]) -> Step {
         let mut parts = [Part::default(); 2];
@@ -53,6 +71,12 @@ impl Step {
             *part = Part { word: *word, mask: *mask, want: if any { 0 } else { *mask } };
         }
         Step { parts, any }
+    }
+
+    /// Whether it holds under the only word of bits.
+    #[inline]
+    fn holds_in(&self, word: u64) -> bool {
+        ((word & self.parts[0].mask) == self.parts[0].want) != self.any
     }
 
     /// Whether it holds under these bits.
@@ -140,11 +164,16 @@ impl Steps {
         let mut end = rows.len();
         rows.resize(end + self.asked.len(), 0);
         // Every row is written and only the end moves, since no branch here can be foreseen.
-        for (step, row) in self.asked.iter().zip(first..) {
+        let mut put = |row: u32, holds: bool| {
             if let Some(place) = rows.get_mut(end) {
                 *place = row;
             }
-            end += usize::from(step.holds(bits));
+            end += usize::from(holds);
+        };
+        if let [word] = bits {
+            self.asked.iter().zip(first..).for_each(|(step, row)| put(row, step.holds_in(*word)));
+        } else {
+            self.asked.iter().zip(first..).for_each(|(step, row)| put(row, step.holds(bits)));
         }
         rows.truncate(end);
     }
@@ -184,7 +213,9 @@ mod tests {
             literals.bit(&Condition::Yes { fact: at }, true);
         }
         let mut steps = Steps::default();
-        formulas.iter().for_each(|formula| steps.ask(formula, &mut literals));
+        for formula in &formulas {
+            steps.ask(formula, &mut literals);
+        }
         assert_eq!(steps.asked(), formulas.len());
         let mut seed = 1_u64;
         for round in 0..2_000 {
