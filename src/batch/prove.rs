@@ -234,8 +234,8 @@ impl Proving {
             for b in 0..here {
                 let reaches = highs[b] >= floor;
                 abstains &= lows[b] < floor;
-                lead |= u64::from(reaches & (first[b] < 0)) << b;
-                stay |= u64::from(reaches & (close[b] < 0)) << b;
+                lead |= u64::from(reaches && first[b] < 0) << b;
+                stay |= u64::from(reaches && close[b] < 0) << b;
             }
             let (word, shift) = (at * WIDTH / 64, at * WIDTH % 64);
             self.can_lead[word] |= lead << shift;

@@ -56,6 +56,8 @@ pub struct Judging {
     sums: Vec<i32>,
     ranking: Ranking,
     weights: Vec<f64>,
+    /// Shares by candidate.
+    shares: Vec<u32>,
     missing: Vec<Missing>,
     proving: Proving,
     apart: Apart,
@@ -79,6 +81,7 @@ impl Judging {
             sums: Vec::new(),
             ranking: Ranking::default(),
             weights: Vec::new(),
+            shares: Vec::new(),
             missing: Vec::new(),
             proving: Proving::new(plan),
             apart: Apart::default(),
@@ -143,7 +146,9 @@ impl Judging {
             self.weights.clear();
             self.weights.extend(points.iter().map(odds));
             let sum: f64 = self.weights.iter().sum();
-            ruling.shares.extend(ruling.order.iter().map(|one| rounded(self.weights[*one] / sum)));
+            self.shares.clear();
+            self.shares.extend(self.weights.iter().map(|weight| rounded(weight / sum)));
+            ruling.shares.extend(ruling.order.iter().map(|one| self.shares[*one]));
         }
     }
 

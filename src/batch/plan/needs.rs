@@ -1,29 +1,30 @@
 //! Needs: what keeps candidates from being open, all candidates at once.
 //!
-//! Needs are few and shared, so each knows the set of candidates that have it.
-//! What a profile lacks is then a union of sets.
+//! A profile's literals say which needs are met and which are not. For every
+//! four neighbouring bits it is worked out beforehand which candidates lack
+//! something by them, so what a profile lacks is a union of a few sets.
 
-use super::steps::get;
 use crate::engine::judgement::Group;
 
 /// How many candidates one set holds.
 pub const SET: usize = 64;
 
+/// How many bits are looked up at once.
+const STEP: u32 = 4;
+
 /// The needs of a decision's candidates.
 #[derive(Debug, Clone, Default)]
 pub struct Needs {
-    list: Vec<Need>,
-    /// Per need, its candidates: [`Needs::sets`] sets.
-    of: Vec<u64>,
-    sets: usize,
+    /// One list per [`SET`] candidates.
+    sets: Vec<Vec<Lookup>>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Need {
-    met: u32,
-    unmet: u32,
-    /// All ones if it cannot change.
-    fixed: u64,
+/// What four neighbouring bits say about some candidates.
+#[derive(Debug, Clone)]
+struct Lookup {
+    word: usize,
+    shift: u32,
+    missing: [Missing; 1 << STEP],
 }
 
 /// What is missing: one bit per candidate.
@@ -45,38 +46,50 @@ impl Needs {
     /// No needs of so many candidates.
     #[must_use]
     pub fn new(candidates: usize) -> Needs {
-        Needs { sets: candidates.div_ceil(SET), ..Needs::default() }
+        Needs { sets: vec![Vec::new(); candidates.div_ceil(SET)] }
     }
 
     /// Adds a need of a candidate: the bits of its being met and of its not
     /// being met, and whether it cannot change.
     pub fn push(&mut self, candidate: usize, (met, unmet): (u32, u32), fixed: bool) {
-        let fixed = if fixed { u64::MAX } else { 0 };
-        let is_same = |need: &Need| (need.met, need.unmet, need.fixed) == (met, unmet, fixed);
-        let at = self.list.iter().position(is_same).unwrap_or_else(|| {
-            self.list.push(Need { met, unmet, fixed });
-            self.of.resize(self.list.len() * self.sets, 0);
-            self.list.len() - 1
-        });
-        if let Some(set) = self.of.get_mut(at * self.sets + candidate / SET) {
-            *set |= 1 << (candidate % SET);
+        let Some(set) = self.sets.get_mut(candidate / SET) else { return };
+        let one = 1_u64 << (candidate % SET);
+        for (bits, missing) in lookup(set, met).missing.iter_mut().enumerate() {
+            missing.unsure |= if bits >> (met % STEP) & 1 == 0 { one } else { 0 };
+        }
+        for (bits, missing) in lookup(set, unmet).missing.iter_mut().enumerate() {
+            let lacks = if bits >> (unmet % STEP) & 1 == 1 { one } else { 0 };
+            missing.lacks |= lacks;
+            missing.never |= if fixed { lacks } else { 0 };
         }
     }
 
     /// What is missing under these bits, one entry per [`SET`] candidates.
     pub fn missing(&self, bits: &[u64], found: &mut Vec<Missing>) {
         found.clear();
-        for set in 0..self.sets {
-            let mut missing = Missing::default();
-            for (need, of) in self.list.iter().zip(self.of.iter().skip(set).step_by(self.sets)) {
-                missing.unsure |= of & get(bits, need.met).wrapping_sub(1);
-                let lacks = of & get(bits, need.unmet).wrapping_neg();
-                missing.lacks |= lacks;
-                missing.never |= lacks & need.fixed;
+        found.extend(self.sets.iter().map(|set| {
+            let mut all = Missing::default();
+            for lookup in set {
+                let word = bits.get(lookup.word).copied().unwrap_or(0);
+                let missing = &lookup.missing[(word >> lookup.shift & ((1 << STEP) - 1)) as usize];
+                all.unsure |= missing.unsure;
+                all.lacks |= missing.lacks;
+                all.never |= missing.never;
             }
-            found.push(missing);
-        }
+            all
+        }));
     }
+}
+
+/// The lookup that a bit belongs to, made where there is none yet.
+fn lookup(set: &mut Vec<Lookup>, bit: u32) -> &mut Lookup {
+    let (word, shift) = ((bit / 64) as usize, bit % 64 / STEP * STEP);
+    let known = set.iter().position(|one| (one.word, one.shift) == (word, shift));
+    let at = known.unwrap_or_else(|| {
+        set.push(Lookup { word, shift, missing: [Missing::default(); 1 << STEP] });
+        set.len() - 1
+    });
+    &mut set[at]
 }
 
 impl Missing {
