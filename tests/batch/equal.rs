@@ -11,7 +11,7 @@ use qun::engine::judgement::Group;
 use qun::kb::{Keep, KnowledgeBase};
 use std::fmt::Write;
 
-fn agrees(kb: &KnowledgeBase, judge: &Judge<'_>, batch: &Batch<'_>, answers: &Answers) -> Result<(), TestCaseError> {
+pub fn agrees(kb: &KnowledgeBase, judge: &Judge<'_>, batch: &Batch<'_>, answers: &Answers) -> Result<(), TestCaseError> {
     let whole = judge.judge(answers);
     let verdict = &batch.judge(std::slice::from_ref(answers))[0];
     prop_assert_eq!(verdict.gap, whole.gap.is_some());
