@@ -98,6 +98,23 @@ impl Out {
         }
     }
 
+    /// Puts a piece, a number and a share in at once.
+    #[inline]
+    fn entry(&mut self, piece: &Piece, (number, len): ([u8; 16], u8), share: [u8; 8]) {
+        const WHOLE: usize = SHORT + 16 + 16;
+        let room = self.bytes.get_mut(self.len..).and_then(<[u8]>::first_chunk_mut::<WHOLE>);
+        let Some(room) = room.filter(|_| piece.len <= SHORT) else {
+            self.piece(piece);
+            self.put(&number[..usize::from(len & 15)]);
+            return self.put(&share);
+        };
+        let behind = piece.len + usize::from(len & 15);
+        room[..SHORT].copy_from_slice(&piece.head);
+        room[piece.len..piece.len + 16].copy_from_slice(&number);
+        room[behind..behind + 8].copy_from_slice(&share);
+        self.len += behind + 8;
+    }
+
     /// Takes back the last byte if it is this one.
     #[inline]
     fn unless(&mut self, last: u8) {
@@ -246,23 +263,20 @@ impl Texts {
         if self.detail != Detail::Brief {
             out.fixed(b",\"ranked\":[\0\0\0\0\0", 11);
             for (one, share) in ruling.order.iter().zip(&ruling.shares) {
-                out.piece(&texts.ranked[*one]);
-                self.points(out, ruling.points[*one]);
-                out.fixed(&self.shares[*share as usize], 8);
+                let (piece, share) = (&texts.ranked[*one], self.shares[*share as usize]);
+                let points = ruling.points[*one];
+                if let Some(number) = usize::try_from(points - self.least).ok().and_then(|at| self.points.get(at)) {
+                    out.entry(piece, *number, share);
+                } else {
+                    out.piece(piece);
+                    out.put(format!("{points},\"share\":").as_bytes());
+                    out.put(&share);
+                }
             }
             out.unless(b',');
             out.put(b"]");
         }
         out.put(b"}");
-    }
-
-    #[inline]
-    fn points(&self, out: &mut Out, points: i32) {
-        let at = usize::try_from(points - self.least).unwrap_or(usize::MAX);
-        match self.points.get(at) {
-            Some((text, len)) => out.fixed(text, usize::from(*len)),
-            None => out.put(format!("{points},\"share\":").as_bytes()),
-        }
     }
 
     fn all(&self, out: &mut Out, texts: &DecisionTexts, ruling: &Ruling) {

@@ -4,7 +4,6 @@
 
 use super::index::Index;
 use super::number;
-use std::{iter, slice};
 
 /// Where the inside of a string stands in the block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,14 +16,14 @@ pub struct Span {
 
 impl Span {
     /// Its text.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn text(self, block: &[u8]) -> Option<&[u8]> {
         block.get(self.range())
     }
 
     /// Its place.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn range(self) -> std::ops::Range<usize> {
         self.from as usize..self.to as usize
@@ -34,8 +33,11 @@ impl Span {
 /// A position in a line.
 #[derive(Debug, Clone)]
 pub struct Cursor<'a> {
-    bytes: &'a [u8],
-    strings: iter::Zip<slice::Iter<'a, [u32; 2]>, slice::Iter<'a, u32>>,
+    block: &'a [u8],
+    index: &'a Index,
+    called: &'a [u32],
+    /// Which string comes next.
+    nth: usize,
     at: usize,
 }
 
@@ -43,8 +45,20 @@ impl<'a> Cursor<'a> {
     /// A cursor at the beginning of a line whose strings were found, and what
     /// each is called.
     #[must_use]
-    pub fn new(bytes: &'a [u8], at: usize, index: &'a Index, called: &'a [u32]) -> Cursor<'a> {
-        Cursor { bytes, strings: index.strings().iter().zip(called), at }
+    pub fn new(block: &'a [u8], at: usize, index: &'a Index, called: &'a [u32]) -> Cursor<'a> {
+        Cursor { block, index, called, nth: 0, at }
+    }
+
+    /// The block.
+    #[must_use]
+    pub fn block(&self) -> &'a [u8] {
+        self.block
+    }
+
+    /// What was found in the line.
+    #[must_use]
+    pub fn index(&self) -> &'a Index {
+        self.index
     }
 
     /// The position.
@@ -53,21 +67,32 @@ impl<'a> Cursor<'a> {
         self.at
     }
 
+    /// Which string comes next.
+    #[must_use]
+    pub fn nth(&self) -> usize {
+        self.nth
+    }
+
+    /// Goes to a string, by its number.
+    pub fn to(&mut self, nth: usize) {
+        self.nth = nth;
+    }
+
     /// The byte under the cursor.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+        self.block.get(self.at).copied()
     }
 
     /// Moves on over these bytes if they are next.
-    #[inline]
+    #[inline(always)]
     pub fn take<const N: usize>(&mut self, text: [u8; N]) -> Option<()> {
-        (*self.bytes.get(self.at..)?.first_chunk::<N>()? == text).then(|| self.at += N)
+        (*self.block.get(self.at..)?.first_chunk::<N>()? == text).then(|| self.at += N)
     }
 
     /// Moves on over blanks; a line with others than spaces has no index.
-    #[inline]
+    #[inline(always)]
     pub fn blanks(&mut self) {
         while self.peek() == Some(b' ') {
             self.at += 1;
@@ -76,7 +101,7 @@ impl<'a> Cursor<'a> {
 
     /// Moves on over an opening bracket and the blanks behind. Says whether a
     /// string opens there; if not, moves behind the closing bracket.
-    #[inline]
+    #[inline(always)]
     pub fn open(&mut self) -> Option<bool> {
         let closing = match self.peek()? {
             b'{' => b'}',
@@ -91,7 +116,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Moves behind a key, its colon, and the blanks around that.
-    #[inline]
+    #[inline(always)]
     pub fn colon(&mut self, key: Span) -> Option<()> {
         self.behind(key);
         if self.peek()? != b':' {
@@ -105,7 +130,7 @@ impl<'a> Cursor<'a> {
 
     /// Moves on over a comma up to the string that opens behind it, or over this
     /// closing bracket. Says whether it was a comma.
-    #[inline]
+    #[inline(always)]
     pub fn comma(&mut self, closing: u8) -> Option<bool> {
         self.blanks();
         let byte = self.peek()?;
@@ -119,34 +144,24 @@ impl<'a> Cursor<'a> {
 
     /// The next string and what it is called. That it opens where the cursor is
     /// has been seen before. The cursor stays.
-    #[inline]
+    #[inline(always)]
     pub fn string(&mut self) -> Option<(Span, u32)> {
-        let ([open, close], called) = self.strings.next()?;
-        Some((Span { from: open.wrapping_add(1), to: *close }, *called))
-    }
-
-    /// Whether a string ends with these three bytes, its own quotation mark the
-    /// first of them and that of the next string the last: how keys, values and
-    /// items mostly join.
-    #[inline]
-    #[must_use]
-    pub fn follows(&self, string: Span, join: [u8; 3]) -> bool {
-        let from = string.to as usize;
-        let [a, b, c] = join;
-        let word = self.bytes.get(from..from + 4).and_then(<[u8]>::first_chunk::<4>);
-        word.is_some_and(|word| u32::from_le_bytes(*word) & 0x00FF_FFFF == u32::from_le_bytes([a, b, c, 0]))
+        let [open, close] = *self.index.strings().get(self.nth)?;
+        let called = *self.called.get(self.nth)?;
+        self.nth += 1;
+        Some((Span { from: open.wrapping_add(1), to: close }, called))
     }
 
     /// Moves behind a string.
-    #[inline]
+    #[inline(always)]
     pub fn behind(&mut self, string: Span) {
         self.at = string.to as usize + 1;
     }
 
     /// Moves on over a number without exponent, scaled by ten to `decimals`.
-    #[inline]
+    #[inline(always)]
     pub fn number(&mut self, decimals: u32) -> Option<i64> {
-        let (number, behind) = number::read(self.bytes, self.at, decimals)?;
+        let (number, behind) = number::read(self.block, self.at, decimals)?;
         self.at = behind;
         Some(number)
     }

@@ -122,7 +122,6 @@ impl Index {
 
     /// Notes the marks of a chunk.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "a call costs as much as the work")]
     #[expect(clippy::cast_possible_truncation, reason = "the block is shorter")]
     fn note(&mut self, quotes: u64, from: usize) -> Option<()> {
         if self.marks.len() < self.count + CHUNK {

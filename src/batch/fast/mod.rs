@@ -9,6 +9,12 @@
 //! takes the line: escapes in a key or an option, exponents, nesting, doubles,
 //! and everything that is wrong. So no fault is worded here, and none is missed.
 
+#![expect(
+    clippy::inline_always,
+    reason = "half of all time is spent here, and state that is lent to a call leaves the registers"
+)]
+
+mod aside;
 mod cells;
 mod cursor;
 mod fields;
@@ -16,6 +22,7 @@ pub mod index;
 mod line;
 mod names;
 mod number;
+mod text;
 
 use super::marks::Marks;
 use super::options::{Options, UnknownValues};
@@ -27,6 +34,7 @@ use crate::text::Text;
 use fields::Field;
 use index::Index;
 pub use index::MARGIN;
+use line::MOST_KEYS;
 pub use names::is_plain;
 use names::{NOTHING, Names};
 use std::collections::BTreeMap;
@@ -37,6 +45,8 @@ pub struct Reader {
     /// Every name of a key or an option: which key it is, and which name (see [`Reader::key`]).
     names: Names,
     fields: Vec<Field>,
+    /// Of choices: behind which place in `rows` their names are; of others: behind its end.
+    choice_names: Vec<u32>,
     /// Per fact and name, the row of the option that it is, if any.
     rows: Vec<u32>,
     /// Candidates of the decision that known labels are compared with.
@@ -86,7 +96,8 @@ impl Reader {
         for (number, fact) in kb.facts.iter().enumerate() {
             keys.extend(spellings(&fact.id, &fact.label).map(|name| (name, number)));
         }
-        let options_of: Vec<Vec<(String, u32)>> = kb.facts.iter().zip(&plan.facts).map(|(fact, shape)| fields::rows(fact, shape)).collect();
+        let options_of: Vec<Vec<(String, u32)>> =
+            kb.facts.iter().zip(&plan.facts).map(|(fact, shape)| fields::rows(fact, shape)).collect();
         // A name's number holds the key that it is, if any, and which name it is, from 1.
         let mut called: BTreeMap<&str, u32> = BTreeMap::new();
         for (name, _) in options_of.iter().flatten() {
@@ -104,14 +115,22 @@ impl Reader {
                 of[(called[name.as_str()] & 0xFFFF) as usize] = *row;
             }
         }
-        // More names than two bytes can count: then every line is for the complete reader.
-        let is_small = width < 0xFFFF;
+        let shapes = kb.facts.iter().zip(&plan.facts).zip(0..);
+        let fields: Vec<Field> = shapes.map(|((fact, shape), number)| Field::of(fact, shape, number * width)).collect();
+        let behind = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let choice_names = fields.iter().map(|field| match field {
+            Field::Choice { names, .. } => u32::try_from(*names).unwrap_or(behind),
+            _ => behind,
+        });
+        // Too many to be told apart: then every line is for the complete reader.
+        let is_small = width < 0xFFFF && fields.len() + RESERVED.len() < MOST_KEYS;
         Reader {
             names: Names::new(called.into_iter().filter(|_| is_small)),
-            fields: kb.facts.iter().zip(&plan.facts).zip(0..).map(|((fact, shape), number)| Field::of(fact, shape, number * width)).collect(),
+            choice_names: choice_names.collect(),
+            fields,
             rows,
             labels: labels(kb, options),
-            ignore_unknown: options.ignore_unknown,
+            ignore_unknown: options.ignore_unknown && is_small,
             drop_unknown: options.unknown_values == UnknownValues::Unknown,
             needs_answers: plan.needs_answers,
         }
@@ -132,7 +151,7 @@ impl Reader {
         self.begin(sheet);
         sheet.index.line(block, at)?;
         self.names.find_all(block, sheet.index.strings(), &mut sheet.called)?;
-        if self.needs_answers { self.line::<true>(block, at, sheet) } else { self.line::<false>(block, at, sheet) }
+        self.line(block, at, sheet)
     }
 
     /// The key with this name, facts first, then the reserved ones.

@@ -139,6 +139,7 @@ impl Names {
     }
 
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "there are fewer slots")]
     fn place(&self, hash: u64, moved: u32) -> usize {
         ((hash >> self.shift) as usize ^ moved as usize) & (self.slots.len() - 1)
     }
@@ -158,7 +159,6 @@ impl Names {
 
     /// The number of one string, likewise; nothing if the block has no padding.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "half of all time is spent here, and a call costs as much as the work")]
     #[must_use]
     pub fn find(&self, block: &[u8], name: Span) -> Option<u32> {
         let (from, len) = (name.from as usize, name.to.wrapping_sub(name.from));
@@ -173,7 +173,6 @@ impl Names {
 
     /// The slot in which a name is if it is in any.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "half of all time is spent here, and a call costs as much as the work")]
     fn slot(&self, name: Short) -> Option<&Slot> {
         let hash = self.hash(name);
         let moved = *self.moves.get(self.bucket(hash))?;
@@ -185,7 +184,8 @@ impl Names {
     pub fn get(&self, name: &[u8]) -> u32 {
         if (1..=SHORT).contains(&name.len()) {
             let short = Short::of(name);
-            if let Some(slot) = self.slot(short).filter(|slot| slot.name == short && slot.tag & 0xFFFF_FFFF == name.len() as u64) {
+            if let Some(slot) = self.slot(short).filter(|slot| slot.name == short && slot.tag & 0xFFFF_FFFF == name.len() as u64)
+            {
                 return (slot.tag >> 32) as u32;
             }
         }
