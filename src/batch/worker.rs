@@ -65,7 +65,7 @@ impl<'a> Worker<'a> {
             Rows::Elements => self.elements(block, &mut origin, limit),
             Rows::TooLong => {
                 self.reject(bare("row-too-long", &origin));
-                (origin.row, origin.line) = (origin.row + 1, origin.line + 1);
+                (origin.row, (origin.line, origin.column)) = (origin.row + 1, block.behind);
             }
             Rows::Head => {}
             Rows::Cells => self.cells(block, &mut origin, limit),
@@ -101,18 +101,27 @@ impl<'a> Worker<'a> {
     }
 
     fn elements(&mut self, block: &Block, origin: &mut Origin, limit: u64) {
+        let is_fast = self.batch.options.fast && self.batch.options.detail != Detail::Full;
+        let mut at = 0;
         for element in block.text().split_inclusive(|byte| *byte == b'\n') {
             if self.is_full(limit) {
                 return;
             }
+            let next = at + element.len();
             if !is_blank(element) {
                 let blanks = element.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
-                let mut here = origin.clone();
-                advance(&element[..blanks], &mut here.line, &mut here.column);
-                self.element(element[blanks..].strip_suffix(b"\n").unwrap_or(&element[blanks..]), &here);
+                let fast = if is_fast { self.batch.reader.read(&block.bytes, at + blanks, &mut self.sheet) } else { None };
+                if fast == Some(next) && element.len() - blanks <= LONGEST_LINE {
+                    self.judge_sheet(block, origin.row);
+                } else {
+                    let mut here = origin.clone();
+                    advance(&element[..blanks], &mut here.line, &mut here.column);
+                    self.element(element[blanks..].strip_suffix(b"\n").unwrap_or(&element[blanks..]), &here);
+                }
                 origin.row += 1;
             }
             advance(element, &mut origin.line, &mut origin.column);
+            at = next;
         }
     }
 

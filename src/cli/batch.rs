@@ -187,7 +187,7 @@ impl Command {
         };
         let form = self.input_format.map(|format| match format {
             InputFormat::Jsonl => Form::Lines,
-            InputFormat::Json => Form::Array,
+            InputFormat::Json => Form::Json,
             InputFormat::Csv => Form::Csv,
             InputFormat::Tsv => Form::Tsv,
         });

@@ -4,6 +4,7 @@
 mod door;
 mod equal;
 mod rows;
+mod shapes;
 mod tables;
 
 use proptest::prelude::*;
@@ -51,6 +52,15 @@ fn taken(batch: &Batch<'_>, bytes: &[u8], form: Option<Form>) -> (Taken, Tally, 
     let feed = Feed::new(vec![input(bytes, form)], batch.options.block);
     let (tally, end) = run(batch, feed, &mut sink, &AtomicBool::new(false));
     (sink, tally, end.expect("reading memory does not fail"))
+}
+
+/// What a batch makes of an input that is known by its name and its bytes alone.
+fn taken_of(batch: &Batch<'_>, name: &str, bytes: &[u8]) -> Taken {
+    let mut sink = Taken::default();
+    let named = Input { name: name.to_owned(), ..input(bytes, None) };
+    let (_, end) = run(batch, Feed::new(vec![named], batch.options.block), &mut sink, &AtomicBool::new(false));
+    end.expect("reading memory does not fail");
+    sink
 }
 
 /// What a batch of JSON lines comes to.

@@ -7,7 +7,7 @@ use qun::batch::run::End;
 use qun::batch::source::Form;
 use std::fmt::Write;
 
-const GOOD: &str = r#"{"id":"g","pet":"cat","toys":["wool"],"size":4.5,"walks":false}"#;
+pub(super) const GOOD: &str = r#"{"id":"g","pet":"cat","toys":["wool"],"size":4.5,"walks":false}"#;
 
 /// Bad rows of every kind, with the reason that each is rejected for.
 fn bad() -> Vec<(String, &'static str)> {
@@ -102,32 +102,6 @@ fn unknown_values_are_dropped_and_the_rest_of_a_list_is_kept() {
     let without = lines(&kb, &Options::default(), "{\"toys\":[\"wool\"]}\n{}\n{}\n");
     assert_eq!(with, without);
     assert_eq!(with.rejects, []);
-}
-
-#[test]
-fn an_array_gives_what_its_elements_give_as_lines() {
-    let kb = toy();
-    let elements = [GOOD, "{\"pet\":\"dog\"}", "{\n \"pet\": \"cow\"\n}", "{\"walks\":true}"];
-    let array = format!("[\n  {}\n]\n", elements.join(",\n  "));
-    let plain = elements.map(|one| one.replace('\n', " ")).join("\n");
-    for block in [64, 1 << 20] {
-        let batch = Batch::new(&kb, Options { block, ..Options::default() });
-        let (found, _, _) = taken(&batch, array.as_bytes(), None);
-        assert_eq!(found.text, lines(&kb, &Options::default(), &plain).text);
-        let fault = &found.rejects[0].faults[0];
-        assert_eq!((found.rejects[0].origin.row, fault.line, fault.column), (3, 5, 9));
-    }
-}
-
-#[test]
-fn a_broken_array_is_named() {
-    let kb = toy();
-    for broken in ["[{},]", "[{}", "[{} {}]", "[{}] x"] {
-        let (found, tally, _) = taken(&Batch::new(&kb, Options::default()), broken.as_bytes(), Some(Form::Array));
-        assert!(tally.rejects() > 0, "{broken}: {found:?}");
-    }
-    let (_, tally, _) = taken(&Batch::new(&kb, Options::default()), b"[ ]", None);
-    assert_eq!((tally.judged, tally.rejects()), (0, 0));
 }
 
 #[test]
