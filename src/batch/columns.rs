@@ -72,17 +72,12 @@ impl Heads {
     pub fn unknown(&self) -> impl Iterator<Item = &str> {
         self.names.iter().zip(&self.columns).filter(|(_, column)| **column == Column::Unknown).map(|(name, _)| name.as_str())
     }
-
-    /// The number of a column, from 1.
-    fn number(&self, name: &str) -> u64 {
-        self.names.iter().position(|other| other == name).map_or(1, |at| at as u64 + 1)
-    }
 }
 
 /// A row whose cells are all as expected; `None` if it is for the complete reader.
 pub fn read(reader: &Reader, heads: &Heads, row: &Row, cells: &Cells, bytes: &[u8], sheet: &mut Sheet) -> Option<()> {
     reader.begin(sheet);
-    if row.too_long || row.cells != heads.columns.len() {
+    if row.too_long || row.is_open || row.cells != heads.columns.len() {
         return None;
     }
     for (number, column) in heads.columns.iter().enumerate() {
@@ -117,7 +112,9 @@ pub fn complete(
 ) -> Result<(Profile, Option<String>), Box<Reject>> {
     let place = |number: usize| Place { file: FileId(0), span: number..number };
     let mut faults: Vec<Diagnostic> = Vec::new();
-    if row.too_long {
+    if row.is_open {
+        faults.push(Diagnostic::error("quote-not-closed", place(row.cells.saturating_sub(1))));
+    } else if row.too_long {
         faults.push(Diagnostic::error("row-too-long", place(0)));
     } else if row.cells != heads.columns.len() {
         let fault = Diagnostic::error("wrong-cell-count", place(row.cells.min(heads.columns.len())));
@@ -157,8 +154,7 @@ pub fn complete(
             let located = faults.into_iter().map(|diagnostic| {
                 let number = diagnostic.place.span.start;
                 let field = heads.names.get(number).filter(|_| diagnostic.name != "row-too-long").cloned();
-                let column = field.as_ref().map_or(number as u64 + 1, |name| heads.number(name));
-                Fault { diagnostic, line: origin.line, column, field }
+                Fault { diagnostic, line: origin.line, column: number as u64 + 1, field }
             });
             Err(Box::new(Reject { origin: origin.clone(), faults: located.collect() }))
         }

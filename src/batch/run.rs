@@ -48,6 +48,9 @@ pub enum Failure {
     /// A table has columns that the base does not know: its number and their names.
     #[error("unknown columns: {1:?}")]
     Columns(usize, Vec<String>),
+    /// A table's line of heads, by its number, is too long or ends within quotation marks.
+    #[error("the heads of input {0} cannot be read")]
+    Heads(usize),
     /// A table has other columns than the one before, so they cannot be joined into one.
     #[error("input {0} has other columns than the first")]
     OtherColumns(usize),
@@ -78,6 +81,9 @@ impl Intake {
             return Ok(false);
         }
         if block.kind == Rows::Head {
+            if block.table.rows.iter().any(|head| head.too_long || head.is_open) {
+                return Err(Failure::Heads(block.file));
+            }
             let heads = Heads::new(batch.kb, &batch.options, &block.table, &block.bytes);
             let unknown: Vec<String> = heads.unknown().map(str::to_owned).collect();
             if !unknown.is_empty() {

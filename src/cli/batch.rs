@@ -247,6 +247,7 @@ impl Command {
                 let columns: Vec<_> = columns.iter().map(|column| format!("`{}`", harmless_line(column))).collect();
                 bail!(door.fill("batch.unknown-columns", &[("file", name(file)), ("columns", &columns.join(", "))]))
             }
+            Failure::Heads(file) => bail!(door.fill("batch.bad-heads", &[("file", name(file))])),
             Failure::OtherColumns(file) => bail!(door.fill("batch.other-columns", &[("file", name(file))])),
         }
     }
