@@ -86,8 +86,7 @@ impl Table {
     /// put in: only within quotation marks it does not end the last row.
     fn refill(&mut self, block: &mut Block) -> io::Result<()> {
         if self.at == self.text.len() && !self.ended {
-            self.decoded.read(&mut self.text)?;
-            block.read += self.text.len() as u64;
+            block.read += self.decoded.read(&mut self.text)?;
             self.at = 0;
             if self.text.is_empty() {
                 self.ended = true;
