@@ -4,7 +4,10 @@
 mod door;
 mod equal;
 mod rows;
+#[cfg(unix)]
+mod screen;
 mod shapes;
+mod stops;
 mod tables;
 
 use proptest::prelude::*;
@@ -29,14 +32,24 @@ fn toy() -> KnowledgeBase {
 }
 
 /// Everything that a run hands on.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 struct Taken {
     text: String,
     rejects: Vec<Reject>,
+    /// How many bytes of input it stands for.
+    bytes: u64,
+}
+
+/// What comes out is compared, from whatever form of input.
+impl PartialEq for Taken {
+    fn eq(&self, other: &Taken) -> bool {
+        self.text == other.text && self.rejects == other.rejects
+    }
 }
 
 impl Sink for Taken {
-    fn take(&mut self, lines: &[u8], rejects: &[Reject], _: u64, _: u64) -> io::Result<()> {
+    fn take(&mut self, lines: &[u8], rejects: &[Reject], _: u64, bytes: u64) -> io::Result<()> {
+        self.bytes += bytes;
         self.text.push_str(std::str::from_utf8(lines).expect("lines are UTF-8"));
         self.rejects.extend_from_slice(rejects);
         Ok(())
