@@ -11,7 +11,7 @@ use qun::engine::judgement::Group;
 use qun::kb::{Keep, KnowledgeBase};
 use std::fmt::Write;
 
-fn agrees(kb: &KnowledgeBase, judge: &Judge<'_>, batch: &Batch<'_>, answers: &Answers) -> Result<(), TestCaseError> {
+pub(super) fn agrees(kb: &KnowledgeBase, judge: &Judge<'_>, batch: &Batch<'_>, answers: &Answers) -> Result<(), TestCaseError> {
     let whole = judge.judge(answers);
     let verdict = &batch.judge(std::slice::from_ref(answers))[0];
     prop_assert_eq!(verdict.gap, whole.gap.is_some());
@@ -52,16 +52,6 @@ fn tables_give_what_the_engine_gives_on_the_shipped_base() {
     let kb = KnowledgeBase::embedded();
     let (judge, batch) = (Judge::new(&kb), Batch::new(&kb, Options::default()));
     let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
-    runner.run(&answers(&kb), |answers| agrees(&kb, &judge, &batch, &answers)).expect("they agree");
-}
-
-/// The same, on as many profiles as the promise names; slow without optimisation.
-#[test]
-#[ignore = "minutes without --release; run by the continuous integration with it"]
-fn tables_give_what_the_engine_gives_on_ten_thousand_profiles() {
-    let kb = KnowledgeBase::embedded();
-    let (judge, batch) = (Judge::new(&kb), Batch::new(&kb, Options::default()));
-    let mut runner = TestRunner::new(Config { cases: 10_000, failure_persistence: None, ..Config::default() });
     runner.run(&answers(&kb), |answers| agrees(&kb, &judge, &batch, &answers)).expect("they agree");
 }
 

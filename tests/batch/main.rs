@@ -1,6 +1,7 @@
 //! Many profiles at once: equal to one at a time, whatever the path, the number
 //! of threads and the size of the blocks.
 
+mod agreement;
 mod door;
 mod equal;
 mod rows;

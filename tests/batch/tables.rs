@@ -16,7 +16,7 @@ fn table(kb: &KnowledgeBase, options: &Options, bytes: &[u8]) -> super::Taken {
 }
 
 /// A profile as a row of a table, lists joined by one of the separators.
-fn row(kb: &KnowledgeBase, answers: &Answers, label: u8) -> String {
+pub(super) fn row(kb: &KnowledgeBase, answers: &Answers, label: u8) -> String {
     let separator = ["; ", "；", "、", "|", ";"][usize::from(label % 5)];
     let cell = |(fact, one): (usize, &qun::fact::Fact)| {
         let option = |at: usize| {
