@@ -4,7 +4,7 @@
 //! found by the same names as in the fast path; any other takes the whole row to
 //! the complete reader.
 
-use super::complete::{Fault, Origin, Reject, tolerate};
+use super::complete::{Fault, Label, Origin, Reject, tolerate};
 use super::fast::names::is_plain;
 use super::fast::{Reader, Sheet};
 use super::options::Options;
@@ -98,7 +98,7 @@ pub fn read(reader: &Reader, heads: &Heads, row: &Row, cells: &Cells, bytes: &[u
     Some(())
 }
 
-/// A row as a profile, and the text of its known label.
+/// A row as a profile, and its known label.
 ///
 /// # Errors
 ///
@@ -109,7 +109,7 @@ pub fn complete(
     heads: &Heads,
     (row, cells, bytes): (&Row, &Cells, &[u8]),
     origin: &Origin,
-) -> Result<(Profile, Option<String>), Box<Reject>> {
+) -> Result<(Profile, Option<Label>), Box<Reject>> {
     let place = |number: usize| Place { file: FileId(0), span: number..number };
     let mut faults: Vec<Diagnostic> = Vec::new();
     if row.is_open {
@@ -134,7 +134,9 @@ pub fn complete(
             Column::Id if text.is_empty() => Value::Nothing,
             Column::Id => Value::Text(text.to_owned()),
             Column::Expected => {
-                label = (!text.is_empty()).then(|| text.to_owned());
+                let (text, field) = (text.to_owned(), heads.names[number].clone());
+                let column = number as u64 + 1;
+                label = (!text.is_empty()).then_some(Label { text, line: origin.line, column, field });
                 continue;
             }
             Column::Other => continue,

@@ -1,6 +1,6 @@
 //! One block of rows, judged: what every thread does with its own buffers.
 
-use super::complete::{Origin, Reject, bare, read_json};
+use super::complete::{Label, Origin, Reject, bare, read_json};
 use super::fast::Sheet;
 use super::marks::Marks;
 use super::options::{Detail, LONGEST_LINE};
@@ -132,7 +132,7 @@ impl<'a> Worker<'a> {
             return;
         }
         match read_json(self.batch.kb, &self.batch.options, text, origin) {
-            Ok((profile, label)) => self.profile(&profile, label.as_deref(), origin, None),
+            Ok((profile, label)) => self.profile(&profile, label, origin, None),
             Err(reject) => self.reject(*reject),
         }
     }
@@ -158,7 +158,7 @@ impl<'a> Worker<'a> {
                 }
             } else {
                 match columns::complete(batch.kb, &batch.options, &heads, (row, cells, &block.bytes), origin) {
-                    Ok((profile, label)) => self.profile(&profile, label.as_deref(), origin, Some((row, cells, &block.bytes))),
+                    Ok((profile, label)) => self.profile(&profile, label, origin, Some((row, cells, &block.bytes))),
                     Err(reject) => self.reject(*reject),
                 }
             }
@@ -182,16 +182,13 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn profile(&mut self, profile: &Profile, label: Option<&str>, origin: &Origin, cells: Option<sheet_row::Cells<'_>>) {
+    fn profile(&mut self, profile: &Profile, label: Option<Label>, origin: &Origin, cells: Option<sheet_row::Cells<'_>>) {
         let batch = self.batch;
-        let expected = match label.map(|label| batch.options.candidate(batch.kb, label)) {
-            Some(None) => {
-                self.reject(bare("unknown-expected", origin));
-                return;
-            }
-            Some(found) => found,
-            None => None,
-        };
+        let expected = label.as_ref().and_then(|label| batch.options.candidate(batch.kb, &label.text));
+        if let Some(label) = label.filter(|_| expected.is_none()) {
+            self.reject(label.unknown(origin));
+            return;
+        }
         self.marks.fill(&batch.plan, &profile.answers);
         self.judging.judge(&batch.plan, &self.marks, &mut self.verdict);
         self.count(expected);

@@ -2,6 +2,7 @@
 //! of threads and the size of the blocks.
 
 mod agreement;
+mod bad;
 mod door;
 mod equal;
 mod rows;
