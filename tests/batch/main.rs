@@ -9,6 +9,7 @@ mod rows;
 #[cfg(unix)]
 mod screen;
 mod shapes;
+#[cfg(unix)]
 mod stops;
 mod tables;
 

@@ -47,7 +47,6 @@ fn text(mut from: impl Read) -> String {
     found
 }
 
-#[cfg(unix)]
 #[test]
 fn ctrl_c_leaves_the_old_output_and_no_draft() {
     let folder = folder();
@@ -68,7 +67,6 @@ fn ctrl_c_leaves_the_old_output_and_no_draft() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn ctrl_c_ends_stdout_on_a_whole_line() {
     for (jobs, is_endless) in [("1", false), ("1", true), ("3", true)] {
@@ -93,7 +91,6 @@ fn ctrl_c_ends_stdout_on_a_whole_line() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn ctrl_c_again_ends_a_run_whose_lines_nobody_takes() {
     let mut child = started(&["--quiet"]);
@@ -110,7 +107,6 @@ fn ctrl_c_again_ends_a_run_whose_lines_nobody_takes() {
     feed.join().expect("it stops when nobody reads");
 }
 
-#[cfg(unix)]
 #[test]
 fn what_a_kill_leaves_behind_is_removed_by_the_next_run() {
     let folder = folder();
@@ -149,7 +145,6 @@ fn only_drafts_of_the_same_file_that_nobody_holds_are_removed() {
     assert_eq!(fs::read_to_string(path("out.jsonl")).expect("there"), "", "the run that ended last");
 }
 
-#[cfg(unix)]
 #[test]
 fn an_output_keeps_its_mode_and_the_link_to_it() {
     use std::os::unix::fs::PermissionsExt;

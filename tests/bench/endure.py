@@ -51,7 +51,7 @@ def drafts(folder):
 
 
 def kills(batch, source, folder, times, dice):
-    """SIGKILL, anywhere from the start of a run to a little behind its end."""
+    """SIGKILL, anywhere from the start of a run to behind its end."""
     place = folder / "kills"
     place.mkdir(exist_ok=True)
     output = place / "out.jsonl"
@@ -68,7 +68,7 @@ def kills(batch, source, folder, times, dice):
     for _ in range(times):
         output.write_text("old\n")
         process = subprocess.Popen(command)
-        time.sleep(dice.uniform(0, whole * 1.1))
+        time.sleep(dice.uniform(0, whole * 1.5))
         process.kill()
         process.wait()
         found = digest(output)
