@@ -1,7 +1,9 @@
 //! JSON in other shapes than one object per line: arrays, and objects over several lines.
 
 use super::rows::GOOD;
-use super::{lines, taken, taken_of, toy};
+use super::{answers, line, lines, taken, taken_of, toy};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 use qun::batch::Batch;
 use qun::batch::options::Options;
 use qun::batch::source::Form;
@@ -137,4 +139,24 @@ fn an_array_of_ordinary_objects_takes_the_fast_path_to_the_same_bytes() {
     let of = |fast| taken(&Batch::new(&kb, Options { fast, block: 1_000, ..Options::default() }), text.as_bytes(), None).0;
     assert_eq!(of(true), of(false));
     assert_eq!(of(true).text, lines(&kb, &Options::default(), &vec![GOOD; 50].join("\n")).text);
+}
+
+#[test]
+fn profiles_in_any_shape_give_what_they_give_as_lines() {
+    let kb = toy();
+    let strategy = (proptest::collection::vec((answers(&kb), any::<u8>()), 1..8), 16_usize..400, any::<bool>());
+    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&strategy, |(profiles, block, fast)| {
+        let rows: Vec<_> = profiles.iter().map(|(answers, label)| line(&kb, answers, *label)).collect();
+        let value = |row: &String| serde_json::from_str::<serde_json::Value>(row).expect("JSON");
+        let spread: Vec<_> = rows.iter().map(|row| format!("{:#}", value(row))).collect();
+        let wanted = lines(&kb, &Options::default(), &rows.join("\n"));
+        let batch = Batch::new(&kb, Options { block, fast, ..Options::default() });
+        let array = format!("{:#}", spread.iter().map(value).collect::<serde_json::Value>());
+        for text in [array, format!("[{}]", rows.join(",")), spread.join("\n"), spread.join("\r\n\r\n") + "\r\n"] {
+            prop_assert_eq!(&taken(&batch, text.as_bytes(), None).0, &wanted, "{}", text);
+        }
+        Ok(())
+    });
+    outcome.expect("they agree");
 }
