@@ -160,7 +160,7 @@ fn single<S: Sink>(
         }
         match intake.next(batch, &mut block, false) {
             Err(failure) => break Err(failure),
-            Ok(false) => break Ok(End::All),
+            Ok(false) => break Ok(ended(stop)),
             Ok(true) => {}
         }
         let left = batch.options.max_errors.map_or(u64::MAX, |most| most.saturating_sub(outlet.tally.rejects()));
@@ -172,6 +172,12 @@ fn single<S: Sink>(
         }
     };
     (outlet.tally, end)
+}
+
+/// How a run ends at the end of its input. Ctrl-C ends the program that writes
+/// into the pipe as well, so what looks like the end may be a part only.
+fn ended(stop: &AtomicBool) -> End {
+    if stop.load(Ordering::Relaxed) { End::Stopped } else { End::All }
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -209,7 +215,7 @@ fn several<S: Sink + Send>(
             }
             let end = match outcome {
                 Err(failure) => Some(Err(failure)),
-                Ok(false) => Some(Ok(if stop.load(Ordering::Relaxed) { End::Stopped } else { End::All })),
+                Ok(false) => Some(Ok(ended(stop))),
                 Ok(true) => hand_on(batch, &mut worker, &block, &head_line, &mut outlet),
             };
             outlet.next = number + 1;
@@ -226,5 +232,7 @@ fn several<S: Sink + Send>(
         }
     });
     let outlet = outlet.into_inner().unwrap_or_else(PoisonError::into_inner);
-    (outlet.tally, outlet.end.unwrap_or(Ok(End::All)))
+    // Once more: a signal goes to this thread, which may have slept until now.
+    let end = outlet.end.unwrap_or(Ok(End::All)).map(|end| if end == End::All { ended(stop) } else { end });
+    (outlet.tally, end)
 }

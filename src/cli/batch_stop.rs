@@ -44,6 +44,9 @@ impl Interruption {
                 std::thread::spawn(move || end.leave(&times, &held));
             }
         });
+        // At once, even before the end of a pipe that Ctrl-C broke off can be seen.
+        #[cfg(unix)]
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop));
         drop(watched); // without a handler Ctrl-C ends the process at once, as it does elsewhere
         Interruption { stop, writing, last }
     }

@@ -68,6 +68,27 @@ fn ctrl_c_leaves_the_old_output_and_no_draft() {
 }
 
 #[test]
+fn a_pipe_that_ctrl_c_broke_off_is_not_taken_for_whole() {
+    let folder = folder();
+    let out = folder.path().join("out.jsonl");
+    fs::write(&out, "old").expect("written");
+    for jobs in ["1", "3"] {
+        let mut child = started(&["--output", &out.display().to_string(), "--jobs", jobs, "--quiet"]);
+        let mut input = child.stdin.take().expect("piped");
+        // Just as much as is looked at to find the form: then the run waits for more.
+        let row = format!("{{\"pet\":{:>56}\n", "\"cat\"}");
+        input.write_all(row.repeat((64 << 10) / row.len()).as_bytes()).expect("it reads");
+        let is_written = |name: &String| fs::metadata(folder.path().join(name)).is_ok_and(|meta| meta.len() > 0);
+        wait_until("verdicts in a draft", || drafts(folder.path()).iter().any(is_written));
+        interrupt(&child);
+        drop(input); // as the program before it in the pipe ends
+        assert_eq!(child.wait().expect("it ends").code(), Some(130));
+        assert_eq!(fs::read_to_string(&out).expect("there"), "old");
+        assert_eq!(files(folder.path()), ["out.jsonl"]);
+    }
+}
+
+#[test]
 fn ctrl_c_ends_stdout_on_a_whole_line() {
     for (jobs, is_endless) in [("1", false), ("1", true), ("3", true)] {
         let mut child = started(&["--jobs", jobs, "--block-size", "4096", "--quiet"]);
