@@ -2,6 +2,7 @@
 
 use super::complete::{Label, Origin, Reject, bare, read_json};
 use super::fast::Sheet;
+use super::fast::cursor::MARGIN;
 use super::marks::Marks;
 use super::options::{Detail, LONGEST_LINE};
 use super::source::{Block, Rows, advance, is_blank};
@@ -10,6 +11,7 @@ use super::verdict::{Judging, Verdict};
 use super::write::Out;
 use super::{Batch, Face, columns};
 use crate::profile::Profile;
+use std::ops::Range;
 
 /// Buffers for judging blocks, and what came of the last one.
 pub struct Worker<'a> {
@@ -18,6 +20,8 @@ pub struct Worker<'a> {
     verdict: Verdict,
     sheet: Sheet,
     marks: Marks,
+    /// An object over several lines, without their line breaks.
+    flat: Vec<u8>,
     /// The lines.
     pub out: Out,
     /// The bad rows, in their order.
@@ -40,6 +44,7 @@ impl<'a> Worker<'a> {
             verdict: Verdict::default(),
             sheet: Sheet::default(),
             marks: Marks::default(),
+            flat: Vec::new(),
             out: Out::default(),
             rejects: Vec::new(),
             tally: Tally::new(&batch.plan),
@@ -83,7 +88,7 @@ impl<'a> Worker<'a> {
         while at < block.len && !self.is_full(limit) {
             let fast = if is_fast { self.batch.reader.read(&block.bytes, at, &mut self.sheet) } else { None };
             if let Some(next) = fast.filter(|next| next - at <= LONGEST_LINE) {
-                self.judge_sheet(block, origin.row);
+                self.judge_sheet(&block.bytes, origin.row);
                 at = next;
                 origin.row += 1;
                 origin.line += 1;
@@ -107,13 +112,9 @@ impl<'a> Worker<'a> {
             if self.is_full(limit) {
                 return;
             }
-            let next = at + element.len();
             if !is_blank(element) {
                 let blanks = element.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
-                let fast = if is_fast { self.batch.reader.read(&block.bytes, at + blanks, &mut self.sheet) } else { None };
-                if fast == Some(next) && element.len() - blanks <= LONGEST_LINE {
-                    self.judge_sheet(block, origin.row);
-                } else {
+                if !(is_fast && self.element_fast(block, at + blanks..at + element.len(), origin.row)) {
                     let mut here = origin.clone();
                     advance(&element[..blanks], &mut here.line, &mut here.column);
                     self.element(element[blanks..].strip_suffix(b"\n").unwrap_or(&element[blanks..]), &here);
@@ -121,8 +122,34 @@ impl<'a> Worker<'a> {
                 origin.row += 1;
             }
             advance(element, &mut origin.line, &mut origin.column);
-            at = next;
+            at += element.len();
         }
+    }
+
+    /// One JSON object by the fast path, which knows no line breaks within a row;
+    /// false if it is for the complete reader.
+    fn element_fast(&mut self, block: &Block, place: Range<usize>, row: u64) -> bool {
+        let (text, end) = (&block.bytes[place.clone()], Some(place.end));
+        if text.len() > LONGEST_LINE {
+            return false;
+        }
+        if memchr::memchr(b'\r', text).is_none() {
+            let is_read = self.batch.reader.read(&block.bytes, place.start, &mut self.sheet) == end;
+            if is_read {
+                self.judge_sheet(&block.bytes, row);
+            }
+            return is_read;
+        }
+        let mut flat = std::mem::take(&mut self.flat);
+        flat.clear();
+        flat.extend(text.iter().map(|byte| if *byte == b'\r' { b' ' } else { *byte }));
+        flat.resize(text.len() + MARGIN, 0);
+        let is_read = self.batch.reader.read(&flat, 0, &mut self.sheet) == Some(text.len());
+        if is_read {
+            self.judge_sheet(&flat, row);
+        }
+        self.flat = flat;
+        is_read
     }
 
     /// One JSON object by the complete reader.
@@ -154,7 +181,7 @@ impl<'a> Worker<'a> {
                         self.count(self.sheet.expected);
                         columns.line(&mut self.out, Some((row, cells, &block.bytes)), (None, origin.row), &self.verdict);
                     }
-                    _ => self.judge_sheet(block, origin.row),
+                    _ => self.judge_sheet(&block.bytes, origin.row),
                 }
             } else {
                 match columns::complete(batch.kb, &batch.options, &heads, (row, cells, &block.bytes), origin) {
@@ -168,10 +195,10 @@ impl<'a> Worker<'a> {
 
     /// Judges what the fast path read.
     #[inline]
-    fn judge_sheet(&mut self, block: &Block, row: u64) {
+    fn judge_sheet(&mut self, bytes: &[u8], row: u64) {
         self.judging.judge(&self.batch.plan, &self.sheet.marks, &mut self.verdict);
         self.count(self.sheet.expected);
-        let id = self.sheet.id.clone().and_then(|id| block.bytes.get(id));
+        let id = self.sheet.id.clone().and_then(|id| bytes.get(id));
         match &self.batch.face {
             Face::Json(texts) => texts.line(&mut self.out, id, row, &self.verdict),
             Face::Table(columns) => {

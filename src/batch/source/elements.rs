@@ -43,6 +43,9 @@ impl Elements {
         for byte in raw {
             match *byte {
                 b'\n' => {
+                    if self.in_string {
+                        lines.push(1); // so that the `\r` behind it is never taken for a blank
+                    }
                     (self.in_string, self.escaped) = (false, false);
                     self.one(b'\r', lines);
                 }
@@ -220,11 +223,11 @@ mod tests {
     #[test]
     fn a_broken_object_does_not_take_the_next_along() {
         assert_eq!(lines("{\"a\":1\n{}"), "{\"a\":1\r\n{}\n");
-        assert_eq!(lines("{\"a\":\"x}\n{}"), "{\"a\":\"x}\r\n{}\n");
-        assert_eq!(lines("{\"a\":\"x\\\n}\n{}"), "{\"a\":\"x\\\r}\n\r{}\n");
-        assert_eq!(lines("[{\"a\":\"x},\n{}]"), " {\"a\":\"x},\r\n{}\n ");
+        assert_eq!(lines("{\"a\":\"x}\n{}"), "{\"a\":\"x}\u{1}\r\n{}\n");
+        assert_eq!(lines("{\"a\":\"x\\\n}\n{}"), "{\"a\":\"x\\\u{1}\r}\n\r{}\n");
+        assert_eq!(lines("[{\"a\":\"x},\n{}]"), " {\"a\":\"x},\u{1}\r\n{}\n ");
         assert_eq!(lines("[{\"a\":1,{\"b\":[1,{},[{}]]}]"), " {\"a\":1,\n{\"b\":[1,{},[{}]]}\n ");
-        assert_eq!(lines("[{\"a\":\"x\r\n\"}]"), " {\"a\":\"x\u{1}\r\"}]\n[");
+        assert_eq!(lines("[{\"a\":\"x\r\n\"}]"), " {\"a\":\"x\u{1}\u{1}\r\"}]\n[");
     }
 
     #[test]
