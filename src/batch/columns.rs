@@ -5,8 +5,7 @@
 //! the complete reader.
 
 use super::complete::{Fault, Label, Origin, Reject, tolerate};
-use super::fast::names::is_plain;
-use super::fast::{Reader, Sheet};
+use super::fast::{Reader, Sheet, is_plain};
 use super::options::Options;
 use super::source::table::{Cells, Row};
 use crate::diagnostic::{At, Diagnostic, FileId, Place};
@@ -84,9 +83,12 @@ pub fn read(reader: &Reader, heads: &Heads, row: &Row, cells: &Cells, bytes: &[u
         let cell = cells.cell(row, number, bytes);
         match column {
             Column::Fact(_) | Column::Expected if cell.is_empty() => {}
-            Column::Fact(fact) => reader.cell(*fact, cell, sheet)?,
+            Column::Fact(fact) => {
+                let from = cells.start(row, number);
+                reader.cell(*fact, bytes, from..from + cell.len(), sheet)?;
+            }
             Column::Id => {
-                let start = if number == 0 { row.from } else { cells.ends[row.cell + number - 1] };
+                let start = cells.start(row, number);
                 sheet.id = (!cell.is_empty()).then_some(start..start + cell.len());
                 (cell.is_empty() || is_plain(cell)).then_some(())?;
             }

@@ -35,6 +35,11 @@ impl Marks {
         }
     }
 
+    /// Keeps an answer for a proof that needs it.
+    pub fn give(&mut self, fact: usize, answer: Answer) {
+        self.given.extend(u32::try_from(fact).ok().map(|fact| (fact, answer)));
+    }
+
     /// Whether a fact is known.
     #[inline]
     #[must_use]

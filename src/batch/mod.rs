@@ -22,6 +22,7 @@ pub mod fast;
 pub mod marks;
 pub mod options;
 pub mod plan;
+mod prove;
 mod rank;
 pub mod rows;
 pub mod run;

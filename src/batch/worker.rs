@@ -1,8 +1,7 @@
 //! One block of rows, judged: what every thread does with its own buffers.
 
 use super::complete::{Label, Origin, Reject, bare, read_json};
-use super::fast::Sheet;
-use super::fast::cursor::MARGIN;
+use super::fast::{MARGIN, Sheet};
 use super::marks::Marks;
 use super::options::{Detail, LONGEST_LINE};
 use super::source::{Block, Rows, advance, is_blank};

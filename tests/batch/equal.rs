@@ -11,7 +11,7 @@ use qun::engine::judgement::Group;
 use qun::kb::{Keep, KnowledgeBase};
 use std::fmt::Write;
 
-pub(super) fn agrees(kb: &KnowledgeBase, judge: &Judge<'_>, batch: &Batch<'_>, answers: &Answers) -> Result<(), TestCaseError> {
+pub fn agrees(kb: &KnowledgeBase, judge: &Judge<'_>, batch: &Batch<'_>, answers: &Answers) -> Result<(), TestCaseError> {
     let whole = judge.judge(answers);
     let verdict = &batch.judge(std::slice::from_ref(answers))[0];
     prop_assert_eq!(verdict.gap, whole.gap.is_some());
@@ -134,7 +134,7 @@ fn the_fast_path_gives_what_the_complete_reader_gives_on_the_shipped_base() {
 
 #[test]
 fn ordinary_lines_do_take_the_fast_path() {
-    use qun::batch::fast::cursor::MARGIN;
+    use qun::batch::fast::MARGIN;
     use qun::batch::fast::{Reader, Sheet};
     let kb = toy();
     let plan = qun::batch::plan::Plan::new(&kb, &[]);

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod bad;
+mod bases;
 mod door;
 mod equal;
 mod rows;

@@ -1,14 +1,16 @@
-//! From a checked base to its tables.
+//! From a checked base to its plan.
 
 use super::literals::Literals;
 use super::proof::Proof;
-use super::{Lane, Needs, Plan, Ruled, Shape, WIDTH};
+use super::ruled::Stand;
+use super::{Plan, Ruled, Shape};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::engine::share;
 use crate::fact::{Kind, Nature};
 use crate::kb::blocks::thresholds;
-use crate::kb::{Decision, Keep, KnowledgeBase};
+use crate::kb::{Keep, KnowledgeBase};
+use std::collections::BTreeSet;
 
 /// The most points by which the odds are tabulated; behind that they are computed.
 const ODDS: i32 = 4_096;
@@ -29,38 +31,35 @@ impl<'a> Plan<'a> {
             }
         }
         let cuts = thresholds(kb.conditions());
-        let mut rows = Rows { kb, samples: Vec::new(), shapes: Vec::new(), literals: Literals::default() };
+        let leads = kb.decisions.iter().zip(&needed).any(|(one, needed)| *needed && one.keep == Keep::Leaders);
+        let has = |nature: Nature| kb.facts.iter().any(|fact| fact.nature == nature);
+        let has_gap = leads && has(Nature::Stated) && has(Nature::Observed);
+        let mut rows = Rows { kb, samples: Vec::new(), shapes: Vec::new(), literals: Literals::default(), has_gap };
         for (number, fact) in kb.facts.iter().enumerate() {
             rows.add(number, &fact.kind, cuts.get(&number).map(|cuts| cuts.iter().copied().collect()).unwrap_or_default());
         }
-        for (number, decision) in kb.decisions.iter().enumerate() {
-            rows.reserve_choices(kb, number, decision.candidates.len());
-        }
+        rows.reserve_choices(&needed);
         let mut ruled: Vec<Ruled> = Vec::new();
         for (number, decision) in kb.decisions.iter().enumerate() {
-            let mut one = rows.ruled(decision);
-            (one.needed, one.printed) = (needed[number], printed(number));
-            if one.needed {
-                one.proof = Proof::new(kb, number);
-            }
-            ruled.push(one);
-        }
-        for later in 0..ruled.len() {
-            for earlier in ruled[later].proof.reads().collect::<Vec<_>>() {
-                ruled[earlier].proof.wants_endings();
-            }
+            ruled.push(if needed[number] {
+                Ruled { printed: printed(number), ..rows.ruled(number, decision) }
+            } else {
+                Ruled::left_out(decision)
+            });
         }
         rows.finish(ruled)
     }
 }
 
 /// Rows in the making.
-struct Rows<'a> {
-    kb: &'a KnowledgeBase,
+pub struct Rows<'a> {
+    pub kb: &'a KnowledgeBase,
     /// Per row: the fact and an answer that gives it.
-    samples: Vec<(usize, Answer)>,
-    shapes: Vec<Shape>,
-    literals: Literals,
+    pub samples: Vec<(usize, Answer)>,
+    pub shapes: Vec<Shape>,
+    pub literals: Literals,
+    /// Whether stated and observed facts can differ.
+    pub has_gap: bool,
 }
 
 impl<'a> Rows<'a> {
@@ -83,143 +82,86 @@ impl<'a> Rows<'a> {
 
     /// Gives the choices of a decision neighbouring bits, so that conditions on
     /// several of them fit one word.
-    fn reserve_choices(&mut self, kb: &KnowledgeBase, decision: usize, candidates: usize) {
-        for candidate in 0..candidates {
-            let kept = Condition::Chosen { decision, candidate };
-            let mut is_read = false;
-            kb.conditions().for_each(|condition| condition.atoms(&mut |atom| is_read |= *atom == kept));
-            if is_read {
-                self.literals.bit(&kept, true);
-            }
-        }
-    }
-
-    /// Whether a condition is a sum over rows: it reads one fact, and of several
-    /// choices asks for a single one.
-    fn is_sum(&self, condition: &Condition) -> bool {
-        match (condition.variables().as_slice(), condition) {
-            ([Variable::Fact(fact)], Condition::Has { options, .. }) => {
-                options.is_power_of_two() && matches!(self.shapes[*fact], Shape::Choices { .. })
-            }
-            ([Variable::Fact(fact)], _) => !matches!(self.shapes[*fact], Shape::Choices { .. }),
-            _ => false,
-        }
-    }
-
-    fn ruled(&mut self, decision: &Decision) -> Ruled {
-        let candidates = decision.candidates.len();
-        let lanes = candidates.div_ceil(WIDTH).max(1);
-        let mut tables = vec![vec![[0; WIDTH]; self.samples.len()]; lanes];
-        let mut base = vec![[0; WIDTH]; lanes];
-        let mut clauses: Vec<(Condition, Vec<Lane>)> = Vec::new();
-        for (candidate, one) in decision.candidates.iter().enumerate() {
-            let (lane, column) = (candidate / WIDTH, candidate % WIDTH);
-            for line in &one.evidence {
-                if line.when.variables().is_empty() {
-                    let holds = line.when.truth(&Answers::default(), &()).is_yes();
-                    base[lane][column] += if holds { line.points } else { 0 };
-                } else if self.is_sum(&line.when) {
-                    for (row, (fact, answer)) in self.samples.iter().enumerate() {
-                        if line.when.variables() == [Variable::Fact(*fact)] && self.holds(&line.when, *fact, *answer) {
-                            tables[lane][row][column] += line.points;
+    fn reserve_choices(&mut self, needed: &[bool]) {
+        let mut read: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for decision in self.kb.decisions.iter().zip(needed).filter(|(_, needed)| **needed).map(|(decision, _)| decision) {
+            for one in &decision.candidates {
+                let clauses = one.evidence.iter().map(|line| &line.when).filter(|when| self.stand(when) == Stand::Clause);
+                for condition in clauses.chain(one.needs.iter().map(|need| &need.when)) {
+                    condition.atoms(&mut |atom| {
+                        if let Condition::Chosen { decision, candidate } = atom {
+                            read.insert((*decision, *candidate));
                         }
-                    }
-                } else {
-                    let at = clauses.iter().position(|(other, _)| *other == line.when).unwrap_or_else(|| {
-                        clauses.push((line.when.clone(), vec![[0; WIDTH]; lanes]));
-                        clauses.len() - 1
                     });
-                    clauses[at].1[lane][column] += line.points;
                 }
             }
         }
-        for (_, points) in &clauses {
-            tables.iter_mut().zip(points).for_each(|(table, lane)| table.push(*lane));
-        }
-        let clauses = clauses.iter().map(|(condition, _)| self.literals.formula(condition, true).test()).collect();
-        let mut derived = Vec::new();
-        let needs = decision.candidates.iter().map(|one| self.needs(&one.needs, &mut derived)).collect();
-        Ruled {
-            keep: decision.keep,
-            needed: true,
-            printed: true,
-            candidates,
-            tables,
-            clauses,
-            base,
-            derived,
-            needs,
-            chosen: Vec::new(),
-            proof: Proof::default(),
+        for (decision, candidate) in read {
+            self.literals.bit(&Condition::Chosen { decision, candidate }, true);
         }
     }
 
-    fn holds(&self, condition: &Condition, fact: usize, answer: Answer) -> bool {
+    /// Whether a condition on a fact is a sum over its rows; of several choices
+    /// only one that asks for a single one is.
+    pub fn is_sum(&self, fact: usize, condition: &Condition) -> bool {
+        match condition {
+            Condition::Has { options, .. } => options.is_power_of_two() || !self.is_set(fact),
+            _ => !self.is_set(fact),
+        }
+    }
+
+    /// Whether a fact has several choices, each with a row.
+    pub fn is_set(&self, fact: usize) -> bool {
+        matches!(self.shapes[fact], Shape::Choices { .. })
+    }
+
+    /// The rows of a fact.
+    pub fn rows_of(&self, fact: usize) -> std::ops::Range<usize> {
+        let end = |fact: usize| self.samples.partition_point(|(of, _)| *of < fact);
+        end(fact)..end(fact + 1)
+    }
+
+    /// Whether a condition on one fact holds by this answer.
+    pub fn holds(&self, condition: &Condition, fact: usize, answer: Answer) -> bool {
         let mut answers = Answers::unknown(self.kb.facts.len());
         answers.set(fact, Some(answer));
         condition.truth(&answers, &()).is_yes()
-    }
-
-    fn needs(&mut self, needs: &[crate::kb::Need], derived: &mut Vec<(super::Test, u32)>) -> Needs {
-        let mut found = Needs::default();
-        let add = |masks: &mut Vec<(usize, u64)>, bit: u32| {
-            let (word, mask) = ((bit / 64) as usize, 1_u64 << (bit % 64));
-            match masks.iter_mut().find(|(at, _)| *at == word) {
-                Some((_, known)) => *known |= mask,
-                None => masks.push((word, mask)),
-            }
-        };
-        for need in needs {
-            let mut bit = |yes: bool| {
-                let bit = self.literals.bit(&need.when, yes);
-                if need.when.variable().is_none() && derived.iter().all(|(_, known)| *known != bit) {
-                    derived.push((self.literals.formula(&need.when, yes).test(), bit));
-                }
-                bit
-            };
-            let (met, unmet) = (bit(true), bit(false));
-            add(&mut found.met, met);
-            add(if need.fixed { &mut found.never } else { &mut found.unmet }, unmet);
-        }
-        found
     }
 
     /// Puts the literals into the rows.
     fn finish(self, mut ruled: Vec<Ruled>) -> Plan<'a> {
         let (kb, words) = (self.kb, self.literals.words());
         let mut row_bits = vec![0_u64; self.samples.len() * words];
+        let mut row_takes = row_bits.clone();
         let mut facts = self.shapes.clone();
         for (atom, yes, bit) in self.literals.all() {
-            match (atom, atom.variable()) {
-                (Condition::Has { options, .. }, Some(Variable::Fact(fact))) => {
-                    if let Shape::Choices { literals, .. } = &mut facts[fact] {
-                        literals.push((*options, yes, bit));
-                    }
+            let Some(Variable::Fact(fact)) = atom.variable() else { continue };
+            let (word, mask) = ((bit / 64) as usize, 1 << (bit % 64));
+            // Of several choices one is enough to have it; to have none, all must be seen.
+            let is_none = !yes && self.is_set(fact);
+            if let (true, Shape::Choices { literals, .. }) = (is_none, &mut facts[fact]) {
+                literals.resize(words, 0);
+                literals[word] |= mask;
+            }
+            for row in self.rows_of(fact) {
+                if self.holds(atom, fact, self.samples[row].1) == (yes || is_none) {
+                    let bits = if is_none { &mut row_takes } else { &mut row_bits };
+                    bits[row * words + word] |= mask;
                 }
-                (_, Some(Variable::Fact(fact))) => {
-                    for (row, (_, answer)) in self.samples.iter().enumerate().filter(|(_, (of, _))| *of == fact) {
-                        if self.holds(atom, fact, *answer) == yes {
-                            row_bits[row * words + (bit / 64) as usize] |= 1 << (bit % 64);
-                        }
-                    }
-                }
-                _ => {}
             }
         }
         for (decision, one) in ruled.iter_mut().enumerate() {
             let literal = |candidate: usize, yes| self.literals.find(&Condition::Chosen { decision, candidate }, yes);
-            one.chosen = (0..one.candidates).map(|candidate| (literal(candidate, true), literal(candidate, false))).collect();
+            let literals = (0..one.candidates).map(|candidate| (candidate, literal(candidate, true), literal(candidate, false)));
+            one.noted = literals.filter(|(_, kept, dropped)| kept.is_some() || dropped.is_some()).collect();
         }
-        let nature = |row: &(usize, Answer)| kb.facts[row.0].nature == Nature::Stated;
-        let stated: Vec<bool> = self.samples.iter().map(nature).collect();
-        let leads = ruled.iter().any(|one| one.keep == Keep::Leaders && one.needed);
         Plan {
             kb,
             facts,
             needs_answers: ruled.iter().any(|one| matches!(one.proof, Proof::Engine(_))),
-            has_gap: leads && stated.contains(&true) && stated.contains(&false),
-            stated,
+            stated: self.samples.iter().map(|row| kb.facts[row.0].nature == Nature::Stated).collect(),
             row_bits,
+            row_takes,
             words,
             decisions: ruled,
             odds: (0..=ODDS).map(|behind| share::weight(-behind, kb.temperature)).collect(),

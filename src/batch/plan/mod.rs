@@ -1,20 +1,27 @@
 //! A knowledge base compiled for judging many profiles.
 //!
 //! Every answer is a row of points, one column per candidate, and points are
-//! sums of rows. Conditions that read several facts are tested on bits (see
-//! [`literals`]) and then add a row as well. What open answers could change is
-//! tabulated per fact (see [`proof`]). All of it gives what [`crate::engine`]
-//! gives, to the point; the tests hold the two against each other.
+//! sums of rows (see [`sums`]). So is every choice that an earlier decision can
+//! make. Conditions that read several of these are tested on bits (see
+//! [`literals`] and [`steps`]) and then add a row as well. What open answers
+//! could change is tabulated per fact (see [`proof`]). All of it gives what
+//! [`crate::engine`] gives, to the point; the tests hold the two against each other.
 
 mod compile;
 pub mod literals;
+pub mod needs;
 pub mod proof;
+mod ruled;
+pub mod steps;
+pub mod sums;
 
-use crate::kb::{Keep, KnowledgeBase};
-use literals::Test;
+use crate::kb::{Decision, Keep, KnowledgeBase};
+use needs::Needs;
 use proof::Proof;
+use steps::Steps;
+use sums::{Points, Sums};
 
-/// How many candidates one table is wide.
+/// How many candidates a lane is wide.
 pub const WIDTH: usize = 8;
 
 /// The points of up to [`WIDTH`] candidates.
@@ -31,12 +38,12 @@ pub struct Plan<'a> {
     pub stated: Vec<bool>,
     /// Per row, [`Plan::words`] words of literals.
     pub row_bits: Vec<u64>,
+    /// Per row, likewise, those that an option of several takes away.
+    pub row_takes: Vec<u64>,
     /// How many words hold the literals.
     pub words: usize,
     /// The decisions.
     pub decisions: Vec<Ruled>,
-    /// Whether any fact is stated and any is observed, so that they can differ.
-    pub has_gap: bool,
     /// Whether a proof needs the answers themselves.
     pub needs_answers: bool,
     /// The odds of points behind the first, by difference.
@@ -67,8 +74,8 @@ pub enum Shape {
     Choices {
         /// The row of the first option.
         first: u32,
-        /// Literals on the whole set: the options, whether having one or having none is meant, the bit.
-        literals: Vec<(u64, bool, u32)>,
+        /// The literals of having none of some options, by word; nothing if there are none.
+        literals: Vec<u64>,
     },
 }
 
@@ -83,31 +90,43 @@ pub struct Ruled {
     pub printed: bool,
     /// How many candidates it has.
     pub candidates: usize,
-    /// Points by row; one table per [`WIDTH`] candidates. The rows of clauses follow those of facts.
-    pub tables: Vec<Vec<Lane>>,
-    /// What must hold for each further row.
-    pub clauses: Vec<Test>,
-    /// Points that hold whatever is answered.
-    pub base: Vec<Lane>,
-    /// Bits that further conditions set before needs are looked at.
-    pub derived: Vec<(Test, u32)>,
-    /// Per candidate, the needs as masks.
-    pub needs: Vec<Needs>,
-    /// Per candidate, the literals of its being kept and of its not being kept.
-    pub chosen: Vec<(Option<u32>, Option<u32>)>,
+    /// Points by row: the rows of facts, of endings, of clauses.
+    pub sums: Sums,
+    /// Which other columns follow those of the candidates.
+    pub sides: Sides,
+    /// The earlier decisions whose endings have rows.
+    pub endings: Vec<Earlier>,
+    /// The row of the first clause.
+    pub first_clause: u32,
+    /// What the clauses ask for, and bits that needs ask for.
+    pub steps: Steps,
+    /// The needs of the candidates.
+    pub needs: Needs,
+    /// Candidates whose being kept or not is a literal: those two.
+    pub noted: Vec<(usize, Option<u32>, Option<u32>)>,
     /// What open answers could change.
     pub proof: Proof,
 }
 
-/// The needs of a candidate as masks over literals.
-#[derive(Debug, Clone, Default)]
-pub struct Needs {
-    /// All of these: nothing is missing.
-    pub met: Vec<(usize, u64)>,
-    /// Any of these: something is missing.
-    pub unmet: Vec<(usize, u64)>,
-    /// Any of these: something is missing for good.
-    pub never: Vec<(usize, u64)>,
+/// How the points by the observed and by the stated answers alone come about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sides {
+    /// Nobody asks for them.
+    None,
+    /// As columns: after those of all answers one per candidate for the
+    /// observed, then one for the stated.
+    Columns,
+    /// A clause joins both kinds of answers, so each is judged by itself.
+    Apart,
+}
+
+/// An earlier decision whose endings have rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earlier {
+    /// The decision.
+    pub decision: usize,
+    /// The row of its first ending (see [`proof::ending`]).
+    pub first: u32,
 }
 
 /// The decisions that a run prints.
@@ -115,19 +134,22 @@ pub fn printed(options: &super::options::Options, kb: &KnowledgeBase) -> impl It
     (0..kb.decisions.len()).filter(|decision| options.decisions.is_empty() || options.decisions.contains(decision))
 }
 
-impl Plan<'_> {
-    /// Whether a shape's fact and an answer's kind belong together is vouched
-    /// for by the reader; this is how many rows facts have.
-    #[must_use]
-    pub fn fact_rows(&self) -> usize {
-        self.stated.len()
-    }
-}
-
 impl Ruled {
-    /// Columns, padded.
-    #[must_use]
-    pub fn padded(&self) -> usize {
-        self.tables.len() * WIDTH
+    /// A decision that nobody asks for.
+    fn left_out(decision: &Decision) -> Ruled {
+        Ruled {
+            keep: decision.keep,
+            needed: false,
+            printed: false,
+            candidates: decision.candidates.len(),
+            sums: Sums::new(&Points::default(), 0),
+            sides: Sides::None,
+            endings: Vec::new(),
+            first_clause: 0,
+            steps: Steps::default(),
+            needs: Needs::default(),
+            noted: Vec::new(),
+            proof: Proof::None,
+        }
     }
 }

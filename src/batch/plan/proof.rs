@@ -5,9 +5,13 @@
 //! and the worst it can do is one number. Where lines join several facts, the
 //! engine's own bounds are asked.
 
+use super::{Lane, WIDTH};
 use crate::answer::Answers;
 use crate::engine::bounds::{Endings, Tables, all_endings};
 use crate::kb::{Keep, KnowledgeBase};
+
+/// More points than any difference, and still far from the greatest number.
+pub const FAR: i32 = 1 << 29;
 
 /// What open answers could change about a decision.
 #[derive(Debug, Clone, Default)]
@@ -21,32 +25,34 @@ pub enum Proof {
     Engine(Box<Tables>),
 }
 
-/// The worst that each open fact can do.
+/// The worst that each open fact can do. Whatever there is per candidate comes
+/// in [`lanes`](Worst::lanes), in which the columns behind the last candidate
+/// are 0.
 #[derive(Debug, Clone)]
 pub struct Worst {
     /// How many candidates there are.
     pub candidates: usize,
-    /// One per fact that the decision reads.
-    pub facts: Vec<Open>,
+    /// How many lanes they fill.
+    pub lanes: usize,
+    /// The facts that the decision reads, one bit each.
+    pub reads: Vec<u64>,
+    /// Per fact of the base its place among those, if it has one.
+    pub places: Vec<usize>,
+    /// Per fact read and candidate a, the least of points(a) − points(b) by b.
+    pub least: Vec<Lane>,
+    /// By how much that difference can sink, likewise; at least 0.
+    pub drop: Vec<Lane>,
+    /// Per fact read, the least points of each candidate.
+    pub low: Vec<Lane>,
+    /// Per fact read, the most points of each candidate.
+    pub high: Vec<Lane>,
     /// One per earlier decision that it reads.
     pub choices: Vec<Earlier>,
-    /// Whether a later decision asks how this one may still end.
-    pub wants_endings: bool,
-}
-
-/// What one open fact can do.
-#[derive(Debug, Clone)]
-pub struct Open {
-    /// The fact.
-    pub fact: usize,
-    /// The least of points(a) − points(b), at `a * candidates + b`.
-    pub least: Vec<i32>,
-    /// By how much the difference can sink, likewise; at least 0.
-    pub drop: Vec<i32>,
-    /// The least points of each candidate.
-    pub low: Vec<i32>,
-    /// The most points of each candidate.
-    pub high: Vec<i32>,
+    /// Below what points(a) − points(b) must be able to sink for b to come
+    /// first, per a, by b.
+    pub lead: Vec<Lane>,
+    /// The same for b to come close enough to be kept.
+    pub keep: Vec<Lane>,
 }
 
 /// What an earlier decision can do.
@@ -54,8 +60,21 @@ pub struct Open {
 pub struct Earlier {
     /// The decision.
     pub decision: usize,
+    /// How many candidates it has.
+    pub candidates: usize,
     /// The points of each candidate, by how it ends (see [`ending`]).
-    pub points: Vec<Vec<i32>>,
+    pub points: Vec<Vec<Lane>>,
+}
+
+/// Numbers of candidates as lanes.
+fn lanes(numbers: impl Iterator<Item = i32>) -> Vec<Lane> {
+    let numbers: Vec<i32> = numbers.collect();
+    let lane = |chunk: &[i32]| {
+        let mut lane = [0; WIDTH];
+        lane.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+        lane
+    };
+    numbers.chunks(WIDTH).map(lane).collect()
 }
 
 impl Proof {
@@ -70,36 +89,7 @@ impl Proof {
             let (facts, choices) = tables.reads(block);
             facts.len() + choices.len() == 1
         });
-        if !is_simple {
-            return Proof::Engine(Box::new(tables));
-        }
-        let n = tables.candidates();
-        let unknown = Answers::unknown(kb.facts.len());
-        let mut worst = Worst { candidates: n, facts: Vec::new(), choices: Vec::new(), wants_endings: false };
-        for block in 0..tables.blocks() {
-            let (facts, choices) = tables.reads(block);
-            let least = |a, b| tables.least_of(block, a, b, &unknown, &Endings::default());
-            if let [fact] = facts {
-                let pairs: Vec<i32> = (0..n * n).map(|pair| least(Some(pair / n), Some(pair % n))).collect();
-                worst.facts.push(Open {
-                    fact: *fact,
-                    drop: pairs.iter().map(|least| (-least).max(0)).collect(),
-                    least: pairs,
-                    low: (0..n).map(|one| least(Some(one), None)).collect(),
-                    high: (0..n).map(|one| -least(None, Some(one))).collect(),
-                });
-            } else if let [earlier] = choices {
-                let points = all_endings(kb.decisions[*earlier].candidates.len()).into_iter().map(|ending| {
-                    let mut endings = Endings::default();
-                    for decision in 0..=*earlier {
-                        endings.push(if decision == *earlier { vec![ending.clone()] } else { Vec::new() });
-                    }
-                    (0..n).map(|one| tables.least_of(block, Some(one), None, &unknown, &endings)).collect()
-                });
-                worst.choices.push(Earlier { decision: *earlier, points: points.collect() });
-            }
-        }
-        Proof::Tables(Box::new(worst))
+        if is_simple { Proof::Tables(Box::new(Worst::new(kb, &tables))) } else { Proof::Engine(Box::new(tables)) }
     }
 
     /// The earlier decisions whose endings it asks for.
@@ -111,16 +101,62 @@ impl Proof {
         };
         tables.into_iter().flatten().chain(engine.into_iter().flatten())
     }
+}
 
-    /// Notes that a later decision asks how this one may end.
-    pub fn wants_endings(&mut self) {
-        if let Proof::Tables(worst) = self {
-            worst.wants_endings = true;
+impl Worst {
+    fn new(kb: &KnowledgeBase, tables: &Tables) -> Worst {
+        let n = tables.candidates();
+        let margin = kb.hybrid_margin;
+        let bars = |behind: i32, ties: bool| -> Vec<Lane> {
+            let bar = move |a: usize, b: usize| if a == b { FAR } else { behind.saturating_add(i32::from(ties || b < a)) };
+            (0..n).flat_map(|a| lanes((0..n).map(move |b| bar(a, b)))).collect()
+        };
+        let mut worst = Worst {
+            candidates: n,
+            lanes: n.div_ceil(WIDTH),
+            reads: vec![0; kb.facts.len().div_ceil(64)],
+            places: vec![0; kb.facts.len()],
+            least: Vec::new(),
+            drop: Vec::new(),
+            low: Vec::new(),
+            high: Vec::new(),
+            choices: Vec::new(),
+            lead: bars(0, false),
+            keep: bars(margin, margin > 0),
+        };
+        let unknown = Answers::unknown(kb.facts.len());
+        let mut places = 0..;
+        for block in 0..tables.blocks() {
+            let (facts, choices) = tables.reads(block);
+            let least = |a, b| tables.least_of(block, a, b, &unknown, &Endings::default());
+            if let [fact] = facts {
+                worst.reads[fact / 64] |= 1 << (fact % 64);
+                worst.places[*fact] = places.next().unwrap_or_default();
+                for a in 0..n {
+                    let row: Vec<i32> = (0..n).map(|b| least(Some(a), Some(b))).collect();
+                    worst.least.extend(lanes(row.iter().copied()));
+                    worst.drop.extend(lanes(row.iter().map(|least| (-least).max(0))));
+                }
+                worst.low.extend(lanes((0..n).map(|one| least(Some(one), None))));
+                worst.high.extend(lanes((0..n).map(|one| -least(None, Some(one)))));
+            } else if let [earlier] = choices {
+                let candidates = kb.decisions[*earlier].candidates.len();
+                let points = all_endings(candidates).into_iter().map(|ending| {
+                    let mut endings = Endings::default();
+                    for decision in 0..=*earlier {
+                        endings.push(if decision == *earlier { vec![ending.clone()] } else { Vec::new() });
+                    }
+                    lanes((0..n).map(|one| tables.least_of(block, Some(one), None, &unknown, &endings)))
+                });
+                worst.choices.push(Earlier { decision: *earlier, candidates, points: points.collect() });
+            }
         }
+        worst
     }
 }
 
 /// The place of a kept set among [`all_endings`] of a decision with `n` candidates.
+#[inline]
 #[must_use]
 pub fn ending(chosen: &[usize], n: usize) -> usize {
     match *chosen {
@@ -130,35 +166,6 @@ pub fn ending(chosen: &[usize], n: usize) -> usize {
             let (a, b) = (one.min(other), one.max(other));
             1 + n + a * (2 * n - a - 1) / 2 + (b - a - 1)
         }
-    }
-}
-
-/// How a decision may still end, by [`ending`].
-pub fn possible_endings(
-    kb: &KnowledgeBase,
-    n: usize,
-    most: impl Fn(usize, usize) -> i32,
-    highs: &[i32],
-    lows: &[i32],
-    possible: &mut Vec<bool>,
-) {
-    let within = |one: usize, behind: i32| {
-        (0..n).filter(|rival| *rival != one).all(|rival| {
-            let most = most(one, rival);
-            most > -behind || (most == -behind && (behind > 0 || one < rival))
-        })
-    };
-    possible.resize(1 + n + n * (n - 1) / 2, false);
-    possible[0] = lows.iter().all(|low| *low < kb.floor);
-    let reaches = |one: usize| highs[one] >= kb.floor;
-    for lead in (0..n).filter(|one| reaches(*one) && within(*one, 0)) {
-        possible[1 + lead] = true;
-        for other in (0..n).filter(|one| *one != lead && reaches(*one) && within(*one, kb.hybrid_margin)) {
-            possible[ending(&[lead, other], n)] = true;
-        }
-    }
-    if !possible.contains(&true) {
-        possible.clear();
     }
 }
 

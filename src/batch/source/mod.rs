@@ -5,7 +5,7 @@ pub mod encoding;
 pub mod lines;
 pub mod table;
 
-use super::fast::cursor::MARGIN;
+use super::fast::MARGIN;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 

@@ -154,7 +154,12 @@ impl Cells {
         if cell >= row.cells {
             return &[];
         }
-        let start = if cell == 0 { row.from } else { self.ends[row.cell + cell - 1] };
-        &bytes[start..self.ends[row.cell + cell]]
+        &bytes[self.start(row, cell)..self.ends[row.cell + cell]]
+    }
+
+    /// Where a cell that the row has begins in the block.
+    #[must_use]
+    pub fn start(&self, row: &Row, cell: usize) -> usize {
+        if cell == 0 { row.from } else { self.ends[row.cell + cell - 1] }
     }
 }

@@ -1,0 +1,157 @@
+//! Bases of every shape: whatever a base looks like, the tables give what the
+//! engine gives. Points beyond a byte and beyond 16 bits, more candidates than
+//! a set holds, clauses that join stated and observed facts, deep conditions.
+
+use super::equal::agrees;
+use super::{answers, toy};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use qun::batch::Batch;
+use qun::batch::options::Options;
+use qun::batch::plan::{Plan, Sides};
+use qun::condition::Condition;
+use qun::engine::judge::Judge;
+use qun::fact::{Fact, Kind};
+use qun::kb::{Candidate, Evidence, Keep, KnowledgeBase, Need};
+
+/// Numbers as they fall.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, many: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % many
+    }
+
+    fn options(&mut self, fact: &Fact) -> u64 {
+        let all = 1 << fact.options().len();
+        1 + u64::try_from(self.below(all - 1)).expect("few")
+    }
+
+    /// A condition on one fact, or on a decision before this one.
+    fn atom(&mut self, kb: &KnowledgeBase, decision: usize) -> Condition {
+        if decision > 0 && self.below(3) == 0 {
+            let decision = self.below(decision);
+            return Condition::Chosen { decision, candidate: self.below(kb.decisions[decision].candidates.len()) };
+        }
+        let fact = self.below(kb.facts.len());
+        let one = &kb.facts[fact];
+        match &one.kind {
+            Kind::Choice(_) => Condition::Is { fact, options: self.options(one) },
+            Kind::Choices { .. } => Condition::Has { fact, options: self.options(one) },
+            Kind::YesNo => Condition::Yes { fact },
+            Kind::Number(range) => {
+                let bound = range.min + [10, 200, 2_000][self.below(3)];
+                if self.below(2) == 0 { Condition::AtLeast { fact, bound } } else { Condition::Below { fact, bound } }
+            }
+        }
+    }
+
+    fn condition(&mut self, kb: &KnowledgeBase, decision: usize, depth: usize) -> Condition {
+        match self.below(if depth == 0 { 1 } else { 8 }) {
+            0..5 => self.atom(kb, decision),
+            5 => Condition::Not(Box::new(self.condition(kb, decision, depth - 1))),
+            join => {
+                let parts = (0..=self.below(3)).map(|_| self.condition(kb, decision, depth - 1)).collect();
+                if join == 6 { Condition::All(parts) } else { Condition::Any(parts) }
+            }
+        }
+    }
+
+    /// A candidate like another one, with lines and needs of its own.
+    fn candidate(&mut self, kb: &KnowledgeBase, decision: usize, like: &Candidate, shape: Shape) -> Candidate {
+        let mut one = like.clone();
+        (one.grows_into, one.after) = (Vec::new(), Vec::new());
+        let first = one.evidence[0].clone();
+        let lines = (0..self.below(shape.lines + 1)).map(|_| {
+            let points = i32::try_from(self.below(shape.points)).expect("few") - i32::try_from(shape.points / 3).expect("few");
+            Evidence { when: self.condition(kb, decision, shape.depth), points, ..first.clone() }
+        });
+        one.evidence = lines.collect();
+        let needs = like.needs.iter().map(|need| {
+            let fixed = self.below(2) == 0;
+            Need { when: self.condition(kb, decision, 2), fixed, ..need.clone() }
+        });
+        one.needs = needs.collect();
+        one
+    }
+}
+
+/// What the candidates of a decision look like.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    candidates: usize,
+    lines: usize,
+    points: usize,
+    depth: usize,
+    proven: bool,
+}
+
+/// The toy base with other candidates.
+fn base(dice: &mut Dice, shapes: [Shape; 3]) -> KnowledgeBase {
+    let mut kb = toy();
+    (kb.cases, kb.invariants) = (Vec::new(), Vec::new());
+    kb.hybrid_margin = [0, 3, 40][dice.below(3)];
+    let like: Vec<Candidate> = kb.decisions.iter().map(|one| one.candidates[one.candidates.len() - 1].clone()).collect();
+    for (decision, shape) in shapes.into_iter().enumerate() {
+        let candidates: Vec<_> = (0..shape.candidates).map(|_| dice.candidate(&kb, decision, &like[decision], shape)).collect();
+        kb.decisions[decision].candidates = candidates;
+        kb.decisions[decision].unproven = !shape.proven;
+    }
+    kb
+}
+
+fn agree_on(bases: u32, shapes: impl Fn(&mut Dice) -> [Shape; 3]) {
+    let strategy = (any::<u64>(), proptest::collection::vec(answers(&toy()), 8));
+    let mut runner = TestRunner::new(Config { cases: bases, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&strategy, |(seed, profiles)| {
+        let mut dice = Dice(seed);
+        let shapes = shapes(&mut dice);
+        let kb = base(&mut dice, shapes);
+        let (judge, batch) = (Judge::new(&kb), Batch::new(&kb, Options::default()));
+        profiles.iter().try_for_each(|answers| agrees(&kb, &judge, &batch, answers))
+    });
+    outcome.expect("they agree");
+}
+
+#[test]
+fn bases_of_single_facts_are_proven_by_tables() {
+    agree_on(60, |dice| {
+        let kinds = Shape { candidates: 1 + dice.below(12), lines: 8, points: 20, depth: 0, proven: true };
+        let styles = Shape { candidates: 1 + dice.below(4), ..kinds };
+        let offers = Shape { candidates: 1 + dice.below(40), depth: 2, ..kinds };
+        [kinds, styles, offers]
+    });
+}
+
+#[test]
+fn bases_that_join_facts_are_proven_by_the_engine() {
+    agree_on(15, |dice| {
+        let kinds = Shape { candidates: 1 + dice.below(3), lines: 3, points: 20, depth: 1, proven: true };
+        [kinds, Shape { candidates: 2, depth: 0, ..kinds }, kinds]
+    });
+}
+
+#[test]
+fn many_candidates_and_great_points_are_judged_alike() {
+    agree_on(40, |dice| {
+        let points = [20, 200, 3_000, 200_000][dice.below(4)];
+        let kinds = Shape { candidates: 1 + dice.below(100), lines: 12, points, depth: 3, proven: false };
+        let styles = Shape { candidates: 1 + dice.below(9), ..kinds };
+        let offers = Shape { candidates: 1 + dice.below(120), ..kinds };
+        [kinds, styles, offers]
+    });
+}
+
+#[test]
+fn the_shapes_above_do_occur() {
+    let shape = Shape { candidates: 70, lines: 12, points: 200_000, depth: 3, proven: false };
+    let kb = base(&mut Dice(7), [shape; 3]);
+    let plan = Plan::new(&kb, &[]);
+    let is_leader = |decision: usize| kb.decisions[decision].keep == Keep::Leaders;
+    assert!(plan.decisions.iter().all(|one| one.sums.reach() > i32::from(i16::MAX)));
+    assert!((0..3).all(|decision| (plan.decisions[decision].sides == Sides::Apart) == is_leader(decision)));
+    assert!(plan.decisions[1].steps.asked() > 0 && plan.words > 3);
+    let toy = toy();
+    assert!(Plan::new(&toy, &[]).decisions.iter().all(|one| one.sums.reach() <= i32::from(i8::MAX)));
+}
