@@ -92,53 +92,61 @@ impl Index {
     /// nothing if it has control characters, as a tab.
     #[inline]
     pub fn line(&mut self, block: &[u8], at: usize) -> Option<()> {
+        u32::try_from(block.len()).ok()?;
         self.count = 0;
-        (self.has_escapes, self.is_ascii) = (false, true);
+        self.has_escapes = false;
+        let mut is_ascii = true;
         let mut from = at;
         let mut carry = false;
         loop {
             let parts = parts(block.get(from..)?.first_chunk::<CHUNK>()?);
             let found = look(&parts);
-            let mut quotes = found.quotes;
-            self.is_ascii &= found.is_ascii;
+            is_ascii &= found.is_ascii;
             if found.is_special || carry {
                 let backslashes = bits(&parts, is_backslash);
                 let controls = bits(&parts, is_control);
                 let line = (controls & controls.wrapping_neg()).wrapping_sub(1);
                 self.has_escapes |= backslashes & line != 0;
-                quotes &= line & !escaped(backslashes & line, &mut carry);
+                let quotes = found.quotes & line & !escaped(backslashes & line, &mut carry);
+                self.note(quotes, from)?;
                 if controls != 0 {
-                    self.note(quotes, from)?;
+                    self.is_ascii = is_ascii;
                     return self.close(block, from + controls.trailing_zeros() as usize);
                 }
+            } else {
+                self.note(found.quotes, from)?;
             }
-            self.note(quotes, from)?;
             from += CHUNK;
         }
     }
 
     /// Notes the marks of a chunk.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a call costs as much as the work")]
+    #[expect(clippy::cast_possible_truncation, reason = "the block is shorter")]
     fn note(&mut self, quotes: u64, from: usize) -> Option<()> {
         if self.marks.len() < self.count + CHUNK {
-            self.marks.resize((self.count + CHUNK) * 2, 0);
+            self.grow();
         }
-        let room = self.marks.get_mut(self.count..)?.first_chunk_mut::<CHUNK>()?;
-        let from = u32::try_from(from).ok()?;
+        let room = self.marks.get_mut(self.count..self.count + CHUNK)?.first_chunk_mut::<CHUNK>()?;
         let mut left = quotes;
-        for mark in &mut room[..USUAL] {
-            *mark = from.wrapping_add(left.trailing_zeros());
+        let mut next = || {
+            let mark = (from as u32).wrapping_add(left.trailing_zeros());
             left &= left.wrapping_sub(1);
+            mark
+        };
+        room[..USUAL].fill_with(&mut next);
+        let count = quotes.count_ones() as usize;
+        if count > USUAL {
+            room[USUAL..].iter_mut().take(count - USUAL).for_each(|mark| *mark = next());
         }
-        for mark in &mut room[USUAL..] {
-            if left == 0 {
-                break;
-            }
-            *mark = from.wrapping_add(left.trailing_zeros());
-            left &= left.wrapping_sub(1);
-        }
-        self.count += quotes.count_ones() as usize;
+        self.count += count;
         Some(())
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        self.marks.resize((self.count + CHUNK) * 2, 0);
     }
 
     /// Ends the line at a control character, if that is a line end.

@@ -53,10 +53,13 @@ impl<'a> Plan<'a> {
 
 /// Rows in the making.
 pub struct Rows<'a> {
+    /// The base.
     pub kb: &'a KnowledgeBase,
     /// Per row: the fact and an answer that gives it.
     pub samples: Vec<(usize, Answer)>,
+    /// The shape of each fact.
     pub shapes: Vec<Shape>,
+    /// The atoms that have bits so far.
     pub literals: Literals,
     /// Whether stated and observed facts can differ.
     pub has_gap: bool,

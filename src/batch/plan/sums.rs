@@ -45,24 +45,40 @@ trait Number: Copy + Default + Into<i32> {
     fn plus(self, other: Self) -> Self;
 }
 
-macro_rules! number {
-    ($($number:ty),*) => {$(
-        impl Number for $number {
-            #[expect(clippy::allow_attributes, reason = "one of the three needs nothing cut")]
-            #[allow(clippy::cast_possible_truncation, clippy::unnecessary_cast, reason = "sums come back into their range")]
-            fn cut(number: i32) -> $number {
-                number as $number
-            }
+impl Number for i8 {
+    #[expect(clippy::cast_possible_truncation, reason = "sums come back into their range")]
+    fn cut(number: i32) -> i8 {
+        number as i8
+    }
 
-            #[inline]
-            fn plus(self, other: $number) -> $number {
-                self.wrapping_add(other)
-            }
-        }
-    )*};
+    #[inline]
+    fn plus(self, other: i8) -> i8 {
+        self.wrapping_add(other)
+    }
 }
 
-number!(i8, i16, i32);
+impl Number for i16 {
+    #[expect(clippy::cast_possible_truncation, reason = "sums come back into their range")]
+    fn cut(number: i32) -> i16 {
+        number as i16
+    }
+
+    #[inline]
+    fn plus(self, other: i16) -> i16 {
+        self.wrapping_add(other)
+    }
+}
+
+impl Number for i32 {
+    fn cut(number: i32) -> i32 {
+        number
+    }
+
+    #[inline]
+    fn plus(self, other: i32) -> i32 {
+        self.wrapping_add(other)
+    }
+}
 
 impl<T: Number, const W: usize, const R: usize> Table<T, W, R> {
     /// The columns from `first` on.
