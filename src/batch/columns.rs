@@ -4,7 +4,7 @@
 //! found by the same names as in the fast path; any other takes the whole row to
 //! the complete reader.
 
-use super::complete::{Fault, Origin, Reject, tolerate};
+use super::complete::{Fault, Label, Origin, Reject, tolerate};
 use super::fast::{Reader, Sheet, is_plain};
 use super::options::Options;
 use super::source::table::{Cells, Row};
@@ -71,17 +71,12 @@ impl Heads {
     pub fn unknown(&self) -> impl Iterator<Item = &str> {
         self.names.iter().zip(&self.columns).filter(|(_, column)| **column == Column::Unknown).map(|(name, _)| name.as_str())
     }
-
-    /// The number of a column, from 1.
-    fn number(&self, name: &str) -> u64 {
-        self.names.iter().position(|other| other == name).map_or(1, |at| at as u64 + 1)
-    }
 }
 
 /// A row whose cells are all as expected; `None` if it is for the complete reader.
 pub fn read(reader: &Reader, heads: &Heads, row: &Row, cells: &Cells, bytes: &[u8], sheet: &mut Sheet) -> Option<()> {
     reader.begin(sheet);
-    if row.too_long || row.cells != heads.columns.len() {
+    if row.too_long || row.is_open || row.cells != heads.columns.len() {
         return None;
     }
     for (number, column) in heads.columns.iter().enumerate() {
@@ -105,7 +100,7 @@ pub fn read(reader: &Reader, heads: &Heads, row: &Row, cells: &Cells, bytes: &[u
     Some(())
 }
 
-/// A row as a profile, and the text of its known label.
+/// A row as a profile, and its known label.
 ///
 /// # Errors
 ///
@@ -116,10 +111,12 @@ pub fn complete(
     heads: &Heads,
     (row, cells, bytes): (&Row, &Cells, &[u8]),
     origin: &Origin,
-) -> Result<(Profile, Option<String>), Box<Reject>> {
+) -> Result<(Profile, Option<Label>), Box<Reject>> {
     let place = |number: usize| Place { file: FileId(0), span: number..number };
     let mut faults: Vec<Diagnostic> = Vec::new();
-    if row.too_long {
+    if row.is_open {
+        faults.push(Diagnostic::error("quote-not-closed", place(row.cells.saturating_sub(1))));
+    } else if row.too_long {
         faults.push(Diagnostic::error("row-too-long", place(0)));
     } else if row.cells != heads.columns.len() {
         let fault = Diagnostic::error("wrong-cell-count", place(row.cells.min(heads.columns.len())));
@@ -139,7 +136,9 @@ pub fn complete(
             Column::Id if text.is_empty() => Value::Nothing,
             Column::Id => Value::Text(text.to_owned()),
             Column::Expected => {
-                label = (!text.is_empty()).then(|| text.to_owned());
+                let (text, field) = (text.to_owned(), heads.names[number].clone());
+                let column = number as u64 + 1;
+                label = (!text.is_empty()).then_some(Label { text, line: origin.line, column, field });
                 continue;
             }
             Column::Other => continue,
@@ -159,8 +158,7 @@ pub fn complete(
             let located = faults.into_iter().map(|diagnostic| {
                 let number = diagnostic.place.span.start;
                 let field = heads.names.get(number).filter(|_| diagnostic.name != "row-too-long").cloned();
-                let column = field.as_ref().map_or(number as u64 + 1, |name| heads.number(name));
-                Fault { diagnostic, line: origin.line, column, field }
+                Fault { diagnostic, line: origin.line, column: number as u64 + 1, field }
             });
             Err(Box::new(Reject { origin: origin.clone(), faults: located.collect() }))
         }

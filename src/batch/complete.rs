@@ -5,7 +5,7 @@ use super::options::{DEEPEST, Options, UnknownValues};
 use crate::diagnostic::{At, Diagnostic, FileId, Files, Place};
 use crate::fact::{Kind, is_unknown};
 use crate::kb::KnowledgeBase;
-use crate::profile::check::{RESERVED, check};
+use crate::profile::check::{RESERVED, check, wrong_kind};
 use crate::profile::{Profile, Value, Written, json};
 
 /// Where a row begins.
@@ -43,6 +43,30 @@ pub struct Fault {
     pub field: Option<String>,
 }
 
+/// The text of a row's known label, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// As written.
+    pub text: String,
+    /// The line in the file, from 1.
+    pub line: u64,
+    /// The column, as in a [`Fault`].
+    pub column: u64,
+    /// The key or the head under which it stands.
+    pub field: String,
+}
+
+impl Label {
+    /// That it names no candidate.
+    #[must_use]
+    pub fn unknown(self, origin: &Origin) -> Reject {
+        let mut reject = bare("unknown-expected", origin);
+        let fault = &mut reject.faults[0];
+        (fault.line, fault.column, fault.field) = (self.line, self.column, Some(self.field));
+        reject
+    }
+}
+
 /// A fault without particulars that belongs to no key.
 #[must_use]
 pub fn bare(name: &'static str, origin: &Origin) -> Reject {
@@ -51,7 +75,7 @@ pub fn bare(name: &'static str, origin: &Origin) -> Reject {
     Reject { origin: origin.clone(), faults: vec![fault] }
 }
 
-/// Reads one JSON object, and the text of its known label. Line breaks within it
+/// Reads one JSON object, and its known label. Line breaks within it
 /// may be written as `\r`.
 ///
 /// # Errors
@@ -62,7 +86,7 @@ pub fn read_json(
     options: &Options,
     bytes: &[u8],
     origin: &Origin,
-) -> Result<(Profile, Option<String>), Box<Reject>> {
+) -> Result<(Profile, Option<Label>), Box<Reject>> {
     let at = |text: &str, span: usize| {
         let end = (0..=span.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let before = &text[..end];
@@ -86,15 +110,29 @@ pub fn read_json(
     }
     let mut faults = Vec::new();
     let written = json::read(text, Files::default().add("", ""), &mut faults);
-    let mut label = None;
+    let mut label: Option<Label> = None;
+    let mut mislabelled = None;
     let written = written.map(|mut written| {
-        written.entries.retain(|(key, value)| match &value.value {
-            Value::Text(text) if options.expect.as_ref() == Some(&key.value) => {
-                label = Some(text.clone());
-                false
+        written.entries.retain(|(key, value)| {
+            if options.expect.as_ref() != Some(&key.value) {
+                return true;
             }
-            Value::Nothing => options.expect.as_ref() != Some(&key.value),
-            _ => true,
+            match &value.value {
+                _ if label.is_some() => {
+                    faults.push(Diagnostic::error("answer-given-twice", key.place.clone()).with("fact", &key.value));
+                    mislabelled = Some(key.place.span.start);
+                }
+                Value::Text(written) => {
+                    let (line, column) = at(text, value.place.span.start);
+                    label = Some(Label { text: written.clone(), line, column, field: key.value.clone() });
+                }
+                Value::Nothing => {}
+                _ => {
+                    faults.push(wrong_kind(value, "a string"));
+                    mislabelled = Some(value.place.span.start);
+                }
+            }
+            false
         });
         tolerate(kb, options, written)
     });
@@ -106,6 +144,7 @@ pub fn read_json(
             let place = |diagnostic: Diagnostic| {
                 let (line, column) = at(text, diagnostic.place.span.start);
                 let field = written.as_ref().and_then(|written| field(written, &diagnostic));
+                let field = field.or_else(|| options.expect.clone().filter(|_| mislabelled == Some(diagnostic.place.span.start)));
                 Fault { diagnostic, line, column, field }
             };
             Err(Box::new(Reject { origin: origin.clone(), faults: faults.into_iter().map(place).collect() }))

@@ -65,6 +65,7 @@ impl Iterator for RowsOf<'_> {
         while !self.ended {
             if self.at >= self.block.len {
                 self.at = 0;
+                self.feed.counted(0, self.single.line, self.single.column);
                 match self.feed.fill(&mut self.block, false) {
                     Ok(true) => {}
                     Ok(false) => self.ended = true,
@@ -80,6 +81,7 @@ impl Iterator for RowsOf<'_> {
             let rest = &self.block.text()[self.at..];
             let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
             self.single.kind = if self.block.kind == Rows::TooLong { Rows::TooLong } else { Rows::Lines };
+            self.single.behind = self.block.behind;
             self.single.bytes.clear();
             self.single.bytes.extend_from_slice(&rest[..end]);
             self.single.len = end;

@@ -48,6 +48,9 @@ pub enum Failure {
     /// A table has columns that the base does not know: its number and their names.
     #[error("unknown columns: {1:?}")]
     Columns(usize, Vec<String>),
+    /// A table's line of heads, by its number, is too long or ends within quotation marks.
+    #[error("the heads of input {0} cannot be read")]
+    Heads(usize),
     /// A table has other columns than the one before, so they cannot be joined into one.
     #[error("input {0} has other columns than the first")]
     OtherColumns(usize),
@@ -78,6 +81,9 @@ impl Intake {
             return Ok(false);
         }
         if block.kind == Rows::Head {
+            if block.table.rows.iter().any(|head| head.too_long || head.is_open) {
+                return Err(Failure::Heads(block.file));
+            }
             let heads = Heads::new(batch.kb, &batch.options, &block.table, &block.bytes);
             let unknown: Vec<String> = heads.unknown().map(str::to_owned).collect();
             if !unknown.is_empty() {
@@ -154,7 +160,7 @@ fn single<S: Sink>(
         }
         match intake.next(batch, &mut block, false) {
             Err(failure) => break Err(failure),
-            Ok(false) => break Ok(End::All),
+            Ok(false) => break Ok(ended(stop)),
             Ok(true) => {}
         }
         let left = batch.options.max_errors.map_or(u64::MAX, |most| most.saturating_sub(outlet.tally.rejects()));
@@ -166,6 +172,12 @@ fn single<S: Sink>(
         }
     };
     (outlet.tally, end)
+}
+
+/// How a run ends at the end of its input. Ctrl-C ends the program that writes
+/// into the pipe as well, so what looks like the end may be a part only.
+fn ended(stop: &AtomicBool) -> End {
+    if stop.load(Ordering::Relaxed) { End::Stopped } else { End::All }
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -203,7 +215,7 @@ fn several<S: Sink + Send>(
             }
             let end = match outcome {
                 Err(failure) => Some(Err(failure)),
-                Ok(false) => Some(Ok(if stop.load(Ordering::Relaxed) { End::Stopped } else { End::All })),
+                Ok(false) => Some(Ok(ended(stop))),
                 Ok(true) => hand_on(batch, &mut worker, &block, &head_line, &mut outlet),
             };
             outlet.next = number + 1;
@@ -220,5 +232,7 @@ fn several<S: Sink + Send>(
         }
     });
     let outlet = outlet.into_inner().unwrap_or_else(PoisonError::into_inner);
-    (outlet.tally, outlet.end.unwrap_or(Ok(End::All)))
+    // Once more: a signal goes to this thread, which may have slept until now.
+    let end = outlet.end.unwrap_or(Ok(End::All)).map(|end| if end == End::All { ended(stop) } else { end });
+    (outlet.tally, end)
 }

@@ -1,7 +1,7 @@
 //! One block of rows, judged: what every thread does with its own buffers.
 
-use super::complete::{Origin, Reject, bare, read_json};
-use super::fast::Sheet;
+use super::complete::{Label, Origin, Reject, bare, read_json};
+use super::fast::{MARGIN, Sheet};
 use super::marks::Marks;
 use super::options::{Detail, LONGEST_LINE};
 use super::source::{Block, Rows, advance, is_blank};
@@ -10,6 +10,7 @@ use super::verdict::{Judging, Verdict};
 use super::write::Out;
 use super::{Batch, Face, columns};
 use crate::profile::Profile;
+use std::ops::Range;
 
 /// Buffers for judging blocks, and what came of the last one.
 pub struct Worker<'a> {
@@ -18,6 +19,8 @@ pub struct Worker<'a> {
     verdict: Verdict,
     sheet: Sheet,
     marks: Marks,
+    /// An object over several lines, without their line breaks.
+    flat: Vec<u8>,
     /// The lines.
     pub out: Out,
     /// The bad rows, in their order.
@@ -40,6 +43,7 @@ impl<'a> Worker<'a> {
             verdict: Verdict::default(),
             sheet: Sheet::default(),
             marks: Marks::default(),
+            flat: Vec::new(),
             out: Out::default(),
             rejects: Vec::new(),
             tally: Tally::new(&batch.plan),
@@ -65,7 +69,7 @@ impl<'a> Worker<'a> {
             Rows::Elements => self.elements(block, &mut origin, limit),
             Rows::TooLong => {
                 self.reject(bare("row-too-long", &origin));
-                (origin.row, origin.line) = (origin.row + 1, origin.line + 1);
+                (origin.row, (origin.line, origin.column)) = (origin.row + 1, block.behind);
             }
             Rows::Head => {}
             Rows::Cells => self.cells(block, &mut origin, limit),
@@ -83,7 +87,7 @@ impl<'a> Worker<'a> {
         while at < block.len && !self.is_full(limit) {
             let fast = if is_fast { self.batch.reader.read(&block.bytes, at, &mut self.sheet) } else { None };
             if let Some(next) = fast.filter(|next| next - at <= LONGEST_LINE) {
-                self.judge_sheet(block, origin.row);
+                self.judge_sheet(&block.bytes, origin.row);
                 at = next;
                 origin.row += 1;
                 origin.line += 1;
@@ -101,19 +105,50 @@ impl<'a> Worker<'a> {
     }
 
     fn elements(&mut self, block: &Block, origin: &mut Origin, limit: u64) {
+        let is_fast = self.batch.options.fast && self.batch.options.detail != Detail::Full;
+        let mut at = 0;
         for element in block.text().split_inclusive(|byte| *byte == b'\n') {
             if self.is_full(limit) {
                 return;
             }
             if !is_blank(element) {
                 let blanks = element.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
-                let mut here = origin.clone();
-                advance(&element[..blanks], &mut here.line, &mut here.column);
-                self.element(element[blanks..].strip_suffix(b"\n").unwrap_or(&element[blanks..]), &here);
+                if !(is_fast && self.element_fast(block, at + blanks..at + element.len(), origin.row)) {
+                    let mut here = origin.clone();
+                    advance(&element[..blanks], &mut here.line, &mut here.column);
+                    self.element(element[blanks..].strip_suffix(b"\n").unwrap_or(&element[blanks..]), &here);
+                }
                 origin.row += 1;
             }
             advance(element, &mut origin.line, &mut origin.column);
+            at += element.len();
         }
+    }
+
+    /// One JSON object by the fast path, which knows no line breaks within a row;
+    /// false if it is for the complete reader.
+    fn element_fast(&mut self, block: &Block, place: Range<usize>, row: u64) -> bool {
+        let (text, end) = (&block.bytes[place.clone()], Some(place.end));
+        if text.len() > LONGEST_LINE {
+            return false;
+        }
+        if memchr::memchr(b'\r', text).is_none() {
+            let is_read = self.batch.reader.read(&block.bytes, place.start, &mut self.sheet) == end;
+            if is_read {
+                self.judge_sheet(&block.bytes, row);
+            }
+            return is_read;
+        }
+        let mut flat = std::mem::take(&mut self.flat);
+        flat.clear();
+        flat.extend(text.iter().map(|byte| if *byte == b'\r' { b' ' } else { *byte }));
+        flat.resize(text.len() + MARGIN, 0);
+        let is_read = self.batch.reader.read(&flat, 0, &mut self.sheet) == Some(text.len());
+        if is_read {
+            self.judge_sheet(&flat, row);
+        }
+        self.flat = flat;
+        is_read
     }
 
     /// One JSON object by the complete reader.
@@ -123,7 +158,7 @@ impl<'a> Worker<'a> {
             return;
         }
         match read_json(self.batch.kb, &self.batch.options, text, origin) {
-            Ok((profile, label)) => self.profile(&profile, label.as_deref(), origin, None),
+            Ok((profile, label)) => self.profile(&profile, label, origin, None),
             Err(reject) => self.reject(*reject),
         }
     }
@@ -145,11 +180,11 @@ impl<'a> Worker<'a> {
                         self.count(self.sheet.expected);
                         columns.line(&mut self.out, Some((row, cells, &block.bytes)), (None, origin.row), &self.verdict);
                     }
-                    _ => self.judge_sheet(block, origin.row),
+                    _ => self.judge_sheet(&block.bytes, origin.row),
                 }
             } else {
                 match columns::complete(batch.kb, &batch.options, &heads, (row, cells, &block.bytes), origin) {
-                    Ok((profile, label)) => self.profile(&profile, label.as_deref(), origin, Some((row, cells, &block.bytes))),
+                    Ok((profile, label)) => self.profile(&profile, label, origin, Some((row, cells, &block.bytes))),
                     Err(reject) => self.reject(*reject),
                 }
             }
@@ -159,10 +194,10 @@ impl<'a> Worker<'a> {
 
     /// Judges what the fast path read.
     #[inline]
-    fn judge_sheet(&mut self, block: &Block, row: u64) {
+    fn judge_sheet(&mut self, bytes: &[u8], row: u64) {
         self.judging.judge(&self.batch.plan, &self.sheet.marks, &mut self.verdict);
         self.count(self.sheet.expected);
-        let id = self.sheet.id.clone().and_then(|id| block.bytes.get(id));
+        let id = self.sheet.id.clone().and_then(|id| bytes.get(id));
         match &self.batch.face {
             Face::Json(texts) => texts.line(&mut self.out, id, row, &self.verdict),
             Face::Table(columns) => {
@@ -173,16 +208,13 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn profile(&mut self, profile: &Profile, label: Option<&str>, origin: &Origin, cells: Option<sheet_row::Cells<'_>>) {
+    fn profile(&mut self, profile: &Profile, label: Option<Label>, origin: &Origin, cells: Option<sheet_row::Cells<'_>>) {
         let batch = self.batch;
-        let expected = match label.map(|label| batch.options.candidate(batch.kb, label)) {
-            Some(None) => {
-                self.reject(bare("unknown-expected", origin));
-                return;
-            }
-            Some(found) => found,
-            None => None,
-        };
+        let expected = label.as_ref().and_then(|label| batch.options.candidate(batch.kb, &label.text));
+        if let Some(label) = label.filter(|_| expected.is_none()) {
+            self.reject(label.unknown(origin));
+            return;
+        }
         self.marks.fill(&batch.plan, &profile.answers);
         self.judging.judge(&batch.plan, &self.marks, &mut self.verdict);
         self.count(expected);

@@ -1,6 +1,8 @@
 //! `qun batch`: many profiles in, one verdict each out, then a summary.
 
-use super::batch_sink::{Interruption, Progress, Rejects, Writer};
+use super::batch_progress::Progress;
+use super::batch_sink::{Rejects, Writer};
+use super::batch_stop::Interruption;
 use super::stream::{Drafts, Stream, cannot_write};
 use super::{Door, Ending, base, output};
 use anyhow::{Result, anyhow, bail};
@@ -110,26 +112,34 @@ impl Command {
         } else if self.excel || self.format == OutputFormat::Csv {
             batch = batch.table(self.excel);
         }
+        let is_shown = !self.quiet && (self.output.is_some() || !std::io::stdout().is_terminal());
+        let progress = is_shown.then(|| Progress::new(door, total)).flatten();
         let drafts = Drafts::default();
-        let interruption = Interruption::watch(&drafts);
+        let left = self
+            .output
+            .as_ref()
+            .map(|path| door.fill("batch.interrupted", &[("path", &harmless_line(&path.display().to_string()))]));
+        let interruption = Interruption::watch(&drafts, progress.clone(), left);
         let out = Stream::open(door, self.output.as_deref(), &drafts)?;
         let rejects = self.rejects.as_deref().map(|path| Stream::open(door, Some(path), &drafts)).transpose()?;
-        let is_shown = !self.quiet && (self.output.is_some() || !std::io::stdout().is_terminal());
         let mut writer = Writer {
             out,
             rejects: Rejects::new(door, rejects, names.clone()),
-            progress: is_shown.then(|| Progress::new(total)).flatten(),
+            progress: progress.clone(),
             writing: interruption.writing.clone(),
         };
         let feed = Feed::new(inputs, batch.options.block);
         let (tally, end) = run(&batch, feed, &mut writer, &interruption.stop);
-        writer.progress.take();
+        if let Some(progress) = progress {
+            progress.clear();
+        }
         let end = match end {
             Ok(end) => end,
             Err(failure) => return self.failed(door, failure, &names),
         };
         writer.rejects.close();
         if end == End::Stopped {
+            interruption.say();
             return Ok(Ending::Interrupted);
         }
         self.finish(door, writer)?;
@@ -187,7 +197,7 @@ impl Command {
         };
         let form = self.input_format.map(|format| match format {
             InputFormat::Jsonl => Form::Lines,
-            InputFormat::Json => Form::Array,
+            InputFormat::Json => Form::Json,
             InputFormat::Csv => Form::Csv,
             InputFormat::Tsv => Form::Tsv,
         });
@@ -247,6 +257,7 @@ impl Command {
                 let columns: Vec<_> = columns.iter().map(|column| format!("`{}`", harmless_line(column))).collect();
                 bail!(door.fill("batch.unknown-columns", &[("file", name(file)), ("columns", &columns.join(", "))]))
             }
+            Failure::Heads(file) => bail!(door.fill("batch.bad-heads", &[("file", name(file))])),
             Failure::OtherColumns(file) => bail!(door.fill("batch.other-columns", &[("file", name(file))])),
         }
     }

@@ -1,6 +1,7 @@
 //! Writing: stdout that may be closed, files that appear whole or not at all.
 
 use super::Door;
+use super::draft::Draft;
 use qun::text::harmless_line;
 use std::fs;
 use std::io::{self, Write};
@@ -38,12 +39,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
         return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
     }
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut draft = tempfile::Builder::new().prefix(".qun-").tempfile_in(folder)?;
+    let mut draft = Draft::of(path)?;
     draft.write_all(bytes)?;
-    draft.as_file().sync_all()?;
-    draft.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    draft.finish()
 }
 
 /// Whether an error is only that nobody reads any more.

@@ -1,6 +1,7 @@
 //! Long outputs: to stdout whole lines at a time, to a file all or nothing.
 
 use super::Door;
+use super::draft::Draft;
 use anyhow::anyhow;
 use qun::text::harmless_line;
 use std::fs::{self, File};
@@ -17,7 +18,7 @@ pub enum Stream {
     /// Something that is no ordinary file.
     Device(File),
     /// A file that takes its name when it is complete.
-    Draft(tempfile::NamedTempFile, PathBuf),
+    Draft(Draft),
 }
 
 impl Stream {
@@ -27,11 +28,9 @@ impl Stream {
         let opened = if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
             fs::OpenOptions::new().write(true).open(path).map(Stream::Device)
         } else {
-            let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let draft = tempfile::Builder::new().prefix(".qun-").tempfile_in(folder);
-            draft.map(|draft| {
+            Draft::of(path).map(|draft| {
                 drafts.lock().unwrap_or_else(PoisonError::into_inner).push(draft.path().to_owned());
-                Stream::Draft(draft, path.to_owned())
+                Stream::Draft(draft)
             })
         };
         opened.map_err(|error| anyhow!(cannot_write(door, path, &error)))
@@ -42,11 +41,7 @@ impl Stream {
         match self {
             Stream::Stdout(mut out) => out.flush(),
             Stream::Device(mut file) => file.flush(),
-            Stream::Draft(mut draft, path) => {
-                draft.flush()?;
-                draft.as_file().sync_all()?;
-                draft.persist(&path).map(|_| ()).map_err(|error| error.error)
-            }
+            Stream::Draft(draft) => draft.finish(),
         }
     }
 }
@@ -62,7 +57,7 @@ impl Write for Stream {
         match self {
             Stream::Stdout(out) => out.write(bytes),
             Stream::Device(file) => file.write(bytes),
-            Stream::Draft(draft, _) => draft.write(bytes),
+            Stream::Draft(draft) => draft.write(bytes),
         }
     }
 
@@ -70,7 +65,7 @@ impl Write for Stream {
         match self {
             Stream::Stdout(out) => out.flush(),
             Stream::Device(file) => file.flush(),
-            Stream::Draft(draft, _) => draft.flush(),
+            Stream::Draft(draft) => draft.flush(),
         }
     }
 }

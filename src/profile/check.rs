@@ -135,7 +135,8 @@ fn number(fact: &Fact, range: &Range, digits: &str, value: &At<Value>) -> Result
     }
 }
 
-fn wrong_kind(value: &At<Value>, expected: &'static str) -> Diagnostic {
+/// That a value is of another kind than expected.
+pub fn wrong_kind(value: &At<Value>, expected: &'static str) -> Diagnostic {
     let found = match &value.value {
         Value::Nothing => "nothing",
         Value::Text(_) => "string",

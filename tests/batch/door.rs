@@ -4,19 +4,19 @@ use assert_cmd::Command;
 use std::fs;
 use std::path::Path;
 
-fn qun() -> Command {
+pub(super) fn qun() -> Command {
     let mut command = Command::cargo_bin("qun").expect("the program is built");
     command.args(["--lang", "en", "--kb", "tests/toy", "batch"]);
     command
 }
 
-const ROWS: &str = "{\"id\":\"a\",\"pet\":\"cat\",\"says\":\"cats\",\"label\":\"feline\"}\n{\"id\":\"b\",\"pet\":\"cow\"}\n{\"id\":\"c\",\"pet\":\"dog\",\"says\":\"dogs\",\"label\":\"Feline\"}\n";
+pub(super) const ROWS: &str = "{\"id\":\"a\",\"pet\":\"cat\",\"says\":\"cats\",\"label\":\"feline\"}\n{\"id\":\"b\",\"pet\":\"cow\"}\n{\"id\":\"c\",\"pet\":\"dog\",\"says\":\"dogs\",\"label\":\"Feline\"}\n";
 
-fn folder() -> tempfile::TempDir {
+pub(super) fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder for a test")
 }
 
-fn files(folder: &Path) -> Vec<String> {
+pub(super) fn files(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("the folder is there");
     let mut names: Vec<_> = entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
     names.sort();

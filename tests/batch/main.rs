@@ -1,10 +1,17 @@
 //! Many profiles at once: equal to one at a time, whatever the path, the number
 //! of threads and the size of the blocks.
 
+mod agreement;
+mod bad;
 mod bases;
 mod door;
 mod equal;
 mod rows;
+#[cfg(unix)]
+mod screen;
+mod shapes;
+#[cfg(unix)]
+mod stops;
 mod tables;
 
 use proptest::prelude::*;
@@ -29,14 +36,24 @@ fn toy() -> KnowledgeBase {
 }
 
 /// Everything that a run hands on.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 struct Taken {
     text: String,
     rejects: Vec<Reject>,
+    /// How many bytes of input it stands for.
+    bytes: u64,
+}
+
+/// What comes out is compared, from whatever form of input.
+impl PartialEq for Taken {
+    fn eq(&self, other: &Taken) -> bool {
+        self.text == other.text && self.rejects == other.rejects
+    }
 }
 
 impl Sink for Taken {
-    fn take(&mut self, lines: &[u8], rejects: &[Reject], _: u64, _: u64) -> io::Result<()> {
+    fn take(&mut self, lines: &[u8], rejects: &[Reject], _: u64, bytes: u64) -> io::Result<()> {
+        self.bytes += bytes;
         self.text.push_str(std::str::from_utf8(lines).expect("lines are UTF-8"));
         self.rejects.extend_from_slice(rejects);
         Ok(())
@@ -52,6 +69,15 @@ fn taken(batch: &Batch<'_>, bytes: &[u8], form: Option<Form>) -> (Taken, Tally, 
     let feed = Feed::new(vec![input(bytes, form)], batch.options.block);
     let (tally, end) = run(batch, feed, &mut sink, &AtomicBool::new(false));
     (sink, tally, end.expect("reading memory does not fail"))
+}
+
+/// What a batch makes of an input that is known by its name and its bytes alone.
+fn taken_of(batch: &Batch<'_>, name: &str, bytes: &[u8]) -> Taken {
+    let mut sink = Taken::default();
+    let named = Input { name: name.to_owned(), ..input(bytes, None) };
+    let (_, end) = run(batch, Feed::new(vec![named], batch.options.block), &mut sink, &AtomicBool::new(false));
+    end.expect("reading memory does not fail");
+    sink
 }
 
 /// What a batch of JSON lines comes to.

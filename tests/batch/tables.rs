@@ -16,7 +16,7 @@ fn table(kb: &KnowledgeBase, options: &Options, bytes: &[u8]) -> super::Taken {
 }
 
 /// A profile as a row of a table, lists joined by one of the separators.
-fn row(kb: &KnowledgeBase, answers: &Answers, label: u8) -> String {
+pub(super) fn row(kb: &KnowledgeBase, answers: &Answers, label: u8) -> String {
     let separator = ["; ", "；", "、", "|", ";"][usize::from(label % 5)];
     let cell = |(fact, one): (usize, &qun::fact::Fact)| {
         let option = |at: usize| {
@@ -68,7 +68,9 @@ fn every_encoding_that_spreadsheets_write_is_read() {
     let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
     let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     for bytes in [gbk, marked, wide] {
-        assert_eq!(table(&kb, &options, &bytes), wanted);
+        let found = table(&kb, &options, &bytes);
+        assert_eq!(found, wanted);
+        assert_eq!(found.bytes, bytes.len() as u64, "the progress counts what was read, not what it was decoded to");
     }
 }
 
@@ -113,4 +115,83 @@ fn a_spreadsheet_gets_its_columns_back_and_no_formula() {
     assert!(lines[1].starts_with("1,cat,'=1+1,1,feline,"), "{}", lines[1]);
     assert!(lines[2].starts_with("2,dog,-5,2,canine,"), "{}", lines[2]);
     assert!(lines[3].starts_with("3,fish,\"a, \"\"b\"\"\",3,"), "{}", lines[3]);
+}
+
+/// Where each first fault of a row is: row, line, column, field, reason.
+fn places(found: &super::Taken) -> Vec<(u64, u64, u64, Option<&str>, &str)> {
+    let place = |one: &'_ qun::batch::complete::Reject| {
+        let fault = &one.faults[0];
+        (one.origin.row, fault.line, fault.column, fault.field.clone(), fault.diagnostic.name)
+    };
+    let found = found.rejects.iter().map(place);
+    found.map(|(row, line, column, field, name)| (row, line, column, field.map(|field| &*field.leak()), name)).collect()
+}
+
+#[test]
+fn lists_are_split_at_every_separator_with_blanks_around_them() {
+    let kb = toy();
+    let cells =
+        ["ball;wool", "ball；wool", "ball、wool", "ball|wool", " ball ； wool ", "球、毛线；", "　球　|毛线", "wool;ball"];
+    let rows: String = cells.iter().flat_map(|cell| ["\"", cell, "\"\n"]).collect();
+    let wanted = lines(&kb, &Options::default(), &"{\"toys\":[\"ball\",\"wool\"]}\n".repeat(cells.len()));
+    let bad = "猫,ball；drum\n狗,ball、球\n鱼,；、| \n 猫 ,ball；none\n 犬 , ball ; wool \n";
+    for fast in [true, false] {
+        let options = Options { fast, ..Options::default() };
+        assert_eq!(table(&kb, &options, format!("toys\n{rows}").as_bytes()), wanted);
+        let found = table(&kb, &options, format!("pet,toys\n{bad}").as_bytes());
+        let toys = Some("toys");
+        let wanted = [
+            (1, 2, 2, toys, "unknown-answer"),
+            (2, 3, 2, toys, "option-given-twice"),
+            (3, 4, 2, toys, "empty-list"),
+            (4, 5, 2, toys, "none-and-others"),
+            (5, 6, 1, Some("pet"), "unknown-answer"),
+        ];
+        assert_eq!(places(&found), wanted);
+    }
+}
+
+#[test]
+fn a_row_is_told_by_the_line_on_which_it_begins() {
+    let kb = toy();
+    let text = "\n\nname,pet\na,cow\n\n\n\"b\nb\",cow\nc,cow\n";
+    for (text, block) in [(text.to_owned(), 1 << 20), (text.replace('\n', "\r\n"), 64), (text.replace('\n', "\r\n"), 1 << 20)] {
+        let options = Options { block, ..Options::default() };
+        let lines: Vec<_> = places(&table(&kb, &options, text.as_bytes())).iter().map(|place| place.1).collect();
+        assert_eq!(lines, [4, 7, 9], "{text:?}");
+    }
+}
+
+#[test]
+fn a_column_that_comes_twice_keeps_its_own_number() {
+    let options = Options { ignore_unknown: true, ..Options::default() };
+    let mut bytes = "note,pet,note\n".as_bytes().to_vec();
+    bytes.extend("a,cat,b\n".repeat(10_000).as_bytes());
+    bytes.extend(b"a,cat,\xFF\n");
+    let found = table(&toy(), &options, &bytes);
+    assert_eq!(places(&found), [(10_001, 10_002, 3, Some("note"), "cell-not-readable")]);
+}
+
+#[test]
+fn rows_lost_in_a_quotation_that_never_ends_are_told() {
+    let options = Options { ignore_unknown: true, ..Options::default() };
+    let open = |text: &str| table(&toy(), &options, text.as_bytes());
+    let found = open("pet,note\ncat,x\ndog,\"y\ncat,z\ncat,z\n");
+    assert_eq!((found.text.lines().count(), places(&found)), (1, vec![(2, 3, 2, Some("note"), "quote-not-closed")]));
+    let found = open(&format!("pet,note\ncat,x\ndog,\"{}", "cat,z\n".repeat(500_000)));
+    assert_eq!((found.text.lines().count(), found.rejects[0].faults[0].diagnostic.name), (1, "quote-not-closed"));
+    for sound in ["pet,note\ncat,\"x\"", "pet,note\ncat,\"x\"\n", "pet,note\ncat,\"\"", "pet,note\ncat,x\"", "pet,note\n", ""] {
+        assert_eq!(open(sound).rejects, [], "{sound}");
+    }
+}
+
+#[test]
+fn heads_that_never_end_stop_the_run() {
+    let kb = toy();
+    for heads in ["id,\"pet\na,cat\n".to_owned(), format!("{}\na,cat\n", "id,".repeat(1_000_000))] {
+        let batch = Batch::new(&kb, Options { ignore_unknown: true, ..Options::default() });
+        let feed = qun::batch::source::Feed::new(vec![super::input(heads.as_bytes(), Some(Form::Csv))], 1 << 20);
+        let (_, end) = qun::batch::run::run(&batch, feed, &mut super::Taken::default(), &false.into());
+        assert!(matches!(end, Err(qun::batch::run::Failure::Heads(0))), "{end:?}");
+    }
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes the neutral workload, has qun and every peer that is present judge it,
-checks the answers against a plain reference, and prints the ratios.
+checks the answers of all of them against a plain reference, and prints the ratios.
 
     python3 tests/bench/compare.py FOLDER [--qun target/release/qun] [--rows 1000000] [--pairs 5]
 
@@ -25,6 +25,8 @@ import workload
 
 HERE = pathlib.Path(__file__).resolve().parent
 ASKED = ["--decisions", "type", "--detail", "ranked", "--ignore-unknown", "--unknown-values", "unknown", "--quiet"]
+# On how many rows the answers of a peer are checked.
+SAMPLE = 20_000
 
 
 def cpu(command, **more):
@@ -35,37 +37,62 @@ def cpu(command, **more):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def holds(when, profile):
-    if "all" in when:
-        return all(holds(part, profile) for part in when["all"])
-    if "any" in when:
-        return any(holds(part, profile) for part in when["any"])
-    found, wanted = profile.get(when["fact"]), when["value"]
-    if found is None:
-        return False
-    return {"eq": lambda: found == wanted, "has": lambda: wanted in found, "ge": lambda: found >= wanted, "lt": lambda: found < wanted}[when["op"]]()
+def held(when):
+    """A condition of the neutral base as a function of a profile; a fact without an answer holds nothing."""
+    for kind, join in (("all", all), ("any", any)):
+        if kind in when:
+            parts = [held(part) for part in when[kind]]
+            return lambda profile: join([part(profile) for part in parts])
+    fact, wanted = when["fact"], when["value"]
+    tests = {
+        "eq": lambda found: found == wanted,
+        "has": lambda found: wanted in found,
+        "ge": lambda found: found >= wanted,
+        "lt": lambda found: found < wanted,
+    }
+    test = tests[when["op"]]
+    return lambda profile: (found := profile.get(fact)) is not None and test(found)
 
 
-def reference(kb, profile):
-    points = {name: sum(rule["points"] for rule in kb["rules"] if rule["type"] == name and holds(rule["when"], profile)) for name in kb["types"]}
-    ranked = sorted(points.items(), key=lambda pair: -pair[1])
-    odds = [math.exp((points - ranked[0][1]) / kb["temperature"]) for _, points in ranked]
-    return [(name, points, round(one / sum(odds), 4)) for (name, points), one in zip(ranked, odds)]
+class Reference:
+    """The answers as plainly as they can be worked out."""
+
+    def __init__(self, kb):
+        rules = [(rule["type"], rule["points"], held(rule["when"])) for rule in kb["rules"]]
+        self.types = [(name, [(points, when) for of, points, when in rules if of == name]) for name in kb["types"]]
+        self.temperature = kb["temperature"]
+
+    def ranked(self, profile):
+        """Type, points and share, best first."""
+        points = [(name, sum([points for points, when in rules if when(profile)])) for name, rules in self.types]
+        points.sort(key=lambda pair: -pair[1])
+        odds = [math.exp((one - points[0][1]) / self.temperature) for _, one in points]
+        return [(name, one, round(odd / sum(odds), 4)) for (name, one), odd in zip(points, odds)]
 
 
-def check(kb, profiles, output):
-    """Order and points must be equal on every row, shares within one unit of the last place."""
+def of_qun(verdict):
+    return [(one["id"].replace("-", "_"), one["points"], one["share"]) for one in verdict["type"]["ranked"]]
+
+
+def of_peer(verdict):
+    return [(one["type"], one["points"], one["p"]) for one in verdict["ranked"]]
+
+
+def check(reference, profiles, output, ranked, most=None):
+    """Order and points must be equal on every row (or on the first `most`), shares
+    within one unit of the last place; there must be a line for every row."""
     rows = 0
     with open(profiles, encoding="utf-8") as given, open(output, encoding="utf-8") as found:
         for line, verdict in zip(given, found, strict=True):
-            profile, verdict = json.loads(line), json.loads(verdict)
-            wanted = reference(kb, profile)
-            ranked = verdict["type"]["ranked"]
-            same = profile["id"] == verdict["id"] and [(one["id"].replace("-", "_"), one["points"]) for one in ranked] == [one[:2] for one in wanted]
-            if not same or any(abs(one["share"] - share) > 1.0001e-4 for one, (_, _, share) in zip(ranked, wanted)):
-                sys.exit(f"row {rows + 1} differs:\n{verdict}\n{wanted}")
             rows += 1
-    return rows
+            if most is not None and rows > most:
+                continue
+            profile, verdict = json.loads(line), json.loads(verdict)
+            theirs, wanted = ranked(verdict), reference.ranked(profile)
+            same = profile["id"] == verdict["id"] and [one[:2] for one in theirs] == [one[:2] for one in wanted]
+            if not same or any(abs(one[2] - other[2]) > 1.0001e-4 for one, other in zip(theirs, wanted)):
+                sys.exit(f"{output}, row {rows} differs:\n{verdict}\n{wanted}")
+    return min(rows, rows if most is None else most)
 
 
 def first(source, target, rows):
@@ -91,8 +118,9 @@ def main():
         with open(folder / "out.jsonl", "wb") as out:
             return cpu([*batch, rows], stdout=out)
 
+    reference = Reference(kb)
     qun()
-    print(f"{check(kb, source, folder / 'out.jsonl')} answers equal the reference", flush=True)
+    print(f"qun: {check(reference, source, folder / 'out.jsonl', of_qun)} answers equal the reference", flush=True)
 
     yardstick, target = HERE / "yardstick", folder / "yardstick"
     built = shutil.which("cargo") and subprocess.run(
@@ -101,7 +129,7 @@ def main():
     )
     table = []
 
-    def against(name, run, rows):
+    def against(name, run, rows, output=None):
         """One peer on the first `rows` profiles, in turns with qun on all of them."""
         part = source
         if rows < args.rows:
@@ -111,28 +139,35 @@ def main():
         for _ in range(args.pairs):
             theirs = run(part) / min(rows, args.rows)
             pairs.append((theirs, qun() / args.rows))
-        median = lambda values: statistics.median(values)
-        theirs, ours = median(one for one, _ in pairs), median(one for _, one in pairs)
-        table.append((name, theirs * 1e6, ours * 1e6, median(theirs / ours for theirs, ours in pairs)))
+        if output:
+            print(f"{name}: {check(reference, part, output, of_peer, SAMPLE)} answers equal the reference", flush=True)
+        theirs, ours = (statistics.median(pair[place] for pair in pairs) for place in (0, 1))
+        ratios = [theirs / ours for theirs, ours in pairs]
+        table.append((name, rows, theirs * 1e6, ours * 1e6, statistics.median(ratios), min(ratios), max(ratios)))
 
     if built and built.returncode == 0:
         program = target / "release" / "yardstick"
         against("sonic-rs, typed parse alone", lambda part: cpu([program, part], stderr=subprocess.DEVNULL), args.rows)
-    code = "import json, sys, peers; kb, source, target = sys.argv[1:]; peers.run_duckdb(json.load(open(kb)), source, target)"
-    python = os.environ | {"PYTHONPATH": str(HERE)}
-    if subprocess.run([sys.executable, "-c", "import duckdb"], capture_output=True).returncode == 0:
-        run = lambda part: cpu([sys.executable, "-c", code, folder / "kb.json", part, folder / "duckdb.jsonl"], env=python)
-        against("DuckDB", run, min(args.rows, 200_000))
-    rules = folder / "rules.js"
+    found = subprocess.run([sys.executable, "-c", "import duckdb; print(duckdb.__version__)"], capture_output=True, text=True)
+    if found.returncode == 0:
+        output = folder / "duckdb.jsonl"
+        code = "import json, sys, peers; kb, source, target = sys.argv[1:]; peers.run_duckdb(json.load(open(kb)), source, target)"
+        python = os.environ | {"PYTHONPATH": str(HERE)}
+        run = lambda part: cpu([sys.executable, "-c", code, folder / "kb.json", part, output], env=python)
+        against(f"DuckDB {found.stdout.strip()}", run, args.rows, output)
+    rules, output = folder / "rules.js", folder / "rules.jsonl"
     rules.write_text(peers.RULES_ENGINE, encoding="utf-8")
-    found = shutil.which("node") and subprocess.run(["node", "-e", "require.resolve('json-rules-engine', { paths: [process.cwd()] })"], capture_output=True)
+    asked = "console.log(require(require.resolve('json-rules-engine/package.json', { paths: [process.cwd()] })).version)"
+    found = subprocess.run(["node", "-e", asked], capture_output=True, text=True) if shutil.which("node") else None
     if found and found.returncode == 0:
-        run = lambda part: cpu(["node", rules, folder / "kb.json", part, folder / "rules.jsonl"])
-        against("json-rules-engine", run, min(args.rows, 2_000))
+        run = lambda part: cpu(["node", rules, folder / "kb.json", part, output])
+        against(f"json-rules-engine {found.stdout.strip()}", run, min(args.rows, 2_000), output)
 
-    print("| program | its µs per profile | qun's | its time in ours |\n| --- | ---: | ---: | ---: |")
-    for name, theirs, ours, ratio in table:
-        print(f"| {name} | {theirs:.2f} | {ours:.2f} | {ratio:.2f} |")
+    print("| program | profiles | its µs per profile | qun's | times ours | least and most |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for name, rows, theirs, ours, ratio, least, most in table:
+        print(f"| {name} | {rows:,} | {theirs:.2f} | {ours:.2f} | {ratio:.2f} | {least:.2f}–{most:.2f} |")
 
 
-main()
+if __name__ == "__main__":
+    main()

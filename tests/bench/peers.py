@@ -43,6 +43,7 @@ def run_duckdb(kb, source, target):
     import duckdb
 
     connection = duckdb.connect(config={"threads": 1})
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("SET preserve_insertion_order = true")
     connection.execute(duckdb_sql(kb, source, target))
 

@@ -16,6 +16,8 @@ const BROKEN: u8 = 0xFF;
 /// A table's bytes as UTF-8, broken places marked.
 pub struct Decoded {
     start: Vec<u8>,
+    /// How many bytes of input `start` was.
+    peeked: u64,
     reader: Box<dyn Read + Send>,
     decoder: Option<Decoder>,
     raw: Vec<u8>,
@@ -30,7 +32,7 @@ impl Decoded {
         let encoding = encoding.or(mark.map(|(encoding, _)| encoding)).unwrap_or_else(|| guess(start));
         let skipped = mark.filter(|(marked, _)| *marked == encoding).map_or(0, |(_, len)| len);
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
-        let mut table = Decoded { start: Vec::new(), reader, decoder, raw: Vec::new(), ended: false };
+        let mut table = Decoded { start: Vec::new(), peeked: start.len() as u64, reader, decoder, raw: Vec::new(), ended: false };
         let rest = &start[skipped..];
         table.start = match &mut table.decoder {
             Some(decoder) => {
@@ -44,16 +46,18 @@ impl Decoded {
     }
 
     /// Reads on into `text`, which it clears first; leaves it empty at the end.
+    /// Gives how many bytes of input it took.
     ///
     /// # Errors
     ///
     /// When the input cannot be read.
-    pub fn read(&mut self, text: &mut Vec<u8>) -> io::Result<()> {
+    pub fn read(&mut self, text: &mut Vec<u8>) -> io::Result<u64> {
         text.clear();
+        let mut taken = std::mem::take(&mut self.peeked);
         if !self.start.is_empty() {
             std::mem::swap(text, &mut self.start);
             self.start = Vec::new();
-            return Ok(());
+            return Ok(taken);
         }
         while text.is_empty() && !self.ended {
             self.raw.resize(64 << 10, 0);
@@ -62,12 +66,13 @@ impl Decoded {
                 other => other?,
             };
             self.ended = read == 0;
+            taken += read as u64;
             match &mut self.decoder {
                 Some(decoder) => decode(decoder, &self.raw[..read], self.ended, text),
                 None => text.extend_from_slice(&self.raw[..read]),
             }
         }
-        Ok(())
+        Ok(taken)
     }
 }
 

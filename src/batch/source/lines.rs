@@ -1,12 +1,12 @@
 //! Lines: whatever was read up to the last line end is a block, and what is
 //! behind it begins the next one.
 
-use super::array::Elements;
-use super::{Block, Rows};
+use super::elements::Elements;
+use super::{Block, Rows, advance};
 use crate::batch::options::LONGEST_LINE;
 use std::io::{self, Read};
 
-/// An input of lines, or an array whose elements are made into lines.
+/// An input of lines, or of JSON whose objects are made into lines.
 pub struct Lines {
     reader: Box<dyn Read + Send>,
     /// Bytes behind the last block.
@@ -17,14 +17,15 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// An input of which `start` was read already.
+    /// An input of which `start` was read already; its lines are rows, unless its
+    /// objects `span` them.
     #[must_use]
-    pub fn new(start: Vec<u8>, reader: Box<dyn Read + Send>, array: bool) -> Lines {
+    pub fn new(start: Vec<u8>, reader: Box<dyn Read + Send>, span: bool) -> Lines {
         let mut carry = match start.strip_prefix(b"\xEF\xBB\xBF") {
             Some(rest) => rest.to_vec(),
             None => start,
         };
-        let mut elements = array.then(Elements::default);
+        let mut elements = span.then(|| Elements::of(&carry));
         if let Some(elements) = &mut elements {
             let raw = std::mem::take(&mut carry);
             elements.translate(&raw, &mut carry);
@@ -53,6 +54,12 @@ impl Lines {
                 }
                 searched = block.bytes.len();
                 if block.bytes.len() > LONGEST_LINE {
+                    let blanks = self.elements.as_ref().map_or(0, |_| leading_blanks(&block.bytes));
+                    if blanks > 0 {
+                        // They belong to no row, and may be longer than any.
+                        self.carry.extend_from_slice(&block.bytes[blanks..]);
+                        return Ok(done(block, blanks));
+                    }
                     return self.pass_over(block).map(|()| true);
                 }
                 if self.ended {
@@ -93,24 +100,41 @@ impl Lines {
         Ok(())
     }
 
-    /// Passes over the rest of a line that is too long.
+    /// Passes over the rest of a row that is too long.
     fn pass_over(&mut self, block: &mut Block) -> io::Result<()> {
         block.kind = Rows::TooLong;
         block.len = 0;
-        let mut rest = std::mem::take(&mut block.bytes);
-        while !self.ended {
-            rest.clear();
-            self.read(&mut rest, 64 << 10)?;
-            if let Some(end) = memchr::memchr(b'\n', &rest) {
-                self.carry.extend_from_slice(&rest[end + 1..]);
+        block.read = 0;
+        block.behind = (block.line, block.column);
+        let mut passed = std::mem::take(&mut block.bytes);
+        loop {
+            let end = memchr::memchr(b'\n', &passed);
+            let row = &passed[..end.map_or(passed.len(), |end| end + 1)];
+            block.read += row.len() as u64;
+            advance(row, &mut block.behind.0, &mut block.behind.1);
+            if let Some(end) = end {
+                self.carry.extend_from_slice(&passed[end + 1..]);
                 break;
             }
+            if self.ended {
+                break;
+            }
+            passed.clear();
+            self.read(&mut passed, 64 << 10)?;
         }
-        rest.clear();
-        rest.shrink_to(1 << 20);
-        block.bytes = rest;
+        if self.elements.is_none() {
+            block.behind = (block.line + 1, 1);
+        }
+        passed.clear();
+        passed.shrink_to(1 << 20);
+        block.bytes = passed;
         Ok(())
     }
+}
+
+/// How many blanks there are before anything else.
+fn leading_blanks(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count()
 }
 
 fn done(block: &mut Block, end: usize) -> bool {

@@ -1,6 +1,6 @@
 //! Inputs in blocks: pieces of about half a megabyte that end where a row ends.
 
-pub mod array;
+pub mod elements;
 pub mod encoding;
 pub mod lines;
 pub mod table;
@@ -14,8 +14,8 @@ use std::io::{self, Read};
 pub enum Form {
     /// One JSON object per line.
     Lines,
-    /// A JSON array of objects.
-    Array,
+    /// A JSON array of objects, or objects one behind the other, over any number of lines.
+    Json,
     /// Comma-separated values under a line of heads.
     Csv,
     /// Tab-separated values under a line of heads.
@@ -59,6 +59,8 @@ pub struct Block {
     pub heads: Option<std::sync::Arc<super::columns::Heads>>,
     /// How many bytes of input it stands for.
     pub read: u64,
+    /// For a row that is too long to be kept: the line and column behind it.
+    pub behind: (u64, u64),
 }
 
 /// How the rows of a block are told apart.
@@ -67,7 +69,8 @@ pub enum Rows {
     /// Each is a line.
     #[default]
     Lines,
-    /// Each is a line, in which `\r` stands for a line break.
+    /// Each is a line that was put together: `\r` stands for a line break, and the
+    /// line end itself takes no room.
     Elements,
     /// One row that is too long to be kept.
     TooLong,
@@ -109,7 +112,7 @@ impl Block {
                     advance(element, &mut line, &mut column);
                 }
             }
-            Rows::TooLong => (rows, line) = (1, line + 1),
+            Rows::TooLong => (rows, line, column) = (1, self.behind.0, self.behind.1),
             Rows::Head => {}
             Rows::Cells => rows = self.table.rows.len() as u64,
         }
@@ -117,11 +120,11 @@ impl Block {
     }
 }
 
-/// Moves a place on over an element of an array.
+/// Moves a place on over a line that was put together, or a part of one.
 pub fn advance(element: &[u8], line: &mut u64, column: &mut u64) {
     let breaks = memchr::memchr_iter(b'\r', element).count() as u64;
     let last = element.iter().rposition(|byte| *byte == b'\r').map_or(0, |at| at + 1);
-    let chars = element[last..].iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
+    let chars = element[last..].iter().filter(|byte| **byte & 0xC0 != 0x80 && **byte != b'\n').count() as u64;
     *line += breaks;
     *column = if breaks == 0 { *column + chars } else { 1 + chars };
 }
@@ -211,7 +214,7 @@ impl Feed {
     }
 }
 
-/// Finds out how an input is written: by what is known, its name, its first byte.
+/// Finds out how an input is written: by what is known, its name, its first bytes.
 fn open(mut input: Input) -> io::Result<Open> {
     let mut start = Vec::new();
     input.reader.by_ref().take(encoding::PEEK).read_to_end(&mut start)?;
@@ -222,14 +225,15 @@ fn open(mut input: Input) -> io::Result<Open> {
         (Some("jsonl" | "ndjson"), _) => Form::Lines,
         (Some("tsv" | "tab"), _) => Form::Tsv,
         (Some("csv"), _) => Form::Csv,
-        (_, Some(b'[')) => Form::Array,
+        (_, Some(b'[')) => Form::Json,
+        (_, Some(b'{')) if elements::is_spread(text) => Form::Json,
         (_, Some(b'{')) | (Some("json"), _) => Form::Lines,
         _ if text.split(|byte| *byte == b'\n').next().is_some_and(|line| line.contains(&b'\t')) => Form::Tsv,
         _ => Form::Csv,
     });
     Ok(match form {
         Form::Lines => Open::Lines(lines::Lines::new(start, input.reader, false)),
-        Form::Array => Open::Lines(lines::Lines::new(start, input.reader, true)),
+        Form::Json => Open::Lines(lines::Lines::new(start, input.reader, true)),
         Form::Csv | Form::Tsv => {
             let delimiter = if form == Form::Tsv { b'\t' } else { b',' };
             let decoded = encoding::Decoded::new(&start, input.reader, input.encoding);

@@ -31,6 +31,8 @@ pub struct Row {
     pub line: u64,
     /// Whether it was too long to be kept.
     pub too_long: bool,
+    /// Whether the input ended within quotation marks, so that rows may be lost in its last cell.
+    pub is_open: bool,
 }
 
 /// A table being read.
@@ -39,6 +41,8 @@ pub struct Table {
     reader: Reader,
     text: Vec<u8>,
     at: usize,
+    /// How many line ends were passed over between rows.
+    passed: u64,
     ended: bool,
     has_head: bool,
     fields: Vec<u8>,
@@ -51,7 +55,7 @@ impl Table {
     pub fn new(decoded: Decoded, delimiter: u8) -> Table {
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
         let (fields, ends) = (vec![0; 16 << 10], vec![0; 256]);
-        Table { decoded, reader, text: Vec::new(), at: 0, ended: false, has_head: false, fields, ends }
+        Table { decoded, reader, text: Vec::new(), at: 0, passed: 0, ended: false, has_head: false, fields, ends }
     }
 
     /// Fills a block: the head first, then rows; false at the end.
@@ -78,18 +82,43 @@ impl Table {
         Ok(!block.table.rows.is_empty())
     }
 
+    /// Reads on if everything was used up. Behind the end one line end more is
+    /// put in: only within quotation marks it does not end the last row.
+    fn refill(&mut self, block: &mut Block) -> io::Result<()> {
+        if self.at == self.text.len() && !self.ended {
+            block.read += self.decoded.read(&mut self.text)?;
+            self.at = 0;
+            if self.text.is_empty() {
+                self.ended = true;
+                self.text.push(b'\n');
+            }
+        }
+        Ok(())
+    }
+
+    /// Passes over line ends, so that a row is known to begin on its own line.
+    fn begin_row(&mut self, block: &mut Block) -> io::Result<()> {
+        loop {
+            self.refill(block)?;
+            match self.text.get(self.at) {
+                Some(b'\n') => self.passed += 1,
+                Some(b'\r') => {}
+                _ => return Ok(()),
+            }
+            self.at += 1;
+        }
+    }
+
     /// Reads one row into a block; false at the end.
     fn row(&mut self, block: &mut Block) -> io::Result<bool> {
+        self.begin_row(block)?;
         let from = block.bytes.len();
-        let mut row = Row { cell: block.table.ends.len(), from, line: self.reader.line(), ..Row::default() };
+        let line = self.reader.line() + self.passed;
+        let mut row = Row { cell: block.table.ends.len(), from, line, ..Row::default() };
         let (mut fields, mut ends) = (0, 0);
         loop {
-            if self.at == self.text.len() && !self.ended {
-                self.decoded.read(&mut self.text)?;
-                block.read += self.text.len() as u64;
-                self.at = 0;
-                self.ended = self.text.is_empty();
-            }
+            self.refill(block)?;
+            row.is_open = self.at == self.text.len();
             let (result, read, written, ended) =
                 self.reader.read_record(&self.text[self.at..], &mut self.fields[fields..], &mut self.ends[ends..]);
             self.at += read;
