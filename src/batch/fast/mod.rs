@@ -1,8 +1,8 @@
 //! The fast path: ordinary lines, read in one forward pass without allocation.
 //!
 //! Three steps, each a loop that hardly branches: where the strings of the line
-//! stand ([`index`]), which names they are ([`names`]), and what that answers
-//! ([`line`]).
+//! stand (`index`), which names they are (`names`), and what that answers
+//! (`line`).
 //!
 //! What it accepts is a subset of what the complete reader accepts, with the
 //! same answers. Anything unusual makes it give up, and the complete reader
