@@ -3,6 +3,7 @@
 
 use super::elements::Elements;
 use super::{Block, Rows, advance};
+use crate::batch::fast::MARGIN;
 use crate::batch::options::LONGEST_LINE;
 use std::io::{self, Read};
 
@@ -79,24 +80,17 @@ impl Lines {
     fn read(&mut self, bytes: &mut Vec<u8>, size: usize) -> io::Result<()> {
         let from = bytes.len();
         let more = size.saturating_sub(from).max(size / 4).clamp(64, LONGEST_LINE);
-        bytes.resize(from + more, 0);
-        let read = loop {
-            match self.reader.read(&mut bytes[from..]) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                other => break other,
-            }
-        };
-        let count = *read.as_ref().unwrap_or(&0);
-        bytes.truncate(from + count);
-        read?;
+        // Into memory that was not cleared before; the padding fits as well.
+        bytes.reserve(more + MARGIN);
+        let count = self.reader.by_ref().take(more as u64).read_to_end(bytes)?;
         if let Some(elements) = &mut self.elements {
             let raw = bytes.split_off(from);
             elements.translate(&raw, bytes);
-            if count == 0 {
+            if count < more {
                 elements.end(bytes);
             }
         }
-        self.ended = count == 0;
+        self.ended = count < more;
         Ok(())
     }
 
