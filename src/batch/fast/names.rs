@@ -147,6 +147,7 @@ impl Names {
     /// The numbers of many strings of a padded block, given as the places of
     /// their quotation marks. [`NOTHING`] where a string is not found at once;
     /// then [`Names::get`] has the last word.
+    #[inline(never)]
     pub fn find_all(&self, block: &[u8], strings: &[[u32; 2]], found: &mut Vec<u32>) -> Option<()> {
         if found.len() < strings.len() {
             found.resize(strings.len(), NOTHING);

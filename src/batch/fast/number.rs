@@ -7,7 +7,7 @@ const POWERS: [i64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_
 /// A number without exponent at a place of a padded block, scaled by ten to
 /// `decimals`, and the place behind it. Gives up on anything that could overflow
 /// or lose a digit.
-#[inline]
+#[inline(always)]
 #[must_use]
 pub fn read(bytes: &[u8], at: usize, decimals: u32) -> Option<(i64, usize)> {
     let is_negative = *bytes.get(at)? == b'-';
@@ -35,7 +35,7 @@ pub fn read(bytes: &[u8], at: usize, decimals: u32) -> Option<(i64, usize)> {
 }
 
 /// The digits at a place, of which at most eight are read, and how many there are.
-#[inline]
+#[inline(always)]
 fn digits(bytes: &[u8], at: usize) -> Option<(i64, usize)> {
     let word = u64::from_le_bytes(*bytes.get(at..)?.first_chunk::<8>()?) ^ ZEROS;
     // Exact up to and including the first byte that is no digit.

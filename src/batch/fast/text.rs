@@ -4,8 +4,22 @@ use super::index::Index;
 
 /// Whether the inside of a string is UTF-8 with escapes that JSON knows.
 /// Surrogates are left to the complete reader.
+#[inline]
 pub fn is_text(text: &[u8], index: &Index) -> bool {
-    (index.is_ascii || std::str::from_utf8(text).is_ok()) && (!index.has_escapes || has_good_escapes(text))
+    (index.is_ascii || is_utf8(text)) && (!index.has_escapes || has_good_escapes(text))
+}
+
+/// Whether a text is UTF-8. Most are short and ASCII, which takes no loop.
+#[inline]
+fn is_utf8(text: &[u8]) -> bool {
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    let word = |word: &[u8; 8]| u64::from_le_bytes(*word);
+    if let (Some(first), Some(last), 8..=16) = (text.first_chunk(), text.last_chunk(), text.len())
+        && (word(first) | word(last)) & HIGHS == 0
+    {
+        return true;
+    }
+    std::str::from_utf8(text).is_ok()
 }
 
 fn has_good_escapes(mut text: &[u8]) -> bool {
