@@ -99,5 +99,5 @@ impl Marks {
 #[inline]
 #[must_use]
 pub fn cell(thresholds: &[i64], number: i64) -> u32 {
-    u32::try_from(thresholds.partition_point(|bound| *bound <= number)).unwrap_or(u32::MAX)
+    thresholds.iter().map(|bound| u32::from(number >= *bound)).sum()
 }
