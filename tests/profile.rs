@@ -83,6 +83,7 @@ fn single_faults_have_their_own_names() {
         ("a.toml", "pet = \"cat\"\npet = \"dog\"\n", "2:1 broken-profile -"),
         ("a.toml", "pet = \"cat\"\n\"宠物\" = \"狗\"\n", "2:1 answer-given-twice -"),
         ("a.json", "{\"pet\":\"cat\",\"pet\":\"dog\"}", "1:14 answer-given-twice -"),
+        ("a.json", "{\"id\":\"a\",\"id\":\"b\"}", "1:11 answer-given-twice -"),
         ("a.json", "{\"pet\":\"cat\"", "1:12 broken-profile -"),
         ("a.json", "[1]", "1:1 broken-profile -"),
         ("a.toml", "toys = []", "1:8 empty-list -"),

@@ -12,9 +12,17 @@ pub const RESERVED: [&str; 4] = ["id", "name", "row", "kb"];
 /// The profile, as far as it can be made out, and every fault in it.
 pub fn check(facts: &[Fact], written: &Written, faults: &mut Vec<Diagnostic>) -> Profile {
     let mut profile = Profile { id: None, name: None, answers: Answers::unknown(facts.len()) };
-    let mut seen: Vec<Option<Place>> = vec![None; facts.len()];
+    // Facts first, then the reserved keys.
+    let mut seen: Vec<Option<Place>> = vec![None; facts.len() + RESERVED.len()];
+    let twice = |key: &At<String>, name: &str, first: &Place| {
+        Diagnostic::error("answer-given-twice", key.place.clone()).related(first.clone()).with("fact", name)
+    };
     for (key, value) in &written.entries {
-        if RESERVED.contains(&key.value.as_str()) {
+        if let Some(at) = RESERVED.iter().position(|reserved| *reserved == key.value) {
+            if let Some(first) = seen[facts.len() + at].replace(key.place.clone()) {
+                faults.push(twice(key, &key.value, &first));
+                continue;
+            }
             let text = match &value.value {
                 Value::Text(text) => Some(text.clone()),
                 Value::Number(digits) => Some(digits.clone()),
@@ -36,8 +44,7 @@ pub fn check(facts: &[Fact], written: &Written, faults: &mut Vec<Diagnostic>) ->
             continue;
         };
         if let Some(first) = &seen[at] {
-            let fault = Diagnostic::error("answer-given-twice", key.place.clone()).related(first.clone());
-            faults.push(fault.with("fact", &facts[at].id));
+            faults.push(twice(key, &facts[at].id, first));
             continue;
         }
         seen[at] = Some(key.place.clone());

@@ -50,6 +50,7 @@ fn bad_lines() -> Vec<Bad> {
         bad("{\"walks\":1}", 10, "walks", "wrong-answer-kind"),
         bad("{\"size\":\"4\"}", 9, "size", "wrong-answer-kind"),
         bad("{\"pet\":\"cat\",\"Pet\":\"dog\"}", 14, "Pet", "answer-given-twice"),
+        bad("{\"id\":\"a\",\"id\":\"b\"}", 11, "id", "answer-given-twice"),
         bad("{\"toys\":[\"ball\",\"Ball\"]}", 17, "toys", "option-given-twice"),
         bad("{\"toys\":[]}", 9, "toys", "empty-list"),
         bad("{\"toys\":[\"ball\",\"wool\",\"castle\"]}", 9, "toys", "too-many-choices"),
