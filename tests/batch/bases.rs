@@ -143,6 +143,37 @@ fn many_candidates_and_great_points_are_judged_alike() {
     });
 }
 
+/// A base with more facts than the fast path tells apart.
+#[test]
+fn bases_of_many_facts_are_read_alike() {
+    let mut kb = toy();
+    for number in 0..300 {
+        let mut fact = kb.facts[0].clone();
+        fact.id = format!("fact-{number}");
+        (fact.label.zh, fact.label.en) = (format!("事实{number}"), format!("Fact {number}"));
+        kb.facts.push(fact);
+    }
+    let option = kb.facts[0].options()[0].id.clone();
+    let lines: Vec<String> = (0..300)
+        .map(|number| {
+            format!(
+                "{{\"id\":\"{number}\",\"fact-{number}\":\"{option}\",\"{}\":\"{option}\",\"x\":{}}}\n",
+                kb.facts[0].id,
+                number % 2
+            )
+        })
+        .collect();
+    for ignore_unknown in [false, true] {
+        let [fast, complete] = [true, false].map(|fast| {
+            let batch = Batch::new(&kb, Options { fast, ignore_unknown, ..Options::default() });
+            let input = std::io::Cursor::new(lines.concat().into_bytes());
+            batch.rows(input).map(|row| row.map(|row| row.line).map_err(|error| error.to_string())).collect::<Vec<_>>()
+        });
+        assert_eq!(fast, complete);
+        assert_eq!(fast.iter().filter(|row| row.is_ok()).count(), if ignore_unknown { 300 } else { 0 });
+    }
+}
+
 #[test]
 fn the_shapes_above_do_occur() {
     let shape = Shape { candidates: 70, lines: 12, points: 200_000, depth: 3, proven: false };

@@ -106,13 +106,18 @@ impl Reader {
         for (name, number) in keys.iter().rev() {
             called.insert(name, u32::try_from(*number).unwrap_or(0xFFFF) << 16);
         }
+        // Too many to be told apart: then every line is for the complete reader.
+        let is_small = called.len() < 0xFFFF && kb.facts.len() + RESERVED.len() < MOST_KEYS;
+        if !is_small {
+            called.clear();
+        }
         called.values_mut().zip(1..).for_each(|(number, which)| *number |= which);
         let width = called.len() + 1;
         let mut rows = vec![UNSEEN; width * kb.facts.len()];
         for (of, options) in rows.chunks_exact_mut(width).zip(&options_of) {
             of[1..].fill(NO_OPTION);
-            for (name, row) in options.iter().rev() {
-                of[(called[name.as_str()] & 0xFFFF) as usize] = *row;
+            for (number, row) in options.iter().rev().filter_map(|(name, row)| Some((called.get(name.as_str())?, row))) {
+                of[(number & 0xFFFF) as usize] = *row;
             }
         }
         let shapes = kb.facts.iter().zip(&plan.facts).zip(0..);
@@ -122,10 +127,8 @@ impl Reader {
             Field::Choice { names, .. } => u32::try_from(*names).unwrap_or(behind),
             _ => behind,
         });
-        // Too many to be told apart: then every line is for the complete reader.
-        let is_small = width < 0xFFFF && fields.len() + RESERVED.len() < MOST_KEYS;
         Reader {
-            names: Names::new(called.into_iter().filter(|_| is_small)),
+            names: Names::new(called),
             choice_names: choice_names.collect(),
             fields,
             rows,
