@@ -61,9 +61,7 @@ impl Reader {
             Field::Other => return None,
         };
         marks.know(u32::try_from(fact).ok()?);
-        if self.needs_answers {
-            marks.give(fact, answer);
-        }
+        self.keep(fact, marks, answer);
         Some(())
     }
 

@@ -18,7 +18,7 @@ mod aside;
 mod cells;
 mod cursor;
 mod fields;
-pub mod index;
+mod index;
 mod line;
 mod names;
 mod number;
