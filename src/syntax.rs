@@ -13,13 +13,13 @@ pub struct Broken {
     pub reason: String,
 }
 
-/// Parses a text. Of several faults in one line only the first is told, and none
-/// after something that is never closed: the rest are echoes. The table holds
+/// Parses a text. Of several faults in one line or one list only the first is told,
+/// and none after something that is never closed: the rest are echoes. The table holds
 /// what could be made out, which is everything if nothing is broken.
 #[must_use]
 pub fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<Broken>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut found = Vec::new();
+    let mut found: Vec<Broken> = Vec::new();
     let (mut counted, mut line, mut last_line) = (0, 0, None);
     for error in &errors {
         let span = clip(text, error.span().unwrap_or(0..0));
@@ -29,7 +29,8 @@ pub fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<Broken>) {
         }
         line += text[counted..span.start].matches('\n').count();
         counted = span.start;
-        if last_line.replace(line) == Some(line) {
+        let same_list = |last: &Broken| last.reason == error.message() && last.reason.contains("between array elements");
+        if last_line.replace(line) == Some(line) || found.last().is_some_and(same_list) {
             continue;
         }
         found.push(Broken { span, reason: error.message().to_owned() });

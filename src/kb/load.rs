@@ -97,6 +97,7 @@ impl<'a> Shelf<'a> {
         if let Some((file, text)) = self.files.remove("qun.toml") {
             let (manifest, is_whole) = parse::what_is_left(file, text, self.faults);
             self.broken.manifest = !is_whole;
+            self.broken.files.extend((!is_whole).then_some(file));
             return Some(manifest);
         }
         if let Some(file) = self.first {

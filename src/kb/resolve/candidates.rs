@@ -60,15 +60,19 @@ fn texts(
 ) -> Vec<Option<SourcedText>> {
     let sections = &kb.decisions[decision].sections;
     let mut found: Vec<Option<SourcedText>> = vec![None; sections.len()];
+    let mut misspelt = Vec::new();
     for one in written {
         let at = look_up("unknown-section", &one.section, sections.iter().map(|section| section.id.as_str()), faults);
+        if at.is_none() {
+            misspelt.extend(faults.last().and_then(|fault| fault.near.clone()));
+        }
         let sources = sources::check(&kb.sources, &one.sources, faults);
         if let Some(at) = at {
             found[at] = Some(SourcedText { text: Text { zh: one.zh, en: one.en }, sources });
         }
     }
     for (section, text) in sections.iter().zip(&found) {
-        if text.is_none() && !section.optional {
+        if text.is_none() && !section.optional && !misspelt.contains(&section.id) {
             faults.push(Diagnostic::error("missing-section", file.clone()).with("section", &section.id));
         }
     }
