@@ -1,14 +1,12 @@
 //! Loading: every fault of every file in one run, at its place, and only that fault.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-mod support;
-
+use crate::support::{changed, faults, toy, toy_folder};
 use qun::diagnostic::Files;
 use qun::kb::files::FolderFault;
 use qun::kb::form::{FILES, Kind};
 use qun::kb::{Folder, KnowledgeBase};
 use std::collections::BTreeSet;
-use support::{changed, faults, toy, toy_folder};
 
 #[test]
 fn the_toy_base_is_sound() {
@@ -107,7 +105,7 @@ fn a_pipe_in_a_base_is_a_fault_and_never_opened() {
 
 #[test]
 fn the_field_tables_of_the_manual_are_the_forms() {
-    let manual = include_str!("../data/README.md");
+    let manual = include_str!("../../data/README.md");
     let tables = manual.split("## Field tables").nth(1).unwrap().split("\n## How to add").next().unwrap();
     let mut told: BTreeSet<&str> = BTreeSet::new();
     for cell in tables.split('`').skip(1).step_by(2) {
@@ -252,7 +250,7 @@ fn the_hash_reads_line_ends_alike_and_notices_every_other_change() {
 
 #[test]
 fn a_ninth_candidate_and_another_decision_need_no_code() {
-    let text = include_str!("toy/kinds/aquatic.toml").replace("Aquatic", "Avian").replace("水族", "鸟派");
+    let text = include_str!("../toy/kinds/aquatic.toml").replace("Aquatic", "Avian").replace("水族", "鸟派");
     let mut folder = changed("kinds/avian.toml", "", &text);
     let (_, manifest) = folder.files.iter_mut().find(|(name, _)| name == "qun.toml").unwrap();
     manifest.push_str(
