@@ -7,8 +7,8 @@
 
 pub mod blocks;
 pub mod citation;
-pub mod find;
 pub mod files;
+pub mod find;
 pub mod form;
 mod load;
 mod parse;

@@ -67,11 +67,7 @@ fn five_faults_in_five_files_are_five_messages_the_cause_first() {
     }
     let found = faults(&folder);
     let names: Vec<_> = found.iter().map(|fault| fault.rsplit(' ').next().unwrap()).collect();
-    assert_eq!(
-        names,
-        ["broken-syntax", "unknown-kind", "unknown-strength", "unknown-key", "setting-out-of-range"],
-        "{found:?}"
-    );
+    assert_eq!(names, ["broken-syntax", "unknown-kind", "unknown-strength", "unknown-key", "setting-out-of-range"], "{found:?}");
 }
 
 #[test]
@@ -99,7 +95,7 @@ fn a_pipe_in_a_base_is_a_fault_and_never_opened() {
     let made = std::process::Command::new("mkfifo").arg(folder.path().join("pipe.toml")).status().unwrap();
     assert!(made.success());
     let (_, faults) = Folder::read(folder.path()).unwrap();
-    let names: Vec<_> = faults.into_iter().map(|(path, fault)| (path, fault)).collect();
+    let names = faults;
     assert_eq!(names, ["pipe.toml", "socket.toml"].map(|name| (name.to_owned(), FolderFault::NoFile)));
 }
 
@@ -117,7 +113,12 @@ fn the_field_tables_of_the_manual_are_the_forms() {
         while let Some(form) = left.pop() {
             for field in form.fields {
                 // Both languages of a text are told of once.
-                assert!(told.contains(field.key) || ["zh", "en"].contains(&field.key), "{file}: nothing on `{}` of {}", field.key, form.name);
+                assert!(
+                    told.contains(field.key) || ["zh", "en"].contains(&field.key),
+                    "{file}: nothing on `{}` of {}",
+                    field.key,
+                    form.name
+                );
                 match field.kind {
                     Kind::Table(inner) | Kind::Tables(inner) => left.push(inner),
                     Kind::Map(Kind::Table(inner)) => left.push(inner),

@@ -4,8 +4,8 @@
 //! writes the fault down. So one run over a file finds all of its faults; the
 //! values read from a faulty file are never used.
 
-use crate::kb::form::{Field, Form, Kind};
 use crate::diagnostic::{At, Diagnostic, FileId, Place};
+use crate::kb::form::{Field, Form, Kind};
 use crate::spelling::nearest;
 use crate::text::Text;
 use std::borrow::Cow;
@@ -154,12 +154,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A value that must be a table of the given form; with its key where that is an id.
-    pub fn table_of<'t>(
-        &mut self,
-        value: &'t Spanned<DeValue<'t>>,
-        name: Option<At<String>>,
-        form: &Form,
-    ) -> Option<Table<'t>> {
+    pub fn table_of<'t>(&mut self, value: &'t Spanned<DeValue<'t>>, name: Option<At<String>>, form: &Form) -> Option<Table<'t>> {
         if let DeValue::Table(entries) = value.get_ref() {
             let name = name.unwrap_or_else(|| At { value: String::new(), place: self.place(head(&value.span())) });
             Some(self.enter(entries, value.span(), name, form))

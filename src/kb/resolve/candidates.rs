@@ -3,8 +3,8 @@
 use super::{conditions, look_up, sources};
 use crate::diagnostic::{At, Diagnostic};
 use crate::fact::scaled;
-use crate::text::Text;
 use crate::kb::{Candidate, Evidence, Figure, KnowledgeBase, MOST_LINES, Need, SourcedText, raw};
+use crate::text::Text;
 
 /// The candidates of one decision, in its order.
 pub fn resolve(
