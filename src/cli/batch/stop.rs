@@ -1,9 +1,9 @@
 //! Ctrl-C: the block in hand is finished; where the run waits for input, it ends
 //! after a moment, between two lines.
 
-use super::batch_progress::Progress;
-use super::output;
-use super::stream::Drafts;
+use super::progress::Progress;
+use crate::cli::output;
+use crate::cli::stream::Drafts;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::time::Duration;
@@ -75,7 +75,7 @@ impl Last {
             let _ = std::fs::remove_file(path);
         }
         self.say();
-        std::process::exit(i32::from(super::ask::INTERRUPTED));
+        std::process::exit(i32::from(crate::cli::ask::INTERRUPTED));
     }
 
     fn say(&self) {
