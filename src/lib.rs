@@ -22,6 +22,7 @@ pub mod profile;
 pub mod proof;
 pub mod report;
 pub mod spelling;
+pub mod syntax;
 pub mod text;
 pub mod truth;
 pub mod words;

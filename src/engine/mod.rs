@@ -6,6 +6,7 @@
 //! [`judgement`] for a person is [`crate::advice`].
 
 pub mod bounds;
+pub mod compiled;
 pub mod decide;
 pub mod judge;
 pub mod judgement;

@@ -10,11 +10,11 @@ use anyhow::{Result, anyhow, bail};
 use clap::{Args, ValueEnum};
 use progress::Progress;
 use qun::advice::Adviser;
+use qun::batch::Batch;
 use qun::batch::options::{BLOCK, Detail, Options, UnknownValues};
 use qun::batch::run::{End, Failure, run};
 use qun::batch::source::{Feed, Form, Input};
 use qun::batch::tally::Tally;
-use qun::batch::{Batch, plan};
 use qun::kb::KnowledgeBase;
 use qun::report::{json, summary};
 use qun::text::harmless_line;
@@ -277,7 +277,7 @@ impl Command {
             return Ok(());
         }
         let expected = batch.options.expected(batch.kb);
-        let printed: Vec<usize> = plan::printed(&batch.options, batch.kb).collect();
+        let printed: Vec<usize> = batch.plan().printed().collect();
         let subject = summary::Subject { kb: batch.kb, tally, printed: &printed, expected, is_cut: end == End::TooManyErrors };
         let text = match format {
             SummaryFormat::Json => format!("{:#}\n", summary::json(&subject)),
