@@ -113,12 +113,17 @@ mod others {
         let heard: Vec<i32> = [SIGTERM, SIGHUP].into_iter().filter(|signal| !may_be_ignored(*signal)).collect();
         let Ok(mut signals) = Signals::new(heard) else { return };
         let last = Arc::clone(last);
-        std::thread::spawn(move || {
+        // Without this thread the signals are heard by nobody and end nothing; so they are left alone.
+        let heard = signals.handle();
+        let started = std::thread::Builder::new().spawn(move || {
             for signal in signals.forever() {
                 last.status.store(u8::try_from(128 + signal).unwrap_or(u8::MAX), Ordering::Relaxed);
                 interrupt();
             }
         });
+        if started.is_err() {
+            heard.close();
+        }
     }
 
     fn may_be_ignored(signal: i32) -> bool {

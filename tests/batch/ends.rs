@@ -216,13 +216,13 @@ mod unix {
         }
     }
 
-    #[cfg(target_os = "linux")]
     #[test]
     fn where_no_more_threads_start_fewer_do_the_work() {
         let folder = folder();
         let input = folder.path().join("in.jsonl");
         fs::write(&input, GOOD.repeat(5_000)).expect("written");
-        let output = shell(&format!("ulimit -v 500000; BATCH -j 256 {}", input.display()));
+        // No system has room for such a stack, so no thread starts.
+        let output = shell(&format!("RUST_MIN_STACK=100000000000000 BATCH -j 8 {}", input.display()));
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         assert_eq!(output.stdout.iter().filter(|byte| **byte == b'\n').count(), 5_000);
     }
