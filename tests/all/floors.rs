@@ -10,6 +10,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("answer", 0),
     ("diagnostic", 0),
     ("spelling", 0),
+    ("syntax", 0),
     ("text", 0),
     ("truth", 0),
     ("condition", 1),
