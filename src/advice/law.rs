@@ -1,0 +1,63 @@
+//! The law: which rules concern a community, and how they stand.
+
+use super::plan::At;
+use crate::answer::Answers;
+use crate::condition::Variable;
+use crate::kb::KnowledgeBase;
+use crate::kb::law::Concern;
+
+/// A rule that concerns a community.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Note {
+    /// The number of the rule in the base.
+    pub rule: usize,
+    /// How it stands.
+    pub concern: Concern,
+}
+
+/// The rules that govern a candidate and are broken, as numbers.
+pub fn broken(kb: &KnowledgeBase, answers: &Answers, at: At) -> Option<usize> {
+    kb.rules_on(at.0, at.1).find(|(_, rule)| rule.concern(answers) == Concern::Broken).map(|(number, _)| number)
+}
+
+/// The rules that govern a candidate, concern the community and are not known to be kept.
+pub fn to_check<'a>(kb: &'a KnowledgeBase, answers: &'a Answers, at: At) -> impl Iterator<Item = usize> + 'a {
+    kb.rules_on(at.0, at.1).filter(|(_, rule)| rule.concern(answers) == Concern::Check).map(|(number, _)| number)
+}
+
+/// The rules that concern a community: the broken ones first, then those to
+/// check, those that are kept, and those that only inform; each in the order of the base.
+#[must_use]
+pub fn notes(kb: &KnowledgeBase, answers: &Answers) -> Vec<Note> {
+    let note = |(rule, one): (usize, &crate::kb::law::Rule)| Note { rule, concern: one.concern(answers) };
+    let all = || kb.rules.iter().enumerate().map(note);
+    let wanted = |concern: Concern, informs: bool| {
+        all().filter(move |one| one.concern == concern && kb.rules[one.rule].only_informs() == informs)
+    };
+    let mut found: Vec<Note> = Vec::new();
+    for concern in [Concern::Broken, Concern::Check, Concern::Met] {
+        found.extend(wanted(concern, false));
+    }
+    for concern in [Concern::Broken, Concern::Check, Concern::Met] {
+        found.extend(wanted(concern, true));
+    }
+    found
+}
+
+/// The facts that are not answered and that decide whether a rule on one of the
+/// candidates concerns the community, in the order of asking.
+#[must_use]
+pub fn open_facts(kb: &KnowledgeBase, answers: &Answers, candidates: &[At]) -> Vec<usize> {
+    let rules = kb.rules.iter().filter(|rule| rule.governs.iter().any(|at| candidates.contains(at)));
+    let open = rules.filter(|rule| rule.concern(answers) == Concern::Open);
+    let mut facts: Vec<usize> = open
+        .flat_map(|rule| rule.when.variables())
+        .filter_map(|variable| match variable {
+            Variable::Fact(fact) if answers.get(fact).is_none() => Some(fact),
+            _ => None,
+        })
+        .collect();
+    facts.sort_unstable();
+    facts.dedup();
+    facts
+}

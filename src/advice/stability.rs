@@ -1,0 +1,138 @@
+//! Stability: which single further answer would change the first page.
+//!
+//! What the first page says hangs on the type, on what the law stops, on the
+//! stream that pays next, and on the first week. For every fact that is not
+//! answered, every answer is tried in turn: one option of a choice, one option
+//! alone of several choices, one cell of a number, yes and no. So "no single
+//! further answer changes this page" is true as it is worded.
+
+use super::plan::{At, Step, plan};
+use crate::answer::{Answer, Answers};
+use crate::engine::kernel::{Chosen, Readiness};
+use crate::engine::stands::{Stands, stands};
+use crate::fact::{Fact, Kind};
+use crate::kb::KnowledgeBase;
+use crate::kb::blocks::{domain, thresholds};
+use std::collections::BTreeSet;
+
+/// What a further answer would change, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// Something is stopped, or no longer.
+    Stops,
+    /// Another leader, of the first leader decision.
+    Leader,
+    /// Another second, or another leader of a later decision.
+    Second,
+    /// Another stream pays next, or pays in time or not.
+    Money,
+    /// The first week holds something else.
+    Week,
+}
+
+impl Change {
+    /// Its id in machine formats.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Change::Stops => "stops",
+            Change::Leader => "leader",
+            Change::Second => "second",
+            Change::Money => "money",
+            Change::Week => "week",
+        }
+    }
+}
+
+/// A question whose answer may change the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// The fact.
+    pub fact: usize,
+    /// What one answer or another would change.
+    pub changes: BTreeSet<Change>,
+    /// How many of its answers change something.
+    pub answers: usize,
+    /// How many answers there are.
+    pub of: usize,
+}
+
+/// What the first page says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Page {
+    chosen: Vec<Chosen>,
+    stops: Vec<At>,
+    money: Option<(At, Option<bool>)>,
+    week: Vec<(Step, At)>,
+}
+
+/// The facts not answered of which a single answer changes the page, the gravest
+/// change first, then the one that more of its answers make; ties in the order of asking.
+#[must_use]
+pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
+    let bounds = thresholds(kb.conditions());
+    let now = page(kb, answers);
+    let mut found = Vec::new();
+    let mut trial = answers.clone();
+    for (fact, one) in kb.facts.iter().enumerate().filter(|(fact, _)| answers.is_open(*fact)) {
+        let tried = tried(one, bounds.get(&fact));
+        let mut open = Open { fact, changes: BTreeSet::new(), answers: 0, of: tried.len() };
+        for answer in tried {
+            trial.set(fact, Some(answer));
+            let other = page(kb, &trial);
+            open.answers += usize::from(other != now);
+            open.changes.extend(now.changes(&other));
+        }
+        trial.set(fact, None);
+        if open.answers > 0 {
+            found.push(open);
+        }
+    }
+    found.sort_by_key(|open| (open.changes.first().copied(), open.of - open.answers, open.fact));
+    found
+}
+
+/// The answers that stand for all single answers to a fact.
+fn tried(fact: &Fact, bounds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
+    match &fact.kind {
+        Kind::Choices { options, .. } => (0..options.len()).map(|option| Answer::Choices(1 << option)).collect(),
+        _ => domain(fact, bounds),
+    }
+}
+
+fn page(kb: &KnowledgeBase, answers: &Answers) -> Page {
+    let stands = stands(kb, answers);
+    let plan = plan(kb, answers, &stands);
+    Page {
+        chosen: (0..kb.decisions.len()).map(|decision| stands.kept.of(decision)).collect(),
+        stops: stopped(&stands),
+        money: plan.next_money.map(|money| (money.at, money.in_time)),
+        week: plan.week(1).map(|action| (action.step, action.at)).collect(),
+    }
+}
+
+/// Everything that is stopped.
+fn stopped(stands: &Stands) -> Vec<At> {
+    let of = |(decision, all): (usize, &Vec<crate::engine::stands::Stand>)| {
+        let stops = all.iter().enumerate().filter(|(_, stand)| stand.readiness == Readiness::Stop);
+        stops.map(|(one, _)| (decision, one)).collect::<Vec<_>>()
+    };
+    stands.decisions.iter().enumerate().flat_map(of).collect()
+}
+
+impl Page {
+    fn changes(&self, other: &Page) -> impl Iterator<Item = Change> {
+        let leaders = |page: &Page| page.chosen.iter().find(|chosen| **chosen != Chosen::NOBODY).and_then(|one| one.leader());
+        [
+            (Change::Stops, self.stops != other.stops),
+            (Change::Leader, leaders(self) != leaders(other)),
+            (Change::Second, leaders(self) == leaders(other) && self.chosen != other.chosen),
+            (Change::Money, self.money != other.money),
+            (Change::Week, self.week != other.week),
+        ]
+        .into_iter()
+        .filter(|(_, changed)| *changed)
+        .map(|(change, _)| change)
+    }
+}
