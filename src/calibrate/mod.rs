@@ -7,7 +7,6 @@
 
 pub mod cases;
 pub mod deciding;
-pub mod earning;
 pub mod equal;
 pub mod exam;
 pub mod falsify;

@@ -7,7 +7,6 @@ pub mod advice;
 pub mod certificate;
 mod detail;
 pub mod diagnostics;
-pub mod earning;
 pub mod exam;
 pub mod exam_json;
 pub mod explain;
