@@ -116,6 +116,14 @@ pub struct Gap {
     pub observed: usize,
 }
 
+impl Judgement {
+    /// Whether a decision has a leader that open answers cannot change.
+    #[must_use]
+    pub fn is_settled(&self, decision: usize) -> bool {
+        self.decisions.get(decision).and_then(|outcome| outcome.sureness).is_some_and(|sureness| sureness.settled)
+    }
+}
+
 impl Outcome {
     /// The account of a candidate.
     #[must_use]
