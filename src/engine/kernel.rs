@@ -61,6 +61,13 @@ impl Chosen {
     }
 }
 
+impl From<&[usize]> for Chosen {
+    /// The first two of a list, the leader first.
+    fn from(kept: &[usize]) -> Chosen {
+        Chosen { leader: kept.first().copied(), second: kept.get(1).copied() }
+    }
+}
+
 impl Rule {
     /// Who is kept, given the first two by points.
     #[must_use]

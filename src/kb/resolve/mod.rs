@@ -34,6 +34,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         units: manifest.units.0.iter().map(|(id, name)| super::Named { id: id.value.clone(), name: name.clone() }).collect(),
         opening: 0,
         floor: 0,
+        second_floor: 0,
         hybrid_margin: 0,
         temperature: 1_000,
         screen: manifest::screen(&manifest, &decisions, faults)?,
