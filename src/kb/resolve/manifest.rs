@@ -48,6 +48,10 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
         evidence: Vec::new(),
         needs: Vec::new(),
         figures: Vec::new(),
+        effort: None,
+        done: None,
+        grows: false,
+        serves: Vec::new(),
         place: written.place.clone(),
     };
     let section = |section: &raw::Section| Section {
