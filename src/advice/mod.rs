@@ -6,10 +6,15 @@
 
 pub mod course;
 pub mod fit;
+pub mod law;
 pub mod nearest;
 pub mod next;
 pub mod payers;
+pub mod plan;
+pub mod schedule;
 pub mod slots;
+pub mod stability;
+pub mod stands;
 
 use crate::answer::Answers;
 use crate::engine::Judgement;

@@ -9,9 +9,9 @@
 
 use super::law;
 use super::schedule::{self, Job, Limits, Schedule};
+use super::stands::{Stand, Stands, lacks};
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::Readiness;
-use crate::engine::stands::{Stand, Stands};
 use crate::kb::effort::Span;
 use crate::kb::{Candidate, KnowledgeBase};
 use std::cmp::Reverse;
@@ -120,14 +120,14 @@ struct Draft {
 /// The plan for a community that stands so.
 #[must_use]
 pub fn plan(kb: &KnowledgeBase, answers: &Answers, stands: &Stands) -> Plan {
-    let Some(setting) = &kb.plan else { return Plan::nothing() };
-    let streams = setting.begin.decision;
-    let measures = setting.step.decision;
+    let setting = &kb.plan;
+    let Some(sections) = setting.sections else { return Plan::nothing() };
+    let (streams, measures) = (sections.begin.decision, sections.step.decision);
     let team = hours(kb, answers);
     let running = running_hours(kb, streams, &stands.decisions[streams]);
     let all = team.unwrap_or(setting.hours);
     let free = all.saturating_sub(running).max(LEAST.min(all));
-    let deadline = kb.deadline(answers);
+    let deadline = kb.deadline.as_ref().and_then(|deadline| deadline.of(answers));
     let planner = Planner { kb, answers, stands, streams, measures, deadline };
     let drafts = planner.drafts();
     let jobs: Vec<Job> = drafts.iter().map(|draft| draft.job.clone()).collect();
@@ -157,7 +157,7 @@ fn actions(drafts: &[Draft], scheduled: &Schedule) -> Vec<Action> {
 
 /// Hours a week that the team has, if that is known.
 fn hours(kb: &KnowledgeBase, answers: &Answers) -> Option<u32> {
-    let fact = kb.plan.as_ref()?.team?;
+    let fact = kb.plan.fact?;
     let Some(Answer::Number(number)) = answers.get(fact) else { return None };
     u32::try_from(number / 10_i64.pow(kb.facts[fact].decimals())).ok()
 }
@@ -226,9 +226,9 @@ impl Planner<'_> {
             }
         }
         let mut mends: Vec<_> = self.of(self.streams, Readiness::Mend).collect();
-        mends.sort_by_key(|(at, stand)| (!stand.earns_most, Reverse(stand.points), at.1));
+        mends.sort_by_key(|(at, stand)| (!stand.earns_most(), Reverse(stand.points), at.1));
         for (at, stand) in mends {
-            let need = stand.lacks(self.kb, at, self.answers, &self.stands.kept);
+            let need = lacks(self.kb, at, self.answers, &self.stands.kept);
             drafts.push(draft(Step::Mend(need), at, 3, 0));
         }
         drafts.extend(self.of(self.streams, Readiness::Drop).map(|(at, _)| draft(Step::Drop, at, 2, 0)));
@@ -244,7 +244,7 @@ impl Planner<'_> {
     /// Streams that run well take their next step, one a month.
     fn growing(&self) -> Vec<Draft> {
         let mut keeps: Vec<_> = self.of(self.streams, Readiness::Keep).collect();
-        keeps.sort_by_key(|(at, stand)| (!stand.earns_most, Reverse(stand.points), at.1));
+        keeps.sort_by_key(|(at, stand)| (!stand.earns_most(), Reverse(stand.points), at.1));
         let steps = keeps.into_iter().zip(0..WEEKS / BETWEEN);
         steps
             .map(|((at, _), month)| {
@@ -357,7 +357,7 @@ impl Planner<'_> {
             };
             stands
                 .filter(|(_, stand)| may_come(stand) && stand.points > 0)
-                .map(|(one, stand)| money((self.streams, one), stand.runs, false, 1))
+                .map(|(one, stand)| money((self.streams, one), stand.runs(), false, 1))
                 .min_by_key(soonest)
         };
         planned.min_by_key(soonest).or_else(possible)

@@ -9,10 +9,10 @@
 use super::plan::{At, Step, plan};
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::{Chosen, Readiness};
-use crate::engine::stands::{Stands, stands};
+use super::stands::stands;
 use crate::fact::{Fact, Kind};
-use crate::kb::KnowledgeBase;
 use crate::kb::blocks::{domain, thresholds};
+use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
 
 /// What a further answer would change, the gravest first.
@@ -61,6 +61,7 @@ pub struct Open {
 /// What the first page says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Page {
+    leader: Option<usize>,
     chosen: Vec<Chosen>,
     stops: Vec<At>,
     money: Option<(At, Option<bool>)>,
@@ -104,30 +105,23 @@ fn tried(fact: &Fact, bounds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
 fn page(kb: &KnowledgeBase, answers: &Answers) -> Page {
     let stands = stands(kb, answers);
     let plan = plan(kb, answers, &stands);
+    let first = kb.decisions.iter().position(|decision| decision.keep == Keep::Leaders);
     Page {
+        leader: first.and_then(|first| stands.kept.of(first).leader()),
         chosen: (0..kb.decisions.len()).map(|decision| stands.kept.of(decision)).collect(),
-        stops: stopped(&stands),
+        stops: stands.all(Readiness::Stop).collect(),
         money: plan.next_money.map(|money| (money.at, money.in_time)),
         week: plan.week(1).map(|action| (action.step, action.at)).collect(),
     }
 }
 
-/// Everything that is stopped.
-fn stopped(stands: &Stands) -> Vec<At> {
-    let of = |(decision, all): (usize, &Vec<crate::engine::stands::Stand>)| {
-        let stops = all.iter().enumerate().filter(|(_, stand)| stand.readiness == Readiness::Stop);
-        stops.map(|(one, _)| (decision, one)).collect::<Vec<_>>()
-    };
-    stands.decisions.iter().enumerate().flat_map(of).collect()
-}
 
 impl Page {
     fn changes(&self, other: &Page) -> impl Iterator<Item = Change> {
-        let leaders = |page: &Page| page.chosen.iter().find(|chosen| **chosen != Chosen::NOBODY).and_then(|one| one.leader());
         [
             (Change::Stops, self.stops != other.stops),
-            (Change::Leader, leaders(self) != leaders(other)),
-            (Change::Second, leaders(self) == leaders(other) && self.chosen != other.chosen),
+            (Change::Leader, self.leader != other.leader),
+            (Change::Second, self.leader == other.leader && self.chosen != other.chosen),
             (Change::Money, self.money != other.money),
             (Change::Week, self.week != other.week),
         ]
