@@ -7,7 +7,7 @@ use qun::answer::Answers;
 use qun::batch::Batch;
 use qun::batch::options::{Detail, Options, UnknownValues};
 use qun::engine::judge::Judge;
-use qun::engine::judgement::Group;
+use qun::engine::kernel::Readiness;
 use qun::kb::{Keep, KnowledgeBase};
 use std::fmt::Write;
 
@@ -29,7 +29,7 @@ pub fn agrees(kb: &KnowledgeBase, judge: &Judge<'_>, batch: &Batch<'_>, answers:
             let shares: Vec<u32> = outcome.ranked.iter().filter_map(|ranked| ranked.share).collect();
             prop_assert_eq!(&ruling.shares, &shares);
         } else {
-            for group in [Group::Open, Group::Confirm, Group::Later] {
+            for group in [Readiness::Open, Readiness::Confirm, Readiness::Later] {
                 let found = ruling.order.iter().zip(&ruling.groups).filter(|(_, of)| **of == group).map(|(one, _)| *one);
                 let wanted = outcome.group(group).map(|ranked| ranked.candidate);
                 prop_assert_eq!(found.collect::<Vec<_>>(), wanted.collect::<Vec<_>>());
