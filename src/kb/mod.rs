@@ -28,7 +28,7 @@ pub mod trade;
 use crate::diagnostic::{Diagnostic, Files, Place};
 use crate::fact::Fact;
 use crate::text::Text;
-pub use candidate::{Candidate, Evidence, Figure, Need, SourcedText, Variant};
+pub use candidate::{Candidate, Evidence, Figure, Need, NeedKind, Origin, SourcedText, Variant};
 pub use case::{Case, CaseOutcome, Record, Runs};
 pub use files::Folder;
 pub use source::{Claim, Document, Gap, Restored, Sources};
@@ -88,6 +88,12 @@ pub struct KnowledgeBase {
     pub measured: Option<effort::Measured>,
     /// How many entries it says that it has.
     pub counts: effort::Counts,
+    /// By when money is needed, if a fact asks that.
+    pub deadline: Option<effort::Deadline>,
+    /// What plans lean on.
+    pub plan: effort::PlanSettings,
+    /// When something runs that the law forbids: the decision of what runs, and the condition.
+    pub stops: Vec<(usize, crate::condition::Condition)>,
     /// Rules of the law, sorted by id.
     pub rules: Vec<law::Rule>,
     /// The fact whose options are the trades, if there are trades.
