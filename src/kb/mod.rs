@@ -64,8 +64,6 @@ pub struct KnowledgeBase {
     pub opening: usize,
     /// The points that a leader needs.
     pub floor: i32,
-    /// The points that a second needs.
-    pub second_floor: i32,
     /// How many points a second may be behind.
     pub hybrid_margin: i32,
     /// What tempers the odds, in thousandths (100 to 100,000).
