@@ -11,7 +11,7 @@ use crate::answer::Answers;
 use crate::condition::Variable;
 use crate::engine::bounds::{Endings, Tables};
 use crate::engine::chain::Kept;
-use crate::engine::judgement::Outcome;
+use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::Readiness;
 use crate::engine::kernel::ranking;
 use crate::fact::Kind;
@@ -116,13 +116,15 @@ pub fn running<'a>(kb: &'a KnowledgeBase, answers: &'a Answers) -> impl Iterator
 #[must_use]
 pub fn opening(kb: &KnowledgeBase, outcome: &Outcome, answers: &Answers, kept: &Kept) -> Vec<(i32, Next)> {
     let decision = outcome.decision;
+    let mut by_points: Vec<&Ranked> = outcome.ranked.iter().collect();
+    by_points.sort_by_key(|ranked| (std::cmp::Reverse(ranked.points), ranked.candidate));
     let of = |fact: usize| {
         let waits = |candidate: usize| {
             kb.candidate(decision, candidate).needs.iter().any(|need| {
                 need.when.variables().contains(&Variable::Fact(fact)) && need.when.truth(answers, kept) == Truth::Unknown
             })
         };
-        let promising = outcome.ranked.iter().take(PROMISING).filter(|ranked| ranked.group == Some(Readiness::Confirm));
+        let promising = by_points.iter().take(PROMISING).filter(|ranked| ranked.group == Some(Readiness::Confirm));
         let waiting: Vec<_> = promising.filter(|ranked| waits(ranked.candidate)).collect();
         let worth: i32 = waiting.iter().map(|ranked| ranked.points).sum();
         let candidates = waiting.iter().map(|ranked| ranked.candidate).collect();
