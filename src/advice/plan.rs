@@ -12,6 +12,7 @@ use super::schedule::{self, Job, Limits, Schedule};
 use super::stands::{Stand, Stands, lacks};
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::Readiness;
+use crate::fact::{Fact, Kind};
 use crate::kb::effort::Span;
 use crate::kb::{Candidate, KnowledgeBase};
 use std::cmp::Reverse;
@@ -159,7 +160,15 @@ fn actions(drafts: &[Draft], scheduled: &Schedule) -> Vec<Action> {
 fn hours(kb: &KnowledgeBase, answers: &Answers) -> Option<u32> {
     let fact = kb.plan.fact?;
     let Some(Answer::Number(number)) = answers.get(fact) else { return None };
-    u32::try_from(number / 10_i64.pow(kb.facts[fact].decimals())).ok()
+    u32::try_from(whole(&kb.facts[fact], number)).ok()
+}
+
+/// A number without what stands after its point.
+fn whole(fact: &Fact, number: i64) -> i64 {
+    match &fact.kind {
+        Kind::Number(range) => number / 10_i64.pow(range.decimals),
+        _ => number,
+    }
 }
 
 /// Hours a week that the streams take that run and go on.
@@ -227,7 +236,7 @@ impl Planner<'_> {
         }
         let mut mends: Vec<_> = self.of(self.streams, Readiness::Mend).collect();
         mends.sort_by_key(|(at, stand)| (!stand.earns_most(), Reverse(stand.points), at.1));
-        for (at, stand) in mends {
+        for (at, _) in mends {
             let need = lacks(self.kb, at, self.answers, &self.stands.kept);
             drafts.push(draft(Step::Mend(need), at, 3, 0));
         }

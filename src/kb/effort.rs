@@ -1,5 +1,6 @@
 //! What a candidate takes, in numbers, and how many of other things a base promises.
 
+use super::SectionRef;
 use crate::answer::{Answer, Answers};
 
 /// A range of whole numbers.
@@ -55,6 +56,27 @@ pub struct PlanSettings {
     pub fact: Option<usize>,
     /// The hours a week that are assumed while that is not known.
     pub hours: u32,
+    /// What plans say; `None` for a base that plans nothing.
+    pub sections: Option<PlanSections>,
+}
+
+/// The sections that plans say: of streams, then of measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlanSections {
+    /// How a stream begins.
+    pub begin: SectionRef,
+    /// How one that runs takes its next step.
+    pub grow: SectionRef,
+    /// How one is given up.
+    pub leave: SectionRef,
+    /// Who takes a measure.
+    pub who: SectionRef,
+    /// How it is taken.
+    pub step: SectionRef,
+    /// The sign that it works.
+    pub sign: SectionRef,
+    /// When it is given up.
+    pub give_up: SectionRef,
 }
 
 impl PlanSettings {

@@ -13,6 +13,7 @@ form! {
         must "opening" opening: Option<At<String>>,
         must "floor" floor: Option<At<i64>>,
         must "hybrid-margin" hybrid_margin: Option<At<i64>>,
+        may "second-floor" second_floor: Option<At<i64>>,
         must "temperature" temperature: Option<At<Number>>,
         must "strengths" strengths: Map<(At<String>, At<i64>)>,
         must "units" units: Map<(At<String>, Text)>,
@@ -94,6 +95,13 @@ form! {
     Plan = "plan" [] {
         must "hours" hours: Option<At<i64>>,
         may "fact" fact: Option<At<String>>,
+        may "begin" begin: Option<At<String>>,
+        may "grow" grow: Option<At<String>>,
+        may "leave" leave: Option<At<String>>,
+        may "who" who: Option<At<String>>,
+        may "step" step: Option<At<String>>,
+        may "sign" sign: Option<At<String>>,
+        may "give-up" give_up: Option<At<String>>,
     }
 
     /// How many people may pay.

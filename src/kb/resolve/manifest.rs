@@ -108,7 +108,8 @@ pub fn screen(manifest: &raw::Manifest, decisions: &[Decision], faults: &mut Vec
     Some(Screen { verdict: *verdict.first()?, week, money, red_line })
 }
 
-fn section_ref(at: &At<String>, decisions: &[Decision], faults: &mut Vec<Diagnostic>) -> Option<SectionRef> {
+/// A section that the manifest names as `decision/section`.
+pub fn section_ref(at: &At<String>, decisions: &[Decision], faults: &mut Vec<Diagnostic>) -> Option<SectionRef> {
     let (decision, section) = at.value.split_once('/').unwrap_or((&at.value, ""));
     let part = |value: &str| At { value: value.to_owned(), place: at.place.clone() };
     let decision = look_up("unknown-decision", &part(decision), decisions.iter().map(|one| one.id.as_str()), faults)?;

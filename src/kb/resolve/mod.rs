@@ -55,7 +55,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         measured: None,
         counts: manifest.counts.as_ref().map(|written| effort::counts(written, faults)).unwrap_or_default(),
         deadline: None,
-        plan: super::effort::PlanSettings { fact: None, hours: super::effort::PlanSettings::HOURS },
+        plan: super::effort::PlanSettings { fact: None, hours: super::effort::PlanSettings::HOURS, sections: None },
         stops: Vec::new(),
         rules: Vec::new(),
         trade_fact: None,

@@ -2,13 +2,14 @@
 //! law asks of it, whether it is too slow for the deadline.
 
 use super::look_up;
+use super::manifest::section_ref;
 use crate::condition::Condition;
 use crate::diagnostic::{At, Diagnostic};
 use crate::fact::{Fact, Kind};
-use crate::kb::effort::{Deadline, PlanSettings};
+use crate::kb::effort::{Deadline, PlanSections, PlanSettings};
 use crate::kb::law::Rule;
 use crate::kb::rules::{Invariant, Standing};
-use crate::kb::{Candidate, Keep, KnowledgeBase, Need, Origin, raw};
+use crate::kb::{Candidate, Keep, KnowledgeBase, Need, Origin, SectionRef, raw};
 use crate::text::{Lang, Text};
 use crate::words;
 
@@ -32,11 +33,35 @@ pub fn deadline(kb: &KnowledgeBase, written: &raw::Deadline, faults: &mut Vec<Di
 
 /// What plans lean on.
 pub fn plan(kb: &KnowledgeBase, written: Option<&raw::Plan>, faults: &mut Vec<Diagnostic>) -> PlanSettings {
-    let Some(written) = written else { return PlanSettings { fact: None, hours: PlanSettings::HOURS } };
+    let Some(written) = written else { return PlanSettings { fact: None, hours: PlanSettings::HOURS, sections: None } };
     let is_number = |fact: &Fact| matches!(fact.kind, Kind::Number(_));
     let fact = written.fact.as_ref().and_then(|at| the_fact(kb, "plan", at, ("number", is_number), faults));
     let hours = written.hours.as_ref().and_then(|at| within(at, MOST_HOURS, faults));
-    PlanSettings { fact, hours: hours.unwrap_or(PlanSettings::HOURS) }
+    PlanSettings { fact, hours: hours.unwrap_or(PlanSettings::HOURS), sections: sections(kb, written, faults) }
+}
+
+/// What plans say: all of the sections or none, those of streams of one decision and
+/// those of measures of one.
+fn sections(kb: &KnowledgeBase, written: &raw::Plan, faults: &mut Vec<Diagnostic>) -> Option<PlanSections> {
+    let all = [&written.begin, &written.grow, &written.leave, &written.who, &written.step, &written.sign, &written.give_up];
+    let given: Vec<&At<String>> = all.into_iter().flatten().collect();
+    let first = given.first()?;
+    let found: Vec<_> = given.iter().filter_map(|at| section_ref(at, &kb.decisions, faults)).collect();
+    let is_one = |refs: &[SectionRef]| refs.windows(2).all(|pair| pair[0].decision == pair[1].decision);
+    let keeps_all = |at: &SectionRef| kb.decisions[at.decision].keep == Keep::All;
+    match found[..] {
+        [begin, grow, leave, who, step, sign, give_up]
+            if is_one(&found[..3]) && is_one(&found[3..]) && keeps_all(&begin) && keeps_all(&who) =>
+        {
+            Some(PlanSections { begin, grow, leave, who, step, sign, give_up })
+        }
+        _ if found.len() == given.len() => {
+            let expected = "three sections of streams and four of measures";
+            faults.push(Diagnostic::error("wrong-shape", first.place.clone()).with("expected", expected));
+            None
+        }
+        _ => None,
+    }
 }
 
 fn within(at: &At<i64>, most: i64, faults: &mut Vec<Diagnostic>) -> Option<u32> {
