@@ -9,10 +9,8 @@ pub mod fit;
 pub mod law;
 pub mod nearest;
 pub mod next;
-pub mod payers;
 pub mod plan;
 pub mod schedule;
-pub mod slots;
 pub mod stability;
 pub mod stands;
 
@@ -23,8 +21,10 @@ use crate::engine::running::running;
 use crate::kb::KnowledgeBase;
 use fit::Misfit;
 use nearest::{Nearest, Neighbours};
-use next::Next;
-use slots::Screen;
+use next::{Next, Why};
+use law::Note;
+use plan::{At, Plan};
+use stability::Open;
 
 /// The advice on one profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +35,14 @@ pub struct Advice {
     pub misfits: Vec<Misfit>,
     /// The open question most worth answering.
     pub next: Option<Next>,
-    /// What the first page shows.
-    pub screen: Screen,
+    /// What is done in the next twelve weeks.
+    pub plan: Plan,
+    /// The rules of the law that concern the community, and how they stand.
+    pub law: Vec<Note>,
+    /// The facts not answered that decide whether rules concern what runs or is planned.
+    pub open_law: Vec<usize>,
+    /// The questions of which a single answer would change the first page, the gravest first.
+    pub open: Vec<Open>,
     /// The real community that answers most alike, if one is like enough.
     pub nearest: Option<Nearest>,
     /// Whether it is known what is run today, so that misfits would show.
@@ -82,13 +88,31 @@ impl<'a> Adviser<'a> {
     pub fn advise(&self, answers: &Answers) -> Advice {
         let kb = self.judge.kb();
         let judgement = self.judge.judge(answers);
+        let stands = stands::stands(kb, answers);
+        let plan = plan::plan(kb, answers, &stands);
+        let running = running(kb, answers);
+        let run = running.iter().flat_map(|one| one.candidates.iter().map(|candidate| (one.decision, *candidate)));
+        let concerned: Vec<At> = run.chain(plan.actions.iter().map(|action| action.at)).collect();
+        let open = stability::open(kb, answers);
         Advice {
             misfits: fit::misfits(kb, answers, &judgement.decisions),
-            next: course::course(&self.judge, answers, &judgement, &[]).0,
-            screen: slots::screen(kb, answers, &judgement.decisions),
+            next: next(kb, answers, &open),
+            law: law::notes(kb, answers),
+            open_law: law::open_facts(kb, answers, &concerned),
+            open,
+            plan,
             nearest: self.neighbours.nearest(kb, answers),
-            sells: !running(kb, answers).is_empty(),
+            sells: !running.is_empty(),
             judgement,
         }
     }
+}
+
+/// The question most worth answering: the first one while nothing is known, then
+/// the one that may change the page most; none if no single answer does.
+fn next(kb: &KnowledgeBase, answers: &Answers, open: &[Open]) -> Option<Next> {
+    if answers.known() == 0 && answers.is_open(kb.opening) {
+        return Some(Next { fact: kb.opening, why: Why::Opening });
+    }
+    open.first().map(|one| Next { fact: one.fact, why: Why::Changes(one.changes.iter().copied().collect()) })
 }

@@ -7,6 +7,7 @@
 //! decisions. Ties go to the order of the base. What was answered "don't know"
 //! is not asked again.
 
+use super::stability::Change;
 use crate::answer::Answers;
 use crate::condition::Variable;
 use crate::engine::bounds::{Endings, Tables};
@@ -41,6 +42,8 @@ pub struct Next {
 pub enum Why {
     /// Nothing is known yet.
     Opening,
+    /// A single answer to it changes what the first page says, the gravest change first.
+    Changes(Vec<Change>),
     /// It can move a leader decision most: the decision, the leader and the rival
     /// between which it moves most, and by how many points.
     Decides { decision: usize, leader: usize, rival: usize, swing: i32 },

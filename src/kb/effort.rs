@@ -54,6 +54,8 @@ impl Deadline {
 pub struct PlanSettings {
     /// The number that says how many hours a week the team has, if a fact asks that.
     pub fact: Option<usize>,
+    /// The number that says how many people run it, if a fact asks that.
+    pub people: Option<usize>,
     /// The hours a week that are assumed while that is not known.
     pub hours: u32,
     /// What plans say; `None` for a base that plans nothing.

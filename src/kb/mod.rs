@@ -74,8 +74,6 @@ pub struct KnowledgeBase {
     pub questions: Option<Questions>,
     /// What the first screen is made of.
     pub screen: Screen,
-    /// How many people may pay.
-    pub estimate: Option<Estimate>,
     /// Real communities with the verdict a person gave them.
     pub cases: Vec<Case>,
     /// What the knowledge leans on.
@@ -177,10 +175,6 @@ pub struct SectionRef {
 pub struct Screen {
     /// The first sentence: a section of the leader.
     pub verdict: SectionRef,
-    /// What to do this week: who, step and sign of one decision's candidates.
-    pub week: Vec<SectionRef>,
-    /// The first money: first step, effort and time of one decision's candidates.
-    pub money: Vec<SectionRef>,
     /// Where the red line is looked for, in this order.
     pub red_line: Vec<SectionRef>,
 }
@@ -195,15 +189,6 @@ pub struct Questions {
     pub mean: u16,
     /// Where the average stands.
     pub place: Place,
-}
-
-/// How many people may pay: the audience times a sourced share.
-#[derive(Debug, Clone)]
-pub struct Estimate {
-    /// The fact that counts the audience.
-    pub audience: usize,
-    /// The id of the figure, in percent, that candidates may have.
-    pub share: String,
 }
 
 impl KnowledgeBase {

@@ -4,6 +4,7 @@ use super::detail;
 use super::nearest;
 use super::page::{Extent, Page, Section};
 use super::phrases::Subject;
+use super::plan;
 use super::screen;
 use crate::advice::Advice;
 use crate::answer::Answers;
@@ -18,13 +19,14 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option
     let subject = Subject { kb, answers, advice, lang, open, name: name.as_deref() };
     let mut sections: Vec<Section> = Vec::new();
     sections.extend(detail::gap(&subject));
+    sections.extend(plan::section(&subject));
+    sections.extend(plan::law(&subject));
     for outcome in &advice.judgement.decisions {
         match kb.decisions[outcome.decision].keep {
             Keep::Leaders => sections.extend(detail::leaders(&subject, outcome, extent)),
             Keep::All => sections.extend(detail::groups(&subject, outcome, extent)),
         }
     }
-    sections.extend(detail::misfits(&subject));
     sections.extend(nearest::section(&subject));
     sections.extend(detail::sources(&subject, extent));
     Page { screen: screen::screen(&subject), sections }

@@ -2,9 +2,7 @@
 
 use super::page::{Block, Extent, Section};
 use super::phrases::{Subject, clause};
-use super::screen::misfit_sentence;
 use crate::advice::fit::strongest_against;
-use crate::advice::payers;
 use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::Readiness;
 use crate::kb::Evidence;
@@ -240,9 +238,6 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: R
     if group.can_begin() && !ranked.after.is_empty() {
         parts.push(subject.fill("line.after", &[("names", &subject.names(decision, &ranked.after))]));
     }
-    if group != Readiness::Never {
-        parts.extend(payers(subject, one));
-    }
     if extent == Extent::Full && group != Readiness::Never {
         parts.extend(one.figures.iter().map(|figure| {
             let (label, range) = (figure.label.get(subject.lang), subject.range(figure));
@@ -256,9 +251,9 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: R
 /// What to do about an open candidate: the section texts that the screen names
 /// for its decision; all of them on request.
 fn how(subject: &Subject<'_>, decision: usize, candidate: usize, extent: Extent) -> Vec<String> {
-    let screen = &subject.kb.screen;
-    let named: Vec<usize> =
-        screen.week.iter().chain(&screen.money).filter(|at| at.decision == decision).map(|at| at.section).collect();
+    let of = |sections: crate::kb::effort::PlanSections| [sections.begin, sections.step];
+    let named = subject.kb.plan.sections.into_iter().flat_map(of);
+    let named: Vec<usize> = named.filter(|at| at.decision == decision).map(|at| at.section).collect();
     let sections = subject.kb.decisions[decision].sections.iter().enumerate();
     let wanted = sections.filter(|(at, _)| extent == Extent::Full || named.is_empty() || named.contains(at));
     wanted
@@ -268,24 +263,6 @@ fn how(subject: &Subject<'_>, decision: usize, candidate: usize, extent: Extent)
                 .then(|| format!("{}{}{}", section.heading.get(subject.lang), subject.colon(), subject.sentence(&text)))
         })
         .collect()
-}
-
-fn payers(subject: &Subject<'_>, one: &crate::kb::Candidate) -> Option<String> {
-    let (low, high) = payers::payers(subject.kb, one, subject.answers)?;
-    let estimate = subject.kb.estimate.as_ref()?;
-    let figure = one.figures.iter().find(|figure| figure.id == estimate.share)?;
-    let audience = subject.kb.facts[estimate.audience].label.get(subject.lang);
-    let (low, high, share) = (low.to_string(), high.to_string(), subject.range(figure));
-    let gaps =
-        [("low", low.as_str()), ("high", &high), ("audience", audience), ("share", &share), ("as-of", subject.dated(figure))];
-    Some(subject.sentence(&subject.fill("advice.payers", &gaps)))
-}
-
-/// Everything that is run today and does not fit.
-pub fn misfits(subject: &Subject<'_>) -> Option<Section> {
-    let points: Vec<String> = subject.advice.misfits.iter().map(|one| misfit_sentence(subject, one)).collect();
-    let blocks = if points.is_empty() { Vec::new() } else { vec![Block::Points(points)] };
-    Section::unless_empty(subject.say("heading.misfits"), blocks)
 }
 
 /// The documents behind the evidence shown, and what the points are.

@@ -1,11 +1,11 @@
 //! The whole advice as JSON: ids, and both texts where texts appear, so that
 //! no byte depends on the language of the reader.
 
+use super::plan_json;
 use crate::advice::Advice;
 use crate::advice::fit::Misfit;
 use crate::advice::nearest::Nearest;
 use crate::advice::next::{Next, Why};
-use crate::advice::payers::payers;
 use crate::answer::{Answer, Answers};
 use crate::engine::judgement::{Gap, Outcome, Ranked};
 use crate::fact::{Fact, Kind, bits};
@@ -32,10 +32,13 @@ pub fn judgement(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Valu
         "misfits": advice.misfits.iter().map(|one| misfit(kb, one)).collect::<Vec<_>>(),
         "nearest": advice.nearest.as_ref().map(|one| nearest(kb, profile, one)),
         "next": advice.next.as_ref().map(|one| next(kb, one)),
-        "screen": screen(kb, advice),
+        "plan": plan_json::plan(kb, profile, advice),
+        "law": plan_json::law(kb, advice),
+        "clashes": plan_json::clashes(kb, &profile.answers),
+        "changing": plan_json::changing(kb, advice),
     });
     let decisions =
-        advice.judgement.decisions.iter().map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, &profile.answers, one)));
+        advice.judgement.decisions.iter().map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, one)));
     found["decisions"] = Value::Object(decisions.collect());
     found
 }
@@ -52,9 +55,9 @@ fn text(text: &Text) -> Value {
     json!({ "zh": text.zh, "en": text.en })
 }
 
-fn outcome(kb: &KnowledgeBase, answers: &Answers, one: &Outcome) -> Value {
+fn outcome(kb: &KnowledgeBase, one: &Outcome) -> Value {
     let assuming: Vec<_> = one.assuming.iter().map(|earlier| &kb.decisions[*earlier].id).collect();
-    let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, answers, one.decision, ranked)).collect();
+    let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, one.decision, ranked)).collect();
     if kb.decisions[one.decision].keep == crate::kb::Keep::All {
         let group = |group| one.group(group).map(|ranked| id(kb, one.decision, ranked.candidate)).collect::<Vec<_>>();
         let mut found = json!({ "assuming": assuming, "ranked": ranked });
@@ -74,7 +77,7 @@ fn outcome(kb: &KnowledgeBase, answers: &Answers, one: &Outcome) -> Value {
     })
 }
 
-fn account(kb: &KnowledgeBase, answers: &Answers, decision: usize, ranked: &Ranked) -> Value {
+fn account(kb: &KnowledgeBase, decision: usize, ranked: &Ranked) -> Value {
     let candidate = kb.candidate(decision, ranked.candidate);
     let mut found = json!({
         "id": candidate.id,
@@ -89,7 +92,6 @@ fn account(kb: &KnowledgeBase, answers: &Answers, decision: usize, ranked: &Rank
     if let Some(group) = ranked.group {
         found["group"] = json!(group.id());
         found["after"] = json!(ids(kb, decision, &ranked.after));
-        found["payers"] = json!(payers(kb, candidate, answers).map(|(low, high)| json!({ "low": low, "high": high })));
     }
     found
 }
@@ -155,6 +157,7 @@ pub(super) fn answer(fact: &Fact, one: Answer) -> Value {
 fn next(kb: &KnowledgeBase, one: &Next) -> Value {
     let why = match &one.why {
         Why::Opening => json!({ "opening": true }),
+        Why::Changes(changes) => json!({ "changes": changes }),
         Why::Decides { decision, leader, rival, swing } => json!({
             "decides": kb.decisions[*decision].id,
             "leader": id(kb, *decision, *leader),
@@ -167,16 +170,4 @@ fn next(kb: &KnowledgeBase, one: &Next) -> Value {
         }
     };
     json!({ "fact": kb.facts[one.fact].id, "question": text(&kb.facts[one.fact].question), "why": why })
-}
-
-fn screen(kb: &KnowledgeBase, advice: &Advice) -> Value {
-    let week = kb.screen.week.first().map_or_else(Vec::new, |at| ids(kb, at.decision, &advice.screen.week));
-    let money = kb.screen.money.first().zip(advice.screen.money);
-    let money = money.map(|(at, (candidate, group))| json!({ "id": id(kb, at.decision, candidate), "group": group.id() }));
-    let red_line = advice.screen.red_line.map(|(at, candidate)| {
-        let decision = &kb.decisions[at.decision];
-        let words = kb.text(at, candidate).map(|found| text(&found.text));
-        json!({ "decision": decision.id, "candidate": id(kb, at.decision, candidate), "text": words })
-    });
-    json!({ "week": week, "money": money, "red-line": red_line })
 }

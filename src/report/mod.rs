@@ -15,6 +15,8 @@ pub mod json;
 pub mod markdown;
 mod nearest;
 pub mod page;
+mod plan;
+mod plan_json;
 mod phrases;
 pub mod schema;
 mod screen;

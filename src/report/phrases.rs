@@ -1,10 +1,10 @@
 //! Phrases that several parts of a report share.
 
 use crate::advice::Advice;
-use crate::answer::Answers;
+use crate::answer::{Answer, Answers};
 use crate::engine::judgement::Sureness;
 use crate::fact::decimal;
-use crate::kb::{Figure, KnowledgeBase, SectionRef};
+use crate::kb::{Figure, KnowledgeBase, SectionRef, Teller};
 use crate::text::Lang;
 use crate::words;
 
@@ -43,12 +43,28 @@ impl Subject<'_> {
 
     /// A text of a candidate; empty if it has none.
     pub fn text(&self, at: SectionRef, candidate: usize) -> String {
-        self.kb.text(at, candidate).map_or_else(String::new, |text| text.text.get(self.lang).to_owned())
+        let kept = &self.advice.judgement.kept;
+        self.kb.text(at, candidate).map_or_else(String::new, |text| text.say(&self.teller(), kept, self.lang))
     }
 
-    /// The same where the wording goes on after the gap, and the whole sentence where it ends with it.
-    pub fn clause_if<'s>(&self, key: &str, statement: &'s str) -> &'s str {
-        if words::say(key, self.lang).ends_with('}') { statement } else { statement.trim_end_matches(['。', '.']) }
+    /// Says texts of the base to this community.
+    pub fn teller(&self) -> Teller<'_> {
+        Teller { kb: self.kb, answers: self.answers, name: self.name }
+    }
+
+    /// How many people run it, if that is known.
+    pub fn people(&self) -> Option<u8> {
+        let fact = self.kb.plan.people?;
+        match self.answers.get(fact)? {
+            Answer::Number(number) => u8::try_from(number).ok().filter(|people| *people > 0),
+            _ => None,
+        }
+    }
+
+    /// In which weeks, in words.
+    pub fn weeks(&self, early: u32, late: u32) -> String {
+        let key = if early == late { "advice.weeks-one" } else { "advice.weeks" };
+        self.fill(key, &[("early", &early.to_string()), ("late", &late.to_string())])
     }
 
     /// What stands between a label and its text.

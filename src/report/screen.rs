@@ -1,20 +1,23 @@
 //! The first screen: complete by itself, the answer first, 24 rows of 80 columns.
 
 use super::page::Block;
-use super::phrases::{Subject, clause};
-use crate::advice::fit::Misfit;
+use super::phrases::Subject;
+use super::plan;
+use crate::advice::law::Note;
 use crate::advice::next::Why;
-use crate::advice::payers::payers;
+use crate::advice::plan::{Action, At, Step};
 use crate::engine::kernel::Readiness;
-use crate::fact::Kind;
+use crate::kb::law::Concern;
 use crate::words;
 
 /// The blocks of the first screen.
 pub fn screen(subject: &Subject<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Lead(verdict(subject)), Block::Entry(subject.say("advice.sure"), sure(subject))];
+    blocks.extend(clash(subject).map(|text| Block::Entry(subject.say("advice.clash"), text)));
+    blocks.extend(stops(subject));
+    blocks.push(running(subject));
     blocks.push(week(subject));
-    blocks.push(Block::Entry(subject.say("advice.misfit"), misfit(subject)));
-    blocks.push(Block::Entry(subject.say("advice.first-money"), money(subject)));
+    blocks.push(Block::Entry(subject.say("advice.next-money"), money(subject)));
     blocks.push(Block::Entry(subject.say("advice.red-line"), red_line(subject)));
     blocks.push(Block::Entry(subject.say("advice.next"), next(subject)));
     blocks
@@ -57,107 +60,134 @@ pub fn sure(subject: &Subject<'_>) -> String {
     }
 }
 
+/// Answers that contradict each other: the first such pair, and which to believe.
+fn clash(subject: &Subject<'_>) -> Option<String> {
+    let clash = subject.kb.clashes_in(subject.answers).next()?;
+    let (says, believe) = (clash.says.get(subject.lang), clash.believe.get(subject.lang));
+    Some(format!("{}{}{}", subject.sentence(says), subject.space(), subject.sentence(believe)))
+}
+
+/// What is against the law as it runs: the first in full, the others by name.
+fn stops(subject: &Subject<'_>) -> Option<Block> {
+    let plan = &subject.advice.plan;
+    let mut stops = plan.actions.iter().filter_map(|action| match action.step {
+        Step::Stop(rule) => Some((rule, action.at)),
+        _ => None,
+    });
+    let (rule, at) = stops.next()?;
+    let rest: Vec<At> = stops.map(|(_, at)| at).collect();
+    let same: Vec<usize> = std::iter::once(at).chain(rest).map(|(_, one)| one).collect();
+    let names = subject.names(at.0, &same);
+    Some(Block::Entry(subject.say("advice.stop"), plan::forbidden(subject, &names, rule)))
+}
+
+/// What runs and goes on, is to be mended, or is to be given up: by name, since
+/// what to do about it stands in the week.
+fn running(subject: &Subject<'_>) -> Block {
+    let label = subject.say("advice.running");
+    let Some(streams) = subject.kb.plan.sections.map(|sections| sections.begin.decision) else {
+        return Block::Entry(label, subject.say("advice.running-unknown"));
+    };
+    let outcome = &subject.advice.judgement.decisions[streams];
+    let part = |key: &str, readiness: Readiness| {
+        let found: Vec<usize> = outcome.group(readiness).map(|ranked| ranked.candidate).collect();
+        (!found.is_empty()).then(|| subject.fill(key, &[("names", &subject.names(streams, &found))]))
+    };
+    let parts = [
+        part("advice.running-keep", Readiness::Keep),
+        part("advice.running-mend", Readiness::Mend),
+        part("advice.running-drop", Readiness::Drop),
+    ];
+    let told: Vec<String> = parts.into_iter().flatten().collect();
+    let text = match (told.is_empty(), subject.advice.sells) {
+        (false, _) => told.join(subject.space()),
+        (true, true) => subject.say("advice.running-none"),
+        (true, false) => subject.say("advice.running-unknown"),
+    };
+    Block::Entry(label, text)
+}
+
+/// The first week: who does what, and the sign that it works.
 fn week(subject: &Subject<'_>) -> Block {
     let label = subject.say("advice.this-week");
-    let [who, step, sign] = subject.kb.screen.week[..] else { return Block::Entry(label, String::new()) };
-    let item = |candidate: &usize| {
-        let text = |at| subject.text(at, *candidate);
-        vec![
-            subject.fill("advice.week-item", &[("who", &text(who)), ("step", &text(step))]) + subject.space(),
-            subject.fill("advice.week-sign", &[("sign", &text(sign))]),
-        ]
-    };
-    if subject.advice.screen.week.is_empty() {
-        return Block::Entry(label, subject.say("advice.no-week"));
+    let told = |action: &&Action| !matches!(action.step, Step::Stop(_));
+    let items: Vec<Vec<String>> =
+        subject.advice.plan.week(1).filter(told).map(|action| plan::item(subject, action, true)).collect();
+    if items.is_empty() {
+        let key = if subject.advice.plan.is_stopped { "advice.week-stopped" } else { "advice.no-week" };
+        return Block::Entry(label, subject.say(key));
     }
-    Block::Numbered(label, subject.advice.screen.week.iter().map(item).collect())
+    Block::Numbered(label, items)
 }
 
 /// The first thing to do this week: who does it, and what.
 pub fn first_of_week(subject: &Subject<'_>) -> Option<String> {
-    let [who, step, _] = subject.kb.screen.week[..] else { return None };
-    let candidate = *subject.advice.screen.week.first()?;
-    let text = |at| subject.text(at, candidate);
-    Some(subject.fill("advice.week-item", &[("who", &text(who)), ("step", &text(step))]))
+    let told = |action: &&Action| !matches!(action.step, Step::Stop(_));
+    subject.advice.plan.week(1).find(told).map(|action| plan::item(subject, action, false).concat())
 }
 
-/// What to stop or to put off; what only needs a check stands further below.
-fn misfit(subject: &Subject<'_>) -> String {
-    let grave: Vec<&Misfit> = subject.advice.misfits.iter().filter(|one| one.group != Readiness::Keep).collect();
-    match grave.as_slice() {
-        [] => {
-            let is_candidates = |kind: &Kind| matches!(kind, Kind::Choices { candidates_of: Some(_), .. });
-            match subject.kb.facts.iter().find(|fact| is_candidates(&fact.kind)) {
-                Some(fact) if !subject.advice.sells => {
-                    subject.fill("advice.misfit-unknown", &[("fact", fact.label.get(subject.lang))])
-                }
-                _ => subject.say("advice.misfit-none"),
-            }
-        }
-        [one] => misfit_sentence(subject, one),
-        [one, rest @ ..] => {
-            let more = subject.fill("advice.misfit-more", &[("n", &rest.len().to_string())]);
-            format!("{}{}{more}", misfit_sentence(subject, one), subject.space())
-        }
+/// What is forbidden as it runs, in a sentence; nothing if nothing is.
+pub fn forbidden(subject: &Subject<'_>) -> Option<String> {
+    match stops(subject)? {
+        Block::Entry(_, text) => Some(text),
+        _ => None,
     }
 }
 
-/// Why a stream that is run today does not fit.
-pub fn misfit_sentence(subject: &Subject<'_>, misfit: &Misfit) -> String {
-    let name = subject.named(misfit.decision, misfit.candidate);
-    let candidate = subject.kb.candidate(misfit.decision, misfit.candidate);
-    let lacks = || misfit.lacks.map(|need| subject.lacks(misfit.decision, misfit.candidate, need));
-    let against = || misfit.against.map(|line| clause(candidate.evidence[line].statement.get(subject.lang)));
-    let (key, reason) = match misfit.group {
-        Readiness::Stop => ("advice.misfit-stop", lacks().unwrap_or_default()),
-        Readiness::Mend => {
-            ("advice.misfit-mend", lacks().or_else(against).unwrap_or_else(|| subject.say("advice.nothing-for-it")))
-        }
-        Readiness::Keep | Readiness::Confirm => ("advice.misfit-confirm", lacks().unwrap_or_default()),
-        _ => ("advice.misfit-never", against().or_else(lacks).unwrap_or_else(|| subject.say("advice.nothing-for-it"))),
-    };
-    subject.fill(key, &[("name", &name), ("reason", subject.clause_if(key, &reason))])
-}
-
-/// Where the first money may come from.
+/// Where the next money comes from, when, and what it takes.
 pub fn money(subject: &Subject<'_>) -> String {
-    let [step, effort, time] = subject.kb.screen.money[..] else { return String::new() };
-    let Some((candidate, group)) = subject.advice.screen.money else { return subject.say("advice.money-none") };
-    let decision = step.decision;
-    let ranked = subject.advice.judgement.decisions[decision].of(candidate);
-    let unmet = ranked.and_then(|ranked| ranked.needs.iter().position(|truth| !truth.is_yes()));
-    let lacks = unmet.map_or_else(String::new, |need| subject.lacks(decision, candidate, need));
-    let text = |at| clause(&subject.text(at, candidate));
-    let (name, what) = (subject.named(decision, candidate), subject.text(step, candidate));
-    let gaps = [("name", name.as_str()), ("step", &what), ("effort", &text(effort)), ("time", &text(time)), ("lacks", &lacks)];
-    let key = match group {
-        Readiness::Open => "advice.money-open",
-        Readiness::Confirm => "advice.money-confirm",
-        _ => "advice.money-later",
+    let plan = &subject.advice.plan;
+    if plan.is_stopped {
+        return subject.say("advice.money-stopped");
+    }
+    let Some(money) = plan.next_money else { return subject.say("advice.money-none") };
+    let name = subject.named(money.at.0, money.at.1);
+    let weeks = money.weeks.map_or_else(|| subject.say("advice.weeks-unknown"), |(early, late)| subject.weeks(early, late));
+    let action = plan.actions.iter().find(|action| action.at == money.at && !matches!(action.step, Step::Stop(_)));
+    let hours = action.map_or_else(String::new, |action| plan::hours(subject, action));
+    let key = match (money.is_planned, money.runs) {
+        (true, true) => "advice.money-grows",
+        (true, false) => "advice.money-begins",
+        (false, _) => "advice.money-fastest",
     };
-    let sentence = subject.fill(key, &gaps);
-    match payers(subject.kb, subject.kb.candidate(decision, candidate), subject.answers) {
-        Some((low, high)) => {
-            let payers = subject.fill("advice.payers-short", &[("low", &low.to_string()), ("high", &high.to_string())]);
-            format!("{sentence}{}{payers}", subject.space())
-        }
-        None => sentence,
+    let mut text = subject.fill(key, &[("name", &name), ("weeks", &weeks), ("hours", &hours)]);
+    if let (Some(in_time), Some(deadline)) = (money.in_time, plan.deadline) {
+        let key = if in_time { "advice.in-time" } else { "advice.too-late" };
+        text = format!("{text}{}{}", subject.space(), subject.fill(key, &[("weeks", &deadline.to_string())]));
     }
+    text
 }
 
-/// What the law forbids or asks for first.
+/// What the law asks first: of what is not stopped, what is not known to be kept;
+/// then what would have to be known; then what it asks of all of this kind.
 pub fn red_line(subject: &Subject<'_>) -> String {
-    match subject.advice.screen.red_line {
-        Some((at, candidate)) => subject.text(at, candidate),
-        None => subject.say("advice.red-line-none"),
+    let stopped = |rule: usize| subject.advice.plan.actions.iter().any(|action| action.step == Step::Stop(rule));
+    let open = |note: &&Note| matches!(note.concern, Concern::Broken | Concern::Check) && !stopped(note.rule);
+    let governs = |note: &&Note| !subject.kb.rules[note.rule].only_informs();
+    if let Some(note) = subject.advice.law.iter().filter(open).find(governs) {
+        return plan::rule(subject, note.rule);
     }
+    let labels: Vec<&str> = subject.advice.open_law.iter().map(|fact| subject.kb.facts[*fact].label.get(subject.lang)).collect();
+    if !labels.is_empty() {
+        let labels = labels.join(words::say("line.list-joint", subject.lang));
+        return subject.fill("advice.law-open", &[("labels", &labels)]);
+    }
+    let at = subject.kb.screen.red_line.iter().find_map(|at| {
+        let leader = subject.advice.judgement.decisions[at.decision].chosen.first()?;
+        subject.kb.text(*at, *leader).map(|_| subject.text(*at, *leader))
+    });
+    at.unwrap_or_else(|| subject.say("advice.red-line-none"))
 }
 
-/// The question most worth answering, and why.
+/// The question most worth answering, and what it could change.
 pub fn next(subject: &Subject<'_>) -> String {
     let Some(next) = &subject.advice.next else { return subject.say("advice.next-none") };
     let why = match &next.why {
         Why::Opening => subject.say("advice.next-opening"),
+        Why::Changes(changes) => {
+            let told: Vec<String> = changes.iter().map(|change| subject.say(&format!("change.{}", change.id()))).collect();
+            subject.fill("advice.next-changes", &[("what", &told.join(words::say("line.list-joint", subject.lang)))])
+        }
         Why::Decides { decision, leader, rival, .. } => {
             let (leader, rival) = (subject.named(*decision, *leader), subject.named(*decision, *rival));
             subject.fill("advice.next-decides", &[("leader", &leader), ("rival", &rival)])

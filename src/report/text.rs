@@ -30,11 +30,12 @@ pub fn advice(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Opti
     let mut parts: Vec<Part> = vec![Part::new(String::new(), &screen::verdict(&subject))];
     let labelled = [
         ("advice.sure", screen::sure(&subject)),
-        ("advice.first-money", screen::money(&subject)),
+        ("advice.stop", screen::forbidden(&subject).unwrap_or_default()),
+        ("advice.next-money", screen::money(&subject)),
         to_do,
         ("advice.red-line", screen::red_line(&subject)),
     ];
-    for (key, text) in labelled {
+    for (key, text) in labelled.into_iter().filter(|(_, text)| !text.is_empty()) {
         let part = Part::new(format!("{}{}", words::say(key, lang), subject.colon()), &text);
         if parts.iter().all(|other| other.sentences != part.sentences) {
             parts.push(part);

@@ -25,7 +25,6 @@ form! {
         may "deadline" deadline: Option<Deadline>,
         may "plan" plan: Option<Plan>,
         may "questions" questions: Option<Questions>,
-        may "estimate" estimate: Option<Estimate>,
         may "allow" allowances: Vec<Allowance>,
     }
 
@@ -59,8 +58,6 @@ form! {
     /// What the first screen of the advice is made of.
     Screen = "screen" [] {
         must "verdict" verdict: Option<At<String>>,
-        must "week" week: Vec<At<String>>,
-        must "money" money: Vec<At<String>>,
         must "red-line" red_line: Vec<At<String>>,
     }
 
@@ -95,6 +92,7 @@ form! {
     Plan = "plan" [] {
         must "hours" hours: Option<At<i64>>,
         may "fact" fact: Option<At<String>>,
+        may "people" people: Option<At<String>>,
         may "begin" begin: Option<At<String>>,
         may "grow" grow: Option<At<String>>,
         may "leave" leave: Option<At<String>>,
@@ -102,12 +100,6 @@ form! {
         may "step" step: Option<At<String>>,
         may "sign" sign: Option<At<String>>,
         may "give-up" give_up: Option<At<String>>,
-    }
-
-    /// How many people may pay.
-    Estimate = "estimate" [] {
-        must "audience" audience: Option<At<String>>,
-        must "share" share: Option<At<String>>,
     }
 
     /// A lint that the base does without, and why.

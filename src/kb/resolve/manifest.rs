@@ -2,9 +2,9 @@
 
 use super::{check_unique, look_up};
 use crate::diagnostic::{At, Diagnostic, Place};
-use crate::fact::{Kind, scaled};
+use crate::fact::scaled;
 use crate::kb::{
-    Candidate, Decision, Estimate, GREATEST_STRENGTH, Keep, KnowledgeBase, Named, Questions, Screen, Section, SectionRef, raw,
+    Candidate, Decision, GREATEST_STRENGTH, Keep, KnowledgeBase, Named, Questions, Screen, Section, SectionRef, raw,
 };
 
 /// The decisions with the names of their candidates, which the rest is resolved against.
@@ -97,15 +97,8 @@ pub fn screen(manifest: &raw::Manifest, decisions: &[Decision], faults: &mut Vec
     let mut all =
         |refs: &[At<String>]| -> Vec<SectionRef> { refs.iter().filter_map(|at| section_ref(at, decisions, faults)).collect() };
     let verdict = all(written.verdict.as_slice());
-    let (week, money, red_line) = (all(&written.week), all(&written.money), all(&written.red_line));
-    for (refs, at, count) in [(&week, &written.week, 3), (&money, &written.money, 3)] {
-        let one_decision = refs.windows(2).all(|pair| pair[0].decision == pair[1].decision);
-        if let (Some(first), true) = (at.first(), refs.len() == at.len() && (refs.len() != count || !one_decision)) {
-            let expected = "three sections of one decision";
-            faults.push(Diagnostic::error("wrong-shape", first.place.clone()).with("expected", expected));
-        }
-    }
-    Some(Screen { verdict: *verdict.first()?, week, money, red_line })
+    let red_line = all(&written.red_line);
+    Some(Screen { verdict: *verdict.first()?, red_line })
 }
 
 /// A section that the manifest names as `decision/section`.
@@ -131,7 +124,7 @@ fn questions(written: &raw::Questions, faults: &mut Vec<Diagnostic>) -> Option<Q
     Some(Questions { most: checked?, mean: tenths?, place: mean.place.clone() })
 }
 
-/// Floor, margin, temperature, opening question, length and estimate.
+/// Floor, margin, temperature, opening question, and length.
 pub fn settings(manifest: &raw::Manifest, kb: &mut KnowledgeBase, faults: &mut Vec<Diagnostic>) {
     let mut points = |at: &Option<At<i64>>, least: i64| match at {
         Some(at) if (least..=10_000).contains(&at.value) => i32::try_from(at.value).unwrap_or_default(),
@@ -156,14 +149,4 @@ pub fn settings(manifest: &raw::Manifest, kb: &mut KnowledgeBase, faults: &mut V
         kb.opening = look_up("unknown-fact", at, kb.facts.iter().map(|fact| fact.id.as_str()), faults).unwrap_or(0);
     }
     kb.questions = manifest.questions.as_ref().and_then(|written| questions(written, faults));
-    let Some(estimate) = &manifest.estimate else { return };
-    let (Some(audience), Some(share)) = (&estimate.audience, &estimate.share) else { return };
-    if let Some(fact) = look_up("unknown-fact", audience, kb.facts.iter().map(|fact| fact.id.as_str()), faults) {
-        if matches!(kb.facts[fact].kind, Kind::Number(_)) {
-            kb.estimate = Some(Estimate { audience: fact, share: share.value.clone() });
-        } else {
-            let fault = Diagnostic::error("condition-kind", audience.place.clone());
-            faults.push(fault.with("condition", "estimate").with("fact", &audience.value).with("expected", "number"));
-        }
-    }
 }

@@ -76,8 +76,6 @@ fn outcome(kb: &KnowledgeBase, decision: &Decision) -> Value {
     if decision.keep == Keep::All {
         account["group"] = groups();
         account["after"] = list(&candidate);
-        let payers = object(&json!({ "low": { "type": "integer" }, "high": { "type": "integer" } }));
-        account["payers"] = maybe(&payers);
         let mut found = json!({ "assuming": assuming, "ranked": list(&object(&account)) });
         for group in Readiness::ALL {
             found[group.id()] = list(&candidate);

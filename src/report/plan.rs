@@ -1,0 +1,172 @@
+//! The plan in words: single actions, rules of the law, and the twelve weeks as a table.
+
+use super::page::{Block, Section};
+use super::phrases::Subject;
+use crate::advice::plan::{Action, Step};
+use crate::kb::law::Concern;
+
+/// An action in pieces that may stand on lines of their own: who does what, and,
+/// if it is asked for, the sign that it works.
+pub fn item(subject: &Subject<'_>, action: &Action, with_sign: bool) -> Vec<String> {
+    let mut pieces = vec![subject.fill("advice.week-item", &[("who", &who(subject, action)), ("step", &what(subject, action))])];
+    if let Some(sign) = sign(subject, action).filter(|_| with_sign) {
+        pieces[0] += subject.space();
+        pieces.push(subject.fill("advice.week-sign", &[("sign", &sign)]));
+    }
+    pieces
+}
+
+/// Who does it.
+pub fn who(subject: &Subject<'_>, action: &Action) -> String {
+    match (action.step, subject.kb.plan.sections) {
+        (Step::Measure, Some(sections)) => subject.text(sections.who, action.at.1),
+        _ => subject.say("plan.you"),
+    }
+}
+
+/// What is done.
+pub fn what(subject: &Subject<'_>, action: &Action) -> String {
+    let (decision, one) = action.at;
+    let name = subject.named(decision, one);
+    let Some(sections) = subject.kb.plan.sections else { return name };
+    let (key, text) = match action.step {
+        Step::Stop(rule) => return forbidden(subject, &name, rule),
+        Step::Check(rule) => ("plan.check", subject.kb.rules[rule].asks.get(subject.lang).to_owned()),
+        Step::Mend(Some(need)) => ("plan.mend", subject.lacks(decision, one, need)),
+        Step::Mend(None) => ("plan.mend-unfit", String::new()),
+        Step::Drop => ("plan.drop", subject.text(sections.leave, one)),
+        Step::Grow => ("plan.grow", subject.text(sections.grow, one)),
+        Step::Begin { check: false } => ("plan.begin", subject.text(sections.begin, one)),
+        Step::Begin { check: true } => ("plan.begin-check", unknown_need(subject, action)),
+        Step::Measure => return subject.text(sections.step, one),
+    };
+    subject.fill(key, &[("name", &name), ("text", &text)])
+}
+
+/// What has to be checked before a stream begins; else how it begins.
+fn unknown_need(subject: &Subject<'_>, action: &Action) -> String {
+    let (decision, one) = action.at;
+    let ranked = subject.advice.judgement.decisions[decision].of(one);
+    let unmet = ranked.and_then(|ranked| ranked.needs.iter().position(|truth| !truth.is_yes()));
+    match (unmet, subject.kb.plan.sections) {
+        (Some(need), _) => subject.lacks(decision, one, need),
+        (None, Some(sections)) => subject.text(sections.begin, one),
+        (None, None) => String::new(),
+    }
+}
+
+/// The sign that it works, where one is given.
+pub fn sign(subject: &Subject<'_>, action: &Action) -> Option<String> {
+    let sections = subject.kb.plan.sections.filter(|_| action.step == Step::Measure)?;
+    Some(subject.text(sections.sign, action.at.1)).filter(|text| !text.is_empty())
+}
+
+/// When it is given up, where that is said.
+pub fn give_up(subject: &Subject<'_>, action: &Action) -> Option<String> {
+    let sections = subject.kb.plan.sections.filter(|_| action.step == Step::Measure)?;
+    Some(subject.text(sections.give_up, action.at.1)).filter(|text| !text.is_empty())
+}
+
+/// What it takes, in hours.
+pub fn hours(subject: &Subject<'_>, action: &Action) -> String {
+    let (setup, weekly) = (action.setup.to_string(), action.weekly.to_string());
+    let key = if action.weekly == 0 { "plan.hours-once" } else { "plan.hours" };
+    subject.fill(key, &[("setup", &setup), ("weekly", &weekly)])
+}
+
+/// What the law forbids, and the lawful way.
+pub fn forbidden(subject: &Subject<'_>, names: &str, rule: usize) -> String {
+    let rule = &subject.kb.rules[rule];
+    let gaps = [("names", names), ("rule", rule.name.get(subject.lang)), ("article", rule.article.get(subject.lang))];
+    let text = subject.fill("plan.forbidden", &gaps);
+    match &rule.instead {
+        Some(instead) => {
+            format!("{text}{}{}", subject.space(), subject.fill("plan.instead", &[("text", instead.get(subject.lang))]))
+        }
+        None => text,
+    }
+}
+
+/// What a rule asks, and where that stands.
+pub fn rule(subject: &Subject<'_>, rule: usize) -> String {
+    let rule = &subject.kb.rules[rule];
+    let gaps = [("text", rule.asks.get(subject.lang)), ("article", rule.article.get(subject.lang))];
+    subject.fill("plan.rule", &gaps)
+}
+
+/// Twelve weeks as a table: when, what, who, hours; and what did not fit.
+pub fn section(subject: &Subject<'_>) -> Option<Section> {
+    let plan = &subject.advice.plan;
+    if plan.actions.is_empty() {
+        return None;
+    }
+    let mut blocks = vec![Block::Text(budget(subject))];
+    blocks.extend(role(subject).map(|text| Block::Entry(subject.say("plan.roles"), text)));
+    let row = |action: &Action| {
+        let weeks = if action.first == action.last { action.first.to_string() } else { format!("{}–{}", action.first, action.last) };
+        let more = [
+            sign(subject, action).map(|text| subject.fill("advice.week-sign", &[("sign", &text)])),
+            give_up(subject, action).map(|text| subject.fill("plan.give-up", &[("text", &text)])),
+        ];
+        let text: Vec<String> =
+            std::iter::once(item(subject, action, false).concat()).chain(more.into_iter().flatten()).collect();
+        vec![weeks, text.join(subject.space()), hours(subject, action)]
+    };
+    let heads = ["plan.week", "plan.what", "plan.takes"].map(|key| subject.say(key)).to_vec();
+    blocks.push(Block::Table(heads, plan.actions.iter().map(row).collect()));
+    if !plan.left_out.is_empty() {
+        let names: Vec<String> = plan.left_out.iter().map(|(_, at)| subject.named(at.0, at.1)).collect();
+        let names = names.join(crate::words::say("line.list-joint", subject.lang));
+        blocks.push(Block::Text(subject.fill("plan.left-out", &[("names", &names)])));
+    }
+    Some(Section { heading: subject.say("heading.plan"), blocks })
+}
+
+/// The hours that there are, that what runs takes, and that the plan has.
+fn budget(subject: &Subject<'_>) -> String {
+    let plan = &subject.advice.plan;
+    let (running, free) = (plan.running.to_string(), plan.free.to_string());
+    match plan.team {
+        Some(team) => subject.fill("plan.budget", &[("team", &team.to_string()), ("running", &running), ("free", &free)]),
+        None => {
+            let hours = subject.kb.plan.hours.to_string();
+            subject.fill("plan.budget-assumed", &[("team", &hours), ("running", &running), ("free", &free)])
+        }
+    }
+}
+
+/// How the people who run it share the work, in this trade.
+fn role(subject: &Subject<'_>) -> Option<String> {
+    let people = subject.people()?;
+    let trade = subject.kb.trade_in(subject.answers)?;
+    let role = trade.role(people)?;
+    Some(subject.teller().fill(&role.text, subject.lang))
+}
+
+/// The rules that concern the community, each with how it stands.
+pub fn law(subject: &Subject<'_>) -> Option<Section> {
+    let entry = |note: &crate::advice::law::Note| {
+        let rule = &subject.kb.rules[note.rule];
+        let key = match note.concern {
+            Concern::Broken if rule.only_informs() => "law.informs",
+            Concern::Broken => "law.broken",
+            Concern::Check => "law.check",
+            Concern::Met if rule.only_informs() => "law.informs",
+            Concern::Met => "law.met",
+            Concern::None | Concern::Open => return None,
+        };
+        let mut parts = vec![subject.say(key), self::rule(subject, note.rule)];
+        parts.extend(rule.instead.as_ref().map(|text| subject.fill("plan.instead", &[("text", text.get(subject.lang))])));
+        let since = rule.since.as_ref().map(|since| subject.fill("law.since", &[("since", since)]));
+        parts.extend(since);
+        parts.extend(rule.authority.as_ref().map(|text| subject.fill("law.authority", &[("name", text.get(subject.lang))])));
+        parts.push(subject.fill("law.sure", &[("how", &subject.say(&format!("sure.{}", rule.sure.id())))]));
+        parts.push(subject.fill("law.sources", &[("names", &subject.sources(&rule.sources))]));
+        Some(Block::Entry(rule.name.get(subject.lang).to_owned(), parts.join(subject.space())))
+    };
+    let mut blocks: Vec<Block> = subject.advice.law.iter().filter_map(entry).collect();
+    if !blocks.is_empty() {
+        blocks.insert(0, Block::Text(subject.say("law.information")));
+    }
+    Section::unless_empty(subject.say("heading.law"), blocks)
+}
