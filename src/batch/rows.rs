@@ -2,9 +2,9 @@
 
 use super::complete::Reject;
 use super::source::{Block, Feed, Form, Input, Rows};
-use super::verdict::Verdict;
 use super::worker::Worker;
 use super::{Batch, options::BLOCK};
+use crate::engine::compiled::verdict::Verdict;
 use std::io::Read;
 
 /// A judged row.

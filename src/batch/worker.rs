@@ -2,13 +2,15 @@
 
 use super::complete::{Label, Origin, Reject, bare, read_json};
 use super::fast::{MARGIN, Sheet};
-use super::marks::Marks;
 use super::options::{Detail, LONGEST_LINE};
+use super::source::table::Found;
 use super::source::{Block, Rows, advance, is_blank};
 use super::tally::Tally;
-use super::verdict::{Judging, Verdict};
 use super::write::Out;
 use super::{Batch, Face, columns};
+use crate::engine::compiled::judging::Judging;
+use crate::engine::compiled::marks::Marks;
+use crate::engine::compiled::verdict::Verdict;
 use crate::profile::Profile;
 use std::ops::Range;
 
@@ -208,7 +210,7 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn profile(&mut self, profile: &Profile, label: Option<Label>, origin: &Origin, cells: Option<sheet_row::Cells<'_>>) {
+    fn profile(&mut self, profile: &Profile, label: Option<Label>, origin: &Origin, cells: Option<Found<'_>>) {
         let batch = self.batch;
         let expected = label.as_ref().and_then(|label| batch.options.candidate(batch.kb, &label.text));
         if let Some(label) = label.filter(|_| expected.is_none()) {
@@ -240,12 +242,4 @@ impl<'a> Worker<'a> {
         self.tally.rejected(&reject);
         self.rejects.push(reject);
     }
-}
-
-/// Where the cells of an input row are found.
-pub mod sheet_row {
-    use crate::batch::source::table;
-
-    /// A row, its block's cells and bytes.
-    pub type Cells<'a> = (&'a table::Row, &'a table::Cells, &'a [u8]);
 }

@@ -7,11 +7,11 @@ use super::stream::{Drafts, Stream, cannot_write};
 use super::{Door, Ending, base, output};
 use anyhow::{Result, anyhow, bail};
 use clap::{Args, ValueEnum};
+use qun::batch::Batch;
 use qun::batch::options::{BLOCK, Detail, Options, UnknownValues};
 use qun::batch::run::{End, Failure, run};
 use qun::batch::source::{Feed, Form, Input};
 use qun::batch::tally::Tally;
-use qun::batch::{Batch, plan};
 use qun::engine::judge::Judge;
 use qun::kb::KnowledgeBase;
 use qun::report::{json, summary};
@@ -273,7 +273,7 @@ impl Command {
             return Ok(());
         }
         let expected = batch.options.expected(batch.kb);
-        let printed: Vec<usize> = plan::printed(&batch.options, batch.kb).collect();
+        let printed: Vec<usize> = batch.plan().printed().collect();
         let subject = summary::Subject { kb: batch.kb, tally, printed: &printed, expected, is_cut: end == End::TooManyErrors };
         let text = match format {
             SummaryFormat::Json => format!("{:#}\n", summary::json(&subject)),

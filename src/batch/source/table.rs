@@ -18,6 +18,9 @@ pub struct Cells {
     pub rows: Vec<Row>,
 }
 
+/// Where the cells of an input row are found: the row, the cells and the bytes of its block.
+pub type Found<'a> = (&'a Row, &'a Cells, &'a [u8]);
+
 /// A row of a table.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Row {

@@ -1,8 +1,6 @@
 //! Reports: the first screen of every case study fits, aligned and whole, in both languages.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-mod support;
-
 use qun::diagnostic::Files;
 use qun::engine::judge;
 use qun::kb::KnowledgeBase;
@@ -114,7 +112,7 @@ fn json_sums_and_does_not_depend_on_the_language() {
 
 #[test]
 fn carets_stand_under_chinese_text() {
-    let folder = support::changed("kinds/feline.toml", "en = \"They say they are cat people\"", "en = 7");
+    let folder = crate::support::changed("kinds/feline.toml", "en = \"They say they are cat people\"", "en = 7");
     let mut files = Files::default();
     let faults = KnowledgeBase::load(&folder, &mut files).unwrap_err();
     let shown = diagnostics::human(&faults[0], &files, Lang::Zh, false);

@@ -1,12 +1,10 @@
 //! Profiles: TOML and JSON, ids and labels, and every fault with its place.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-mod support;
-
+use crate::support::toy;
 use qun::answer::Answer;
 use qun::diagnostic::Files;
 use qun::profile::{self, Profile};
-use support::toy;
 
 /// The profile, or its faults as `line:column name near`.
 fn read(name: &str, text: &[u8]) -> Result<Profile, Vec<String>> {

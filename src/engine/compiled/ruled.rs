@@ -5,36 +5,18 @@
 //! rows of its endings; only what reads several things at once is a clause,
 //! which is tested and has a row of its own.
 
-use super::compile::Rows;
+use super::layout::{Rows, Stand};
 use super::needs::Needs;
+use super::plan::{Earlier, Ruled, Sides};
 use super::proof::Proof;
 use super::steps::Steps;
 use super::sums::{Points, Sums};
-use super::{Earlier, Ruled, Sides};
 use crate::answer::Answers;
 use crate::condition::{Condition, Variable};
 use crate::engine::bounds::all_endings;
 use crate::engine::score::Kept;
 use crate::fact::Nature;
 use crate::kb::{Decision, Evidence, Keep};
-
-/// The most endings of an earlier decision that have rows.
-const MOST_ENDINGS: usize = 4_096;
-
-/// Where the points of a line stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stand {
-    /// They hold whatever is answered.
-    Base,
-    /// In the rows of a fact.
-    Fact(usize),
-    /// In the rows of an earlier decision's endings.
-    Choice(usize),
-    /// In a row of their own.
-    Clause,
-    /// They never hold.
-    Nowhere,
-}
 
 /// The points of a decision in the making.
 struct Draft {
@@ -77,26 +59,6 @@ impl Draft {
 }
 
 impl Rows<'_> {
-    /// Where the points of a line stand.
-    pub fn stand(&self, condition: &Condition) -> Stand {
-        if condition.truth(&Answers::unknown(self.kb.facts.len()), &()).is_yes() {
-            return Stand::Base;
-        }
-        match condition.variables().as_slice() {
-            [] => Stand::Nowhere,
-            [Variable::Fact(fact)] if self.is_sum(*fact, condition) => Stand::Fact(*fact),
-            [Variable::Choice(earlier)] if self.has_rows(*earlier) => Stand::Choice(*earlier),
-            _ => Stand::Clause,
-        }
-    }
-
-    /// Whether the endings of a decision have rows.
-    fn has_rows(&self, earlier: usize) -> bool {
-        let one = &self.kb.decisions[earlier];
-        let n = one.candidates.len();
-        one.keep == Keep::Leaders && 1 + n + n * n.saturating_sub(1) / 2 <= MOST_ENDINGS
-    }
-
     /// Of which kind all facts of a clause are; nothing if they differ or an
     /// earlier decision is read as well.
     fn side(&self, condition: &Condition) -> Side {

@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
 
-mod support;
-
+use crate::support::{changed, completions, domains, toy};
 use assert_cmd::Command;
 use proptest::prelude::*;
 use qun::answer::{Answer, Answers};
@@ -11,7 +10,6 @@ use qun::diagnostic::Files;
 use qun::engine::judge;
 use qun::engine::nearest::FEWEST;
 use qun::kb::KnowledgeBase;
-use support::{changed, completions, domains, toy};
 
 fn answers(kb: &KnowledgeBase, text: &str) -> Answers {
     qun::profile::read(&kb.facts, "profile.toml", text.as_bytes(), &mut Files::default()).expect("a sound profile").answers
@@ -72,7 +70,7 @@ fn nobody_is_near_who_is_more_unlike_than_like_or_hardly_known() {
 
 #[test]
 fn the_first_case_of_the_base_wins_a_tie() {
-    let rex = support::toy_folder().files.into_iter().find(|(path, _)| path == "cases/rex.toml").unwrap().1;
+    let rex = crate::support::toy_folder().files.into_iter().find(|(path, _)| path == "cases/rex.toml").unwrap().1;
     let folder = changed("cases/max.toml", "", &rex);
     let kb = KnowledgeBase::load(&folder, &mut Files::default()).unwrap();
     let found = nearest(&kb, "pet = \"dog\"\nwalks = true\ntoys = [\"ball\"]");

@@ -1,9 +1,9 @@
-//! Proving what open answers cannot change, with the tables of [`super::plan::proof`].
+//! Proving what open answers cannot change, with the tables of [`super::proof`].
 
 use super::marks::Marks;
-use super::plan::proof::{Earlier, FAR, Proof, Worst, ending};
-use super::plan::steps::{all_places, get, places, set};
-use super::plan::{Lane, Plan, WIDTH};
+use super::plan::Plan;
+use super::proof::{Earlier, FAR, Lane, Proof, WIDTH, Worst, ending};
+use super::steps::{all_places, get, places, set};
 use super::verdict::Ruling;
 use crate::answer::Answers;
 use crate::engine::bounds::{Endings, State, Tables, all_endings};

@@ -2,8 +2,7 @@
 //! committed is what is generated.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
-mod support;
-
+use crate::support::{toy, toy_folder};
 use qun::diagnostic::Files;
 use qun::engine::judge;
 use qun::kb::{Folder, KnowledgeBase};
@@ -15,7 +14,6 @@ use qun::text::Lang;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use support::{toy, toy_folder};
 
 fn validator(kb: &KnowledgeBase, name: &str) -> jsonschema::Validator {
     jsonschema::validator_for(&serde_json::from_str(&schema::render(kb, name).unwrap()).unwrap()).unwrap()
@@ -104,7 +102,7 @@ fn findings_keep_to_their_schema() {
     let base = Some((&loaded, subject.proofs()));
     let printed = findings::render(&Findings { found: &found, files: &files, base, lang: Lang::En });
     holds(&validator(&kb, "findings"), "toy", &serde_json::from_str(&printed).unwrap());
-    let faulty = support::changed("kinds/canine.toml", "\"clear\"", "\"claer\"");
+    let faulty = crate::support::changed("kinds/canine.toml", "\"clear\"", "\"claer\"");
     let mut files = Files::default();
     let found = KnowledgeBase::load(&faulty, &mut files).unwrap_err();
     let printed = findings::render(&Findings { found: &found, files: &files, base: None, lang: Lang::En });

@@ -5,8 +5,7 @@
 //! intended changes of `expected.txt` with `OVERWRITE=1`, then read the diff.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
-mod support;
-
+use crate::support::toy_folder;
 use qun::diagnostic::{Files, Level};
 use qun::kb::{Folder, KnowledgeBase};
 use qun::lint::{self, ALL, Settings, Subject};
@@ -16,7 +15,6 @@ use qun::text::Lang;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::toy_folder;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lints")

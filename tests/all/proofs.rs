@@ -2,8 +2,7 @@
 //! against every profile there is, on the toy base and on random small ones.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
-mod support;
-
+use crate::support::{domains, toy, toy_folder};
 use qun::answer::Answers;
 use qun::diagnostic::Files;
 use qun::engine::judge::Judge;
@@ -17,7 +16,6 @@ use qun::lint::proof::space::Edit;
 use qun::lint::proof::{Part, Proofs};
 use qun::truth::Truth;
 use std::fmt::Write;
-use support::{domains, toy, toy_folder};
 
 /// Every profile: each fact that a condition reads has every answer that
 /// conditions can tell apart, or none.

@@ -2,8 +2,7 @@
 //! and nothing injected by whoever wrote the base.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
-mod support;
-
+use crate::support::{changed, toy_folder};
 use qun::diagnostic::{Diagnostic, Files};
 use qun::kb::{Folder, KnowledgeBase};
 use qun::lint::{self, Settings, Subject};
@@ -12,7 +11,6 @@ use qun::report::findings::{Findings, github, json, sarif, short};
 use qun::text::{Lang, is_treacherous};
 use serde_json::Value;
 use std::path::Path;
-use support::{changed, toy_folder};
 
 /// A format by its name.
 type Format = (&'static str, fn(&Findings<'_>) -> String);

@@ -1,11 +1,9 @@
 //! Loading: every fault of every file in one run, at its place, and only that fault.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-mod support;
-
+use crate::support::{changed, faults, toy, toy_folder};
 use qun::diagnostic::Files;
 use qun::kb::{Folder, KnowledgeBase};
-use support::{changed, faults, toy, toy_folder};
 
 #[test]
 fn the_toy_base_is_sound() {
@@ -178,7 +176,7 @@ fn the_hash_reads_line_ends_alike_and_notices_every_other_change() {
 
 #[test]
 fn a_ninth_candidate_and_another_decision_need_no_code() {
-    let text = include_str!("toy/kinds/aquatic.toml").replace("Aquatic", "Avian").replace("水族", "鸟派");
+    let text = include_str!("../toy/kinds/aquatic.toml").replace("Aquatic", "Avian").replace("水族", "鸟派");
     let mut folder = changed("kinds/avian.toml", "", &text);
     let (_, manifest) = folder.files.iter_mut().find(|(name, _)| name == "qun.toml").unwrap();
     manifest.push_str(

@@ -1,31 +1,10 @@
-//! A knowledge base compiled for judging many profiles.
-//!
-//! Every answer is a row of points, one column per candidate, and points are
-//! sums of rows (see [`sums`]). So is every choice that an earlier decision can
-//! make. Conditions that read several of these are tested on bits (see
-//! [`literals`] and [`steps`]) and then add a row as well. What open answers
-//! could change is tabulated per fact (see [`proof`]). All of it gives what
-//! [`crate::engine`] gives, to the point; the tests hold the two against each other.
+//! The plan of a base: all that judging a profile needs, laid out beforehand.
 
-mod compile;
-pub mod literals;
-pub mod needs;
-pub mod proof;
-mod ruled;
-pub mod steps;
-pub mod sums;
-
+use super::needs::Needs;
+use super::proof::Proof;
+use super::steps::Steps;
+use super::sums::{Points, Sums};
 use crate::kb::{Decision, Keep, KnowledgeBase};
-use needs::Needs;
-use proof::Proof;
-use steps::Steps;
-use sums::{Points, Sums};
-
-/// How many candidates a lane is wide.
-pub const WIDTH: usize = 8;
-
-/// The points of up to [`WIDTH`] candidates.
-pub type Lane = [i32; WIDTH];
 
 /// A compiled base.
 #[derive(Debug, Clone)]
@@ -125,18 +104,21 @@ pub enum Sides {
 pub struct Earlier {
     /// The decision.
     pub decision: usize,
-    /// The row of its first ending (see [`proof::ending`]).
+    /// The row of its first ending (see [`ending`](super::proof::ending)).
     pub first: u32,
 }
 
-/// The decisions that a run prints.
-pub fn printed(options: &super::options::Options, kb: &KnowledgeBase) -> impl Iterator<Item = usize> {
-    (0..kb.decisions.len()).filter(|decision| options.decisions.is_empty() || options.decisions.contains(decision))
+impl Plan<'_> {
+    /// The decisions that are printed, in the order of the base.
+    pub fn printed(&self) -> impl Iterator<Item = usize> {
+        self.decisions.iter().enumerate().filter(|(_, ruled)| ruled.printed).map(|(decision, _)| decision)
+    }
 }
 
 impl Ruled {
     /// A decision that nobody asks for.
-    fn left_out(decision: &Decision) -> Ruled {
+    #[must_use]
+    pub fn left_out(decision: &Decision) -> Ruled {
         Ruled {
             keep: decision.keep,
             needed: false,

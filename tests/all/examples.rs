@@ -1,8 +1,6 @@
 //! Every example runs, and every block of the READMEs does what it says.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-mod support;
-
 use assert_cmd::Command;
 use std::fs;
 use std::path::{Path, PathBuf};

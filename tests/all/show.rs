@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
 
-mod support;
-
+use crate::support::{changed, faults, toy};
 use assert_cmd::Command;
 use qun::diagnostic::Files;
 use qun::kb::KnowledgeBase;
@@ -12,7 +11,6 @@ use qun::kb::find::{Thing, Topic};
 use qun::report::show::{overview, page};
 use qun::report::terminal::{Setting, render};
 use qun::text::Lang;
-use support::{changed, faults, toy};
 
 const SETTING: Setting = Setting { width: 200, colour: false };
 

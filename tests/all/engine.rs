@@ -1,8 +1,7 @@
 //! The engine on the toy base: truth tables, laws, and bounds against brute force.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-mod support;
-
+use crate::support::{changed, completions, domains, toy};
 use proptest::prelude::*;
 use qun::answer::Answers;
 use qun::diagnostic::Files;
@@ -13,7 +12,6 @@ use qun::engine::{decide, judge, score};
 use qun::kb::KnowledgeBase;
 use qun::profile;
 use qun::truth::Truth;
-use support::{changed, completions, domains, toy};
 
 fn given(kb: &KnowledgeBase, text: &str) -> Answers {
     let text = format!("id = \"x\"\n{text}");
@@ -33,7 +31,7 @@ fn conditions_follow_kleenes_tables() {
     struct Table {
         row: Vec<Row>,
     }
-    let table: Table = toml::from_str(include_str!("engine/kleene.toml")).expect("the table is TOML");
+    let table: Table = toml::from_str(include_str!("../engine/kleene.toml")).expect("the table is TOML");
     for row in table.row {
         let folder = changed("kinds/feline.toml", "{ is = [\"says\", \"cats\"] }", &row.when);
         let kb = KnowledgeBase::load(&folder, &mut Files::default()).expect(&row.when);
@@ -247,7 +245,7 @@ proptest! {
 
 #[test]
 fn the_order_of_files_does_not_matter() {
-    let mut folder = support::toy_folder();
+    let mut folder = crate::support::toy_folder();
     let sound = KnowledgeBase::load(&folder, &mut Files::default()).expect("sound");
     folder.files.reverse();
     let reversed = KnowledgeBase::load(&folder, &mut Files::default()).expect("sound");

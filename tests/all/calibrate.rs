@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
 
-mod support;
-
+use crate::support::toy;
 use assert_cmd::Command;
 use proptest::prelude::*;
 use qun::calibrate::deciding::{deciding, rival};
@@ -16,7 +15,6 @@ use qun::engine::judge::Judge;
 use qun::engine::share;
 use qun::kb::{Case, Folder, Keep, KnowledgeBase};
 use std::fs;
-use support::toy;
 
 /// Cases of the toy base's form, read as a folder of their own.
 fn cases(kb: &KnowledgeBase, files: &[(&str, &str)]) -> Vec<Case> {

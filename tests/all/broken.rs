@@ -2,15 +2,13 @@
 //! it, faults of form and lints alike.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
-mod support;
-
+use crate::support::{changed, toy_folder};
 use qun::diagnostic::{Diagnostic, Files, Level};
 use qun::kb::{Folder, KnowledgeBase};
 use qun::lint::{self, Settings, Subject};
 use qun::report::diagnostics::human;
 use qun::text::Lang;
 use std::collections::BTreeSet;
-use support::{changed, toy_folder};
 
 /// A file, what is replaced by what, and the finding. An empty old text adds to
 /// the end of the file, or adds the file.

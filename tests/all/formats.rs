@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
 
-mod support;
-
+use crate::support::{changed, completions, domains, toy};
 use assert_cmd::Command;
 use proptest::prelude::*;
 use qun::answer::Answers;
@@ -16,7 +15,6 @@ use qun::report::page::Extent;
 use qun::report::page::{Block, Page, Section};
 use qun::report::text::{LONGEST, advice as chat};
 use qun::text::{Lang, harmless_line};
-use support::{changed, completions, domains, toy};
 
 fn answers(kb: &KnowledgeBase, text: &str) -> Answers {
     qun::profile::read(&kb.facts, "profile.toml", text.as_bytes(), &mut Files::default()).expect("a sound profile").answers

@@ -5,10 +5,15 @@
 //! and the worst it can do is one number. Where lines join several facts, the
 //! engine's own bounds are asked.
 
-use super::{Lane, WIDTH};
 use crate::answer::Answers;
 use crate::engine::bounds::{Endings, Tables, all_endings};
 use crate::kb::{Keep, KnowledgeBase};
+
+/// How many candidates a lane is wide.
+pub const WIDTH: usize = 8;
+
+/// The points of up to [`WIDTH`] candidates.
+pub type Lane = [i32; WIDTH];
 
 /// More points than any difference, and still far from the greatest number.
 pub const FAR: i32 = 1 << 29;

@@ -1,8 +1,7 @@
 //! The interview: what it asks, when it stops, and that nothing a person said is lost.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-mod support;
-
+use crate::support::toy;
 use proptest::prelude::*;
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
@@ -13,7 +12,6 @@ use qun::interview::{Choice, Interview, Question, Step, draft, pivot, simulate};
 use qun::kb::blocks::{domain, thresholds};
 use qun::profile::{self, Profile};
 use qun::text::Lang;
-use support::toy;
 
 fn fact<'a>(kb: &'a qun::kb::KnowledgeBase, id: &str) -> &'a Fact {
     &kb.facts[kb.fact(id).unwrap()]

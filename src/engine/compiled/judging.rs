@@ -2,48 +2,15 @@
 //! that are used again, so a row costs no allocation.
 
 use super::marks::Marks;
-use super::plan::needs::{Missing, SET};
-use super::plan::proof::ending;
-use super::plan::steps::{places, set};
+use super::needs::{Missing, SET};
 use super::plan::{Plan, Ruled, Shape, Sides};
+use super::proof::ending;
 use super::prove::{Proving, Seen};
 use super::rank::{Ranking, rounded};
-use crate::engine::judgement::Group;
+use super::steps::{places, set};
+use super::verdict::{Ruling, Verdict};
 use crate::engine::share;
 use crate::kb::Keep;
-
-/// What was decided about one profile.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Verdict {
-    /// One per decision of the base; those not asked for are empty.
-    pub rulings: Vec<Ruling>,
-    /// Whether what is stated and what is observed point to different candidates.
-    pub gap: bool,
-    /// Whether every fact is known.
-    pub complete: bool,
-    /// Open facts of which the answer alone could settle the first leader.
-    pub ask: Vec<usize>,
-}
-
-/// What came out of one decision.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ruling {
-    /// Points by candidate.
-    pub points: Vec<i32>,
-    /// Candidates, the most points first. Of a decision that keeps all, only
-    /// those with points for them.
-    pub order: Vec<usize>,
-    /// For leader decisions: the leader, perhaps a second; empty if it abstains.
-    pub chosen: Vec<usize>,
-    /// Points of the leader over the next.
-    pub margin: Option<i32>,
-    /// Whether no completion takes the first place from the leader.
-    pub settled: bool,
-    /// For decisions that keep all: the group of each candidate in `order`.
-    pub groups: Vec<Group>,
-    /// For leader decisions: shares in ten-thousandths, in `order`.
-    pub shares: Vec<u32>,
-}
 
 /// Buffers for judging.
 #[derive(Debug, Clone)]
