@@ -3,7 +3,7 @@
 use super::{Door, Ending, base, output};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use qun::engine::{Judgement, judge};
+use qun::advice::{Advice, advise};
 use qun::kb::KnowledgeBase;
 use qun::profile::Profile;
 use qun::report::advice;
@@ -41,30 +41,30 @@ enum Format {
 
 impl Advise {
     pub fn run(self, door: &Door) -> Result<Ending> {
-        let kb = match base::sound(door)? {
-            Ok(kb) => kb,
-            Err(ending) => return Ok(ending),
-        };
-        let profile = match base::profile(door, &kb, &self.profile)? {
-            Ok(profile) => profile,
-            Err(ending) => return Ok(ending),
-        };
-        let judged = judge(&kb, &profile.answers);
-        self.shape.deliver(door, &kb, &profile, &judged)?;
+        output::keep_apart(door, &[&self.profile], &[self.shape.output.as_deref()])?;
+        let kb = base::sound(door)?;
+        let profile = base::profile(door, &kb, &self.profile)?;
+        let advice = advise(&kb, &profile.answers);
+        self.shape.deliver(door, &kb, &profile, &advice)?;
         Ok(Ending::Done)
     }
 }
 
 impl Shape {
+    /// The file that the advice goes to, if one is named.
+    pub fn output(&self) -> Option<&std::path::Path> {
+        self.output.as_deref()
+    }
+
     /// Writes the advice about a profile.
-    pub fn deliver(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, judged: &Judgement) -> Result<()> {
+    pub fn deliver(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, given: &Advice) -> Result<()> {
         let name = profile.name.as_deref();
         let extent = if self.full { Extent::Full } else { Extent::Usual };
-        let page = || advice::page(kb, &profile.answers, judged, name, door.lang, extent);
+        let page = || advice::page(kb, &profile.answers, given, name, door.lang, extent);
         let text = match self.format {
-            Format::Json => format!("{:#}\n", json::judgement(kb, profile, judged)),
+            Format::Json => format!("{:#}\n", json::judgement(kb, profile, given)),
             Format::Markdown => markdown::render(&page(), door.lang),
-            Format::Text => text::advice(kb, &profile.answers, judged, name, door.lang),
+            Format::Text => text::advice(kb, &profile.answers, given, name, door.lang),
             Format::Terminal => {
                 let colour = self.output.is_none() && door.colours(&std::io::stdout());
                 terminal::render(&page(), terminal::Setting { width: super::width(), colour })

@@ -1,19 +1,18 @@
 //! The knowledge base, checked: whoever holds one knows that every id resolves.
 //!
-//! The way in is [`KnowledgeBase::load`]: files ([`folder`]) are read by their
+//! The way in is [`KnowledgeBase::load`]: files ([`files`]) are read by their
 //! [`form`] into the base as written, and resolved into the model
 //! below, in which facts, decisions and candidates are indices. Faults of every
 //! file come out of one run.
 
 pub mod blocks;
 pub mod citation;
+pub mod files;
 pub mod find;
-pub mod folder;
 pub mod form;
 mod load;
+mod parse;
 mod raw;
-mod read;
-mod reader;
 mod resolve;
 pub mod rules;
 mod source;
@@ -23,7 +22,7 @@ use crate::condition::Condition;
 use crate::diagnostic::{Diagnostic, Files, Place};
 use crate::fact::Fact;
 use crate::text::Text;
-pub use folder::Folder;
+pub use files::Folder;
 pub use source::{Claim, Document, Gap, Restored, Sources};
 
 /// The most lines of evidence of one candidate.
@@ -298,12 +297,15 @@ impl KnowledgeBase {
     /// point into `files`.
     pub fn load(folder: &Folder, files: &mut Files) -> Result<KnowledgeBase, Vec<Diagnostic>> {
         let mut faults = Vec::new();
-        let base = load::load(folder, files, &mut faults);
-        let resolved = resolve::resolve(base, folder, &mut faults);
+        let mut base = load::load(folder, files, &mut faults);
+        let broken = std::mem::take(&mut base.broken);
+        // Nothing can be looked up where the manifest is in pieces.
+        let resolved = if broken.manifest { None } else { resolve::resolve(base, folder, &mut faults) };
         match resolved {
             Some(kb) if faults.is_empty() => Ok(kb),
             _ => {
                 crate::diagnostic::sort(files, &mut faults);
+                load::without_echoes(&broken, &mut faults);
                 Err(faults)
             }
         }

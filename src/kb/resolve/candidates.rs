@@ -4,6 +4,7 @@ use super::{conditions, look_up, sources};
 use crate::diagnostic::{At, Diagnostic};
 use crate::fact::scaled;
 use crate::kb::{Candidate, Evidence, Figure, KnowledgeBase, MOST_LINES, Need, SourcedText, raw};
+use crate::text::Text;
 
 /// The candidates of one decision, in its order.
 pub fn resolve(
@@ -41,10 +42,10 @@ fn resolve_one(kb: &KnowledgeBase, decision: usize, written: raw::Candidate, fau
         groups: resolved_groups,
         grows_into,
         after,
-        texts: texts(kb, decision, &written.place, written.texts, faults),
+        texts: texts(kb, decision, &written.place, written.texts.0, faults),
         evidence: written.evidence.into_iter().filter_map(|line| evidence(kb, decision, line, faults)).collect(),
         needs: written.needs.into_iter().filter_map(|one| need(kb, decision, one, faults)).collect(),
-        figures: written.figures.into_iter().filter_map(|one| figure(kb, one, faults)).collect(),
+        figures: written.figures.0.into_iter().filter_map(|one| figure(kb, one, faults)).collect(),
         id: written.id,
         place: written.place,
     }
@@ -59,15 +60,19 @@ fn texts(
 ) -> Vec<Option<SourcedText>> {
     let sections = &kb.decisions[decision].sections;
     let mut found: Vec<Option<SourcedText>> = vec![None; sections.len()];
+    let mut misspelt = Vec::new();
     for one in written {
         let at = look_up("unknown-section", &one.section, sections.iter().map(|section| section.id.as_str()), faults);
+        if at.is_none() {
+            misspelt.extend(faults.last().and_then(|fault| fault.near.clone()));
+        }
         let sources = sources::check(&kb.sources, &one.sources, faults);
         if let Some(at) = at {
-            found[at] = Some(SourcedText { text: one.text, sources });
+            found[at] = Some(SourcedText { text: Text { zh: one.zh, en: one.en }, sources });
         }
     }
     for (section, text) in sections.iter().zip(&found) {
-        if text.is_none() && !section.optional {
+        if text.is_none() && !section.optional && !misspelt.contains(&section.id) {
             faults.push(Diagnostic::error("missing-section", file.clone()).with("section", &section.id));
         }
     }
@@ -98,7 +103,7 @@ fn need(kb: &KnowledgeBase, decision: usize, written: raw::Need, faults: &mut Ve
 }
 
 fn figure(kb: &KnowledgeBase, written: raw::Figure, faults: &mut Vec<Diagnostic>) -> Option<Figure> {
-    let mut number = |at: &At<String>| {
+    let mut number = |at: &At<raw::Number>| {
         if let Ok(thousandths) = scaled(&at.value, 3) {
             Some(thousandths)
         } else {

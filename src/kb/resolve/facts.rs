@@ -175,7 +175,7 @@ fn range(written: &raw::Fact, kind: &At<String>, faults: &mut Vec<Diagnostic>) -
     }
     let decimals = decimals.unwrap_or(3);
     // An end that cannot be read is taken as far off, so that it echoes from no number.
-    let mut end = |at: &Option<At<String>>, key: &'static str, far: i64| match at {
+    let mut end = |at: &Option<At<raw::Number>>, key: &'static str, far: i64| match at {
         None => {
             faults.push(Diagnostic::error("missing-key", kind.place.clone()).with("key", key).with("form", "number"));
             far

@@ -73,7 +73,7 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
 pub fn strengths(manifest: &raw::Manifest, faults: &mut Vec<Diagnostic>) -> Vec<(String, i32)> {
     let within = -GREATEST_STRENGTH..=GREATEST_STRENGTH;
     let mut found = Vec::new();
-    for (id, points) in &manifest.strengths {
+    for (id, points) in &manifest.strengths.0 {
         if within.contains(&points.value) && points.value != 0 {
             found.push((id.value.clone(), i32::try_from(points.value).unwrap_or_default()));
         } else {

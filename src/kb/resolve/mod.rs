@@ -19,7 +19,7 @@ use crate::spelling::nearest;
 
 /// Resolves everything; `None` if there is no manifest to start from.
 pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
-    let raw::Base { manifest, groups, candidates, cases, sources, invariants } = base;
+    let raw::Base { manifest, groups, candidates, cases, sources, invariants, broken: _ } = base;
     let manifest = manifest?;
     let sources = sources::resolve(sources, faults);
     let decisions = manifest::decisions(&manifest, &candidates, faults);
@@ -31,7 +31,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         groups,
         facts,
         strengths: manifest::strengths(&manifest, faults),
-        units: manifest.units.iter().map(|(id, name)| super::Named { id: id.value.clone(), name: name.clone() }).collect(),
+        units: manifest.units.0.iter().map(|(id, name)| super::Named { id: id.value.clone(), name: name.clone() }).collect(),
         opening: 0,
         floor: 0,
         hybrid_margin: 0,
@@ -52,7 +52,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
     }
     cycles::check(&kb, faults);
     check_blocks(&kb, &manifest, faults);
-    kb.invariants = rules::invariants(&kb, &invariants, faults);
+    kb.invariants = rules::invariants(&kb, &invariants.map(|written| written.never).unwrap_or_default(), faults);
     kb.cases = cases::resolve(&kb, cases, faults);
     sources::check_claims(&kb, faults);
     Some(kb)

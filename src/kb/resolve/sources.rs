@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 pub const JUDGEMENT: &str = "judgement";
 
 /// The documents and what hangs on them.
-pub fn resolve(written: raw::Sources, faults: &mut Vec<Diagnostic>) -> Sources {
+pub fn resolve(written: Option<raw::Sources>, faults: &mut Vec<Diagnostic>) -> Sources {
+    let Some(written) = written else { return Sources::default() };
     check_unique(written.documents.iter().map(|document| (document.id.value.as_str(), &document.id.place)), faults);
     check_unique(written.gaps.iter().map(|gap| (gap.id.value.as_str(), &gap.id.place)), faults);
     check_unique(written.claims.iter().map(|claim| (claim.id.value.as_str(), &claim.id.place)), faults);
@@ -19,7 +20,7 @@ pub fn resolve(written: raw::Sources, faults: &mut Vec<Diagnostic>) -> Sources {
         title: written.title,
         url: written.url,
         note: written.note,
-        sections: written.sections.into_iter().map(|section| Named { id: section.id.value, name: section.name }).collect(),
+        sections: written.sections.into_iter().map(|section| Named { id: section.id.value, name: section.title }).collect(),
         place: written.id.place,
     };
     let documents: Vec<_> = written.documents.into_iter().map(document).collect();

@@ -53,15 +53,9 @@ impl Folder {
         let mut files = Vec::new();
         for path in paths {
             let shown = slashed(path.strip_prefix(root).unwrap_or(&path));
-            match fs::metadata(&path)
-                .and_then(|meta| if meta.len() > LARGEST_FILE { Ok(None) } else { fs::read(&path).map(Some) })
-            {
-                Err(error) => faults.push((shown, FolderFault::Unreadable(error.to_string()))),
-                Ok(None) => faults.push((shown, FolderFault::TooLarge)),
-                Ok(Some(bytes)) => match String::from_utf8(bytes) {
-                    Ok(text) => files.push((shown, text)),
-                    Err(error) => faults.push((shown, FolderFault::NotUtf8(error.utf8_error().valid_up_to()))),
-                },
+            match read_file(&path) {
+                Ok(text) => files.push((shown, text)),
+                Err(fault) => faults.push((shown, fault)),
             }
         }
         files.sort();
@@ -91,6 +85,8 @@ pub enum FolderFault {
     TooLarge,
     /// Not UTF-8 from this byte on.
     NotUtf8(usize),
+    /// A pipe, a socket or a device; never opened, since that could wait for ever.
+    NoFile,
     /// A link that leads out of the folder.
     LeavesFolder,
     /// More than [`MOST_FILES`] files.
@@ -107,10 +103,24 @@ impl FolderFault {
             FolderFault::Unreadable(reason) => Diagnostic::error("unreadable-file", place).with("reason", reason),
             FolderFault::TooLarge => Diagnostic::error("too-large-file", place).with("limit", "16 MiB"),
             FolderFault::NotUtf8(at) => Diagnostic::error("not-utf8", place).with("at", at.to_string()),
+            FolderFault::NoFile => Diagnostic::error("not-a-file", place),
             FolderFault::LeavesFolder => Diagnostic::error("link-leaves-folder", place),
             FolderFault::TooMany => Diagnostic::error("too-many-files", place).with("limit", MOST_FILES.to_string()),
         }
     }
+}
+
+fn read_file(path: &Path) -> Result<String, FolderFault> {
+    let unreadable = |error: io::Error| FolderFault::Unreadable(error.to_string());
+    let meta = fs::metadata(path).map_err(unreadable)?;
+    if !meta.is_file() {
+        return Err(FolderFault::NoFile);
+    }
+    if meta.len() > LARGEST_FILE {
+        return Err(FolderFault::TooLarge);
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    String::from_utf8(bytes).map_err(|error| FolderFault::NotUtf8(error.utf8_error().valid_up_to()))
 }
 
 fn walk(folder: &Path, root: &Path, found: &mut Vec<PathBuf>, faults: &mut Vec<(String, FolderFault)>) -> io::Result<()> {
