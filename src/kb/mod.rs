@@ -21,6 +21,7 @@ mod raw;
 mod resolve;
 pub mod rules;
 mod source;
+mod teller;
 pub mod template;
 pub mod trade;
 
@@ -31,6 +32,7 @@ pub use candidate::{Candidate, Evidence, Figure, Need, SourcedText, Variant};
 pub use case::{Case, CaseOutcome, Record, Runs};
 pub use files::Folder;
 pub use source::{Claim, Document, Gap, Restored, Sources};
+pub use teller::Teller;
 
 /// The most lines of evidence of one candidate.
 pub const MOST_LINES: usize = 1_000;
@@ -81,7 +83,7 @@ pub struct KnowledgeBase {
     /// What must never be recommended.
     pub invariants: Vec<rules::Invariant>,
     /// Words that texts may leave open.
-    pub words: Vec<trade::Word>,
+    pub words: Vec<template::Word>,
     /// How well it must tell what cases earn with, if it promises that.
     pub measured: Option<effort::Measured>,
     /// How many entries it says that it has.

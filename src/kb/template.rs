@@ -1,20 +1,15 @@
 //! Texts with slots: words and answers of one community put into sentences of the base.
 //!
-//! A text is taken apart once, when the base is loaded. What is said then depends
-//! on the answers alone, and a text with a slot that nothing is known about is
-//! not said at all.
+//! A text is taken apart once, when the base is loaded; [`Teller`](super::Teller) puts it together.
 
-use super::{KnowledgeBase, SourcedText};
-use crate::answer::{Answer, Answers};
-use crate::condition::Choices;
-use crate::fact::{Kind, bits, decimal};
+use crate::diagnostic::Place;
+use crate::fact::decimal;
 use crate::text::{Lang, Text};
-use crate::truth::Truth;
 
 /// The id of the slot for the name of a community.
 pub const NAME: &str = "name";
 /// What stands in a message for what is not known.
-const GAP: &str = "____";
+pub(super) const GAP: &str = "____";
 
 /// What is put into a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +31,17 @@ pub enum Piece {
     Slot(Slot),
 }
 
+/// A word of the base that texts may leave open, and what it is by default.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// Its id, which is no fact's.
+    pub id: String,
+    /// What is said unless a trade has a word of its own.
+    pub text: Text,
+    /// Where its id stands.
+    pub place: Place,
+}
+
 /// A text in both languages, taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Template {
@@ -43,17 +49,6 @@ pub struct Template {
     pub zh: Vec<Piece>,
     /// English.
     pub en: Vec<Piece>,
-}
-
-/// What is known about the community that a text speaks to.
-#[derive(Debug, Clone, Copy)]
-pub struct Teller<'a> {
-    /// The base.
-    pub kb: &'a KnowledgeBase,
-    /// The answers.
-    pub answers: &'a Answers,
-    /// What the community is called.
-    pub name: Option<&'a str>,
 }
 
 impl Template {
@@ -76,7 +71,7 @@ impl Template {
 
     /// The text with the base's own words, for who knows nothing about the community.
     #[must_use]
-    pub fn plain(&self, words: &[super::trade::Word]) -> Text {
+    pub fn plain(&self, words: &[Word]) -> Text {
         let say = |lang| {
             let say = |piece: &Piece| match piece {
                 Piece::Literal(text) => text.clone(),
@@ -86,66 +81,6 @@ impl Template {
             self.pieces(lang).iter().map(say).collect()
         };
         Text { zh: say(Lang::Zh), en: say(Lang::En) }
-    }
-}
-
-impl Teller<'_> {
-    /// What stands in a slot; `None` if that is not known.
-    #[must_use]
-    pub fn slot(&self, slot: Slot, lang: Lang) -> Option<String> {
-        match slot {
-            Slot::Name => self.name.map(str::to_owned),
-            Slot::Word(word) => Some(self.kb.word(word, self.answers).get(lang).to_owned()),
-            Slot::Fact(fact) => Some(self.answer(fact, self.answers.get(fact)?, lang)),
-        }
-    }
-
-    fn answer(&self, fact: usize, answer: Answer, lang: Lang) -> String {
-        let fact = &self.kb.facts[fact];
-        match (answer, &fact.kind) {
-            (Answer::Number(number), Kind::Number(range)) => spoken(number, range.decimals, lang),
-            (Answer::Choices(chosen), _) => {
-                let labels: Vec<_> = bits(chosen).map(|option| fact.options()[option].label.get(lang)).collect();
-                labels.join(if lang == Lang::Zh { "、" } else { ", " })
-            }
-            _ => fact.words(answer, lang),
-        }
-    }
-
-    /// A text; `None` if a slot of it, in either language, is not known.
-    #[must_use]
-    pub fn say(&self, template: &Template, lang: Lang) -> Option<String> {
-        if template.slots().any(|slot| self.slot(slot, lang).is_none()) {
-            return None;
-        }
-        Some(self.fill(template, lang))
-    }
-
-    /// A text in which what is not known stays a gap, to be filled in by hand.
-    #[must_use]
-    pub fn fill(&self, template: &Template, lang: Lang) -> String {
-        let say = |piece: &Piece| match piece {
-            Piece::Literal(text) => text.clone(),
-            Piece::Slot(slot) => self.slot(*slot, lang).unwrap_or_else(|| GAP.to_owned()),
-        };
-        template.pieces(lang).iter().map(say).collect()
-    }
-}
-
-impl SourcedText {
-    /// What the section says to this community: the first variant that certainly
-    /// applies and of which every slot is known, else the section's own text.
-    #[must_use]
-    pub fn say(&self, teller: &Teller<'_>, choices: &impl Choices, lang: Lang) -> String {
-        self.say_with_sources(teller, choices, lang).0
-    }
-
-    /// The same, with the documents that what is said leans on.
-    #[must_use]
-    pub fn say_with_sources(&self, teller: &Teller<'_>, choices: &impl Choices, lang: Lang) -> (String, &[String]) {
-        let applies = self.variants.iter().filter(|variant| variant.when.truth(teller.answers, choices) == Truth::Yes);
-        let said = applies.filter_map(|variant| Some((teller.say(&variant.template, lang)?, variant.sources.as_slice()))).next();
-        said.unwrap_or_else(|| (teller.fill(&self.template, lang), &self.sources))
     }
 }
 

@@ -8,17 +8,6 @@ use crate::condition::Condition;
 use crate::diagnostic::Place;
 use crate::text::Text;
 
-/// A word of the base that texts may leave open, and what it is by default.
-#[derive(Debug, Clone)]
-pub struct Word {
-    /// Its id, which is no fact's.
-    pub id: String,
-    /// What is said unless a trade has a word of its own.
-    pub text: Text,
-    /// Where its id stands.
-    pub place: Place,
-}
-
 /// A trade: one option of the fact `trade`.
 #[derive(Debug, Clone)]
 pub struct Trade {

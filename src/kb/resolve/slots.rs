@@ -50,13 +50,12 @@ fn pieces(kb: &KnowledgeBase, written: &At<String>, faults: &mut Vec<Diagnostic>
         if !before.is_empty() {
             found.push(Piece::Literal(before.to_owned()));
         }
-        match find(kb, slot) {
-            Some(slot) => found.push(Piece::Slot(slot)),
-            None => {
-                let names = kb.words.iter().map(|word| word.id.as_str()).chain(kb.facts.iter().map(|fact| fact.id.as_str()));
-                let near = nearest(slot, names.chain([NAME]));
-                faults.push(Diagnostic::error("unknown-slot", written.place.clone()).with("given", slot).near(near));
-            }
+        if let Some(slot) = find(kb, slot) {
+            found.push(Piece::Slot(slot));
+        } else {
+            let names = kb.words.iter().map(|word| word.id.as_str()).chain(kb.facts.iter().map(|fact| fact.id.as_str()));
+            let near = nearest(slot, names.chain([NAME]));
+            faults.push(Diagnostic::error("unknown-slot", written.place.clone()).with("given", slot).near(near));
         }
         rest = after;
     }

@@ -2,8 +2,8 @@
 
 use super::{check_date, check_unique, conditions, look_up, money, slots, sources, stream_ref};
 use crate::diagnostic::{At, Diagnostic, Place};
-use crate::kb::template::NAME;
-use crate::kb::trade::{Message, Offer, Platform, Price, Role, Trade, Word};
+use crate::kb::template::{NAME, Word};
+use crate::kb::trade::{Message, Offer, Platform, Price, Role, Trade};
 use crate::kb::{KnowledgeBase, raw};
 use crate::text::Text;
 
