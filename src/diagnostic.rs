@@ -7,6 +7,7 @@
 use crate::text::Text;
 use serde::Serialize;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -131,13 +132,21 @@ impl Diagnostic {
 /// The texts that places point into, with the names under which they are shown.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    files: Vec<(String, String)>,
+    files: Vec<OneFile>,
+}
+
+#[derive(Debug, Clone)]
+struct OneFile {
+    name: String,
+    text: String,
+    /// Where its lines begin, once somebody asks: many findings may lie in one file.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl Files {
     /// Takes a text in and says how to refer to it.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push((name.into(), text.into()));
+        self.files.push(OneFile { name: name.into(), text: text.into(), lines: OnceLock::new() });
         FileId(self.files.len() - 1)
     }
 
@@ -149,13 +158,13 @@ impl Files {
     /// The name under which a file is shown.
     #[must_use]
     pub fn name(&self, file: FileId) -> &str {
-        &self.files[file.0].0
+        &self.files[file.0].name
     }
 
     /// The whole text of a file.
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {
-        &self.files[file.0].1
+        &self.files[file.0].text
     }
 
     /// Line and column of the beginning of a place, both from 1; columns count
@@ -163,9 +172,19 @@ impl Files {
     #[must_use]
     pub fn line_column(&self, place: &Place) -> (usize, usize) {
         let text = self.text(place.file);
-        let before = &text[..place.span.start.min(text.len())];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let start = place.span.start.min(text.len());
+        let (line, line_start) = self.line(place.file, start);
+        (line, text[line_start..start].chars().count() + 1)
+    }
+
+    /// The line, from 1, that a byte of a file lies in, and where that line begins.
+    #[must_use]
+    pub fn line(&self, file: FileId, at: usize) -> (usize, usize) {
+        let one = &self.files[file.0];
+        let ends = || one.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let lines = one.lines.get_or_init(|| std::iter::once(0).chain(ends()).collect());
+        let line = lines.partition_point(|start| *start <= at);
+        (line, lines[line - 1])
     }
 }
 

@@ -13,15 +13,22 @@ pub fn normal(name: &str) -> String {
     name.nfkc().collect::<String>().trim().to_owned()
 }
 
+/// The longest name, in bytes, that is taken for a slip of the pen.
+const LONGEST: usize = 192;
+
 /// The candidate nearest to `given`, if it is near enough to be a likely slip
 /// of the pen: by Damerau-Levenshtein distance at most a third of the longer
-/// name, first in the given order on a tie.
+/// name, first in the given order on a tie. A name of more than some 64 characters is
+/// no slip of the pen.
 ///
 /// ```
 /// assert_eq!(qun::spelling::nearest("memebrs", ["payer", "members"]), Some("members"));
 /// assert_eq!(qun::spelling::nearest("weather", ["payer", "members"]), None);
 /// ```
 pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if given.len() > LONGEST {
+        return None;
+    }
     let given = normal(given).to_lowercase();
     let mut best: Option<(usize, &str)> = None;
     for name in names {

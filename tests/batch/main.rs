@@ -10,6 +10,7 @@ mod equal;
 mod rows;
 #[cfg(unix)]
 mod screen;
+mod settling;
 mod shapes;
 #[cfg(unix)]
 mod stops;
