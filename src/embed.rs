@@ -1,11 +1,21 @@
-//! Build script: puts the files of `data/` into the program.
+//! Build script: puts the files of `data/` and the shell's words into the program.
+//!
+//! A key of words that stands in two files, that lacks a language, or that no
+//! code says does not build.
 
 #![expect(clippy::print_stdout, reason = "a build script speaks to cargo on stdout")]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
+use toml::{Table, Value};
 
 fn main() {
+    words();
+    data();
+}
+
+fn data() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("data");
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=src/embed.rs");
@@ -23,8 +33,76 @@ fn main() {
         list(|name| Path::new(name).extension().is_some_and(|ending| ending == "toml")),
         list(|_| true)
     );
-    let target = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("embedded.rs");
+    write("embedded.rs", &code);
+}
+
+/// Writes a generated file, unless it is there already.
+fn write(name: &str, code: &str) {
+    let target = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join(name);
+    if fs::read_to_string(&target).is_ok_and(|old| old == code) {
+        return;
+    }
     fs::write(target, code).expect("the build folder is writable");
+}
+
+/// The wordings of `src/words/`, sorted by key.
+fn words() {
+    let source = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("src");
+    println!("cargo::rerun-if-changed=src");
+    let mut paths = Vec::new();
+    walk(&source, &mut paths);
+    let ends_with = |path: &&PathBuf, ending: &str| path.extension().is_some_and(|found| found == ending);
+    let mut found: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for path in paths.iter().filter(|path| path.starts_with(source.join("words")) && ends_with(path, "toml")) {
+        let text = fs::read_to_string(path).expect("src/ is readable");
+        let table: Table = text.parse().unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+        collect("", &table, path, &mut found);
+    }
+    let code: Vec<String> = paths
+        .iter()
+        .filter(|path| ends_with(path, "rs"))
+        .map(|path| fs::read_to_string(path).expect("src/ is readable"))
+        .collect();
+    let unused: Vec<&String> = found.keys().filter(|key| !is_said(key, &code)).collect();
+    assert!(unused.is_empty(), "src/words: no code says {unused:?}; take them out or say them");
+    let entries: String = found.iter().map(|(key, (zh, en))| format!("    ({key:?}, {zh:?}, {en:?}),\n")).collect();
+    write("words.rs", &format!("static WORDS: &[(&str, &str, &str)] = &[\n{entries}];\n"));
+}
+
+fn collect(prefix: &str, table: &Table, path: &Path, found: &mut BTreeMap<String, (String, String)>) {
+    for (key, value) in table {
+        let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        let Value::Table(inner) = value else { panic!("{}: `{name}` is no table with zh and en", path.display()) };
+        match (inner.get("zh").and_then(Value::as_str), inner.get("en").and_then(Value::as_str)) {
+            (Some(zh), Some(en)) => {
+                let old = found.insert(name.clone(), (zh.to_owned(), en.to_owned()));
+                assert!(old.is_none(), "{}: `{name}` stands in two files", path.display());
+            }
+            (None, None) => collect(&name, inner, path, found),
+            _ => panic!("{}: `{name}` lacks a language", path.display()),
+        }
+    }
+}
+
+/// Whether code names a key: as a whole, by a pattern such as `level.{}`, or, for
+/// the help of a flag, by the field of that name.
+fn is_said(key: &str, code: &[String]) -> bool {
+    let whole = format!("\"{key}\"");
+    let parts: Vec<&str> = key.split('.').collect();
+    let fits = |literal: &str| {
+        let pattern: Vec<&str> = literal.split('.').collect();
+        let part = |(wanted, part): (&&str, &&str)| part == wanted || (wanted.starts_with('{') && wanted.ends_with('}'));
+        pattern.len() == parts.len() && literal.contains('{') && pattern.iter().zip(&parts).all(part)
+    };
+    if let ["help", .., flag] = parts[..] {
+        let field = format!(" {flag}:");
+        return flag == "about" || code.iter().any(|text| text.contains(&field) || text.contains(&whole));
+    }
+    let first = format!("\"{}.", parts[0]);
+    code.iter().any(|text| {
+        let mut patterns = text.match_indices(&first).filter_map(|(at, _)| text[at + 1..].split('"').next());
+        text.contains(&whole) || patterns.any(fits)
+    })
 }
 
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) {

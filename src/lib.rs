@@ -21,6 +21,7 @@ pub mod lint;
 pub mod profile;
 pub mod report;
 pub mod spelling;
+pub mod syntax;
 pub mod text;
 pub mod truth;
 pub mod words;

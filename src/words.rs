@@ -1,63 +1,45 @@
 //! The shell's own words, in both languages: headings, errors, help.
 //!
-//! They stand in `words/`, a file per room, and are no part of a knowledge base. A test holds
-//! every key that the code uses against the file, and every gap of a wording
+//! They stand in `words/`, a file per room, and are no part of a knowledge base.
+//! The build refuses a key that stands twice, that lacks a language or that no code
+//! says; a test holds every key that the code says, and every gap of a wording
 //! against its twin in the other language.
 
-use crate::text::{Lang, Text};
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-use toml::{Table, Value};
+use crate::text::Lang;
 
-/// The files, one per room that speaks.
-const FILES: [&str; 11] = [
-    include_str!("words/advice.toml"),
-    include_str!("words/ask.toml"),
-    include_str!("words/batch.toml"),
-    include_str!("words/calibrate.toml"),
-    include_str!("words/door.toml"),
-    include_str!("words/faults.toml"),
-    include_str!("words/formats.toml"),
-    include_str!("words/help.toml"),
-    include_str!("words/lint.toml"),
-    include_str!("words/show.toml"),
-    include_str!("words/lint.toml"),
-];
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
-fn all() -> &'static BTreeMap<String, Text> {
-    static ALL: OnceLock<BTreeMap<String, Text>> = OnceLock::new();
-    ALL.get_or_init(|| {
-        let mut found = BTreeMap::new();
-        for file in FILES {
-            let table: Table = file.parse().expect("a test parses every file of words");
-            collect("", &table, &mut found);
-        }
-        found
-    })
+/// A wording in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wording {
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
 }
 
-fn collect(prefix: &str, table: &Table, found: &mut BTreeMap<String, Text>) {
-    for (key, value) in table {
-        let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
-        let Value::Table(inner) = value else { continue };
-        match (inner.get("zh").and_then(Value::as_str), inner.get("en").and_then(Value::as_str)) {
-            (Some(zh), Some(en)) => {
-                found.insert(path, Text { zh: zh.to_owned(), en: en.to_owned() });
-            }
-            _ => collect(&path, inner, found),
+impl Wording {
+    /// The wording in one language.
+    #[must_use]
+    pub fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => self.zh,
+            Lang::En => self.en,
         }
     }
 }
 
 /// Every key, sorted, with its wording.
-pub fn entries() -> impl Iterator<Item = (&'static str, &'static Text)> {
-    all().iter().map(|(key, text)| (key.as_str(), text))
+pub fn entries() -> impl Iterator<Item = (&'static str, Wording)> {
+    WORDS.iter().map(|(key, zh, en)| (*key, Wording { zh, en }))
 }
 
 /// The wording under a key, if there is one.
 #[must_use]
-pub fn find(key: &str) -> Option<&'static Text> {
-    all().get(key)
+pub fn find(key: &str) -> Option<Wording> {
+    let at = WORDS.binary_search_by(|(one, ..)| (*one).cmp(key)).ok()?;
+    let (_, zh, en) = WORDS[at];
+    Some(Wording { zh, en })
 }
 
 /// The wording under a key.

@@ -3,7 +3,7 @@
 //! Two readers stand side by side. The complete one ([`complete`]) reads any row
 //! as a single profile is read and words every fault. The fast one ([`fast`])
 //! reads ordinary rows in a single pass; what it does not recognise at once it
-//! leaves to the other. Both hand their answers to the same tables ([`plan`]),
+//! leaves to the other. Both hand their answers to the same tables ([`crate::engine::compiled`]),
 //! which give what [`crate::engine::judge()`] gives.
 //!
 //! ```
@@ -19,27 +19,24 @@
 pub mod columns;
 pub mod complete;
 pub mod fast;
-pub mod marks;
 pub mod options;
-pub mod plan;
-mod prove;
-mod rank;
 pub mod rows;
 pub mod run;
 pub mod sheet;
 pub mod source;
 pub mod tally;
-pub mod verdict;
 mod worker;
 pub mod write;
 
 use crate::answer::Answers;
+use crate::engine::compiled::judging::Judging;
+use crate::engine::compiled::marks::Marks;
+use crate::engine::compiled::plan::Plan;
+use crate::engine::compiled::verdict::Verdict;
 use crate::kb::KnowledgeBase;
 use crate::profile::Profile;
 use fast::Reader;
 use options::{Detail, Options};
-use plan::Plan;
-use verdict::{Judging, Verdict};
 use write::Texts;
 
 /// A base compiled for judging many profiles.
@@ -96,7 +93,7 @@ impl<'a> Batch<'a> {
     #[must_use]
     pub fn judge(&self, profiles: &[Answers]) -> Vec<Verdict> {
         let mut judging = Judging::new(&self.plan);
-        let mut marks = marks::Marks::default();
+        let mut marks = Marks::default();
         let one = |answers: &Answers| {
             marks.fill(&self.plan, answers);
             let mut verdict = Verdict::default();

@@ -2,9 +2,9 @@
 
 use super::complete::Reject;
 use super::source::{Block, Feed, Form, Input, Rows};
-use super::verdict::Verdict;
 use super::worker::Worker;
 use super::{Batch, options::BLOCK};
+use crate::engine::compiled::verdict::Verdict;
 use std::io::Read;
 
 /// A judged row.
@@ -46,7 +46,7 @@ pub struct RowsOf<'a> {
 impl Batch<'_> {
     /// Judges an input of one JSON object per line, row by row.
     pub fn rows(&self, reader: impl Read + Send + 'static) -> RowsOf<'_> {
-        let input = Input { name: String::new(), reader: Box::new(reader), form: Some(Form::Lines), encoding: None };
+        let input = Input { name: String::new(), reader: Box::new(reader), form: Some(Form::Lines), encoding: None, live: false };
         RowsOf {
             feed: Feed::new(vec![input], BLOCK),
             block: Block::default(),
@@ -88,7 +88,7 @@ impl Iterator for RowsOf<'_> {
             self.single.pad();
             self.at += end.max(1);
             let row = self.single.row;
-            self.worker.work(&self.single, u64::MAX);
+            self.worker.begin(&self.single, u64::MAX);
             let (rows, line, column) = self.worker.extent;
             (self.single.row, self.single.line, self.single.column) = (row + rows, line, column);
             if let Some(reject) = self.worker.rejects.pop() {

@@ -6,9 +6,11 @@
 //! so the order, and with it every byte, is the same.
 
 use super::Batch;
-use super::columns::Heads;
+use super::columns::{Column, Heads};
 use super::complete::Reject;
-use super::source::{Block, Feed, Rows};
+use super::options::Detail;
+use super::source::encoding::NotUtf8;
+use super::source::{Block, Feed, Opened, Rows};
 use super::tally::Tally;
 use super::worker::Worker;
 use std::io;
@@ -23,6 +25,11 @@ pub trait Sink {
     ///
     /// When they cannot be written; the run ends.
     fn take(&mut self, lines: &[u8], rejects: &[Reject], rows: u64, bytes: u64) -> io::Result<()>;
+
+    /// Hears of an encoding that nobody named, before the rows that were read in it.
+    fn hear(&mut self, opened: Opened) {
+        let _ = opened;
+    }
 }
 
 /// How a run ended.
@@ -42,12 +49,18 @@ pub enum Failure {
     /// An input, by its number, cannot be read.
     #[error("input {0}: {1}")]
     Read(usize, #[source] io::Error),
+    /// An input of JSON, by its number, is written in another encoding than UTF-8.
+    #[error("input {0}: {1}")]
+    Encoding(usize, #[source] NotUtf8),
     /// The lines cannot be written.
     #[error("output: {0}")]
     Write(#[source] io::Error),
     /// A table has columns that the base does not know: its number and their names.
     #[error("unknown columns: {1:?}")]
     Columns(usize, Vec<String>),
+    /// A table, by its number, has no column with the label that is known already.
+    #[error("input {0} has no column with the known label")]
+    NoLabel(usize, Vec<String>),
     /// A table's line of heads, by its number, is too long or ends within quotation marks.
     #[error("the heads of input {0} cannot be read")]
     Heads(usize),
@@ -63,6 +76,18 @@ struct Intake {
     first: Option<Arc<Heads>>,
     head_line: Vec<u8>,
     begun: bool,
+    /// Whether the last block, or what kept it from being read, was given out.
+    ended: bool,
+}
+
+/// A block to judge, or how the input ended, with its place in the order.
+struct Task {
+    number: u64,
+    /// Whether there is a block.
+    outcome: Result<bool, Failure>,
+    /// What goes before the first block.
+    head_line: Vec<u8>,
+    opened: Vec<Opened>,
 }
 
 /// What is shared between threads at the writing end.
@@ -74,9 +99,26 @@ struct Outlet<'s, S> {
 }
 
 impl Intake {
+    /// The next block of rows, or how the input ended; nothing behind that, so that
+    /// the end has one place in the order and one thread that tells it.
+    fn task(&mut self, batch: &Batch<'_>, block: &mut Block, stop: &AtomicBool, count: bool) -> Option<Task> {
+        if self.ended {
+            return None;
+        }
+        let number = self.feed.number();
+        let outcome = if stop.load(Ordering::Relaxed) { Ok(false) } else { self.next(batch, block, count) };
+        self.ended = !matches!(outcome, Ok(true));
+        let head_line = if number == 0 { self.head_line.clone() } else { Vec::new() };
+        Some(Task { number, outcome, head_line, opened: self.feed.take_opened() })
+    }
+
     /// The next block of rows; what a head says goes along with it.
     fn next(&mut self, batch: &Batch<'_>, block: &mut Block, count: bool) -> Result<bool, Failure> {
-        let filled = self.feed.fill(block, count).map_err(|error| Failure::Read(self.feed.file(), error))?;
+        let file = |feed: &Feed, error: io::Error| match error.get_ref().and_then(|inner| inner.downcast_ref::<NotUtf8>()) {
+            Some(other) => Failure::Encoding(feed.file(), *other),
+            None => Failure::Read(feed.file(), error),
+        };
+        let filled = self.feed.fill(block, count).map_err(|error| file(&self.feed, error))?;
         if !filled {
             return Ok(false);
         }
@@ -88,6 +130,9 @@ impl Intake {
             let unknown: Vec<String> = heads.unknown().map(str::to_owned).collect();
             if !unknown.is_empty() {
                 return Err(Failure::Columns(block.file, unknown));
+            }
+            if batch.options.expect.is_some() && !heads.columns.contains(&Column::Expected) {
+                return Err(Failure::NoLabel(block.file, heads.names));
             }
             let heads = Arc::new(heads);
             self.heads = Some(Arc::clone(&heads));
@@ -109,41 +154,82 @@ impl Intake {
     }
 }
 
+/// About how many rows a block should have, so that what comes of it can be kept
+/// while it waits for its turn.
+fn rows(detail: Detail) -> usize {
+    match detail {
+        Detail::Brief => 1_500,
+        Detail::Ranked => 64,
+        Detail::Full => 8,
+    }
+}
+
 /// Judges every row of the inputs. The tally counts what reached the sink.
 ///
 /// # Errors
 ///
 /// When an input cannot be read or the sink cannot take more.
-pub fn run<S: Sink + Send>(batch: &Batch<'_>, feed: Feed, sink: &mut S, stop: &AtomicBool) -> (Tally, Result<End, Failure>) {
-    let intake = Intake { feed, heads: None, first: None, head_line: Vec::new(), begun: false };
+pub fn run<S: Sink + Send>(batch: &Batch<'_>, mut feed: Feed, sink: &mut S, stop: &AtomicBool) -> (Tally, Result<End, Failure>) {
+    feed.limit_rows(rows(batch.options.detail));
+    let intake = Intake { feed, heads: None, first: None, head_line: Vec::new(), begun: false, ended: false };
     let outlet = Outlet { sink, next: 0, tally: batch.tally(), end: None };
     if batch.options.jobs <= 1 { single(batch, intake, outlet, stop) } else { several(batch, intake, outlet, stop) }
 }
 
-/// Hands a judged block on; says how the run ended if it did.
-fn hand_on<S: Sink>(
-    batch: &Batch<'_>,
-    worker: &mut Worker<'_>,
-    block: &Block,
-    head_line: &[u8],
-    outlet: &mut Outlet<'_, S>,
-) -> Option<Result<End, Failure>> {
-    let left = batch.options.max_errors.map_or(u64::MAX, |most| most.saturating_sub(outlet.tally.rejects()));
-    let is_last = worker.rejects.len() as u64 >= left;
-    if worker.rejects.len() as u64 > left {
-        worker.work(block, left);
+impl<S: Sink> Outlet<'_, S> {
+    /// How many bad rows are allowed still.
+    fn left(&self, batch: &Batch<'_>) -> u64 {
+        batch.options.max_errors.map_or(u64::MAX, |most| most.saturating_sub(self.tally.rejects()))
     }
-    let is_first = block.number == 0 && !head_line.is_empty();
-    let begun = if is_first { outlet.sink.take(head_line, &[], 0, 0) } else { Ok(()) };
-    if let Err(error) = begun {
-        return Some(Err(Failure::Write(error)));
+
+    /// Hands a judged block on, piece by piece, of which the first is judged
+    /// already; says how the run ended if it did.
+    fn hand_on(
+        &mut self,
+        worker: &mut Worker<'_>,
+        block: &Block,
+        head_line: &[u8],
+        stop: &AtomicBool,
+    ) -> Option<Result<End, Failure>> {
+        if !head_line.is_empty()
+            && let Err(error) = self.sink.take(head_line, &[], 0, 0)
+        {
+            return Some(Err(Failure::Write(error)));
+        }
+        loop {
+            let left = self.left(worker.batch);
+            if worker.rejects.len() as u64 >= left {
+                worker.again(block, left);
+            }
+            self.tally.add(&worker.tally);
+            let rows = worker.tally.judged + worker.rejects.len() as u64;
+            let is_last = !worker.has_more(block);
+            let bytes = if is_last { block.read } else { 0 };
+            if let Err(error) = self.sink.take(worker.out.bytes(), &worker.rejects, rows, bytes) {
+                return Some(Err(Failure::Write(error)));
+            }
+            if worker.rejects.len() as u64 >= left {
+                return Some(Ok(End::TooManyErrors));
+            }
+            if is_last {
+                return None;
+            }
+            if stop.load(Ordering::Relaxed) {
+                return Some(Ok(End::Stopped));
+            }
+            worker.piece(block, self.left(worker.batch));
+        }
     }
-    outlet.tally.add(&worker.tally);
-    let rows = worker.tally.judged + worker.rejects.len() as u64;
-    if let Err(error) = outlet.sink.take(worker.out.bytes(), &worker.rejects, rows, block.read) {
-        return Some(Err(Failure::Write(error)));
+
+    /// Takes what came of a task, whose first piece is judged already.
+    fn settle(&mut self, task: Task, worker: &mut Worker<'_>, block: &Block, stop: &AtomicBool) -> Option<Result<End, Failure>> {
+        task.opened.into_iter().for_each(|opened| self.sink.hear(opened));
+        match task.outcome {
+            Err(failure) => Some(Err(failure)),
+            Ok(false) => Some(Ok(ended(stop))),
+            Ok(true) => self.hand_on(worker, block, &task.head_line, stop),
+        }
     }
-    is_last.then_some(Ok(End::TooManyErrors))
 }
 
 fn single<S: Sink>(
@@ -154,24 +240,17 @@ fn single<S: Sink>(
 ) -> (Tally, Result<End, Failure>) {
     let mut worker = Worker::new(batch);
     let mut block = Block::default();
-    let end = loop {
-        if stop.load(Ordering::Relaxed) {
-            break Ok(End::Stopped);
+    while let Some(task) = intake.task(batch, &mut block, stop, false) {
+        if matches!(task.outcome, Ok(true)) {
+            worker.begin(&block, outlet.left(batch));
         }
-        match intake.next(batch, &mut block, false) {
-            Err(failure) => break Err(failure),
-            Ok(false) => break Ok(ended(stop)),
-            Ok(true) => {}
+        if let Some(end) = outlet.settle(task, &mut worker, &block, stop) {
+            return (outlet.tally, end);
         }
-        let left = batch.options.max_errors.map_or(u64::MAX, |most| most.saturating_sub(outlet.tally.rejects()));
-        worker.work(&block, left);
         let (rows, line, column) = worker.extent;
         intake.feed.counted(rows, line, column);
-        if let Some(end) = hand_on(batch, &mut worker, &block, &intake.head_line, &mut outlet) {
-            break end;
-        }
-    };
-    (outlet.tally, end)
+    }
+    (outlet.tally, Ok(ended(stop)))
 }
 
 /// How a run ends at the end of its input. Ctrl-C ends the program that writes
@@ -196,30 +275,19 @@ fn several<S: Sink + Send>(
         let mut worker = Worker::new(batch);
         let mut block = Block::default();
         loop {
-            let (number, outcome, head_line) = {
-                let mut intake = held(&intake);
-                let number = intake.feed.number();
-                let outcome = if stop.load(Ordering::Relaxed) { Ok(false) } else { intake.next(batch, &mut block, true) };
-                let head_line = if number == 0 { intake.head_line.clone() } else { Vec::new() };
-                (number, outcome, head_line)
-            };
-            if matches!(outcome, Ok(true)) {
-                worker.work(&block, most);
+            let Some(task) = held(&intake).task(batch, &mut block, stop, true) else { return };
+            if matches!(task.outcome, Ok(true)) {
+                worker.begin(&block, most);
             }
             let mut outlet = held(&outlet);
-            while outlet.next < number && outlet.end.is_none() {
+            while outlet.next < task.number && outlet.end.is_none() {
                 outlet = turn.wait(outlet).unwrap_or_else(PoisonError::into_inner);
             }
             if outlet.end.is_some() {
                 return;
             }
-            let end = match outcome {
-                Err(failure) => Some(Err(failure)),
-                Ok(false) => Some(Ok(ended(stop))),
-                Ok(true) => hand_on(batch, &mut worker, &block, &head_line, &mut outlet),
-            };
-            outlet.next = number + 1;
-            outlet.end = end;
+            outlet.next = task.number + 1;
+            outlet.end = outlet.settle(task, &mut worker, &block, stop);
             turn.notify_all();
             if outlet.end.is_some() {
                 return;
@@ -227,9 +295,9 @@ fn several<S: Sink + Send>(
         }
     };
     std::thread::scope(|scope| {
-        for _ in 0..batch.options.jobs {
-            scope.spawn(work);
-        }
+        // Where the system starts no more threads, those that run do the work.
+        (1..batch.options.jobs).all(|_| std::thread::Builder::new().spawn_scoped(scope, work).is_ok());
+        work();
     });
     let outlet = outlet.into_inner().unwrap_or_else(PoisonError::into_inner);
     // Once more: a signal goes to this thread, which may have slept until now.

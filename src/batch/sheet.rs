@@ -1,10 +1,10 @@
 //! Verdicts as rows of a table, behind the columns of the input.
 
 use super::columns::Heads;
-use super::plan::Plan;
-use super::verdict::Verdict;
-use super::worker::sheet_row::Cells;
+use super::source::table::Found;
 use super::write::Out;
+use crate::engine::compiled::plan::{Plan, Ruled};
+use crate::engine::compiled::verdict::Verdict;
 use crate::engine::judgement::Group;
 use crate::kb::Keep;
 use csv_core::{WriteResult, Writer, WriterBuilder};
@@ -67,7 +67,7 @@ impl Columns {
     #[must_use]
     pub fn new(plan: &Plan<'_>, excel: bool) -> Columns {
         let printed = plan.decisions.iter().enumerate().filter(|(_, ruled)| ruled.printed);
-        let decision = |(number, ruled): (usize, &super::plan::Ruled)| {
+        let decision = |(number, ruled): (usize, &Ruled)| {
             let one = &plan.kb.decisions[number];
             (number, ruled.keep, one.id.clone(), one.candidates.iter().map(|one| one.id.clone()).collect())
         };
@@ -105,7 +105,7 @@ impl Columns {
     }
 
     /// One row: the cells of the input, or else the id, then the verdict.
-    pub fn line(&self, out: &mut Out, cells: Option<Cells<'_>>, (id, row): (Option<&str>, u64), verdict: &Verdict) {
+    pub fn line(&self, out: &mut Out, cells: Option<Found<'_>>, (id, row): (Option<&str>, u64), verdict: &Verdict) {
         let mut line = self.begin(out);
         match cells {
             Some((row, cells, bytes)) => (0..row.cells).for_each(|cell| line.cell(cells.cell(row, cell, bytes))),

@@ -1,8 +1,8 @@
 //! Counts over all rows, from which a summary is written.
 
 use super::complete::Reject;
-use super::plan::Plan;
-use super::verdict::Verdict;
+use crate::engine::compiled::plan::Plan;
+use crate::engine::compiled::verdict::Verdict;
 use crate::engine::judgement::Group;
 use std::collections::BTreeMap;
 

@@ -1,20 +1,40 @@
-//! One block of rows, judged: what every thread does with its own buffers.
+//! Blocks of rows, judged: what every thread does with its own buffers.
 
 use super::complete::{Label, Origin, Reject, bare, read_json};
 use super::fast::{MARGIN, Sheet};
-use super::marks::Marks;
 use super::options::{Detail, LONGEST_LINE};
+use super::source::table::Found;
 use super::source::{Block, Rows, advance, is_blank};
 use super::tally::Tally;
-use super::verdict::{Judging, Verdict};
 use super::write::Out;
 use super::{Batch, Face, columns};
+use crate::engine::compiled::judging::Judging;
+use crate::engine::compiled::marks::Marks;
+use crate::engine::compiled::verdict::Verdict;
 use crate::profile::Profile;
 use std::ops::Range;
 
-/// Buffers for judging blocks, and what came of the last one.
+/// How many bytes of lines a piece has, and one line more.
+const PIECE: usize = 1 << 20;
+/// How many bad rows a piece has at most.
+const REJECTS: usize = 1_000;
+
+/// How far a block is judged.
+#[derive(Debug, Clone, Default)]
+struct Progress {
+    /// The byte, or for tables the row, that comes next.
+    at: usize,
+    origin: Origin,
+}
+
+/// Buffers for judging blocks piece by piece, and what came of the last piece.
+/// Pieces keep what is not handed on yet within bounds, however much comes of a row.
 pub struct Worker<'a> {
-    batch: &'a Batch<'a>,
+    /// The batch.
+    pub batch: &'a Batch<'a>,
+    /// Where the last piece began, and where it ended.
+    from: Progress,
+    next: Progress,
     judging: Judging,
     verdict: Verdict,
     sheet: Sheet,
@@ -39,6 +59,8 @@ impl<'a> Worker<'a> {
     pub fn new(batch: &'a Batch<'a>) -> Worker<'a> {
         Worker {
             batch,
+            from: Progress::default(),
+            next: Progress::default(),
             judging: Judging::new(&batch.plan),
             verdict: Verdict::default(),
             sheet: Sheet::default(),
@@ -58,62 +80,86 @@ impl<'a> Worker<'a> {
         &self.verdict
     }
 
-    /// Judges a block, up to and including the `limit`th bad row.
-    pub fn work(&mut self, block: &Block, limit: u64) {
+    /// Judges the first piece of a block, up to and including the `limit`th bad row.
+    pub fn begin(&mut self, block: &Block, limit: u64) {
+        let origin = Origin { file: block.file, row: block.row, line: block.line, column: block.column };
+        self.next = Progress { at: 0, origin };
+        self.piece(block, limit);
+    }
+
+    /// Judges the last piece anew.
+    pub fn again(&mut self, block: &Block, limit: u64) {
+        self.next.clone_from(&self.from);
+        self.piece(block, limit);
+    }
+
+    /// Whether there is a piece behind the last one.
+    #[must_use]
+    pub fn has_more(&self, block: &Block) -> bool {
+        let end = match block.kind {
+            Rows::Lines | Rows::Elements => block.len,
+            Rows::TooLong => 1,
+            Rows::Head => 0,
+            Rows::Cells => block.table.rows.len(),
+        };
+        self.next.at < end
+    }
+
+    /// Judges the next piece of a block, up to and including the `limit`th bad row.
+    pub fn piece(&mut self, block: &Block, limit: u64) {
         self.out.truncate(0);
         self.rejects.clear();
         self.tally.clear();
-        let mut origin = Origin { file: block.file, row: block.row, line: block.line, column: block.column };
+        self.from.clone_from(&self.next);
+        let Progress { mut at, mut origin } = std::mem::take(&mut self.next);
         match block.kind {
-            Rows::Lines => self.lines(block, &mut origin, limit),
-            Rows::Elements => self.elements(block, &mut origin, limit),
+            Rows::Lines => self.lines(block, &mut at, &mut origin, limit),
+            Rows::Elements => self.elements(block, &mut at, &mut origin, limit),
             Rows::TooLong => {
                 self.reject(bare("row-too-long", &origin));
-                (origin.row, (origin.line, origin.column)) = (origin.row + 1, block.behind);
+                (at, origin.row, (origin.line, origin.column)) = (1, origin.row + 1, block.behind);
             }
             Rows::Head => {}
-            Rows::Cells => self.cells(block, &mut origin, limit),
+            Rows::Cells => self.cells(block, &mut at, &mut origin, limit),
         }
         self.extent = (origin.row - block.row, origin.line, origin.column);
+        self.next = Progress { at, origin };
     }
 
     fn is_full(&self, limit: u64) -> bool {
-        self.rejects.len() as u64 >= limit
+        self.out.len() >= PIECE || self.rejects.len() >= REJECTS || self.rejects.len() as u64 >= limit
     }
 
-    fn lines(&mut self, block: &Block, origin: &mut Origin, limit: u64) {
-        let mut at = 0;
+    fn lines(&mut self, block: &Block, at: &mut usize, origin: &mut Origin, limit: u64) {
         let is_fast = self.batch.options.fast && self.batch.options.detail != Detail::Full;
-        while at < block.len && !self.is_full(limit) {
-            let fast = if is_fast { self.batch.reader.read(&block.bytes, at, &mut self.sheet) } else { None };
-            if let Some(next) = fast.filter(|next| next - at <= LONGEST_LINE) {
+        while *at < block.len && !self.is_full(limit) {
+            let fast = if is_fast { self.batch.reader.read(&block.bytes, *at, &mut self.sheet) } else { None };
+            if let Some(next) = fast.filter(|next| next - *at <= LONGEST_LINE) {
                 self.judge_sheet(&block.bytes, origin.row);
-                at = next;
+                *at = next;
                 origin.row += 1;
                 origin.line += 1;
                 continue;
             }
-            let end = memchr::memchr(b'\n', &block.bytes[at..block.len]).map_or(block.len, |end| at + end);
-            let line = &block.bytes[at..end];
+            let end = memchr::memchr(b'\n', &block.bytes[*at..block.len]).map_or(block.len, |end| *at + end);
+            let line = &block.bytes[*at..end];
             if !is_blank(line) {
                 self.element(line, origin);
                 origin.row += 1;
             }
             origin.line += 1;
-            at = end + 1;
+            *at = end + 1;
         }
     }
 
-    fn elements(&mut self, block: &Block, origin: &mut Origin, limit: u64) {
+    fn elements(&mut self, block: &Block, at: &mut usize, origin: &mut Origin, limit: u64) {
         let is_fast = self.batch.options.fast && self.batch.options.detail != Detail::Full;
-        let mut at = 0;
-        for element in block.text().split_inclusive(|byte| *byte == b'\n') {
-            if self.is_full(limit) {
-                return;
-            }
+        while *at < block.len && !self.is_full(limit) {
+            let end = memchr::memchr(b'\n', &block.bytes[*at..block.len]).map_or(block.len, |end| *at + end + 1);
+            let element = &block.bytes[*at..end];
             if !is_blank(element) {
                 let blanks = element.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
-                if !(is_fast && self.element_fast(block, at + blanks..at + element.len(), origin.row)) {
+                if !(is_fast && self.element_fast(block, *at + blanks..end, origin.row)) {
                     let mut here = origin.clone();
                     advance(&element[..blanks], &mut here.line, &mut here.column);
                     self.element(element[blanks..].strip_suffix(b"\n").unwrap_or(&element[blanks..]), &here);
@@ -121,7 +167,7 @@ impl<'a> Worker<'a> {
                 origin.row += 1;
             }
             advance(element, &mut origin.line, &mut origin.column);
-            at += element.len();
+            *at = end;
         }
     }
 
@@ -163,14 +209,15 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn cells(&mut self, block: &Block, origin: &mut Origin, limit: u64) {
+    fn cells(&mut self, block: &Block, at: &mut usize, origin: &mut Origin, limit: u64) {
         let Some(heads) = block.heads.clone() else { return };
         let batch = self.batch;
         let is_fast = batch.options.fast && batch.options.detail != Detail::Full;
-        for row in &block.table.rows {
+        for row in block.table.rows.iter().skip(*at) {
             if self.is_full(limit) {
                 return;
             }
+            *at += 1;
             origin.line = row.line;
             let cells = &block.table;
             if is_fast && columns::read(&batch.reader, &heads, row, cells, &block.bytes, &mut self.sheet).is_some() {
@@ -208,7 +255,7 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn profile(&mut self, profile: &Profile, label: Option<Label>, origin: &Origin, cells: Option<sheet_row::Cells<'_>>) {
+    fn profile(&mut self, profile: &Profile, label: Option<Label>, origin: &Origin, cells: Option<Found<'_>>) {
         let batch = self.batch;
         let expected = label.as_ref().and_then(|label| batch.options.candidate(batch.kb, &label.text));
         if let Some(label) = label.filter(|_| expected.is_none()) {
@@ -240,12 +287,4 @@ impl<'a> Worker<'a> {
         self.tally.rejected(&reject);
         self.rejects.push(reject);
     }
-}
-
-/// Where the cells of an input row are found.
-pub mod sheet_row {
-    use crate::batch::source::table;
-
-    /// A row, its block's cells and bytes.
-    pub type Cells<'a> = (&'a table::Row, &'a table::Cells, &'a [u8]);
 }

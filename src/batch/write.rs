@@ -4,8 +4,8 @@
 //! machine instructions; only the length by which the end moves on varies.
 
 use super::options::Detail;
-use super::plan::{Plan, Ruled};
-use super::verdict::{Ruling, Verdict};
+use crate::engine::compiled::plan::{Plan, Ruled};
+use crate::engine::compiled::verdict::{Ruling, Verdict};
 use crate::engine::judgement::Group;
 use crate::kb::Keep;
 

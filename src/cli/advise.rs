@@ -41,14 +41,9 @@ enum Format {
 
 impl Advise {
     pub fn run(self, door: &Door) -> Result<Ending> {
-        let kb = match base::sound(door)? {
-            Ok(kb) => kb,
-            Err(ending) => return Ok(ending),
-        };
-        let profile = match base::profile(door, &kb, &self.profile)? {
-            Ok(profile) => profile,
-            Err(ending) => return Ok(ending),
-        };
+        output::keep_apart(door, &[&self.profile], &[self.shape.output.as_deref()])?;
+        let kb = base::sound(door)?;
+        let profile = base::profile(door, &kb, &self.profile)?;
         let judged = judge(&kb, &profile.answers);
         self.shape.deliver(door, &kb, &profile, &judged)?;
         Ok(Ending::Done)
@@ -56,6 +51,11 @@ impl Advise {
 }
 
 impl Shape {
+    /// The file that the advice goes to, if one is named.
+    pub fn output(&self) -> Option<&std::path::Path> {
+        self.output.as_deref()
+    }
+
     /// Writes the advice about a profile.
     pub fn deliver(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, judged: &Judgement) -> Result<()> {
         let name = profile.name.as_deref();

@@ -1,6 +1,6 @@
 //! The knowledge base that a command line asks for, with its faults in words.
 
-use super::{Door, Ending, input, output};
+use super::{Door, Ending, Told, input, output};
 use anyhow::{Result, anyhow, bail};
 use qun::diagnostic::{Diagnostic, Files};
 use qun::kb::{Folder, KnowledgeBase};
@@ -46,19 +46,19 @@ pub fn folder(door: &Door, path: &Path, files: &mut Files) -> Result<(Folder, Ve
     Ok((folder, found))
 }
 
-/// The base, or how the run ends after its faults went to stderr.
-pub fn sound(door: &Door) -> Result<std::result::Result<KnowledgeBase, Ending>> {
+/// The base; [`Told`] if it has faults, which went to stderr.
+pub fn sound(door: &Door) -> Result<KnowledgeBase> {
     given(door, None)
 }
 
 /// The same for a command that takes a base as an argument, too.
-pub fn given(door: &Door, folder: Option<&Path>) -> Result<std::result::Result<KnowledgeBase, Ending>> {
+pub fn given(door: &Door, folder: Option<&Path>) -> Result<KnowledgeBase> {
     if folder.is_some() && door.kb.is_some() {
         bail!(qun::words::say("door.kb-twice", door.lang));
     }
     let loaded = load(door, folder.or(door.kb.as_deref()))?;
     match loaded.kb {
-        Ok(kb) => Ok(Ok(kb)),
+        Ok(kb) => Ok(kb),
         Err(faults) => {
             complain(door, &faults, &loaded.files);
             output::complain(&format!(
@@ -66,23 +66,23 @@ pub fn given(door: &Door, folder: Option<&Path>) -> Result<std::result::Result<K
                 qun::words::say("level.error", door.lang),
                 door.fill("door.base-faulty", &[("n", &faults.len().to_string())])
             ));
-            Ok(Err(Ending::Findings))
+            Err(Told(Ending::Findings).into())
         }
     }
 }
 
-/// The profile in a file, or the ending after its faults went to stderr.
-pub fn profile(door: &Door, kb: &KnowledgeBase, path: &Path) -> Result<std::result::Result<Profile, Ending>> {
+/// The profile in a file; [`Told`] if it has faults, which went to stderr.
+pub fn profile(door: &Door, kb: &KnowledgeBase, path: &Path) -> Result<Profile> {
     let (name, bytes) = input::read(door, path)?;
     let mut files = Files::default();
     match profile::read(&kb.facts, &name, &bytes, &mut files) {
-        Ok(profile) => Ok(Ok(profile)),
+        Ok(profile) => Ok(profile),
         Err(faults) => {
             complain(door, &faults, &files);
             let level = qun::words::say("level.error", door.lang);
             let count = faults.len().to_string();
             output::complain(&format!("{level}: {}", door.fill("door.no-verdict", &[("n", &count)])));
-            Ok(Err(Ending::CouldNotRun))
+            Err(Told(Ending::CouldNotRun).into())
         }
     }
 }

@@ -3,18 +3,20 @@
 use super::batch_progress::Progress;
 use super::batch_sink::{Rejects, Writer};
 use super::batch_stop::Interruption;
-use super::stream::{Drafts, Stream, cannot_write};
+use super::output::cannot_write;
+use super::stream::{Drafts, Stream};
 use super::{Door, Ending, base, output};
 use anyhow::{Result, anyhow, bail};
 use clap::{Args, ValueEnum};
+use qun::batch::Batch;
 use qun::batch::options::{BLOCK, Detail, Options, UnknownValues};
 use qun::batch::run::{End, Failure, run};
 use qun::batch::source::{Feed, Form, Input};
 use qun::batch::tally::Tally;
-use qun::batch::{Batch, plan};
 use qun::engine::judge::Judge;
 use qun::kb::KnowledgeBase;
 use qun::report::{json, summary};
+use qun::spelling::nearest;
 use qun::text::harmless_line;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -95,11 +97,9 @@ enum SummaryFormat {
 
 impl Command {
     pub fn run(self, door: &Door) -> Result<Ending> {
-        let kb = match base::sound(door)? {
-            Ok(kb) => kb,
-            Err(ending) => return Ok(ending),
-        };
+        let kb = base::sound(door)?;
         let options = self.options(door, &kb)?;
+        self.keep_apart(door)?;
         let (inputs, names, total) = self.inputs(door)?;
         let judge = (self.detail == DetailChoice::Full).then(|| Judge::new(&kb));
         let mut batch = Batch::new(&kb, options);
@@ -140,7 +140,14 @@ impl Command {
         writer.rejects.close();
         if end == End::Stopped {
             interruption.say();
-            return Ok(Ending::Interrupted);
+            return Ok(Ending::Interrupted(interruption.status()));
+        }
+        if let Some(label) = self
+            .expect
+            .as_ref()
+            .filter(|_| tally.judged > 0 && tally.confusion.is_empty() && !tally.reasons.contains_key("unknown-expected"))
+        {
+            bail!(door.fill("batch.no-label", &[("label", &harmless_line(label))]));
         }
         self.finish(door, writer)?;
         self.summarise(door, &batch, &tally, end)?;
@@ -186,6 +193,15 @@ impl Command {
         Ok(options)
     }
 
+    /// Refuses outputs that would take the place of an input or of each other.
+    fn keep_apart(&self, door: &Door) -> Result<()> {
+        let mut read: Vec<&Path> = self.files.iter().map(PathBuf::as_path).collect();
+        if read.is_empty() {
+            read.push(Path::new("-"));
+        }
+        output::keep_apart(door, &read, &[&self.output, &self.rejects, &self.summary].map(|path| path.as_deref()))
+    }
+
     /// The inputs, opened; their names; their size in bytes, if that is known.
     fn inputs(&self, door: &Door) -> Result<(Vec<Input>, Vec<String>, Option<u64>)> {
         let encoding = match &self.encoding {
@@ -210,8 +226,10 @@ impl Command {
         let mut found = Vec::new();
         for path in files {
             let name = harmless_line(&path.display().to_string());
+            let live;
             let reader: Box<dyn std::io::Read + Send> = if path == Path::new("-") {
                 total = None;
+                live = !std::fs::metadata("/dev/stdin").is_ok_and(|meta| meta.is_file());
                 Box::new(std::io::stdin())
             } else {
                 let fail = |reason: &str| anyhow!(door.fill("door.cannot-read", &[("path", &name), ("reason", reason)]));
@@ -220,10 +238,11 @@ impl Command {
                 if meta.is_dir() {
                     return Err(fail(qun::words::say("batch.is-folder", door.lang)));
                 }
+                live = !meta.is_file();
                 total = total.filter(|_| meta.is_file()).map(|sum| sum + meta.len());
                 Box::new(file)
             };
-            found.push(Input { name, reader, form, encoding });
+            found.push(Input { name, reader, form, encoding, live });
         }
         let names = found.iter().map(|input| input.name.clone()).collect();
         Ok((found, names, total))
@@ -233,7 +252,7 @@ impl Command {
     fn finish(&self, door: &Door, writer: Writer<'_>) -> Result<()> {
         let place = |path: &Option<PathBuf>, done: std::io::Result<()>| match (path, done) {
             (_, Ok(())) => Ok(()),
-            (Some(path), Err(error)) => Err(anyhow!(cannot_write(door, path, &error))),
+            (Some(path), Err(error)) => Err(cannot_write(door.lang, path, &error)),
             (None, Err(error)) => Err(error.into()),
         };
         if let Some(rejects) = writer.rejects.stream {
@@ -248,14 +267,27 @@ impl Command {
             Failure::Read(file, error) => {
                 bail!(door.fill("door.cannot-read", &[("path", name(file)), ("reason", &error.to_string())]))
             }
+            Failure::Encoding(file, encoding) => {
+                bail!(door.fill("batch.json-is-utf8", &[("file", name(file)), ("encoding", encoding.0.name())]))
+            }
             Failure::Write(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(error.into()),
             Failure::Write(error) => {
                 let path = self.output.clone().unwrap_or_else(|| PathBuf::from("-"));
-                bail!(cannot_write(door, &path, &error))
+                Err(cannot_write(door.lang, &path, &error))
             }
             Failure::Columns(file, columns) => {
                 let columns: Vec<_> = columns.iter().map(|column| format!("`{}`", harmless_line(column))).collect();
                 bail!(door.fill("batch.unknown-columns", &[("file", name(file)), ("columns", &columns.join(", "))]))
+            }
+            Failure::NoLabel(file, heads) => {
+                let label = self.expect.as_deref().unwrap_or_default();
+                let gaps = [("file", name(file)), ("label", &harmless_line(label))];
+                let near = nearest(label, heads.iter().map(String::as_str));
+                let near = near.map(|near| door.fill("near.help", &[("near", &harmless_line(near))]));
+                bail!(
+                    "{}",
+                    [Some(door.fill("batch.no-label-column", &gaps)), near].into_iter().flatten().collect::<Vec<_>>().join("; ")
+                )
             }
             Failure::Heads(file) => bail!(door.fill("batch.bad-heads", &[("file", name(file))])),
             Failure::OtherColumns(file) => bail!(door.fill("batch.other-columns", &[("file", name(file))])),
@@ -273,7 +305,7 @@ impl Command {
             return Ok(());
         }
         let expected = batch.options.expected(batch.kb);
-        let printed: Vec<usize> = plan::printed(&batch.options, batch.kb).collect();
+        let printed: Vec<usize> = batch.plan().printed().collect();
         let subject = summary::Subject { kb: batch.kb, tally, printed: &printed, expected, is_cut: end == End::TooManyErrors };
         let text = match format {
             SummaryFormat::Json => format!("{:#}\n", summary::json(&subject)),

@@ -6,6 +6,7 @@ use super::output;
 use super::stream::Stream;
 use qun::batch::complete::{Fault, Reject};
 use qun::batch::run::Sink;
+use qun::batch::source::Opened;
 use qun::report::diagnostics::headline;
 use qun::text::{Lang, harmless_line};
 use qun::words;
@@ -34,6 +35,15 @@ impl Sink for Writer<'_> {
             progress.advance(rows, bytes);
         }
         Ok(())
+    }
+
+    fn hear(&mut self, opened: Opened) {
+        let Rejects { door, names, .. } = &self.rejects;
+        let name = names.get(opened.file).map_or("-", String::as_str);
+        let key = if opened.is_marked { "batch.marked" } else { "batch.guessed" };
+        let text = door.fill(key, &[("file", name), ("encoding", opened.encoding.name())]);
+        let line = format!("{}: {text}", words::say("level.note", door.lang));
+        self.progress.as_ref().map_or_else(|| output::complain(&line), |progress| progress.aside(|| output::complain(&line)));
     }
 }
 

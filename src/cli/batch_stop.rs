@@ -1,10 +1,10 @@
-//! Ctrl-C: the block in hand is finished; where the run waits for input, it ends
-//! after a moment, between two lines.
+//! Ctrl-C, and being told to end in other ways: the block in hand is finished;
+//! where the run waits for input, it ends after a moment, between two lines.
 
 use super::batch_progress::Progress;
 use super::output;
 use super::stream::Drafts;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::time::Duration;
 
@@ -28,27 +28,38 @@ struct Last {
     progress: Option<Progress>,
     /// What is said at the end, once.
     words: Mutex<Option<String>>,
+    /// The status to end with.
+    status: AtomicU8,
 }
 
 impl Interruption {
     /// Waits for Ctrl-C from now on.
     pub fn watch(drafts: &Drafts, progress: Option<Progress>, words: Option<String>) -> Interruption {
         let (stop, writing) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(())));
-        let last = Arc::new(Last { drafts: Arc::clone(drafts), progress, words: Mutex::new(words) });
+        let status = AtomicU8::new(super::ask::INTERRUPTED);
+        let last = Arc::new(Last { drafts: Arc::clone(drafts), progress, words: Mutex::new(words), status });
         let times = Arc::new(AtomicUsize::new(0));
         let (flag, held, end) = (Arc::clone(&stop), Arc::clone(&writing), Arc::clone(&last));
-        let watched = ctrlc::set_handler(move || {
+        let interrupt = move || {
             flag.store(true, Ordering::Relaxed);
             if times.fetch_add(1, Ordering::Relaxed) == 0 {
                 let (times, held, end) = (Arc::clone(&times), Arc::clone(&held), Arc::clone(&end));
                 std::thread::spawn(move || end.leave(&times, &held));
             }
-        });
+        };
+        #[cfg(unix)]
+        others::watch(&last, interrupt.clone());
+        let watched = ctrlc::set_handler(interrupt);
         // At once, even before the end of a pipe that Ctrl-C broke off can be seen.
         #[cfg(unix)]
         let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop));
         drop(watched); // without a handler Ctrl-C ends the process at once, as it does elsewhere
         Interruption { stop, writing, last }
+    }
+
+    /// The status of a run that was cut short.
+    pub fn status(&self) -> u8 {
+        self.last.status.load(Ordering::Relaxed)
     }
 
     /// Says what an interrupted run leaves behind.
@@ -75,7 +86,7 @@ impl Last {
             let _ = std::fs::remove_file(path);
         }
         self.say();
-        std::process::exit(i32::from(super::ask::INTERRUPTED));
+        std::process::exit(i32::from(self.status.load(Ordering::Relaxed)));
     }
 
     fn say(&self) {
@@ -85,5 +96,40 @@ impl Last {
         if let Some(words) = self.words.lock().unwrap_or_else(PoisonError::into_inner).take() {
             output::complain(&words);
         }
+    }
+}
+
+/// Signals besides Ctrl-C that end a run.
+#[cfg(unix)]
+mod others {
+    use super::{Arc, Last, Ordering};
+    use signal_hook::consts::{SIGHUP, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    /// Ends the run likewise when the system or a closed terminal asks for it. One
+    /// that whoever started us wants ignored (`nohup`) stays ignored; where that
+    /// cannot be told, a closed terminal ends the process as ever.
+    pub fn watch(last: &Arc<Last>, interrupt: impl Fn() + Send + 'static) {
+        let heard: Vec<i32> = [SIGTERM, SIGHUP].into_iter().filter(|signal| !may_be_ignored(*signal)).collect();
+        let Ok(mut signals) = Signals::new(heard) else { return };
+        let last = Arc::clone(last);
+        // Without this thread the signals are heard by nobody and end nothing; so they are left alone.
+        let heard = signals.handle();
+        let started = std::thread::Builder::new().spawn(move || {
+            for signal in signals.forever() {
+                last.status.store(u8::try_from(128 + signal).unwrap_or(u8::MAX), Ordering::Relaxed);
+                interrupt();
+            }
+        });
+        if started.is_err() {
+            heard.close();
+        }
+    }
+
+    fn may_be_ignored(signal: i32) -> bool {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        mask.map_or(signal == SIGHUP, |mask| mask >> (signal - 1) & 1 == 1)
     }
 }

@@ -145,21 +145,16 @@ impl Check {
 /// One profile per candidate that can win, as `decision-candidate.toml`.
 fn write_witnesses(door: &Door, subject: &Subject<'_>, folder: &Path) -> Result<()> {
     let kb: &KnowledgeBase = subject.kb;
-    std::fs::create_dir_all(folder).map_err(|error| cannot_write(door, folder, &error))?;
+    std::fs::create_dir_all(folder).map_err(|error| output::cannot_write(door.lang, folder, &error))?;
     for (decision, all) in subject.proofs().reach.iter().enumerate() {
         for (candidate, reach) in all.iter().enumerate() {
             if let Outcome::Shown(profile) = &reach.found {
                 let name = format!("{}-{}", kb.decisions[decision].id, kb.candidate(decision, candidate).id);
                 let path = folder.join(format!("{name}.toml"));
                 let text = format!("id = \"{name}\"\n{}", write(&kb.facts, profile));
-                output::replace(&path, text.as_bytes()).map_err(|error| cannot_write(door, &path, &error))?;
+                output::replace(&path, text.as_bytes()).map_err(|error| output::cannot_write(door.lang, &path, &error))?;
             }
         }
     }
     Ok(())
-}
-
-fn cannot_write(door: &Door, path: &Path, error: &std::io::Error) -> anyhow::Error {
-    let shown = qun::text::harmless_line(&path.display().to_string());
-    anyhow::anyhow!(door.fill("door.cannot-write", &[("path", &shown), ("reason", &error.to_string())]))
 }

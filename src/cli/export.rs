@@ -26,10 +26,7 @@ enum What {
 impl Export {
     pub fn run(self, door: &Door) -> Result<Ending> {
         let What::Schema { name, output } = self.what;
-        let kb = match base::sound(door)? {
-            Ok(kb) => kb,
-            Err(ending) => return Ok(ending),
-        };
+        let kb = base::sound(door)?;
         match (name, output) {
             (Some(name), _) => {
                 if let Some(text) = schema::render(&kb, &name) {
@@ -48,10 +45,7 @@ impl Export {
 
 /// Every schema as `NAME.schema.json`.
 fn write_all(door: &Door, kb: &qun::kb::KnowledgeBase, folder: &Path) -> Result<()> {
-    let fail = |path: &Path, error: &std::io::Error| {
-        let shown = harmless_line(&path.display().to_string());
-        anyhow::anyhow!(door.fill("door.cannot-write", &[("path", &shown), ("reason", &error.to_string())]))
-    };
+    let fail = |path: &Path, error: &std::io::Error| output::cannot_write(door.lang, path, error);
     std::fs::create_dir_all(folder).map_err(|error| fail(folder, &error))?;
     for name in schema::NAMES {
         let path = folder.join(format!("{name}.schema.json"));

@@ -31,10 +31,7 @@ impl Init {
     pub fn run(self, door: &Door) -> Result<Ending> {
         match self.what {
             What::Profile { output } => {
-                let kb = match base::sound(door)? {
-                    Ok(kb) => kb,
-                    Err(ending) => return Ok(ending),
-                };
+                let kb = base::sound(door)?;
                 output::deliver(door, output.as_deref(), &template::profile(&kb, door.lang))?;
             }
             What::Kb { folder } => write_base(door, &folder)?,
@@ -50,19 +47,41 @@ fn write_base(door: &Door, folder: &Path) -> Result<()> {
         bail!(door.fill("door.folder-exists", &[("path", &shown)]));
     }
     let files = Folder::embedded_files();
+    let mut made = Made::default();
     for (path, text) in files {
         let target = folder.join(path);
-        let fail = |error: std::io::Error| {
-            door.fill(
-                "door.cannot-write",
-                &[("path", &harmless_line(&target.display().to_string())), ("reason", &error.to_string())],
-            )
-        };
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent).map_err(|error| anyhow::anyhow!(fail(error)))?;
+        let written = target.parent().map_or(Ok(()), |parent| made.folder(parent)).and_then(|()| {
+            made.0.push(target.clone());
+            output::replace(&target, text.as_bytes())
+        });
+        if let Err(error) = written {
+            made.undo();
+            return Err(output::cannot_write(door.lang, &target, &error));
         }
-        output::replace(&target, text.as_bytes()).map_err(|error| anyhow::anyhow!(fail(error)))?;
     }
     let text = door.fill("door.base-written", &[("n", &files.len().to_string()), ("path", &shown)]);
     output::print(&(text + "\n")).context("stdout")
+}
+
+/// What was made, to be taken away again if not all of it can be.
+#[derive(Default)]
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// Makes a folder and those above it that are not there.
+    fn folder(&mut self, path: &Path) -> std::io::Result<()> {
+        let missing: Vec<_> = path.ancestors().take_while(|one| !one.as_os_str().is_empty() && !one.exists()).collect();
+        for one in missing.into_iter().rev() {
+            fs::create_dir(one)?;
+            self.0.push(one.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Takes everything away, the last first.
+    fn undo(self) {
+        for path in self.0.iter().rev() {
+            let _ = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
+        }
+    }
 }

@@ -18,6 +18,7 @@ mod input;
 mod output;
 mod show;
 mod stream;
+mod target;
 mod test;
 mod usage;
 
@@ -85,9 +86,26 @@ enum Ending {
     Findings,
     /// It could not run, and the reasons are already on stderr.
     CouldNotRun,
-    /// Ctrl-C; what was known is kept.
-    Interrupted,
+    /// A signal, by its status; what was known is kept.
+    Interrupted(u8),
 }
+
+impl Ending {
+    /// The status that tells the system.
+    fn status(self) -> ExitCode {
+        match self {
+            Ending::Done => ExitCode::SUCCESS,
+            Ending::Findings => ExitCode::from(1),
+            Ending::CouldNotRun => ExitCode::from(2),
+            Ending::Interrupted(status) => ExitCode::from(status),
+        }
+    }
+}
+
+/// An ending before the work is done, whose reasons are on stderr already.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("the reasons were given")]
+struct Told(Ending);
 
 /// What the subcommands are given besides their own arguments.
 struct Door {
@@ -133,11 +151,9 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage::report(&error, lang),
     };
     match dispatch(&matches, lang) {
-        Ok(Ending::Done) => ExitCode::SUCCESS,
-        Ok(Ending::Findings) => ExitCode::from(1),
-        Ok(Ending::CouldNotRun) => ExitCode::from(2),
-        Ok(Ending::Interrupted) => ExitCode::from(ask::INTERRUPTED),
+        Ok(ending) => ending.status(),
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<Told>() => error.downcast_ref::<Told>().map_or(ExitCode::from(2), |told| told.0.status()),
         Err(error) => {
             output::complain(&format!("{}: {error:#}", qun::words::say("level.error", lang)));
             ExitCode::from(2)

@@ -2,7 +2,9 @@
 
 use super::Door;
 use super::draft::Draft;
-use qun::text::harmless_line;
+use super::target::{Target, clash};
+use qun::text::{Lang, harmless_line};
+use qun::words;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -25,23 +27,38 @@ pub fn complain(text: &str) {
 pub fn deliver(door: &Door, file: Option<&Path>, text: &str) -> anyhow::Result<()> {
     match file {
         None => print(text),
-        Some(path) => {
-            let shown = harmless_line(&path.display().to_string());
-            replace(path, text.as_bytes()).map_err(|error| {
-                anyhow::anyhow!(door.fill("door.cannot-write", &[("path", &shown), ("reason", &error.to_string())]))
-            })
-        }
+        Some(path) => replace(path, text.as_bytes()).map_err(|error| cannot_write(door.lang, path, &error)),
     }
+}
+
+/// That a file cannot be written, in words.
+pub fn cannot_write(lang: Lang, path: &Path, error: &io::Error) -> anyhow::Error {
+    let shown = harmless_line(&path.display().to_string());
+    anyhow::anyhow!(words::fill("door.cannot-write", lang, &[("path", &shown), ("reason", &error.to_string())]))
+}
+
+/// Refuses to write a file that is read as well, or that another output goes to.
+pub fn keep_apart(door: &Door, read: &[&Path], written: &[Option<&Path>]) -> anyhow::Result<()> {
+    let written: Vec<&Path> = written.iter().flatten().copied().collect();
+    let Some((first, second)) = clash(read, &written) else { return Ok(()) };
+    let key = if read.contains(&first) { "door.would-overwrite" } else { "door.same-output" };
+    let [first, second] = [first, second].map(|path| harmless_line(&path.display().to_string()));
+    anyhow::bail!(door.fill(key, &[("first", &first), ("second", &second)]))
 }
 
 /// Puts bytes into a file so that it holds the old content or the whole new one.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
-        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    match Target::of(path) {
+        Target::Stdout => io::stdout().lock().write_all(bytes).and_then(|()| io::stdout().flush()),
+        Target::Stderr => io::stderr().lock().write_all(bytes),
+        Target::Open => fs::OpenOptions::new().append(true).open(path)?.write_all(bytes),
+        Target::Device => fs::OpenOptions::new().write(true).open(path)?.write_all(bytes),
+        Target::File => {
+            let mut draft = Draft::of(path)?;
+            draft.write_all(bytes)?;
+            draft.finish()
+        }
     }
-    let mut draft = Draft::of(path)?;
-    draft.write_all(bytes)?;
-    draft.finish()
 }
 
 /// Whether an error is only that nobody reads any more.

@@ -16,10 +16,7 @@ pub struct Show {
 
 impl Show {
     pub fn run(self, door: &Door) -> Result<Ending> {
-        let kb = match base::sound(door)? {
-            Ok(kb) => kb,
-            Err(ending) => return Ok(ending),
-        };
+        let kb = base::sound(door)?;
         let mut pages: Vec<Page> = Vec::new();
         let given = self.thing.join(" ");
         if given.is_empty() {

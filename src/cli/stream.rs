@@ -2,8 +2,8 @@
 
 use super::Door;
 use super::draft::Draft;
-use anyhow::anyhow;
-use qun::text::harmless_line;
+use super::output::cannot_write;
+use super::target::Target;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -25,15 +25,16 @@ impl Stream {
     /// Opens a file, or stdout if none is named.
     pub fn open(door: &Door, path: Option<&Path>, drafts: &Drafts) -> anyhow::Result<Stream> {
         let Some(path) = path else { return Ok(Stream::Stdout(io::stdout())) };
-        let opened = if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
-            fs::OpenOptions::new().write(true).open(path).map(Stream::Device)
-        } else {
-            Draft::of(path).map(|draft| {
+        let opened = match Target::of(path) {
+            Target::Stdout => Ok(Stream::Stdout(io::stdout())),
+            Target::Stderr | Target::Open => fs::OpenOptions::new().append(true).open(path).map(Stream::Device),
+            Target::Device => fs::OpenOptions::new().write(true).open(path).map(Stream::Device),
+            Target::File => Draft::of(path).map(|draft| {
                 drafts.lock().unwrap_or_else(PoisonError::into_inner).push(draft.path().to_owned());
                 Stream::Draft(draft)
-            })
+            }),
         };
-        opened.map_err(|error| anyhow!(cannot_write(door, path, &error)))
+        opened.map_err(|error| cannot_write(door.lang, path, &error))
     }
 
     /// Puts a complete file in its place, or flushes stdout.
@@ -44,12 +45,6 @@ impl Stream {
             Stream::Draft(draft) => draft.finish(),
         }
     }
-}
-
-/// That a file cannot be written, in words.
-pub fn cannot_write(door: &Door, path: &Path, error: &io::Error) -> String {
-    let shown = harmless_line(&path.display().to_string());
-    door.fill("door.cannot-write", &[("path", &shown), ("reason", &error.to_string())])
 }
 
 impl Write for Stream {

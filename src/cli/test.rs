@@ -1,6 +1,6 @@
 //! `qun test`: the cases judged, with hits, confusion and calibration.
 
-use super::{Door, Ending, base, output};
+use super::{Door, Ending, Told, base, output};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use qun::calibrate::{Exam, equal, exam, falsify, fit};
@@ -39,18 +39,11 @@ enum Format {
 
 impl Test {
     pub fn run(self, door: &Door) -> Result<Ending> {
-        let kb = match base::given(door, self.base.as_deref())? {
-            Ok(kb) => kb,
-            Err(ending) => return Ok(ending),
-        };
+        let kb = base::given(door, self.base.as_deref())?;
         let decision = decision(door, &kb, self.decision.as_deref())?;
         let without = facts(door, &kb, &self.without)?;
         let falsely = facts(door, &kb, &self.falsify)?;
-        let others = match self.cases.as_deref().map(|folder| cases(door, &kb, folder)).transpose()? {
-            Some(Err(ending)) => return Ok(ending),
-            Some(Ok(cases)) => Some(cases),
-            None => None,
-        };
+        let others = self.cases.as_deref().map(|folder| cases(door, &kb, folder)).transpose()?;
         let cases = others.as_deref().unwrap_or(&kb.cases);
         let equal = self.equal_strengths.then(|| equal::equal_strengths(&kb));
         let judging = equal.as_ref().map_or(&kb, |(kb, _)| kb);
@@ -102,11 +95,11 @@ fn facts(door: &Door, kb: &KnowledgeBase, given: &[String]) -> Result<Vec<usize>
 }
 
 /// Case files outside of the base, checked against it.
-fn cases(door: &Door, kb: &KnowledgeBase, path: &Path) -> Result<std::result::Result<Vec<Case>, Ending>> {
+fn cases(door: &Door, kb: &KnowledgeBase, path: &Path) -> Result<Vec<Case>> {
     let mut files = Files::default();
     let (folder, mut faults) = base::folder(door, path, &mut files)?;
     let cases = match kb.read_cases(&folder, &mut files) {
-        Ok(cases) if faults.is_empty() => return Ok(Ok(cases)),
+        Ok(cases) if faults.is_empty() => return Ok(cases),
         Ok(_) => faults,
         Err(more) => {
             faults.extend(more);
@@ -115,5 +108,5 @@ fn cases(door: &Door, kb: &KnowledgeBase, path: &Path) -> Result<std::result::Re
     };
     base::complain(door, &cases, &files);
     output::complain(&door.fill("test.cases-faulty", &[("n", &cases.len().to_string())]));
-    Ok(Err(Ending::CouldNotRun))
+    Err(Told(Ending::CouldNotRun).into())
 }

@@ -6,6 +6,7 @@
 //! is in the [`judgement`]; nothing is computed elsewhere.
 
 pub mod bounds;
+pub mod compiled;
 pub mod decide;
 pub mod fit;
 pub mod judge;

@@ -1,101 +1,118 @@
 //! From the files of a base to the base as written, with every fault of every file.
 
-use super::folder::Folder;
-use super::raw::{Base, Case, Manifest};
-use super::read;
-use super::reader::{Reader, is_id};
+use super::files::Folder;
+use super::parse::value::Record;
+use super::parse::{self, is_id};
+use super::raw::{Base, Broken, Candidate, Case, Manifest};
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use std::collections::BTreeMap;
 
-/// Reads every file; what is faulty is left out and reported.
+/// Reads every file; what is faulty is left out and reported. A file whose
+/// syntax is broken keeps its stem as an id.
 pub fn load(folder: &Folder, files: &mut Files, faults: &mut Vec<Diagnostic>) -> Base {
-    let mut shelf = Shelf::new(folder, files);
-    let mut base = Base { manifest: shelf.manifest(faults), ..Base::default() };
+    let mut shelf = Shelf::new(folder, files, faults);
+    let mut base = Base { manifest: shelf.manifest(), ..Base::default() };
     if let Some(manifest) = &base.manifest {
         for stem in &manifest.facts {
-            match shelf.take(&format!("facts/{}.toml", stem.value)) {
-                Some((file, text)) => {
-                    base.groups.extend(parse(file, text, faults, |reader, root| read::facts(reader, root, &stem.value)));
-                }
-                None => faults.push(
-                    Diagnostic::error("missing-file", stem.place.clone()).with("path", format!("facts/{}.toml", stem.value)),
-                ),
+            let path = format!("facts/{}.toml", stem.value);
+            match shelf.one(&path, &stem.value) {
+                Some(group) => base.groups.push(group),
+                None => shelf.fault(Diagnostic::error("missing-file", stem.place.clone()).with("path", path)),
             }
         }
         for decision in &manifest.decisions {
-            let found = shelf.folder(&decision.folder.value, faults);
-            let mut candidates: Vec<_> = found
-                .into_iter()
-                .filter_map(|(stem, file, text)| parse(file, text, faults, |reader, root| read::candidate(reader, root, &stem)))
-                .collect();
+            let mut candidates: Vec<Candidate> = shelf.folder(&decision.folder.value);
             let rank = |id: &str| decision.order.iter().position(|at| at.value == id).unwrap_or(usize::MAX);
             candidates.sort_by(|a, b| (rank(&a.id), &a.id).cmp(&(rank(&b.id), &b.id)));
             base.candidates.push(candidates);
         }
     }
-    for (stem, file, text) in shelf.folder("cases", faults) {
-        base.cases.extend(parse(file, text, faults, |reader, root| read::case(reader, root, &stem)));
+    base.cases = shelf.folder("cases");
+    base.rules = shelf.folder("rules");
+    base.trades = shelf.folder("trades");
+    base.platforms = shelf.folder("platforms");
+    base.clashes = shelf.one("clashes.toml", "");
+    base.sources = shelf.one("sources.toml", "");
+    base.invariants = shelf.one("invariants.toml", "");
+    if base.manifest.is_some() && !shelf.broken.manifest {
+        shelf.report_rest();
     }
-    if let Some((file, text)) = shelf.take("sources.toml") {
-        base.sources = parse(file, text, faults, read::sources).unwrap_or_default();
-    }
-    if let Some((file, text)) = shelf.take("invariants.toml") {
-        base.invariants = parse(file, text, faults, read::invariants).unwrap_or_default();
-    }
-    shelf.report_rest(base.manifest.as_ref(), faults);
+    base.broken = shelf.broken;
     base
 }
 
 /// Reads a folder that holds nothing but cases.
 pub fn cases(folder: &Folder, files: &mut Files, faults: &mut Vec<Diagnostic>) -> Vec<Case> {
-    let found = Shelf::new(folder, files).folder("", faults).into_iter();
-    found.filter_map(|(stem, file, text)| parse(file, text, faults, |reader, root| read::case(reader, root, &stem))).collect()
+    Shelf::new(folder, files, faults).folder("")
 }
 
-fn parse<T>(
-    file: FileId,
-    text: &str,
-    faults: &mut Vec<Diagnostic>,
-    read: impl FnOnce(&mut Reader<'_>, &toml::Spanned<toml::de::DeTable<'_>>) -> T,
-) -> Option<T> {
-    let mut reader = Reader::new(file, faults);
-    let root = reader.parse(text)?;
-    Some(read(&mut reader, &root))
+/// Takes away what only echoes from files whose syntax is broken, and puts those first.
+pub fn without_echoes(broken: &Broken, faults: &mut Vec<Diagnostic>) {
+    let is_cause = |fault: &Diagnostic| fault.name == "broken-syntax";
+    faults.retain(|fault| {
+        let given = fault.particular("given");
+        let id = given.split_once('#').map_or(given, |(document, _)| document);
+        let id = id.strip_prefix("facts/").unwrap_or(id);
+        let is_echo = broken.files.contains(&fault.place.file)
+            || (fault.name.starts_with("unknown-") && broken.ids.iter().any(|known| known == id));
+        is_cause(fault) || !is_echo
+    });
+    faults.sort_by_key(|fault| !is_cause(fault));
 }
 
 /// The files not yet read.
 struct Shelf<'a> {
     files: BTreeMap<&'a str, (FileId, &'a str)>,
     first: Option<FileId>,
+    faults: &'a mut Vec<Diagnostic>,
+    broken: Broken,
 }
 
 impl<'a> Shelf<'a> {
-    fn new(folder: &'a Folder, files: &mut Files) -> Shelf<'a> {
+    fn new(folder: &'a Folder, files: &mut Files, faults: &'a mut Vec<Diagnostic>) -> Shelf<'a> {
         let add = |(path, text): &'a (String, String)| {
             let file = files.add(format!("{}/{path}", folder.name), text.as_str());
             (path.as_str(), (file, text.as_str()))
         };
         let files: BTreeMap<_, _> = folder.files.iter().map(add).collect();
-        Shelf { first: files.values().next().map(|(file, _)| *file), files }
+        Shelf { first: files.values().next().map(|(file, _)| *file), files, faults, broken: Broken::default() }
     }
 
-    fn take(&mut self, path: &str) -> Option<(FileId, &'a str)> {
-        self.files.remove(path)
+    fn fault(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
     }
 
-    fn manifest(&mut self, faults: &mut Vec<Diagnostic>) -> Option<Manifest> {
-        let Some((file, text)) = self.take("qun.toml") else {
-            if let Some(file) = self.first {
-                let place = Place { file, span: 0..0 };
-                faults.push(Diagnostic::error("missing-file", place).with("path", "qun.toml"));
-            }
-            return None;
-        };
-        parse(file, text, faults, read::manifest)
+    /// The file at a path; `None` if it is not there.
+    fn one<T: Record>(&mut self, path: &str, stem: &str) -> Option<T> {
+        let (file, text) = self.files.remove(path)?;
+        Some(self.read(file, text, stem))
     }
 
-    /// The files right below a folder, as (stem, file, text), sorted by stem.
-    fn folder(&mut self, folder: &str, faults: &mut Vec<Diagnostic>) -> Vec<(String, FileId, &'a str)> {
+    fn read<T: Record>(&mut self, file: FileId, text: &str, stem: &str) -> T {
+        let (read, is_whole) = parse::file(file, stem, text, self.faults);
+        if !is_whole {
+            self.broken.files.push(file);
+            self.broken.ids.extend(parse::likely_ids(text));
+        }
+        read
+    }
+
+    fn manifest(&mut self) -> Option<Manifest> {
+        if let Some((file, text)) = self.files.remove("qun.toml") {
+            let (manifest, is_whole) = parse::what_is_left(file, text, self.faults);
+            self.broken.manifest = !is_whole;
+            self.broken.files.extend((!is_whole).then_some(file));
+            return Some(manifest);
+        }
+        if let Some(file) = self.first {
+            let place = Place { file, span: 0..0 };
+            self.fault(Diagnostic::error("missing-file", place).with("path", "qun.toml"));
+        }
+        None
+    }
+
+    /// The files right below a folder, sorted by stem.
+    fn folder<T: Record>(&mut self, folder: &str) -> Vec<T> {
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let paths: Vec<&str> = self.files.keys().copied().filter(|path| path.starts_with(&prefix)).collect();
         let mut found = Vec::new();
@@ -103,22 +120,19 @@ impl<'a> Shelf<'a> {
             let stem = path[prefix.len()..].trim_end_matches(".toml");
             let Some((file, text)) = self.files.remove(path) else { continue };
             if is_id(stem) {
-                found.push((stem.to_owned(), file, text));
+                found.push(self.read(file, text, stem));
             } else {
-                faults.push(Diagnostic::error("bad-id", Place { file, span: 0..0 }).with("given", stem));
+                self.fault(Diagnostic::error("bad-id", Place { file, span: 0..0 }).with("given", stem));
             }
         }
         found
     }
 
     /// A file that nothing refers to is a fault: somebody believes that it counts.
-    fn report_rest(self, manifest: Option<&Manifest>, faults: &mut Vec<Diagnostic>) {
-        for (path, (file, text)) in self.files {
-            if manifest.is_none() {
-                continue;
-            }
+    fn report_rest(&mut self) {
+        for (path, (file, text)) in std::mem::take(&mut self.files) {
             let end = text.find('\n').unwrap_or(text.len());
-            faults.push(Diagnostic::error("stray-file", Place { file, span: 0..end }).with("path", path));
+            self.fault(Diagnostic::error("stray-file", Place { file, span: 0..end }).with("path", path));
         }
     }
 }

@@ -10,17 +10,13 @@ use toml::de::{DeTable, DeValue};
 
 /// Reads the text of a file; `None` if its syntax is broken.
 pub fn read(text: &str, file: FileId, faults: &mut Vec<Diagnostic>) -> Option<Written> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let mut last_line = None;
-    for error in &errors {
-        let span = error.span().unwrap_or(0..0);
-        let start = (0..=span.start.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let line = text[..start].matches('\n').count();
-        if last_line.replace(line) != Some(line) {
-            faults.push(Diagnostic::error("broken-profile", place(file, start..start)).with("reason", error.message()));
-        }
+    let (table, broken) = crate::syntax::parse(text);
+    let is_whole = broken.is_empty();
+    for one in broken {
+        let at = place(file, one.span.start..one.span.start);
+        faults.push(Diagnostic::error("broken-profile", at).with("reason", one.reason));
     }
-    errors.is_empty().then(|| answers(table.get_ref(), &place(file, 0..0)))
+    is_whole.then(|| answers(table.get_ref(), &place(file, 0..0)))
 }
 
 /// The entries of a table that is already parsed, in the order of their places.

@@ -114,7 +114,7 @@ fn options() -> Options {
 fn taken(options: &Options, bytes: &[u8], form: Form) -> (Taken, u64) {
     let kb = toy();
     let reader = Box::new(std::io::Cursor::new(bytes.to_vec()));
-    let input = Input { name: "rows".to_owned(), reader, form: Some(form), encoding: Some(encoding_rs::UTF_8) };
+    let input = Input { name: "rows".to_owned(), reader, form: Some(form), encoding: Some(encoding_rs::UTF_8), live: false };
     let mut sink = Taken::default();
     let batch = Batch::new(&kb, options.clone());
     let (tally, end) = run(&batch, Feed::new(vec![input], options.block), &mut sink, &false.into());

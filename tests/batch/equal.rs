@@ -137,7 +137,7 @@ fn ordinary_lines_do_take_the_fast_path() {
     use qun::batch::fast::MARGIN;
     use qun::batch::fast::{Reader, Sheet};
     let kb = toy();
-    let plan = qun::batch::plan::Plan::new(&kb, &[]);
+    let plan = qun::engine::compiled::plan::Plan::new(&kb, &[]);
     let reader = Reader::new(&plan, &Options::default());
     let mut runner = TestRunner::new(Config { cases: 500, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&(answers(&kb), any::<u8>()), |(answers, label)| {

@@ -5,6 +5,7 @@ mod agreement;
 mod bad;
 mod bases;
 mod door;
+mod ends;
 mod equal;
 mod rows;
 #[cfg(unix)]
@@ -61,7 +62,7 @@ impl Sink for Taken {
 }
 
 fn input(bytes: &[u8], form: Option<Form>) -> Input {
-    Input { name: "rows".to_owned(), reader: Box::new(io::Cursor::new(bytes.to_vec())), form, encoding: None }
+    Input { name: "rows".to_owned(), reader: Box::new(io::Cursor::new(bytes.to_vec())), form, encoding: None, live: false }
 }
 
 fn taken(batch: &Batch<'_>, bytes: &[u8], form: Option<Form>) -> (Taken, Tally, End) {

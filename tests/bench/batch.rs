@@ -7,11 +7,12 @@ use divan::{Bencher, black_box};
 use qun::answer::{Answer, Answers};
 use qun::batch::Batch;
 use qun::batch::fast::{MARGIN, Reader, Sheet};
-use qun::batch::marks::Marks;
 use qun::batch::options::{Detail, Options};
-use qun::batch::plan::Plan;
-use qun::batch::verdict::{Judging, Verdict};
 use qun::batch::write::{Out, Texts};
+use qun::engine::compiled::judging::Judging;
+use qun::engine::compiled::marks::Marks;
+use qun::engine::compiled::plan::Plan;
+use qun::engine::compiled::verdict::Verdict;
 use qun::fact::Kind;
 use qun::kb::KnowledgeBase;
 

@@ -7,7 +7,7 @@ use super::line::Told;
 use super::text::is_text;
 use super::{IGNORED, NO_KEY, NOTHING, Reader, UNSEEN, is_plain};
 use crate::answer::Answer;
-use crate::batch::marks::Marks;
+use crate::engine::compiled::marks::Marks;
 use crate::profile::check::RESERVED;
 
 impl Reader {

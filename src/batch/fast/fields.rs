@@ -1,8 +1,8 @@
 //! What the value of each fact looks like.
 
 use super::{DECLINED, spellings};
-use crate::batch::marks::cell;
-use crate::batch::plan::Shape;
+use crate::engine::compiled::marks::cell;
+use crate::engine::compiled::plan::Shape;
 use crate::fact::{Fact, Kind, UNKNOWN};
 use std::ops::RangeInclusive;
 

@@ -7,7 +7,7 @@
 use super::cursor::Cursor;
 use super::{Reader, Sheet, UNSEEN};
 use crate::answer::Answer;
-use crate::batch::marks::Marks;
+use crate::engine::compiled::marks::Marks;
 
 /// How many keys are told apart.
 pub const MOST_KEYS: usize = 256;

@@ -24,9 +24,9 @@ mod names;
 mod number;
 mod text;
 
-use super::marks::Marks;
 use super::options::{Options, UnknownValues};
-use super::plan::Plan;
+use crate::engine::compiled::marks::Marks;
+use crate::engine::compiled::plan::Plan;
 use crate::kb::KnowledgeBase;
 use crate::profile::check::RESERVED;
 use crate::spelling::normal;

@@ -160,20 +160,24 @@ impl Elements {
 /// Whether a text that begins with `{` has its first object over several lines,
 /// so that its lines are no rows: the first line ends between two parts of an
 /// object, and the next one goes on with it instead of beginning another.
+/// Nothing if it takes more text to tell.
 #[must_use]
-pub fn is_spread(start: &[u8]) -> bool {
+pub fn is_spread(start: &[u8]) -> Option<bool> {
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     for (at, byte) in start.iter().enumerate() {
         match byte {
             b'\n' if depth == 0 && !in_string => {
                 let is_empty = start[..at].iter().all(u8::is_ascii_whitespace);
                 if !is_empty {
-                    return false;
+                    return Some(false);
                 }
             }
             b'\n' => {
+                if in_string {
+                    return Some(false);
+                }
                 let next = start[at..].iter().find(|byte| !byte.is_ascii_whitespace());
-                return !in_string && next.is_some_and(|next| *next != b'{');
+                return next.map(|next| *next != b'{');
             }
             _ if escaped => escaped = false,
             b'\\' if in_string => escaped = true,
@@ -183,7 +187,7 @@ pub fn is_spread(start: &[u8]) -> bool {
             _ => {}
         }
     }
-    false
+    None
 }
 
 #[cfg(test)]
@@ -233,12 +237,12 @@ mod tests {
     #[test]
     fn lines_that_are_rows_are_told_from_an_object_over_several() {
         for spread in ["{\n \"a\": 1\n}", "\n{ \"a\": [\n 1] }", "{\r\n}", "{\"a\":1,\n\"b\":2}"] {
-            assert!(is_spread(spread.as_bytes()), "{spread}");
+            assert_eq!(is_spread(spread.as_bytes()), Some(true), "{spread}");
         }
         for rows in
             ["{}\n{}", "{\"a\":1\n{}", "{\"a\":1,\n{}", "{\"a\":\"x\n \"b\"", "\n\n{}\n\n{}", "{}", "{", "{\"a\":1} x\n \"b\""]
         {
-            assert!(!is_spread(rows.as_bytes()), "{rows}");
+            assert_ne!(is_spread(rows.as_bytes()), Some(true), "{rows}");
         }
     }
 }

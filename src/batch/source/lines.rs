@@ -2,7 +2,7 @@
 //! behind it begins the next one.
 
 use super::elements::Elements;
-use super::{Block, Rows, advance};
+use super::{Block, Rows, advance, short};
 use crate::batch::fast::MARGIN;
 use crate::batch::options::LONGEST_LINE;
 use std::io::{self, Read};
@@ -15,13 +15,21 @@ pub struct Lines {
     elements: Option<Elements>,
     ended: bool,
     fresh: bool,
+    /// Whether somebody may be waiting for the verdict on what was read.
+    live: bool,
+    /// Whether no more is there just now.
+    drained: bool,
 }
+
+/// How much is read at once of an input that brings what it has: more than a
+/// pipe holds.
+const GULP: usize = 128 << 10;
 
 impl Lines {
     /// An input of which `start` was read already; its lines are rows, unless its
-    /// objects `span` them.
+    /// objects `span` them. Of a `live` one no more is waited for than one row.
     #[must_use]
-    pub fn new(start: Vec<u8>, reader: Box<dyn Read + Send>, span: bool) -> Lines {
+    pub fn new(start: Vec<u8>, reader: Box<dyn Read + Send>, span: bool, live: bool) -> Lines {
         let mut carry = match start.strip_prefix(b"\xEF\xBB\xBF") {
             Some(rest) => rest.to_vec(),
             None => start,
@@ -31,7 +39,7 @@ impl Lines {
             let raw = std::mem::take(&mut carry);
             elements.translate(&raw, &mut carry);
         }
-        Lines { reader, carry, elements, ended: false, fresh: true }
+        Lines { reader, carry, elements, ended: false, fresh: true, live, drained: live }
     }
 
     /// Fills a block; false at the end.
@@ -46,7 +54,7 @@ impl Lines {
         let fresh = std::mem::take(&mut self.fresh);
         let mut searched = 0;
         loop {
-            let enough = block.bytes.len() >= size || (fresh && !block.bytes.is_empty());
+            let enough = block.bytes.len() >= size || ((fresh || self.drained) && !block.bytes.is_empty());
             if enough || self.ended {
                 if let Some(end) = memchr::memrchr(b'\n', &block.bytes[searched..]) {
                     let end = searched + end + 1;
@@ -79,19 +87,30 @@ impl Lines {
     /// Reads on, up to `size` bytes in all and at least a little.
     fn read(&mut self, bytes: &mut Vec<u8>, size: usize) -> io::Result<()> {
         let from = bytes.len();
+        if self.live {
+            let count = short(&mut self.reader, bytes, GULP)?;
+            (self.ended, self.drained) = (count == 0, count < GULP);
+            self.translate(bytes, from);
+            return Ok(());
+        }
         let more = size.saturating_sub(from).max(size / 4).clamp(64, LONGEST_LINE);
         // Into memory that was not cleared before; the padding fits as well.
         bytes.reserve(more + MARGIN);
         let count = self.reader.by_ref().take(more as u64).read_to_end(bytes)?;
+        self.ended = count < more;
+        self.translate(bytes, from);
+        Ok(())
+    }
+
+    /// Makes lines of what was read last.
+    fn translate(&mut self, bytes: &mut Vec<u8>, from: usize) {
         if let Some(elements) = &mut self.elements {
             let raw = bytes.split_off(from);
             elements.translate(&raw, bytes);
-            if count < more {
+            if self.ended {
                 elements.end(bytes);
             }
         }
-        self.ended = count < more;
-        Ok(())
     }
 
     /// Passes over the rest of a row that is too long.

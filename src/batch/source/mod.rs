@@ -6,6 +6,7 @@ pub mod lines;
 pub mod table;
 
 use super::fast::MARGIN;
+use encoding::PEEK;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 
@@ -32,6 +33,20 @@ pub struct Input {
     pub form: Option<Form>,
     /// Its encoding, if it is a table and the encoding is known already.
     pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// Whether somebody may be waiting for the answer to every row: a pipe or a
+    /// terminal, of which no more is read than is there.
+    pub live: bool,
+}
+
+/// What has to be said of an input before its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opened {
+    /// The number of the input.
+    pub file: usize,
+    /// Its encoding, which nobody named and which is not UTF-8.
+    pub encoding: &'static encoding_rs::Encoding,
+    /// Whether the input says so by a mark at its beginning; else it was guessed.
+    pub is_marked: bool,
 }
 
 /// Some rows of one input.
@@ -141,12 +156,22 @@ enum Open {
     Table(Box<table::Table>),
 }
 
+/// The least size of a block of short rows.
+const LEAST: usize = 4 << 10;
+
 /// All inputs, one after the other, in blocks.
 pub struct Feed {
     left: VecDeque<Input>,
     open: Option<Open>,
     file: Option<usize>,
+    /// The size of the next block, and of any.
     size: usize,
+    greatest: usize,
+    /// How many rows a block should have at most.
+    rows: usize,
+    /// How many bytes the last block had.
+    filled: usize,
+    opened: Vec<Opened>,
     number: u64,
     row: u64,
     line: u64,
@@ -157,7 +182,32 @@ impl Feed {
     /// Inputs in blocks of about `size` bytes.
     #[must_use]
     pub fn new(inputs: Vec<Input>, size: usize) -> Feed {
-        Feed { left: inputs.into(), open: None, file: None, size: size.max(64), number: 0, row: 1, line: 1, column: 1 }
+        let size = size.max(64);
+        Feed {
+            left: inputs.into(),
+            open: None,
+            file: None,
+            size,
+            greatest: size,
+            rows: usize::MAX,
+            filled: 0,
+            opened: Vec::new(),
+            number: 0,
+            row: 1,
+            line: 1,
+            column: 1,
+        }
+    }
+
+    /// Makes blocks of about so many rows where they are short, so that what
+    /// comes of a block keeps a size.
+    pub fn limit_rows(&mut self, rows: usize) {
+        self.rows = rows.max(1);
+    }
+
+    /// What has to be said of the inputs that were opened since the last time.
+    pub fn take_opened(&mut self) -> Vec<Opened> {
+        std::mem::take(&mut self.opened)
     }
 
     /// The number of the input that is being read.
@@ -187,6 +237,9 @@ impl Feed {
                 (self.line, self.column) = (1, 1);
                 self.open = Some(open(input)?);
             }
+            let guessed = if let Some(Open::Table(table)) = &mut self.open { table.take_guess() } else { None };
+            let file = self.file();
+            self.opened.extend(guessed.map(|(encoding, is_marked)| Opened { file, encoding, is_marked }));
             (block.number, block.file) = (self.number, self.file.unwrap_or(0));
             (block.row, block.line, block.column) = (self.row, self.line, self.column);
             let filled = match &mut self.open {
@@ -197,6 +250,7 @@ impl Feed {
             if filled {
                 block.pad();
                 self.number += 1;
+                self.filled = block.len;
                 if count {
                     let (rows, line, column) = block.extent();
                     self.counted(rows, line, column);
@@ -211,33 +265,79 @@ impl Feed {
     pub fn counted(&mut self, rows: u64, line: u64, column: u64) {
         self.row += rows;
         (self.line, self.column) = (line, column);
+        if let Some(each) = self.filled.checked_div(usize::try_from(rows).unwrap_or(usize::MAX)) {
+            self.size = each.max(1).saturating_mul(self.rows).clamp(LEAST.min(self.greatest), self.greatest);
+        }
     }
 }
 
 /// Finds out how an input is written: by what is known, its name, its first bytes.
 fn open(mut input: Input) -> io::Result<Open> {
     let mut start = Vec::new();
-    input.reader.by_ref().take(encoding::PEEK).read_to_end(&mut start)?;
-    let ending = input.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&start);
-    let first = text.iter().find(|byte| !byte.is_ascii_whitespace()).copied();
-    let form = input.form.unwrap_or(match (ending.as_deref(), first) {
+    if input.live {
+        while start.len() < PEEK && !is_enough(&input, &start) {
+            if short(&mut input.reader, &mut start, PEEK)? == 0 {
+                break;
+            }
+        }
+    } else {
+        input.reader.by_ref().take(PEEK as u64).read_to_end(&mut start)?;
+    }
+    if let Some(wide) = encoding::wide(&start).filter(|_| matches!(form(&input, &start), Form::Lines | Form::Json)) {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, encoding::NotUtf8(wide)));
+    }
+    let form = form(&input, &start);
+    Ok(match form {
+        Form::Lines | Form::Json => Open::Lines(lines::Lines::new(start, input.reader, form == Form::Json, input.live)),
+        Form::Csv | Form::Tsv => {
+            let delimiter = if form == Form::Tsv { b'\t' } else { b',' };
+            let decoded = encoding::Decoded::new(&start, input.reader, input.encoding, input.live);
+            Open::Table(Box::new(table::Table::new(decoded, delimiter)))
+        }
+    })
+}
+
+/// How an input is written, as far as its first bytes say.
+fn form(input: &Input, start: &[u8]) -> Form {
+    let (ending, text, first) = beginning(input, start);
+    input.form.unwrap_or(match (ending.as_deref(), first) {
         (Some("jsonl" | "ndjson"), _) => Form::Lines,
         (Some("tsv" | "tab"), _) => Form::Tsv,
         (Some("csv"), _) => Form::Csv,
         (_, Some(b'[')) => Form::Json,
-        (_, Some(b'{')) if elements::is_spread(text) => Form::Json,
+        (_, Some(b'{')) if elements::is_spread(text) == Some(true) => Form::Json,
         (_, Some(b'{')) | (Some("json"), _) => Form::Lines,
         _ if text.split(|byte| *byte == b'\n').next().is_some_and(|line| line.contains(&b'\t')) => Form::Tsv,
         _ => Form::Csv,
-    });
-    Ok(match form {
-        Form::Lines => Open::Lines(lines::Lines::new(start, input.reader, false)),
-        Form::Json => Open::Lines(lines::Lines::new(start, input.reader, true)),
-        Form::Csv | Form::Tsv => {
-            let delimiter = if form == Form::Tsv { b'\t' } else { b',' };
-            let decoded = encoding::Decoded::new(&start, input.reader, input.encoding);
-            Open::Table(Box::new(table::Table::new(decoded, delimiter)))
-        }
     })
+}
+
+/// The ending of its name, the text behind a mark, and the first byte that is no blank.
+fn beginning<'a>(input: &Input, start: &'a [u8]) -> (Option<String>, &'a [u8], Option<u8>) {
+    let ending = input.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+    let first = text.iter().find(|byte| !byte.is_ascii_whitespace()).copied();
+    (ending, text, first)
+}
+
+/// Whether more bytes could not change how an input is read.
+fn is_enough(input: &Input, start: &[u8]) -> bool {
+    let (_, text, first) = beginning(input, start);
+    let has_line = text.iter().skip_while(|byte| byte.is_ascii_whitespace()).any(|byte| *byte == b'\n');
+    let is_known = input.form.is_some() || first == Some(b'[') || elements::is_spread(text).is_some();
+    has_line && (first != Some(b'{') || is_known)
+}
+
+/// Reads as much as is there, at most `most` bytes; waits only if nothing is.
+fn short(reader: &mut dyn Read, bytes: &mut Vec<u8>, most: usize) -> io::Result<usize> {
+    let from = bytes.len();
+    bytes.resize(from + most, 0);
+    let count = loop {
+        match reader.read(&mut bytes[from..]) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => break other,
+        }
+    };
+    bytes.truncate(from + *count.as_ref().unwrap_or(&0));
+    count
 }

@@ -18,6 +18,9 @@ pub struct Cells {
     pub rows: Vec<Row>,
 }
 
+/// Where the cells of an input row are found: the row, the cells and the bytes of its block.
+pub type Found<'a> = (&'a Row, &'a Cells, &'a [u8]);
+
 /// A row of a table.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Row {
@@ -58,6 +61,16 @@ impl Table {
         Table { decoded, reader, text: Vec::new(), at: 0, passed: 0, ended: false, has_head: false, fields, ends }
     }
 
+    /// The encoding that was found, if it has to be said; once.
+    pub fn take_guess(&mut self) -> Option<(&'static encoding_rs::Encoding, bool)> {
+        self.decoded.take_guess()
+    }
+
+    /// Whether the next row cannot be read whole without waiting for it.
+    fn would_wait(&self) -> bool {
+        self.decoded.is_drained() && memchr::memchr(b'\n', &self.text[self.at..]).is_none()
+    }
+
     /// Fills a block: the head first, then rows; false at the end.
     ///
     /// # Errors
@@ -75,6 +88,9 @@ impl Table {
             }
             if !self.has_head {
                 self.has_head = true;
+                break;
+            }
+            if self.would_wait() {
                 break;
             }
         }

@@ -83,11 +83,8 @@ impl Keeper {
 
 impl Kept {
     fn store(&self, path: &std::path::Path) -> Result<(), ()> {
-        output::replace(path, self.draft.as_bytes()).map_err(|error| {
-            let shown = harmless_line(&path.display().to_string());
-            let gaps = [("path", shown.as_str()), ("reason", &error.to_string())];
-            output::complain(&words::fill("door.cannot-write", self.lang, &gaps));
-        })
+        output::replace(path, self.draft.as_bytes())
+            .map_err(|error| output::complain(&output::cannot_write(self.lang, path, &error).to_string()))
     }
 }
 

@@ -14,7 +14,7 @@ mod wording;
 
 use super::advise::Shape;
 use super::{Door, Ending, base, output};
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use asker::Asker;
 use clap::Args;
 use dialogue::{Dialogue, Parting};
@@ -58,18 +58,15 @@ enum Way {
 
 impl Ask {
     pub fn run(self, door: &Door) -> Result<Ending> {
-        let kb = match base::sound(door)? {
-            Ok(kb) => kb,
-            Err(ending) => return Ok(ending),
-        };
+        let kb = base::sound(door)?;
         let profile = match &self.from {
             Some(path) if path == Path::new("-") => bail!(words::say("ask.door.from-stdin", door.lang)),
-            Some(path) => match base::profile(door, &kb, path)? {
-                Ok(profile) => profile,
-                Err(ending) => return Ok(ending),
-            },
+            Some(path) => base::profile(door, &kb, path)?,
             None => Profile { id: None, name: None, answers: Answers::unknown(kb.facts.len()) },
         };
+        let read: Vec<&Path> = self.from.iter().map(PathBuf::as_path).collect();
+        output::keep_apart(door, &read, &[self.shape.output()])?;
+        output::keep_apart(door, &[], &[self.save.as_deref(), self.shape.output()])?;
         if let Some(path) = &self.save {
             check_folder(door, path)?;
         }
@@ -114,7 +111,7 @@ impl Ask {
         profile.answers = interview.answers().clone();
         if parting == Parting::Interrupted {
             keeper.leave();
-            return Ok(Ending::Interrupted);
+            return Ok(Ending::Interrupted(INTERRUPTED));
         }
         output::complain("");
         self.shape.deliver(door, kb, &profile, &judge.judge(&profile.answers))?;
@@ -167,6 +164,5 @@ fn check_folder(door: &Door, path: &Path) -> Result<()> {
         Ok(_) => io::Error::from(io::ErrorKind::NotADirectory).to_string(),
         Err(error) => error.to_string(),
     };
-    let shown = harmless_line(&path.display().to_string());
-    Err(anyhow!(door.fill("door.cannot-write", &[("path", &shown), ("reason", &reason)])))
+    Err(output::cannot_write(door.lang, path, &io::Error::other(reason)))
 }

@@ -1,8 +1,8 @@
 //! Resolving candidates: texts, evidence, needs, figures and their relations.
 
-use super::{conditions, look_up, sources};
+use super::effort::{self, Ids};
+use super::{candidate_ref, conditions, look_up, money, slots, sources};
 use crate::diagnostic::{At, Diagnostic};
-use crate::fact::scaled;
 use crate::kb::{Candidate, Evidence, Figure, KnowledgeBase, MOST_LINES, Need, SourcedText, raw};
 
 /// The candidates of one decision, in its order.
@@ -41,10 +41,20 @@ fn resolve_one(kb: &KnowledgeBase, decision: usize, written: raw::Candidate, fau
         groups: resolved_groups,
         grows_into,
         after,
-        texts: texts(kb, decision, &written.place, written.texts, faults),
-        evidence: written.evidence.into_iter().filter_map(|line| evidence(kb, decision, line, faults)).collect(),
-        needs: written.needs.into_iter().filter_map(|one| need(kb, decision, one, faults)).collect(),
-        figures: written.figures.into_iter().filter_map(|one| figure(kb, one, faults)).collect(),
+        texts: texts(kb, decision, &written.place, written.texts.0, faults),
+        evidence: {
+            let mut ids = Ids::new('e');
+            written.evidence.into_iter().filter_map(|line| evidence(kb, decision, line, &mut ids, faults)).collect()
+        },
+        needs: {
+            let mut ids = Ids::new('n');
+            written.needs.into_iter().filter_map(|one| need(kb, decision, one, &mut ids, faults)).collect()
+        },
+        effort: written.effort.as_ref().map(|one| effort::effort(kb, one, faults)),
+        done: written.done.as_ref().and_then(|done| conditions::of_words(kb, decision, done, faults)),
+        grows: written.grows,
+        serves: written.serves.iter().filter_map(|at| candidate_ref(kb, at, faults)).collect(),
+        figures: written.figures.0.into_iter().filter_map(|one| figure(kb, one, faults)).collect(),
         id: written.id,
         place: written.place,
     }
@@ -59,28 +69,40 @@ fn texts(
 ) -> Vec<Option<SourcedText>> {
     let sections = &kb.decisions[decision].sections;
     let mut found: Vec<Option<SourcedText>> = vec![None; sections.len()];
+    let mut misspelt = Vec::new();
     for one in written {
         let at = look_up("unknown-section", &one.section, sections.iter().map(|section| section.id.as_str()), faults);
-        let sources = sources::check(&kb.sources, &one.sources, faults);
+        if at.is_none() {
+            misspelt.extend(faults.last().and_then(|fault| fault.near.clone()));
+        }
+        let text = slots::sourced(kb, decision, one, faults);
         if let Some(at) = at {
-            found[at] = Some(SourcedText { text: one.text, sources });
+            found[at] = Some(text);
         }
     }
     for (section, text) in sections.iter().zip(&found) {
-        if text.is_none() && !section.optional {
+        if text.is_none() && !section.optional && !misspelt.contains(&section.id) {
             faults.push(Diagnostic::error("missing-section", file.clone()).with("section", &section.id));
         }
     }
     found
 }
 
-fn evidence(kb: &KnowledgeBase, decision: usize, written: raw::Evidence, faults: &mut Vec<Diagnostic>) -> Option<Evidence> {
+fn evidence(
+    kb: &KnowledgeBase,
+    decision: usize,
+    written: raw::Evidence,
+    ids: &mut Ids,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Evidence> {
+    let id = ids.next(written.id.as_ref(), written.when.as_ref(), &written.place, faults);
     let when = written.when.as_ref().and_then(|when| conditions::resolve(kb, decision, when, faults));
     let strengths = || kb.strengths.iter().map(|(name, _)| name.as_str());
     let strength = written.strength.and_then(|at| look_up("unknown-strength", &at, strengths(), faults));
     let sources = sources::check(&kb.sources, &written.sources, faults);
     let (strength, points) = kb.strengths[strength?].clone();
     Some(Evidence {
+        id,
         statement: written.statement,
         when: when?,
         strength,
@@ -91,36 +113,26 @@ fn evidence(kb: &KnowledgeBase, decision: usize, written: raw::Evidence, faults:
     })
 }
 
-fn need(kb: &KnowledgeBase, decision: usize, written: raw::Need, faults: &mut Vec<Diagnostic>) -> Option<Need> {
+fn need(kb: &KnowledgeBase, decision: usize, written: raw::Need, ids: &mut Ids, faults: &mut Vec<Diagnostic>) -> Option<Need> {
+    let id = ids.next(written.id.as_ref(), written.when.as_ref(), &written.place, faults);
     let when = written.when.as_ref().and_then(|when| conditions::resolve(kb, decision, when, faults));
     let sources = sources::check(&kb.sources, &written.sources, faults);
-    Some(Need { lacks: written.lacks, when: when?, sources, fixed: written.fixed, law: written.law, place: written.place })
+    let raw::Need { lacks, fixed, law, proven_by_running, place, .. } = written;
+    Some(Need { id, lacks, when: when?, sources, fixed, law, proven_by_running, place })
 }
 
 fn figure(kb: &KnowledgeBase, written: raw::Figure, faults: &mut Vec<Diagnostic>) -> Option<Figure> {
-    let mut number = |at: &At<String>| {
-        if let Ok(thousandths) = scaled(&at.value, 3) {
-            Some(thousandths)
-        } else {
-            faults.push(Diagnostic::error("bad-number", at.place.clone()).with("decimals", "3"));
-            None
-        }
-    };
-    let (low, high) = (written.low.as_ref().and_then(&mut number), written.high.as_ref().and_then(&mut number));
-    if let (Some(low), Some(high), Some(at)) = (low, high, &written.high)
-        && low > high
-    {
-        faults.push(Diagnostic::error("empty-range", at.place.clone()));
-    }
+    let range = money(written.low.as_ref(), written.high.as_ref(), faults);
     let units = || kb.units.iter().map(|unit| unit.id.as_str());
     let unit = written.unit.and_then(|at| look_up("unknown-unit", &at, units(), faults));
     let sources = sources::check(&kb.sources, &written.sources, faults);
+    let (low, high) = range?;
     Some(Figure {
         place: written.id.place,
         id: written.id.value,
         label: written.label,
-        low: low?,
-        high: high?,
+        low,
+        high,
         unit: unit?,
         as_of: written.as_of.map(|at| at.value).unwrap_or_default(),
         sources,

@@ -48,6 +48,10 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
         evidence: Vec::new(),
         needs: Vec::new(),
         figures: Vec::new(),
+        effort: None,
+        done: None,
+        grows: false,
+        serves: Vec::new(),
         place: written.place.clone(),
     };
     let section = |section: &raw::Section| Section {
@@ -73,7 +77,7 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
 pub fn strengths(manifest: &raw::Manifest, faults: &mut Vec<Diagnostic>) -> Vec<(String, i32)> {
     let within = -GREATEST_STRENGTH..=GREATEST_STRENGTH;
     let mut found = Vec::new();
-    for (id, points) in &manifest.strengths {
+    for (id, points) in &manifest.strengths.0 {
         if within.contains(&points.value) && points.value != 0 {
             found.push((id.value.clone(), i32::try_from(points.value).unwrap_or_default()));
         } else {
@@ -137,6 +141,7 @@ pub fn settings(manifest: &raw::Manifest, kb: &mut KnowledgeBase, faults: &mut V
         None => 0,
     };
     kb.floor = points(&manifest.floor, 1);
+    kb.second_floor = if manifest.second_floor.is_some() { points(&manifest.second_floor, 1) } else { kb.floor };
     kb.hybrid_margin = points(&manifest.hybrid_margin, 0);
     if let Some(at) = &manifest.temperature {
         match scaled(&at.value, 3) {

@@ -1,19 +1,11 @@
 //! The files of a base, in draft-07: editors of TOML follow that one, and skip newer words.
 
-use crate::kb::form::{CANDIDATE, CASE, CONDITIONS, FACTS, Field, Form, INVARIANTS, Kind, MANIFEST, SOURCES};
+use crate::kb::form::{self, CONDITIONS, Field, Form, Kind};
 use serde_json::{Map, Value, json};
 
 /// The schema of one kind of file.
 pub fn schema(name: &str) -> Option<Value> {
-    let form = match name {
-        "manifest" => &MANIFEST,
-        "facts" => &FACTS,
-        "candidate" => &CANDIDATE,
-        "case" => &CASE,
-        "invariants" => &INVARIANTS,
-        "sources" => &SOURCES,
-        _ => return None,
-    };
+    let form = form::of(name)?;
     let mut definitions = Map::new();
     let mut root = table(form, &mut definitions);
     root["$schema"] = json!("http://json-schema.org/draft-07/schema#");
@@ -50,6 +42,7 @@ fn kind(kind_of: &Kind, definitions: &mut Map<String, Value>) -> Value {
         Kind::String => json!({ "type": "string", "minLength": 1 }),
         Kind::Integer => json!({ "type": "integer" }),
         Kind::Number => json!({ "type": "number" }),
+        Kind::Span => json!({ "type": "array", "items": { "type": "integer" }, "minItems": 2, "maxItems": 2 }),
         Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Strings => defined("strings", definitions, |_| strings()),
         Kind::Table(form) => defined(form.name, definitions, |definitions| table(form, definitions)),

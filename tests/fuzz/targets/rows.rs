@@ -59,7 +59,7 @@ impl Sink for Taken {
 
 fn taken(batch: &Batch<'_>, form: Form, bytes: &[u8]) -> Taken {
     let reader = Box::new(io::Cursor::new(bytes.to_vec()));
-    let input = Input { name: String::new(), reader, form: Some(form), encoding: None };
+    let input = Input { name: String::new(), reader, form: Some(form), encoding: None, live: false };
     let mut found = Taken::default();
     let feed = Feed::new(vec![input], batch.options.block);
     let (tally, end) = run(batch, feed, &mut found, &AtomicBool::new(false));

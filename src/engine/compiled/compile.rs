@@ -1,0 +1,90 @@
+//! From a checked base to its plan.
+
+use super::layout::Rows;
+use super::literals::Literals;
+use super::plan::{Plan, Ruled, Shape};
+use super::proof::Proof;
+use crate::condition::{Condition, Variable};
+use crate::engine::share;
+use crate::fact::Nature;
+use crate::kb::blocks::thresholds;
+use crate::kb::{Keep, KnowledgeBase};
+
+/// The most points by which the odds are tabulated; behind that they are computed.
+const ODDS: i32 = 4_096;
+
+impl<'a> Plan<'a> {
+    /// Compiles a base for these decisions; all of them if none is named.
+    #[must_use]
+    pub fn new(kb: &'a KnowledgeBase, decisions: &[usize]) -> Plan<'a> {
+        let printed = |decision: usize| decisions.is_empty() || decisions.contains(&decision);
+        let mut needed: Vec<bool> = (0..kb.decisions.len()).map(printed).collect();
+        for decision in (0..kb.decisions.len()).rev() {
+            if needed[decision] {
+                for variable in kb.decisions[decision].conditions().flat_map(Condition::variables) {
+                    if let Variable::Choice(earlier) = variable {
+                        needed[earlier] = true;
+                    }
+                }
+            }
+        }
+        let cuts = thresholds(kb.conditions());
+        let leads = kb.decisions.iter().zip(&needed).any(|(one, needed)| *needed && one.keep == Keep::Leaders);
+        let has = |nature: Nature| kb.facts.iter().any(|fact| fact.nature == nature);
+        let has_gap = leads && has(Nature::Stated) && has(Nature::Observed);
+        let mut rows = Rows { kb, samples: Vec::new(), shapes: Vec::new(), literals: Literals::default(), has_gap };
+        for (number, fact) in kb.facts.iter().enumerate() {
+            rows.add(number, &fact.kind, cuts.get(&number).map(|cuts| cuts.iter().copied().collect()).unwrap_or_default());
+        }
+        rows.reserve_choices(&needed);
+        let mut ruled: Vec<Ruled> = Vec::new();
+        for (number, decision) in kb.decisions.iter().enumerate() {
+            ruled.push(if needed[number] {
+                Ruled { printed: printed(number), ..rows.ruled(number, decision) }
+            } else {
+                Ruled::left_out(decision)
+            });
+        }
+        finish(&rows, ruled)
+    }
+}
+
+/// Puts the literals into the rows.
+fn finish<'a>(rows: &Rows<'a>, mut ruled: Vec<Ruled>) -> Plan<'a> {
+    let (kb, words) = (rows.kb, rows.literals.words());
+    let mut row_bits = vec![0_u64; rows.samples.len() * words];
+    let mut row_takes = row_bits.clone();
+    let mut facts = rows.shapes.clone();
+    for (atom, yes, bit) in rows.literals.all() {
+        let Some(Variable::Fact(fact)) = atom.variable() else { continue };
+        let (word, mask) = ((bit / 64) as usize, 1 << (bit % 64));
+        // Of several choices one is enough to have it; to have none, all must be seen.
+        let is_none = !yes && rows.is_set(fact);
+        if let (true, Shape::Choices { literals, .. }) = (is_none, &mut facts[fact]) {
+            literals.resize(words, 0);
+            literals[word] |= mask;
+        }
+        for row in rows.rows_of(fact) {
+            if rows.holds(atom, fact, rows.samples[row].1) == (yes || is_none) {
+                let bits = if is_none { &mut row_takes } else { &mut row_bits };
+                bits[row * words + word] |= mask;
+            }
+        }
+    }
+    for (decision, one) in ruled.iter_mut().enumerate() {
+        let literal = |candidate: usize, yes| rows.literals.find(&Condition::Chosen { decision, candidate }, yes);
+        let literals = (0..one.candidates).map(|candidate| (candidate, literal(candidate, true), literal(candidate, false)));
+        one.noted = literals.filter(|(_, kept, dropped)| kept.is_some() || dropped.is_some()).collect();
+    }
+    Plan {
+        kb,
+        facts,
+        needs_answers: ruled.iter().any(|one| matches!(one.proof, Proof::Engine(_))),
+        stated: rows.samples.iter().map(|row| kb.facts[row.0].nature == Nature::Stated).collect(),
+        row_bits,
+        row_takes,
+        words,
+        decisions: ruled,
+        odds: (0..=ODDS).map(|behind| share::weight(-behind, kb.temperature)).collect(),
+    }
+}

@@ -1,0 +1,228 @@
+//! Judging one profile with compiled tables. Everything is written into buffers
+//! that are used again, so a row costs no allocation.
+
+use super::marks::Marks;
+use super::needs::{Missing, SET};
+use super::plan::{Plan, Ruled, Shape, Sides};
+use super::proof::ending;
+use super::prove::{Proving, Seen};
+use super::rank::{Ranking, rounded};
+use super::steps::{places, set};
+use super::verdict::{Ruling, Verdict};
+use crate::engine::share;
+use crate::kb::Keep;
+
+/// Buffers for judging.
+#[derive(Debug, Clone)]
+pub struct Judging {
+    /// Literals that hold.
+    bits: Vec<u64>,
+    /// Rows besides those of the answers.
+    rows: Vec<u32>,
+    /// Points by column.
+    sums: Vec<i32>,
+    ranking: Ranking,
+    weights: Vec<f64>,
+    /// Shares by candidate.
+    shares: Vec<u32>,
+    missing: Vec<Missing>,
+    proving: Proving,
+    apart: Apart,
+}
+
+/// Buffers for judging the observed and the stated answers each by themselves.
+#[derive(Debug, Clone, Default)]
+struct Apart {
+    bits: Vec<u64>,
+    answers: Vec<u32>,
+    sums: [Vec<i32>; 2],
+}
+
+impl Judging {
+    /// Buffers for a plan.
+    #[must_use]
+    pub fn new(plan: &Plan<'_>) -> Judging {
+        Judging {
+            bits: vec![0; plan.words],
+            rows: Vec::new(),
+            sums: Vec::new(),
+            ranking: Ranking::default(),
+            weights: Vec::new(),
+            shares: Vec::new(),
+            missing: Vec::new(),
+            proving: Proving::new(plan),
+            apart: Apart::default(),
+        }
+    }
+
+    /// Judges what is marked.
+    pub fn judge(&mut self, plan: &Plan<'_>, marks: &Marks, verdict: &mut Verdict) {
+        enter(plan, marks, &marks.rows, &mut self.bits);
+        verdict.rulings.resize_with(plan.decisions.len(), Ruling::default);
+        verdict.complete = marks.count() == plan.facts.len();
+        verdict.ask.clear();
+        verdict.gap = false;
+        let mut first_leader = true;
+        for (decision, ruled) in plan.decisions.iter().enumerate() {
+            if !ruled.needed {
+                continue;
+            }
+            let (earlier, rest) = verdict.rulings.split_at_mut(decision);
+            let Some(ruling) = rest.first_mut() else { break };
+            score(plan, ruled, (&marks.rows, earlier), &mut self.bits, &mut self.rows, &mut self.sums);
+            ruling.points.clear();
+            ruling.points.extend_from_slice(self.sums.get(..ruled.candidates).unwrap_or_default());
+            match ruled.keep {
+                Keep::Leaders => {
+                    self.lead(plan, ruled, ruling);
+                    let ask = first_leader.then_some(&mut verdict.ask);
+                    self.proving.prove(Seen { plan, marks, earlier }, decision, ruling, ask);
+                    first_leader = false;
+                    verdict.gap = verdict.gap || self.gap(plan, ruled, marks, earlier);
+                    note(ruled, &ruling.chosen, &mut self.bits);
+                }
+                Keep::All => self.sort(ruled, ruling),
+            }
+        }
+    }
+
+    /// Ranks, chooses the leaders and reads the points as shares.
+    fn lead(&mut self, plan: &Plan<'_>, ruled: &Ruled, ruling: &mut Ruling) {
+        self.ranking.rank(&ruling.points, ruled.sums.reach(), &mut ruling.order, i32::MIN);
+        ruling.chosen.clear();
+        ruling.margin = None;
+        let points = &ruling.points;
+        if let Some(first) = ruling.order.first().copied().filter(|first| points[*first] >= plan.kb.floor) {
+            ruling.chosen.push(first);
+            if let Some(second) = ruling.order.get(1).copied() {
+                let behind = points[first] - points[second];
+                ruling.margin = Some(behind);
+                if points[second] >= plan.kb.floor && behind <= plan.kb.hybrid_margin {
+                    ruling.chosen.push(second);
+                }
+            }
+        }
+        ruling.shares.clear();
+        if ruled.printed {
+            let top = ruling.order.first().map_or(0, |first| points[*first]);
+            let odds = |points: &i32| {
+                let behind = top - points;
+                let known = usize::try_from(behind).ok().and_then(|behind| plan.odds.get(behind)).copied();
+                known.unwrap_or_else(|| share::weight(-behind, plan.kb.temperature))
+            };
+            self.weights.clear();
+            self.weights.extend(points.iter().map(odds));
+            let sum: f64 = self.weights.iter().sum();
+            self.shares.clear();
+            self.shares.extend(self.weights.iter().map(|weight| rounded(weight / sum)));
+            ruling.shares.extend(ruling.order.iter().map(|one| self.shares[*one]));
+        }
+    }
+
+    /// Sorts the candidates with points for them into groups.
+    fn sort(&mut self, ruled: &Ruled, ruling: &mut Ruling) {
+        self.ranking.rank(&ruling.points, ruled.sums.reach(), &mut ruling.order, 1);
+        ruled.needs.missing(&self.bits, &mut self.missing);
+        ruling.groups.clear();
+        match self.missing.as_slice() {
+            [missing] => ruling.groups.extend(ruling.order.iter().map(|one| missing.group(*one))),
+            missing => ruling.groups.extend(ruling.order.iter().map(|one| missing[one / SET].group(*one))),
+        }
+    }
+
+    /// Whether the stated and the observed answers alone lead to different
+    /// candidates (see [`crate::engine::judgement::Gap`]).
+    fn gap(&mut self, plan: &Plan<'_>, ruled: &Ruled, marks: &Marks, earlier: &[Ruling]) -> bool {
+        let n = ruled.candidates;
+        let (seen, said) = match ruled.sides {
+            Sides::None => return false,
+            Sides::Columns => self.sums[n..].split_at(n),
+            Sides::Apart => {
+                let Apart { bits, answers, sums } = &mut self.apart;
+                for (sums, stated) in sums.iter_mut().zip([false, true]) {
+                    answers.clear();
+                    answers.extend(marks.rows.iter().filter(|row| plan.stated[**row as usize] == stated));
+                    bits.resize(plan.words, 0);
+                    enter(plan, marks, answers, bits);
+                    for (ruled, ruling) in plan.decisions.iter().zip(earlier).filter(|(ruled, _)| ruled.needed) {
+                        note(ruled, &ruling.chosen, bits);
+                    }
+                    score(plan, ruled, (answers, earlier), bits, &mut self.rows, sums);
+                }
+                let [seen, said] = sums;
+                (seen.as_slice(), said.as_slice())
+            }
+        };
+        let best = said.iter().copied().max().unwrap_or(0);
+        let top = seen.iter().copied().max().unwrap_or(0);
+        let near = |(said, seen): (&i32, &i32)| *said == best && top - seen <= plan.kb.hybrid_margin;
+        best > 0 && top >= plan.kb.floor && !said.iter().zip(seen).any(near)
+    }
+}
+
+/// Turns answers into bits. Of the sets only those count of which `rows` has a choice.
+fn enter(plan: &Plan<'_>, marks: &Marks, rows: &[u32], bits: &mut [u64]) {
+    match plan.words {
+        1 => bits.copy_from_slice(&joined::<1>(rows, &plan.row_bits)),
+        2 => bits.copy_from_slice(&joined::<2>(rows, &plan.row_bits)),
+        3 => bits.copy_from_slice(&joined::<3>(rows, &plan.row_bits)),
+        words => {
+            bits.fill(0);
+            for row in rows {
+                let more = &plan.row_bits[*row as usize * words..(*row as usize + 1) * words];
+                bits.iter_mut().zip(more).for_each(|(bits, more)| *bits |= more);
+            }
+        }
+    }
+    let is_whole = rows.len() == marks.rows.len();
+    for (fact, chosen) in &marks.sets {
+        let Some(Shape::Choices { first, literals }) = plan.facts.get(*fact as usize) else { continue };
+        if is_whole || rows.contains(&(first + chosen.trailing_zeros())) {
+            for (word, (bits, literals)) in bits.iter_mut().zip(literals).enumerate() {
+                let takes = |option: usize| plan.row_takes[(*first as usize + option) * plan.words + word];
+                *bits |= literals & !places(*chosen).fold(0, |taken, option| taken | takes(option));
+            }
+        }
+    }
+}
+
+/// The literals of all rows.
+fn joined<const W: usize>(rows: &[u32], row_bits: &[u64]) -> [u64; W] {
+    let mut bits = [0; W];
+    let (row_bits, _) = row_bits.as_chunks::<W>();
+    for more in rows.iter().filter_map(|row| row_bits.get(*row as usize)) {
+        bits.iter_mut().zip(more).for_each(|(bits, more)| *bits |= more);
+    }
+    bits
+}
+
+/// The points of a decision by column, given the rows of the answers and the rulings before.
+fn score(
+    plan: &Plan<'_>,
+    ruled: &Ruled,
+    (answers, earlier): (&[u32], &[Ruling]),
+    bits: &mut [u64],
+    rows: &mut Vec<u32>,
+    sums: &mut Vec<i32>,
+) {
+    ruled.steps.work_out(bits);
+    rows.clear();
+    for one in &ruled.endings {
+        let end = ending(&earlier[one.decision].chosen, plan.decisions[one.decision].candidates);
+        rows.push(one.first + u32::try_from(end).unwrap_or_default());
+    }
+    ruled.steps.holding(bits, ruled.first_clause, rows);
+    ruled.sums.add([answers, rows], sums);
+}
+
+/// Notes in the bits what a decision keeps.
+fn note(ruled: &Ruled, chosen: &[usize], bits: &mut [u64]) {
+    if chosen.is_empty() {
+        return;
+    }
+    for (candidate, kept, dropped) in &ruled.noted {
+        if let Some(bit) = if chosen.contains(candidate) { kept } else { dropped } {
+            set(bits, *bit, true);
+        }
+    }
+}

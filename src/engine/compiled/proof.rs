@@ -1,0 +1,189 @@
+//! What open answers could change, tabulated per fact.
+//!
+//! As long as every line of a leader decision reads one fact or one earlier
+//! decision, each open fact moves the difference of two candidates by itself,
+//! and the worst it can do is one number. Where lines join several facts, the
+//! engine's own bounds are asked.
+
+use crate::answer::Answers;
+use crate::engine::bounds::{Endings, Tables, all_endings};
+use crate::kb::{Keep, KnowledgeBase};
+
+/// How many candidates a lane is wide.
+pub const WIDTH: usize = 8;
+
+/// The points of up to [`WIDTH`] candidates.
+pub type Lane = [i32; WIDTH];
+
+/// More points than any difference, and still far from the greatest number.
+pub const FAR: i32 = 1 << 29;
+
+/// What open answers could change about a decision.
+#[derive(Debug, Clone, Default)]
+pub enum Proof {
+    /// Nothing is proven: it keeps all, or the base says so.
+    #[default]
+    None,
+    /// By tables.
+    Tables(Box<Worst>),
+    /// By the engine.
+    Engine(Box<Tables>),
+}
+
+/// The worst that each open fact can do. Whatever there is per candidate comes
+/// in [`lanes`](Worst::lanes), in which the columns behind the last candidate
+/// are 0.
+#[derive(Debug, Clone)]
+pub struct Worst {
+    /// How many candidates there are.
+    pub candidates: usize,
+    /// How many lanes they fill.
+    pub lanes: usize,
+    /// The facts that the decision reads, one bit each.
+    pub reads: Vec<u64>,
+    /// Per fact of the base its place among those, if it has one.
+    pub places: Vec<usize>,
+    /// Per fact read and candidate a, the least of points(a) − points(b) by b.
+    pub least: Vec<Lane>,
+    /// By how much that difference can sink, likewise; at least 0.
+    pub drop: Vec<Lane>,
+    /// Per fact read, the least points of each candidate.
+    pub low: Vec<Lane>,
+    /// Per fact read, the most points of each candidate.
+    pub high: Vec<Lane>,
+    /// One per earlier decision that it reads.
+    pub choices: Vec<Earlier>,
+    /// Below what points(a) − points(b) must be able to sink for b to come
+    /// first, per a, by b.
+    pub lead: Vec<Lane>,
+    /// The same for b to come close enough to be kept.
+    pub keep: Vec<Lane>,
+}
+
+/// What an earlier decision can do.
+#[derive(Debug, Clone)]
+pub struct Earlier {
+    /// The decision.
+    pub decision: usize,
+    /// How many candidates it has.
+    pub candidates: usize,
+    /// The points of each candidate, by how it ends (see [`ending`]).
+    pub points: Vec<Vec<Lane>>,
+}
+
+/// Numbers of candidates as lanes.
+fn lanes(numbers: impl Iterator<Item = i32>) -> Vec<Lane> {
+    let numbers: Vec<i32> = numbers.collect();
+    let lane = |chunk: &[i32]| {
+        let mut lane = [0; WIDTH];
+        lane.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+        lane
+    };
+    numbers.chunks(WIDTH).map(lane).collect()
+}
+
+impl Proof {
+    /// Tabulates a decision.
+    #[must_use]
+    pub fn new(kb: &KnowledgeBase, decision: usize) -> Proof {
+        if kb.decisions[decision].keep != Keep::Leaders || kb.decisions[decision].unproven {
+            return Proof::None;
+        }
+        let tables = Tables::new(kb, decision);
+        let is_simple = (0..tables.blocks()).all(|block| {
+            let (facts, choices) = tables.reads(block);
+            facts.len() + choices.len() == 1
+        });
+        if is_simple { Proof::Tables(Box::new(Worst::new(kb, &tables))) } else { Proof::Engine(Box::new(tables)) }
+    }
+
+    /// The earlier decisions whose endings it asks for.
+    pub fn reads(&self) -> impl Iterator<Item = usize> + '_ {
+        let (tables, engine) = match self {
+            Proof::None => (None, None),
+            Proof::Tables(worst) => (Some(worst.choices.iter().map(|earlier| earlier.decision)), None),
+            Proof::Engine(tables) => (None, Some((0..tables.decision()).collect::<Vec<_>>())),
+        };
+        tables.into_iter().flatten().chain(engine.into_iter().flatten())
+    }
+}
+
+impl Worst {
+    fn new(kb: &KnowledgeBase, tables: &Tables) -> Worst {
+        let n = tables.candidates();
+        let margin = kb.hybrid_margin;
+        let bars = |behind: i32, ties: bool| -> Vec<Lane> {
+            let bar = move |a: usize, b: usize| if a == b { FAR } else { behind.saturating_add(i32::from(ties || b < a)) };
+            (0..n).flat_map(|a| lanes((0..n).map(move |b| bar(a, b)))).collect()
+        };
+        let mut worst = Worst {
+            candidates: n,
+            lanes: n.div_ceil(WIDTH),
+            reads: vec![0; kb.facts.len().div_ceil(64)],
+            places: vec![0; kb.facts.len()],
+            least: Vec::new(),
+            drop: Vec::new(),
+            low: Vec::new(),
+            high: Vec::new(),
+            choices: Vec::new(),
+            lead: bars(0, false),
+            keep: bars(margin, margin > 0),
+        };
+        let unknown = Answers::unknown(kb.facts.len());
+        let mut places = 0..;
+        for block in 0..tables.blocks() {
+            let (facts, choices) = tables.reads(block);
+            let least = |a, b| tables.least_of(block, a, b, &unknown, &Endings::default());
+            if let [fact] = facts {
+                worst.reads[fact / 64] |= 1 << (fact % 64);
+                worst.places[*fact] = places.next().unwrap_or_default();
+                for a in 0..n {
+                    let row: Vec<i32> = (0..n).map(|b| least(Some(a), Some(b))).collect();
+                    worst.least.extend(lanes(row.iter().copied()));
+                    worst.drop.extend(lanes(row.iter().map(|least| (-least).max(0))));
+                }
+                worst.low.extend(lanes((0..n).map(|one| least(Some(one), None))));
+                worst.high.extend(lanes((0..n).map(|one| -least(None, Some(one)))));
+            } else if let [earlier] = choices {
+                let candidates = kb.decisions[*earlier].candidates.len();
+                let points = all_endings(candidates).into_iter().map(|ending| {
+                    let mut endings = Endings::default();
+                    for decision in 0..=*earlier {
+                        endings.push(if decision == *earlier { vec![ending.clone()] } else { Vec::new() });
+                    }
+                    lanes((0..n).map(|one| tables.least_of(block, Some(one), None, &unknown, &endings)))
+                });
+                worst.choices.push(Earlier { decision: *earlier, candidates, points: points.collect() });
+            }
+        }
+        worst
+    }
+}
+
+/// The place of a kept set among [`all_endings`] of a decision with `n` candidates.
+#[inline]
+#[must_use]
+pub fn ending(chosen: &[usize], n: usize) -> usize {
+    match *chosen {
+        [] => 0,
+        [one] => 1 + one,
+        [one, other, ..] => {
+            let (a, b) = (one.min(other), one.max(other));
+            1 + n + a * (2 * n - a - 1) / 2 + (b - a - 1)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kept_set_has_its_place() {
+        for n in 1..9 {
+            for (place, kept) in all_endings(n).iter().enumerate() {
+                assert_eq!(ending(kept, n), place);
+            }
+        }
+    }
+}

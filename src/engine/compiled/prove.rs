@@ -1,0 +1,298 @@
+//! Proving what open answers cannot change, with the tables of [`super::proof`].
+
+use super::marks::Marks;
+use super::plan::Plan;
+use super::proof::{Earlier, FAR, Lane, Proof, WIDTH, Worst, ending};
+use super::steps::{all_places, get, places, set};
+use super::verdict::Ruling;
+use crate::answer::Answers;
+use crate::engine::bounds::{Endings, State, Tables, all_endings};
+use crate::engine::decide;
+use crate::engine::score::Kept;
+use crate::kb::Keep;
+
+/// Buffers for proofs.
+#[derive(Debug, Clone, Default)]
+pub struct Proving {
+    /// Per decision that keeps leaders one bit per possible ending (see [`ending`]).
+    endings: Vec<Vec<u64>>,
+    /// Whether those are worked out; only what is asked for is.
+    are_known: Vec<bool>,
+    /// The open facts that a decision reads, each with its place there.
+    open: Vec<(usize, usize)>,
+    /// The points.
+    points: Vec<Lane>,
+    /// By how much a leader is ahead at worst, by rival.
+    leads: Vec<Lane>,
+    /// Which candidates can still come first, and which close enough to be kept.
+    can_lead: Vec<u64>,
+    can_stay: Vec<u64>,
+}
+
+/// The points by every way in which an earlier decision can still end.
+fn ways<'a>(choice: &'a Earlier, possible: &'a [u64]) -> impl Iterator<Item = &'a [Lane]> {
+    all_places(possible).filter_map(|at| choice.points.get(at)).map(Vec::as_slice)
+}
+
+/// How many words hold one bit per ending of a decision with `n` candidates.
+fn words(n: usize) -> usize {
+    (1 + n + n * n.saturating_sub(1) / 2).div_ceil(64)
+}
+
+/// What is known about a profile while it is judged.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    /// The base.
+    pub plan: &'a Plan<'a>,
+    /// The answers.
+    pub marks: &'a Marks,
+    /// What the decisions before came to.
+    pub earlier: &'a [Ruling],
+}
+
+impl Seen<'_> {
+    /// What an earlier decision is worth as it stands.
+    fn now<'b>(&self, choice: &'b Earlier) -> &'b [Lane] {
+        &choice.points[ending(&self.earlier[choice.decision].chosen, choice.candidates)]
+    }
+}
+
+impl Proving {
+    /// Buffers for a plan.
+    #[must_use]
+    pub fn new(plan: &Plan<'_>) -> Proving {
+        let mut endings = vec![Vec::new(); plan.decisions.len()];
+        for decision in plan.decisions.iter().flat_map(|ruled| ruled.proof.reads()) {
+            endings[decision] = vec![u64::MAX; words(plan.decisions[decision].candidates)];
+        }
+        Proving { endings, are_known: vec![false; plan.decisions.len()], ..Proving::default() }
+    }
+
+    /// Proves what can be proven about the leader of a decision. Unless it is
+    /// settled, `ask` is given the open facts of which the answer alone could settle it.
+    pub fn prove(&mut self, seen: Seen<'_>, decision: usize, ruling: &mut Ruling, ask: Option<&mut Vec<usize>>) {
+        self.are_known[decision] = false;
+        let leader = ruling.chosen.first().copied();
+        ruling.settled = match (&seen.plan.decisions[decision].proof, leader) {
+            (Proof::None, _) | (_, None) => false,
+            (Proof::Tables(worst), Some(leader)) => self.settle(seen, worst, &ruling.points, leader, ask),
+            (Proof::Engine(tables), Some(leader)) => self
+                .by_engine(seen, tables, |state| decide::sureness(seen.plan.kb, tables, state, &ruling.points, leader).settled),
+        };
+    }
+
+    /// Works out how an earlier decision may still end.
+    fn work_out(&mut self, seen: Seen<'_>, decision: usize) {
+        if std::mem::replace(&mut self.are_known[decision], true) {
+            return;
+        }
+        let before = Seen { earlier: &seen.earlier[..decision], ..seen };
+        match &seen.plan.decisions[decision].proof {
+            Proof::None => {}
+            Proof::Tables(worst) => {
+                for choice in &worst.choices {
+                    self.work_out(before, choice.decision);
+                }
+                self.end(before, (decision, worst), &seen.earlier[decision].points);
+            }
+            Proof::Engine(tables) => {
+                let found =
+                    self.by_engine(before, tables, |state| decide::endings(seen.plan.kb, tables, state.answers, state.endings));
+                let possible = &mut self.endings[decision];
+                possible.fill(if found.is_empty() { u64::MAX } else { 0 });
+                for kept in &found {
+                    let place = ending(kept, tables.candidates());
+                    set(possible, u32::try_from(place).unwrap_or(u32::MAX), true);
+                }
+            }
+        }
+    }
+
+    /// Notes which facts are open, and the points as lanes.
+    fn enter(&mut self, worst: &Worst, marks: &Marks, points: &[i32]) {
+        self.open.clear();
+        for (at, reads) in worst.reads.iter().enumerate() {
+            let known = marks.known.get(at).copied().unwrap_or(0);
+            let open = places(reads & !known).map(|fact| at * 64 + fact).map(|fact| (fact, worst.places[fact]));
+            self.open.extend(open);
+        }
+        self.points.clear();
+        for chunk in points.chunks(WIDTH) {
+            let mut lane = [0; WIDTH];
+            match chunk.first_chunk::<WIDTH>() {
+                Some(whole) => lane = *whole,
+                None => lane.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from),
+            }
+            self.points.push(lane);
+        }
+    }
+
+    /// Whether nothing that is open takes the first place, or the floor, from a leader.
+    fn settle(&mut self, seen: Seen<'_>, worst: &Worst, points: &[i32], leader: usize, ask: Option<&mut Vec<usize>>) -> bool {
+        self.enter(worst, seen.marks, points);
+        let points = points[leader];
+        let (n, lanes) = (worst.candidates, worst.lanes);
+        let (lane, column) = (leader / WIDTH, leader % WIDTH);
+        self.leads.clear();
+        for (at, rivals) in self.points.iter().enumerate() {
+            let mut leads = [FAR; WIDTH];
+            for ((lead, rival), number) in leads.iter_mut().zip(rivals).zip(at * WIDTH..) {
+                let ahead = points - rival + i32::from(leader < number);
+                *lead = if number < n { ahead } else { FAR };
+            }
+            self.leads.push(leads);
+        }
+        self.leads[lane][column] = FAR;
+        let drops = |place: usize| &worst.drop[(place * n + leader) * lanes..(place * n + leader + 1) * lanes];
+        let mut low = points;
+        for (_, place) in &self.open {
+            for (leads, drop) in self.leads.iter_mut().zip(drops(*place)) {
+                leads.iter_mut().zip(drop).for_each(|(lead, drop)| *lead -= drop);
+            }
+            low += worst.low[place * lanes + lane][column];
+        }
+        let floor = seen.plan.kb.floor;
+        let stands = |low: i32, leads: &[Lane]| low >= floor && leads.iter().all(|leads| is_ahead(leads, &[0; WIDTH]));
+        if ask.is_none() && !stands(low, &self.leads) {
+            return false; // earlier decisions could but make it worse
+        }
+        for choice in &worst.choices {
+            self.work_out(seen, choice.decision);
+            let now = seen.now(choice);
+            let possible = &self.endings[choice.decision];
+            for (at, (leads, now_rivals)) in self.leads.iter_mut().zip(now).enumerate() {
+                let mut least = [FAR; WIDTH];
+                for way in ways(choice, possible) {
+                    for (least, rival) in least.iter_mut().zip(&way[at]) {
+                        *least = (*least).min(way[lane][column] - rival);
+                    }
+                }
+                for ((lead, least), rival) in leads.iter_mut().zip(&least).zip(now_rivals) {
+                    *lead -= (now[lane][column] - rival - least).max(0);
+                }
+            }
+            let lowest = ways(choice, possible).map(|way| way[lane][column]).min().unwrap_or(0);
+            low += lowest - now[lane][column];
+        }
+        let settled = stands(low, &self.leads);
+        if let (false, Some(ask)) = (settled, ask) {
+            if !worst.choices.is_empty() {
+                self.enter(worst, seen.marks, &[]);
+            }
+            let settles = |place: usize| {
+                let eased = self.leads.iter().zip(drops(place)).all(|(leads, relief)| is_ahead(leads, relief));
+                eased && low - worst.low[place * lanes + lane][column] >= floor
+            };
+            ask.extend(self.open.iter().filter(|(_, place)| settles(*place)).map(|(fact, _)| *fact));
+        }
+        settled
+    }
+
+    /// How a decision may still end.
+    fn end(&mut self, seen: Seen<'_>, (decision, worst): (usize, &Worst), points: &[i32]) {
+        let (n, lanes, floor) = (worst.candidates, worst.lanes, seen.plan.kb.floor);
+        self.enter(worst, seen.marks, points);
+        self.can_lead.clear();
+        self.can_lead.resize(n.div_ceil(64), 0);
+        self.can_stay.clear();
+        self.can_stay.resize(n.div_ceil(64), 0);
+        let mut abstains = true;
+        for (at, own) in self.points.iter().enumerate() {
+            let (mut lows, mut highs) = (*own, *own);
+            for (_, place) in &self.open {
+                add(&mut lows, &worst.low[place * lanes + at]);
+                add(&mut highs, &worst.high[place * lanes + at]);
+            }
+            // Negative as long as no bar is hit.
+            let (mut first, mut close) = ([-1; WIDTH], [-1; WIDTH]);
+            for (a, rival) in points.iter().enumerate() {
+                let mut least = own.map(|own| rival - own);
+                for (_, place) in &self.open {
+                    add(&mut least, &worst.least[(place * n + a) * lanes + at]);
+                }
+                for choice in &worst.choices {
+                    let now = seen.now(choice);
+                    let difference = |way: &[Lane], b: usize| way[a / WIDTH][a % WIDTH] - way[at][b];
+                    for (b, least) in least.iter_mut().enumerate() {
+                        let lowest = ways(choice, &self.endings[choice.decision]).map(|way| difference(way, b)).min();
+                        *least += lowest.unwrap_or(0) - difference(now, b);
+                    }
+                }
+                below(&mut first, &least, &worst.lead[a * lanes + at]);
+                below(&mut close, &least, &worst.keep[a * lanes + at]);
+            }
+            for choice in &worst.choices {
+                let now = seen.now(choice);
+                for b in 0..WIDTH {
+                    let of = || ways(choice, &self.endings[choice.decision]).map(|way| way[at][b]);
+                    lows[b] += of().min().unwrap_or(0) - now[at][b];
+                    highs[b] += of().max().unwrap_or(0) - now[at][b];
+                }
+            }
+            let here = WIDTH.min(n - at * WIDTH);
+            let (mut lead, mut stay) = (0_u64, 0_u64);
+            for b in 0..here {
+                let reaches = highs[b] >= floor;
+                abstains &= lows[b] < floor;
+                lead |= u64::from(reaches && first[b] < 0) << b;
+                stay |= u64::from(reaches && close[b] < 0) << b;
+            }
+            let (word, shift) = (at * WIDTH / 64, at * WIDTH % 64);
+            self.can_lead[word] |= lead << shift;
+            self.can_stay[word] |= stay << shift;
+        }
+        let possible = &mut self.endings[decision];
+        possible.fill(0);
+        let mut note = |kept: &[usize]| set(possible, u32::try_from(ending(kept, n)).unwrap_or(u32::MAX), true);
+        if abstains {
+            note(&[]);
+        }
+        for first in all_places(&self.can_lead) {
+            note(&[first]);
+            all_places(&self.can_stay).filter(|second| *second != first).for_each(|second| note(&[first, second]));
+        }
+        if possible.iter().all(|word| *word == 0) {
+            possible.fill(u64::MAX);
+        }
+    }
+
+    /// Asks the engine, where lines join several facts.
+    fn by_engine<T>(&mut self, seen: Seen<'_>, tables: &Tables, ask: impl FnOnce(&State<'_>) -> T) -> T {
+        let mut answers = Answers::unknown(seen.plan.facts.len());
+        seen.marks.given.iter().for_each(|(fact, answer)| answers.set(*fact as usize, Some(*answer)));
+        let mut kept = Kept::default();
+        let mut endings = Endings::default();
+        for (number, one) in seen.earlier.iter().enumerate().take(tables.decision()) {
+            let ruled = &seen.plan.decisions[number];
+            kept.push((ruled.keep == Keep::Leaders).then(|| one.chosen.clone()));
+            self.work_out(seen, number);
+            // An empty list allows any ending.
+            let is_proven = !matches!(ruled.proof, Proof::None);
+            let all = if is_proven { all_endings(ruled.candidates) } else { Vec::new() };
+            let is_possible = |at: u32| get(&self.endings[number], at) == 1;
+            endings.push(all.into_iter().zip(0..).filter(|(_, at)| is_possible(*at)).map(|(kept, _)| kept).collect());
+        }
+        ask(&State { answers: &answers, kept: &kept, endings: &endings })
+    }
+}
+
+#[inline]
+fn add(sum: &mut Lane, more: &Lane) {
+    sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+}
+
+/// Whether all leads, eased by so much, are leads.
+#[inline]
+fn is_ahead(leads: &Lane, relief: &Lane) -> bool {
+    let mut behind = false;
+    leads.iter().zip(relief).for_each(|(lead, relief)| behind |= lead + relief <= 0);
+    !behind
+}
+
+/// Makes positive what is not below its bar.
+#[inline]
+fn below(so_far: &mut Lane, found: &Lane, bars: &Lane) {
+    for ((so_far, found), bar) in so_far.iter_mut().zip(found).zip(bars) {
+        *so_far &= found - bar;
+    }
+}

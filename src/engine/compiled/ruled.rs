@@ -1,0 +1,194 @@
+//! From a decision of a checked base to its tables.
+//!
+//! Every line of evidence becomes points in rows. A line that reads one fact
+//! stands in the rows of its answers, one that reads an earlier decision in the
+//! rows of its endings; only what reads several things at once is a clause,
+//! which is tested and has a row of its own.
+
+use super::layout::{Rows, Stand};
+use super::needs::Needs;
+use super::plan::{Earlier, Ruled, Sides};
+use super::proof::Proof;
+use super::steps::Steps;
+use super::sums::{Points, Sums};
+use crate::answer::Answers;
+use crate::condition::{Condition, Variable};
+use crate::engine::bounds::all_endings;
+use crate::engine::score::Kept;
+use crate::fact::Nature;
+use crate::kb::{Decision, Evidence, Keep};
+
+/// The points of a decision in the making.
+struct Draft {
+    points: Points,
+    candidates: usize,
+    sides: Sides,
+}
+
+/// Of which kind of facts points come.
+type Side = Option<Nature>;
+
+impl Draft {
+    fn new(candidates: usize, rows: usize, sides: Sides) -> Draft {
+        let columns = if sides == Sides::Columns { 3 * candidates } else { candidates };
+        let points = Points { base: vec![0; columns], rows: vec![vec![0; columns]; rows] };
+        Draft { points, candidates, sides }
+    }
+
+    /// Adds points of a candidate to a row; without a row, to what every profile starts from.
+    fn add(&mut self, row: Option<usize>, candidate: usize, points: i32, side: Side) {
+        let columns = match row {
+            Some(row) => &mut self.points.rows[row],
+            None => &mut self.points.base,
+        };
+        columns[candidate] += points;
+        if self.sides == Sides::Columns && side != Some(Nature::Stated) {
+            columns[self.candidates + candidate] += points;
+        }
+        if self.sides == Sides::Columns && side != Some(Nature::Observed) {
+            columns[2 * self.candidates + candidate] += points;
+        }
+    }
+
+    /// Further rows; gives the first one's number.
+    fn more(&mut self, rows: usize) -> u32 {
+        let first = self.points.rows.len();
+        self.points.rows.resize(first + rows, vec![0; self.points.base.len()]);
+        u32::try_from(first).unwrap_or(u32::MAX)
+    }
+}
+
+impl Rows<'_> {
+    /// Of which kind all facts of a clause are; nothing if they differ or an
+    /// earlier decision is read as well.
+    fn side(&self, condition: &Condition) -> Side {
+        let nature = |variable: &Variable| match variable {
+            Variable::Fact(fact) => Some(self.kb.facts[*fact].nature),
+            Variable::Choice(_) => None,
+        };
+        let variables = condition.variables();
+        let first = variables.first().and_then(nature)?;
+        variables.iter().all(|variable| nature(variable) == Some(first)).then_some(first)
+    }
+
+    /// How the points of the stated and of the observed facts come about.
+    fn sides(&self, decision: &Decision) -> Sides {
+        if !self.has_gap || decision.keep != Keep::Leaders {
+            return Sides::None;
+        }
+        let is_mixed = |line: &Evidence| self.stand(&line.when) == Stand::Clause && self.side(&line.when).is_none();
+        let is_mixed = decision.candidates.iter().flat_map(|one| &one.evidence).any(is_mixed);
+        if is_mixed { Sides::Apart } else { Sides::Columns }
+    }
+
+    /// Compiles a decision that is needed.
+    pub fn ruled(&mut self, number: usize, decision: &Decision) -> Ruled {
+        let candidates = decision.candidates.len();
+        let sides = self.sides(decision);
+        let mut draft = Draft::new(candidates, self.samples.len(), sides);
+        let mut endings: Vec<Earlier> = Vec::new();
+        let mut clauses: Vec<(&Condition, usize)> = Vec::new();
+        let lines =
+            || decision.candidates.iter().enumerate().flat_map(|(at, one)| one.evidence.iter().map(move |line| (at, line)));
+        for (candidate, line) in lines() {
+            match self.stand(&line.when) {
+                Stand::Base => draft.add(None, candidate, line.points, None),
+                Stand::Fact(fact) => {
+                    let nature = self.kb.facts[fact].nature;
+                    for (row, (_, answer)) in self.samples.iter().enumerate().filter(|(_, (of, _))| *of == fact) {
+                        if self.holds(&line.when, fact, *answer) {
+                            draft.add(Some(row), candidate, line.points, Some(nature));
+                        }
+                    }
+                }
+                Stand::Choice(earlier) => {
+                    let kept = all_endings(self.kb.decisions[earlier].candidates.len());
+                    if endings.iter().all(|known| known.decision != earlier) {
+                        endings.push(Earlier { decision: earlier, first: draft.more(kept.len()) });
+                    }
+                    let first = endings.iter().find(|known| known.decision == earlier).map_or(0, |known| known.first as usize);
+                    for (at, kept) in kept.into_iter().enumerate() {
+                        if line.when.truth(&Answers::unknown(self.kb.facts.len()), &assumed(earlier, kept)).is_yes() {
+                            draft.add(Some(first + at), candidate, line.points, None);
+                        }
+                    }
+                }
+                Stand::Clause if clauses.iter().all(|(known, _)| **known != line.when) => clauses.push((&line.when, 0)),
+                Stand::Clause | Stand::Nowhere => {}
+            }
+        }
+        let first_clause = draft.more(clauses.len());
+        let mut steps = Steps::default();
+        for ((condition, row), at) in clauses.iter_mut().zip(first_clause as usize..) {
+            *row = at;
+            let formula = self.literals.formula(condition, true);
+            steps.ask(&formula, &mut self.literals);
+        }
+        for (candidate, line) in lines() {
+            if let Some((_, row)) = clauses.iter().find(|(known, _)| **known == line.when) {
+                draft.add(Some(*row), candidate, line.points, self.side(&line.when));
+            }
+        }
+        let reach = self.reach(&draft.points, &endings, first_clause as usize);
+        let needs = self.needs(decision, &mut steps);
+        Ruled {
+            keep: decision.keep,
+            needed: true,
+            printed: true,
+            candidates,
+            sums: Sums::new(&draft.points, reach),
+            sides,
+            endings,
+            first_clause,
+            steps,
+            needs,
+            noted: Vec::new(),
+            proof: Proof::new(self.kb, number),
+        }
+    }
+
+    /// The most that the sum of any column can come to, either way.
+    fn reach(&self, points: &Points, endings: &[Earlier], clauses: usize) -> i32 {
+        let column = |column: usize| {
+            let most = |sign: i32| {
+                let size = |row: usize| (sign * points.rows[row][column]).max(0);
+                let facts = (0..self.shapes.len()).map(|fact| {
+                    let rows = self.rows_of(fact);
+                    if self.is_set(fact) { rows.map(size).sum() } else { rows.map(size).max().unwrap_or(0) }
+                });
+                let earlier = endings.iter().map(|one| {
+                    let n = self.kb.decisions[one.decision].candidates.len();
+                    let first = one.first as usize;
+                    (first..=first + n + n * n.saturating_sub(1) / 2).map(size).max().unwrap_or(0)
+                });
+                let clauses = (clauses..points.rows.len()).map(size);
+                sign * points.base[column] + facts.chain(earlier).chain(clauses).sum::<i32>()
+            };
+            most(1).max(most(-1))
+        };
+        (0..points.base.len()).map(column).max().unwrap_or(0)
+    }
+
+    fn needs(&mut self, decision: &Decision, steps: &mut Steps) -> Needs {
+        let mut found = Needs::new(decision.candidates.len());
+        for (candidate, one) in decision.candidates.iter().enumerate() {
+            for need in &one.needs {
+                let mut bit = |yes: bool| {
+                    let formula = self.literals.formula(&need.when, yes);
+                    steps.bit(&formula, &mut self.literals)
+                };
+                let bits = (bit(true), bit(false));
+                found.push(candidate, bits, need.fixed);
+            }
+        }
+        found
+    }
+}
+
+/// What earlier decisions chose, if all that is known is how one of them ended.
+fn assumed(decision: usize, ending: Vec<usize>) -> Kept {
+    let mut kept = Kept::default();
+    (0..decision).for_each(|_| kept.push(None));
+    kept.push(Some(ending));
+    kept
+}

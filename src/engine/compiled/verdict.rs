@@ -1,0 +1,36 @@
+//! What was decided about one profile, as the compiled tables tell it.
+
+use crate::engine::judgement::Group;
+
+/// What was decided about one profile.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// One per decision of the base; those not asked for are empty.
+    pub rulings: Vec<Ruling>,
+    /// Whether what is stated and what is observed point to different candidates.
+    pub gap: bool,
+    /// Whether every fact is known.
+    pub complete: bool,
+    /// Open facts of which the answer alone could settle the first leader.
+    pub ask: Vec<usize>,
+}
+
+/// What came out of one decision.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ruling {
+    /// Points by candidate.
+    pub points: Vec<i32>,
+    /// Candidates, the most points first. Of a decision that keeps all, only
+    /// those with points for them.
+    pub order: Vec<usize>,
+    /// For leader decisions: the leader, perhaps a second; empty if it abstains.
+    pub chosen: Vec<usize>,
+    /// Points of the leader over the next.
+    pub margin: Option<i32>,
+    /// Whether no completion takes the first place from the leader.
+    pub settled: bool,
+    /// For decisions that keep all: the group of each candidate in `order`.
+    pub groups: Vec<Group>,
+    /// For leader decisions: shares in ten-thousandths, in `order`.
+    pub shares: Vec<u32>,
+}

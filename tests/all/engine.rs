@@ -1,0 +1,276 @@
+//! The engine on the toy base: truth tables, laws, and bounds against brute force.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use crate::support::{changed, completions, domains, toy};
+use proptest::prelude::*;
+use qun::answer::Answers;
+use qun::diagnostic::Files;
+use qun::engine::bounds::{Endings, State, Tables};
+use qun::engine::judge::Judge;
+use qun::engine::judgement::Group;
+use qun::engine::{decide, judge, score};
+use qun::kb::KnowledgeBase;
+use qun::profile;
+use qun::truth::Truth;
+
+fn given(kb: &KnowledgeBase, text: &str) -> Answers {
+    let text = format!("id = \"x\"\n{text}");
+    profile::read(&kb.facts, "given.toml", text.as_bytes(), &mut Files::default()).expect("a sound profile").answers
+}
+
+#[derive(serde::Deserialize)]
+struct Row {
+    given: String,
+    when: String,
+    worth: String,
+}
+
+#[test]
+fn conditions_follow_kleenes_tables() {
+    #[derive(serde::Deserialize)]
+    struct Table {
+        row: Vec<Row>,
+    }
+    let table: Table = toml::from_str(include_str!("../engine/kleene.toml")).expect("the table is TOML");
+    for row in table.row {
+        let folder = changed("kinds/feline.toml", "{ is = [\"says\", \"cats\"] }", &row.when);
+        let kb = KnowledgeBase::load(&folder, &mut Files::default()).expect(&row.when);
+        let condition = &kb.decisions[0].candidates[kb.decisions[0].candidate("feline").unwrap()].evidence[0].when;
+        let worth = match condition.truth(&given(&kb, &row.given), &()) {
+            Truth::Yes => "yes",
+            Truth::No => "no",
+            Truth::Unknown => "unknown",
+        };
+        assert_eq!(worth, row.worth, "{} under {}", row.when, row.given);
+    }
+}
+
+#[test]
+fn the_second_is_kept_within_the_margin_and_both_reach_the_floor() {
+    assert_eq!(decide::leaders(&[10, 12, 3], 5, 3), [1, 0]);
+    assert_eq!(decide::leaders(&[10, 14, 3], 5, 3), [1]);
+    assert_eq!(decide::leaders(&[4, 5, 3], 5, 3), [1]);
+    assert_eq!(decide::leaders(&[4, 4, 3], 5, 3), [0_usize; 0]);
+    assert_eq!(decide::leaders(&[7, 7, 7], 5, 3), [0, 1]);
+}
+
+#[test]
+fn every_line_counts_only_when_it_holds() {
+    let kb = toy();
+    let judged = judge(&kb, &given(&kb, "pet = \"dog\"\nwalks = true\ntoys = [\"ball\"]"));
+    let canine = kb.decisions[0].candidate("canine").unwrap();
+    assert_eq!(judged.decisions[0].of(canine).unwrap().points, 8 + 5 + 2);
+    assert_eq!(judged.decisions[0].chosen, [canine]);
+}
+
+#[test]
+fn a_later_decision_reads_what_an_earlier_one_kept() {
+    let kb = toy();
+    let judged = judge(&kb, &given(&kb, "pet = \"dog\"\nwalks = true"));
+    let lively = kb.decisions[1].candidate("lively").unwrap();
+    assert_eq!(judged.decisions[1].chosen, [lively]);
+    assert!(judged.decisions[1].assuming.is_empty(), "the kind is certain");
+    let less = judge(&kb, &given(&kb, "pet = \"dog\""));
+    assert_eq!(less.decisions[1].assuming, [0], "an open answer may still change the kind");
+    let abstained = judge(&kb, &given(&kb, "walks = \"?\""));
+    assert!(abstained.decisions[1].chosen.is_empty());
+}
+
+#[test]
+fn a_fixed_need_that_fails_is_never_and_another_is_later() {
+    let kb = toy();
+    let walking = kb.decisions[2].candidate("walking").unwrap();
+    let group = |text: &str| judge(&kb, &given(&kb, text)).decisions[2].of(walking).unwrap().group.unwrap();
+    assert_eq!(group("pet = \"dog\"\nwalks = true\nsize = 20"), Group::Open);
+    assert_eq!(group("pet = \"dog\"\nwalks = true"), Group::Confirm);
+    assert_eq!(group("pet = \"dog\"\nsays = \"dogs\"\nwalks = false\nsize = 20"), Group::Later);
+    assert_eq!(group("pet = \"dog\"\nwalks = true\nsize = 60"), Group::Never);
+    assert_eq!(group("pet = \"fish\"\nwalks = true\nsize = 20"), Group::Never);
+}
+
+#[test]
+fn payers_are_the_audience_times_the_sourced_share() {
+    let kb = toy();
+    let walking = kb.decisions[2].candidate("walking").unwrap();
+    let judged = judge(&kb, &given(&kb, "size = 50"));
+    assert_eq!(judged.decisions[2].of(walking).unwrap().payers, Some((50, 102)));
+}
+
+#[test]
+fn what_is_said_and_what_is_seen_may_differ() {
+    let kb = toy();
+    let judged = judge(&kb, &given(&kb, "says = \"cats\"\npet = \"dog\"\nwalks = true"));
+    let gap = judged.gap.expect("they differ");
+    assert_eq!(kb.candidate(0, gap.stated).id, "feline");
+    assert_eq!(kb.candidate(0, gap.observed).id, "canine");
+    assert!(judge(&kb, &given(&kb, "says = \"dogs\"\npet = \"dog\"")).gap.is_none());
+}
+
+#[test]
+fn what_is_done_and_is_not_open_is_a_misfit() {
+    let kb = toy();
+    let judged = judge(&kb, &given(&kb, "pet = \"fish\"\nwalks = true\nsize = 3\ndoes-now = [\"walking\"]"));
+    let misfit = &judged.misfits[0];
+    assert_eq!((kb.candidate(2, misfit.candidate).id.as_str(), misfit.group), ("walking", Group::Never));
+}
+
+#[test]
+fn a_declined_question_is_not_asked_again() {
+    let kb = toy();
+    let judged = judge(&kb, &given(&kb, "says = \"?\"\nwalks = true"));
+    assert_ne!(judged.next.expect("there is more to ask").fact, kb.fact("says").unwrap());
+}
+
+/// All answers that matter to the first two decisions of the toy base.
+fn relevant(kb: &KnowledgeBase) -> Vec<usize> {
+    (0..kb.facts.len()).filter(|fact| kb.facts[*fact].id != "does-now").collect()
+}
+
+/// A random partial profile of the toy base.
+fn partial() -> impl Strategy<Value = Answers> {
+    let kb = toy();
+    let domains = domains(&kb);
+    let relevant = relevant(&kb);
+    let choice = |fact: usize| {
+        let domain = domains[fact].clone();
+        prop_oneof![Just(None), prop::sample::select(domain).prop_map(Some)].boxed()
+    };
+    let strategies: Vec<_> = relevant.iter().map(|fact| choice(*fact)).collect();
+    strategies.prop_map(move |values| {
+        let mut answers = Answers::unknown(kb.facts.len());
+        relevant.iter().zip(values).for_each(|(fact, value)| answers.set(*fact, value));
+        answers
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn bounds_contain_every_completion_and_are_reached(answers in partial()) {
+        let kb = toy();
+        let tables = Tables::new(&kb, 0);
+        let endings = Endings::default();
+        let all = completions(&kb, &answers, &relevant(&kb));
+        for a in 0..3 {
+            for b in 0..3 {
+                let differences = all.iter().map(|one| {
+                    let points = score::all_points(&kb, 0, one, &());
+                    points[a] - points[b]
+                });
+                let (least, most) = differences.fold((i32::MAX, i32::MIN), |(low, high), one| (low.min(one), high.max(one)));
+                prop_assert_eq!(tables.difference(a, b, &answers, &endings), (least, most));
+            }
+        }
+    }
+
+    #[test]
+    fn a_settled_leader_leads_in_every_completion_and_an_unsettled_one_does_not(answers in partial()) {
+        let kb = toy();
+        let judged = judge(&kb, &answers);
+        if let Some(leader) = judged.decisions[0].chosen.first() {
+            let settled = judged.decisions[0].sureness.expect("it has a leader").settled;
+            let holds = completions(&kb, &answers, &relevant(&kb)).iter().all(|one| {
+                judge(&kb, one).decisions[0].chosen.first() == Some(leader)
+            });
+            prop_assert_eq!(settled, holds);
+        }
+    }
+
+    #[test]
+    fn a_later_settled_leader_leads_in_every_completion_too(answers in partial()) {
+        let kb = toy();
+        let judged = judge(&kb, &answers);
+        let outcome = &judged.decisions[1];
+        if outcome.sureness.is_some_and(|sureness| sureness.settled) {
+            for one in completions(&kb, &answers, &relevant(&kb)) {
+                let then = judge(&kb, &one);
+                prop_assert_eq!(then.decisions[1].chosen.first(), outcome.chosen.first());
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_only_narrows_the_bounds(answers in partial(), fact in 0_usize..5, pick in any::<prop::sample::Index>()) {
+        let kb = toy();
+        prop_assume!(answers.get(fact).is_none());
+        let tables = Tables::new(&kb, 0);
+        let endings = Endings::default();
+        let mut more = answers.clone();
+        more.set(fact, Some(*pick.get(&domains(&kb)[fact])));
+        for a in 0..3 {
+            for b in 0..3 {
+                let (before, after) = (tables.difference(a, b, &answers, &endings), tables.difference(a, b, &more, &endings));
+                prop_assert!(before.0 <= after.0 && after.1 <= before.1);
+            }
+        }
+    }
+
+    #[test]
+    fn as_many_open_answers_as_promised_are_needed_to_change_the_leader(answers in partial()) {
+        let kb = toy();
+        let judged = judge(&kb, &answers);
+        let Some(leader) = judged.decisions[0].chosen.first() else { return Ok(()) };
+        let Some(promised) = judged.decisions[0].sureness.and_then(|sureness| sureness.open) else { return Ok(()) };
+        let open: Vec<usize> = relevant(&kb).into_iter().filter(|fact| answers.get(*fact).is_none()).collect();
+        for mask in 0_u32..1 << open.len() {
+            if (mask.count_ones() as usize) < promised {
+                let some: Vec<usize> = (0..open.len()).filter(|at| mask >> at & 1 == 1).map(|at| open[at]).collect();
+                for one in completions(&kb, &answers, &some) {
+                    let points = score::all_points(&kb, 0, &one, &());
+                    prop_assert_eq!(score::ranking(&points)[0], *leader);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn totals_equal_their_lines_and_a_false_need_is_never_open(answers in partial()) {
+        let kb = toy();
+        let judged = judge(&kb, &answers);
+        for outcome in &judged.decisions {
+            for ranked in &outcome.ranked {
+                let candidate = kb.candidate(outcome.decision, ranked.candidate);
+                let lines = candidate.evidence.iter().zip(&ranked.lines).filter(|(_, truth)| truth.is_yes());
+                prop_assert_eq!(ranked.points, lines.map(|(line, _)| line.points).sum::<i32>());
+                if ranked.group == Some(Group::Open) {
+                    prop_assert!(ranked.needs.iter().all(|truth| truth.is_yes()) && ranked.points > 0);
+                }
+            }
+            let shares: u32 = outcome.ranked.iter().filter_map(|ranked| ranked.share).sum();
+            prop_assert!(shares == 0 || (9_990..=10_010).contains(&shares));
+        }
+    }
+}
+
+#[test]
+fn the_order_of_files_does_not_matter() {
+    let mut folder = crate::support::toy_folder();
+    let sound = KnowledgeBase::load(&folder, &mut Files::default()).expect("sound");
+    folder.files.reverse();
+    let reversed = KnowledgeBase::load(&folder, &mut Files::default()).expect("sound");
+    let answers = given(&sound, "pet = \"cat\"\nwalks = false");
+    assert_eq!(judge(&sound, &answers), judge(&reversed, &answers));
+}
+
+#[test]
+fn the_order_of_answers_does_not_matter() {
+    let kb = toy();
+    let one = given(&kb, "pet = \"cat\"\nwalks = false\nsize = 3");
+    let other = given(&kb, "size = 3\nwalks = false\npet = \"cat\"");
+    assert_eq!(judge(&kb, &one), judge(&kb, &other));
+}
+
+#[test]
+fn drops_are_what_the_judgement_promises() {
+    let kb = toy();
+    let judge = Judge::new(&kb);
+    let answers = given(&kb, "pet = \"dog\"");
+    let tables = judge.tables(0).expect("a leader decision");
+    let (kept, endings) = (score::Kept::default(), Endings::default());
+    let state = State { answers: &answers, kept: &kept, endings: &endings };
+    let (canine, feline) = (kb.decisions[0].candidate("canine").unwrap(), kb.decisions[0].candidate("feline").unwrap());
+    let drops = tables.drops(&kb, &state, (canine, feline), |fact| answers.get(fact).is_none());
+    let says = drops.iter().find(|drop| drop.facts == [kb.fact("says").unwrap()]).expect("the stated fact can turn it");
+    assert_eq!(says.size, 8);
+}

@@ -1,0 +1,23 @@
+//! Every test but those of `qun batch`, in one program, so that they are built and run together.
+
+mod ask;
+mod broken;
+mod calibrate;
+mod data;
+mod engine;
+mod examples;
+mod findings;
+mod floors;
+mod formats;
+mod interview;
+mod kb;
+mod lengths;
+mod lints;
+mod nearest;
+mod profile;
+mod proofs;
+mod report;
+mod schema;
+mod show;
+mod support;
+mod words;

@@ -1,0 +1,117 @@
+//! Profiles: TOML and JSON, ids and labels, and every fault with its place.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use crate::support::toy;
+use qun::answer::Answer;
+use qun::diagnostic::Files;
+use qun::profile::{self, Profile};
+
+/// The profile, or its faults as `line:column name near`.
+fn read(name: &str, text: &[u8]) -> Result<Profile, Vec<String>> {
+    let kb = toy();
+    let mut files = Files::default();
+    profile::read(&kb.facts, name, text, &mut files).map_err(|faults| {
+        let shown = |fault: &qun::diagnostic::Diagnostic| {
+            let (line, column) = files.line_column(&fault.place);
+            format!("{line}:{column} {} {}", fault.name, fault.near.as_deref().unwrap_or("-"))
+        };
+        faults.iter().map(shown).collect()
+    })
+}
+
+fn faults(name: &str, text: &str) -> Vec<String> {
+    read(name, text.as_bytes()).expect_err("the profile is faulty")
+}
+
+#[test]
+fn toml_and_json_ids_and_labels_mean_the_same() {
+    let ids =
+        read("a.toml", "id = \"a\"\npet = \"cat\"\ntoys = [\"ball\", \"wool\"]\nsize = 4.5\nwalks = true\n".as_bytes()).unwrap();
+    let zh = read(
+        "a.toml",
+        "id = \"a\"\n\"宠物\" = \"猫\"\n\"玩具\" = [\"毛线\", \"球\"]\n\"体重\" = 4.50\n\"遛不遛\" = \"是\"\n".as_bytes(),
+    )
+    .unwrap();
+    let en = read("a.json", br#"{"id":"a","Pet":"Cat","Toys":["Ball","Wool"],"Weight":45e-1,"Is walked":true}"#).unwrap();
+    assert_eq!(ids, zh);
+    assert_eq!(ids, en);
+    assert_eq!(ids.answers.get(3), Some(Answer::Number(45)));
+}
+
+#[test]
+fn full_width_letters_in_labels_are_ordinary_ones() {
+    let wide = read("a.json", "{\"Ｐｅｔ\":\"Ｃａｔ\"}".as_bytes()).unwrap();
+    assert_eq!(wide.answers.get(1), Some(Answer::Choice(0)));
+}
+
+#[test]
+fn null_is_unknown_and_a_question_mark_is_never_asked_again() {
+    let profile = read("a.json", "{\"pet\":null,\"walks\":\"不知道\",\"toys\":[\"?\"]}".as_bytes()).unwrap();
+    assert!(profile.answers.is_open(1));
+    assert!(profile.answers.is_declined(4) && profile.answers.is_declined(2));
+    assert_eq!(profile.answers.known(), 0);
+}
+
+#[test]
+fn every_fault_is_found_in_one_run_with_its_place() {
+    let found = faults("a.toml", "pett = \"cat\"\ntoys = [\"bal\"]\nsize = \"heavy\"\nwalks = 3\n");
+    assert_eq!(
+        found,
+        ["1:1 unknown-answer-key pet", "2:9 unknown-answer ball", "3:8 wrong-answer-kind -", "4:9 wrong-answer-kind -"]
+    );
+}
+
+#[test]
+fn json_faults_have_places_too() {
+    let found = faults("a.json", "{\n  \"pett\": \"cat\",\n  \"toys\": [\"ball\", \"wol\"],\n  \"size\": 1000\n}");
+    assert_eq!(found, ["2:3 unknown-answer-key pet", "3:20 unknown-answer wool", "4:11 out-of-range -"]);
+}
+
+#[test]
+fn a_key_with_an_escaped_quote_keeps_its_place() {
+    assert_eq!(faults("a.json", "{\"a\\\"b\": 1}"), ["1:2 unknown-answer-key -"]);
+}
+
+#[test]
+fn single_faults_have_their_own_names() {
+    for (name, text, expected) in [
+        ("a.toml", "", "1:1 empty-profile -"),
+        ("a.toml", " \n\n", "1:1 empty-profile -"),
+        ("a.toml", "pet = \n", "1:7 broken-profile -"),
+        ("a.toml", "pet = \"cat\"\npet = \"dog\"\n", "2:1 broken-profile -"),
+        ("a.toml", "pet = \"cat\"\n\"宠物\" = \"狗\"\n", "2:1 answer-given-twice -"),
+        ("a.json", "{\"pet\":\"cat\",\"pet\":\"dog\"}", "1:14 answer-given-twice -"),
+        ("a.json", "{\"id\":\"a\",\"id\":\"b\"}", "1:11 answer-given-twice -"),
+        ("a.json", "{\"pet\":\"cat\"", "1:12 broken-profile -"),
+        ("a.json", "[1]", "1:1 broken-profile -"),
+        ("a.toml", "toys = []", "1:8 empty-list -"),
+        ("a.toml", "toys = [\"ball\", \"wool\", \"castle\"]", "1:8 too-many-choices -"),
+        ("a.toml", "toys = [\"ball\", \"none\"]", "1:8 none-and-others -"),
+        ("a.toml", "toys = [\"ball\", \"球\"]", "1:17 option-given-twice -"),
+        ("a.toml", "size = 4.55", "1:8 too-fine -"),
+        ("a.toml", "size = -1", "1:8 out-of-range -"),
+        ("a.toml", "size = nan", "1:8 wrong-answer-kind -"),
+        ("a.toml", "pet = [\"cat\"]", "1:7 wrong-answer-kind -"),
+        ("a.toml", "name = 2024-01-01", "1:8 wrong-answer-kind -"),
+    ] {
+        assert_eq!(faults(name, text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_a_fault_with_a_place() {
+    let found = read("a.toml", b"pet = \"cat\"\nname = \"\xff\"\n").unwrap_err();
+    assert_eq!(found, ["2:9 profile-not-utf8 -"]);
+}
+
+#[test]
+fn no_bytes_make_it_panic() {
+    let seeds: [&[u8]; 6] =
+        [b"{\"toys\":[\"\\u", b"{\"\\", b"\"", b"pet = \"\"\"", b"{\"size\":1e999999999999}", b"\xef\xbb\xbf{\"pet\":{}}"];
+    for seed in seeds {
+        for cut in 0..=seed.len() {
+            let _ = read("a.json", &seed[..cut]);
+            let _ = read("a.toml", &seed[..cut]);
+        }
+    }
+}
