@@ -131,13 +131,51 @@ impl Diagnostic {
 /// The texts that places point into, with the names under which they are shown.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    files: Vec<(String, String)>,
+    files: Vec<File>,
+}
+
+/// A text with what is needed to find lines and columns in it at once.
+#[derive(Debug, Clone)]
+struct File {
+    name: String,
+    text: String,
+    /// Where each line begins.
+    lines: Vec<usize>,
+    /// How many characters begin before every [`STRIDE`]th byte.
+    chars: Vec<usize>,
+}
+
+/// Between how many bytes characters are counted anew.
+const STRIDE: usize = 1 << 10;
+
+impl File {
+    fn new(name: String, text: String) -> File {
+        let lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+        let mut sum = 0;
+        let before = |part: &[u8]| {
+            sum += begun(part);
+            sum - begun(part)
+        };
+        let chars = text.as_bytes().chunks(STRIDE).map(before).collect();
+        File { name, text, lines, chars }
+    }
+
+    /// How many characters begin before a byte.
+    fn before(&self, at: usize) -> usize {
+        let stride = (at / STRIDE).min(self.chars.len().saturating_sub(1));
+        self.chars.get(stride).copied().unwrap_or(0) + begun(&self.text.as_bytes()[stride * STRIDE..at])
+    }
+}
+
+/// How many characters begin in a part of a text.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 impl Files {
     /// Takes a text in and says how to refer to it.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push((name.into(), text.into()));
+        self.files.push(File::new(name.into(), text.into()));
         FileId(self.files.len() - 1)
     }
 
@@ -149,32 +187,33 @@ impl Files {
     /// The name under which a file is shown.
     #[must_use]
     pub fn name(&self, file: FileId) -> &str {
-        &self.files[file.0].0
+        &self.files[file.0].name
     }
 
     /// The whole text of a file.
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {
-        &self.files[file.0].1
+        &self.files[file.0].text
     }
 
     /// Line and column of the beginning of a place, both from 1; columns count
     /// characters, not bytes.
     #[must_use]
     pub fn line_column(&self, place: &Place) -> (usize, usize) {
-        let text = self.text(place.file);
-        let before = &text[..place.span.start.min(text.len())];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let file = &self.files[place.file.0];
+        let at = place.span.start.min(file.text.len());
+        let line = file.lines.partition_point(|start| *start <= at);
+        let start = file.lines[line - 1];
+        (line, file.before(at) - file.before(start) + 1)
     }
 }
 
 /// Puts findings into the order in which they are shown: by file name, place
 /// and name, each once.
 pub fn sort(files: &Files, found: &mut Vec<Diagnostic>) {
-    found.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (files.name(d.place.file).to_owned(), d.place.span.start, d.place.span.end, d.name);
-        key(a).cmp(&key(b)).then_with(|| a.particulars.cmp(&b.particulars))
-    });
+    fn key<'a>(files: &'a Files, one: &'a Diagnostic) -> (&'a str, usize, usize, &'a str) {
+        (files.name(one.place.file), one.place.span.start, one.place.span.end, one.name)
+    }
+    found.sort_by(|a, b| key(files, a).cmp(&key(files, b)).then_with(|| a.particulars.cmp(&b.particulars)));
     found.dedup();
 }

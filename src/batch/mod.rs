@@ -35,8 +35,10 @@ use crate::engine::compiled::plan::Plan;
 use crate::engine::compiled::verdict::Verdict;
 use crate::kb::KnowledgeBase;
 use crate::profile::Profile;
+use crate::profile::names::Names;
 use fast::Reader;
 use options::{Detail, Options};
+use std::collections::HashMap;
 use write::Texts;
 
 /// A base compiled for judging many profiles.
@@ -45,6 +47,9 @@ pub struct Batch<'a> {
     pub kb: &'a KnowledgeBase,
     /// What is asked for.
     pub options: Options,
+    names: Names<'a>,
+    /// Candidates by what a known label may call them.
+    labels: HashMap<String, usize>,
     plan: Plan<'a>,
     reader: Reader,
     face: Face<'a>,
@@ -70,7 +75,8 @@ impl<'a> Batch<'a> {
     pub fn new(kb: &'a KnowledgeBase, options: Options) -> Batch<'a> {
         let plan = Plan::new(kb, &options.decisions);
         let face = Face::Json(Texts::new(&plan, options.detail));
-        Batch { kb, reader: Reader::new(&plan, &options), options, plan, face }
+        let (names, labels) = (Names::new(&kb.facts), options.labels(kb));
+        Batch { kb, names, labels, reader: Reader::new(&plan, &options), options, plan, face }
     }
 
     /// Writes every judgement as this says.
@@ -82,10 +88,11 @@ impl<'a> Batch<'a> {
     }
 
     /// Writes a table that keeps the input's columns; for a spreadsheet program
-    /// with a byte order mark, its line ends, and no formulas.
+    /// with a byte order mark, its line ends, and no formulas. On a screen, where it
+    /// `is_seen`, what could move the cursor is replaced.
     #[must_use]
-    pub fn table(mut self, excel: bool) -> Batch<'a> {
-        self.face = Face::Table(sheet::Columns::new(&self.plan, excel));
+    pub fn table(mut self, excel: bool, is_seen: bool) -> Batch<'a> {
+        self.face = Face::Table(sheet::Columns::new(&self.plan, excel, is_seen));
         self
     }
 

@@ -12,6 +12,8 @@ use crate::engine::compiled::judging::Judging;
 use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::verdict::Verdict;
 use crate::profile::Profile;
+use crate::spelling::normal;
+use crate::text::harmless_json;
 use std::ops::Range;
 
 /// How many bytes of lines a piece has, and one line more.
@@ -203,7 +205,7 @@ impl<'a> Worker<'a> {
             self.reject(bare("row-too-long", origin));
             return;
         }
-        match read_json(self.batch.kb, &self.batch.options, text, origin) {
+        match read_json(&self.batch.names, &self.batch.options, text, origin) {
             Ok((profile, label)) => self.profile(&profile, label, origin, None),
             Err(reject) => self.reject(*reject),
         }
@@ -230,7 +232,7 @@ impl<'a> Worker<'a> {
                     _ => self.judge_sheet(&block.bytes, origin.row),
                 }
             } else {
-                match columns::complete(batch.kb, &batch.options, &heads, (row, cells, &block.bytes), origin) {
+                match columns::complete(&batch.names, &batch.options, &heads, (row, cells, &block.bytes), origin) {
                     Ok((profile, label)) => self.profile(&profile, label, origin, Some((row, cells, &block.bytes))),
                     Err(reject) => self.reject(*reject),
                 }
@@ -257,7 +259,7 @@ impl<'a> Worker<'a> {
 
     fn profile(&mut self, profile: &Profile, label: Option<Label>, origin: &Origin, cells: Option<Found<'_>>) {
         let batch = self.batch;
-        let expected = label.as_ref().and_then(|label| batch.options.candidate(batch.kb, &label.text));
+        let expected = label.as_ref().and_then(|label| batch.labels.get(&normal(&label.text)).copied());
         if let Some(label) = label.filter(|_| expected.is_none()) {
             self.reject(label.unknown(origin));
             return;
@@ -268,6 +270,7 @@ impl<'a> Worker<'a> {
         match &batch.face {
             Face::Json(texts) => {
                 let id = profile.id.as_ref().map(|id| serde_json::Value::from(id.as_str()).to_string());
+                let id = id.as_ref().map(|id| harmless_json(id));
                 let id = id.as_ref().map(|id| &id.as_bytes()[1..id.len() - 1]);
                 texts.line(&mut self.out, id, origin.row, &self.verdict);
             }

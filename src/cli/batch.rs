@@ -17,7 +17,7 @@ use qun::engine::judge::Judge;
 use qun::kb::KnowledgeBase;
 use qun::report::{json, summary};
 use qun::spelling::nearest;
-use qun::text::harmless_line;
+use qun::text::{harmless_json, harmless_line};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -107,10 +107,11 @@ impl Command {
             batch = batch.whole(|profile, row| {
                 let mut judged = json::judgement(&kb, profile, &judge.judge(&profile.answers));
                 judged["row"] = row.into();
-                judged.to_string()
+                harmless_json(&judged.to_string()).into_owned()
             });
         } else if self.excel || self.format == OutputFormat::Csv {
-            batch = batch.table(self.excel);
+            let is_seen = self.output.is_none() && std::io::stdout().is_terminal();
+            batch = batch.table(self.excel, is_seen);
         }
         let is_shown = !self.quiet && (self.output.is_some() || !std::io::stdout().is_terminal());
         let progress = is_shown.then(|| Progress::new(door, total)).flatten();
@@ -182,6 +183,7 @@ impl Command {
                 UnknownChoice::Unknown => UnknownValues::Unknown,
             },
             expect: self.expect.clone(),
+            suggest: self.rejects.is_some(),
             max_errors: self.max_errors,
             block: self.block_size.and_then(|size| usize::try_from(size).ok()).unwrap_or(BLOCK),
             jobs: jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from).min(16)),
@@ -308,7 +310,7 @@ impl Command {
         let printed: Vec<usize> = batch.plan().printed().collect();
         let subject = summary::Subject { kb: batch.kb, tally, printed: &printed, expected, is_cut: end == End::TooManyErrors };
         let text = match format {
-            SummaryFormat::Json => format!("{:#}\n", summary::json(&subject)),
+            SummaryFormat::Json => harmless_json(&format!("{:#}\n", summary::json(&subject))).into_owned(),
             SummaryFormat::Markdown => summary::markdown(&subject, door.lang),
             SummaryFormat::Terminal => {
                 let colour = self.summary.is_none() && door.colours(&std::io::stderr());

@@ -7,6 +7,7 @@ mod bases;
 mod door;
 mod ends;
 mod equal;
+mod hostile;
 mod rows;
 #[cfg(unix)]
 mod screen;
