@@ -7,10 +7,10 @@
 //! no network, and the same input gives the same output on every machine.
 #![forbid(unsafe_code)]
 
+pub mod advice;
 pub mod answer;
 pub mod batch;
 pub mod calibrate;
-pub mod cases;
 pub mod condition;
 pub mod diagnostic;
 pub mod engine;
@@ -19,6 +19,7 @@ pub mod interview;
 pub mod kb;
 pub mod lint;
 pub mod profile;
+pub mod proof;
 pub mod report;
 pub mod spelling;
 pub mod syntax;

@@ -5,6 +5,7 @@
 //! out, answered falsely ([`falsify`]) or with all strengths alike ([`equal`]),
 //! and the temperature is [`fit`]ted to it.
 
+pub mod cases;
 pub mod deciding;
 pub mod equal;
 pub mod exam;

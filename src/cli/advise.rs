@@ -3,7 +3,7 @@
 use super::{Door, Ending, base, output};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use qun::engine::{Judgement, judge};
+use qun::advice::{Advice, advise};
 use qun::kb::KnowledgeBase;
 use qun::profile::Profile;
 use qun::report::advice;
@@ -45,8 +45,8 @@ impl Advise {
         output::keep_apart(door, &[&self.profile], &[self.shape.output.as_deref()])?;
         let kb = base::sound(door)?;
         let profile = base::profile(door, &kb, &self.profile)?;
-        let judged = judge(&kb, &profile.answers);
-        self.shape.deliver(door, &kb, &profile, &judged)?;
+        let advice = advise(&kb, &profile.answers);
+        self.shape.deliver(door, &kb, &profile, &advice)?;
         Ok(Ending::Done)
     }
 }
@@ -58,14 +58,19 @@ impl Shape {
     }
 
     /// Writes the advice about a profile.
-    pub fn deliver(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, judged: &Judgement) -> Result<()> {
+    pub fn deliver(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, given: &Advice) -> Result<()> {
         let name = profile.name.as_deref();
         let extent = if self.full { Extent::Full } else { Extent::Usual };
-        let page = || advice::page(kb, &profile.answers, judged, name, door.lang, extent);
+        let page = || advice::page(kb, &profile.answers, given, name, door.lang, extent);
         let text = match self.format {
-            Format::Json => harmless_json(&format!("{:#}\n", json::judgement(kb, profile, judged))).into_owned(),
+            Format::Json => harmless_json(&format!(
+                "{:#}
+",
+                json::judgement(kb, profile, given)
+            ))
+            .into_owned(),
             Format::Markdown => markdown::render(&page(), door.lang),
-            Format::Text => text::advice(kb, &profile.answers, judged, name, door.lang),
+            Format::Text => text::advice(kb, &profile.answers, given, name, door.lang),
             Format::Terminal => {
                 let colour = self.output.is_none() && door.colours(&std::io::stdout());
                 terminal::render(&page(), terminal::Setting { width: super::width(), colour })

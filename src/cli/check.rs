@@ -4,12 +4,12 @@
 use super::{Door, Ending, base, explain, output};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use qun::cases;
+use qun::calibrate::cases;
 use qun::diagnostic::{Diagnostic, Files, Level};
 use qun::kb::KnowledgeBase;
-use qun::lint::proof::solve::Outcome;
 use qun::lint::{self, Settings, Subject};
 use qun::profile::toml::write;
+use qun::proof::solve::Outcome;
 use qun::report::certificate;
 use qun::report::findings::{Findings, github, json, sarif, short};
 use qun::text::{harmless_json, no_commands};

@@ -49,7 +49,7 @@ struct Row {
 
 /// What earlier decisions may still end with: per decision, the kept sets
 /// (sorted; empty for an abstention).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Endings {
     decisions: Vec<Vec<Vec<usize>>>,
 }

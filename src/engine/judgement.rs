@@ -1,9 +1,10 @@
-//! The whole outcome: what was decided, why, and what is still open.
+//! The outcome: what was decided, why, and what is still open.
 //!
 //! Indices refer to the knowledge base that judged. Every list has the order in
 //! which it is shown.
 
-use super::nearest::Nearest;
+use super::bounds::Endings;
+use super::score::Kept;
 use crate::truth::Truth;
 use serde::Serialize;
 
@@ -14,18 +15,12 @@ pub struct Judgement {
     pub decisions: Vec<Outcome>,
     /// What the operator says and what can be seen, where they point to different candidates.
     pub gap: Option<Gap>,
-    /// What is done today that is not open, per fact whose options are candidates.
-    pub misfits: Vec<Misfit>,
-    /// The open question most worth answering.
-    pub next: Option<Next>,
-    /// What the first screen shows.
-    pub screen: Screen,
-    /// The real community that answers most alike, if one is like enough.
-    pub nearest: Option<Nearest>,
     /// How many answers are known.
     pub known: usize,
-    /// Whether it is known what is run today, so that misfits would show.
-    pub sells: bool,
+    /// What each leader decision keeps.
+    pub(crate) kept: Kept,
+    /// What each leader decision may still end with.
+    pub(crate) endings: Endings,
 }
 
 /// What came out of one decision.
@@ -78,8 +73,6 @@ pub struct Ranked {
     pub needs: Vec<Truth>,
     /// Candidates of the same decision that should come first and are not run yet.
     pub after: Vec<usize>,
-    /// The nearest number of payers and the greatest, if that can be estimated.
-    pub payers: Option<(i64, i64)>,
 }
 
 /// Where a candidate of an all-keeping decision was sorted to.
@@ -123,58 +116,6 @@ pub struct Gap {
     pub observed: usize,
 }
 
-/// A candidate that is run today and is not open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misfit {
-    /// The fact that names it.
-    pub fact: usize,
-    /// The decision whose candidate it is.
-    pub decision: usize,
-    /// The candidate.
-    pub candidate: usize,
-    /// Where it was sorted to.
-    pub group: Group,
-    /// The line of its evidence that speaks most against it, if one does.
-    pub against: Option<usize>,
-    /// The first of its needs that is not met, if there is one.
-    pub lacks: Option<usize>,
-}
-
-/// The open question most worth answering.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Next {
-    /// The fact.
-    pub fact: usize,
-    /// Why this one.
-    pub why: Why,
-}
-
-/// Why a question is worth answering.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant says what its fields are")]
-pub enum Why {
-    /// Nothing is known yet.
-    Opening,
-    /// It can move a leader decision most: the decision, the leader and the rival
-    /// between which it moves most, and by how many points.
-    Decides { decision: usize, leader: usize, rival: usize, swing: i32 },
-    /// It tells whether needs are met: the decision and its candidates, the most promising first.
-    Opens { decision: usize, candidates: Vec<usize> },
-    /// It tells what is run today, which the candidates of the decision are held against.
-    Fits { decision: usize },
-}
-
-/// What the first screen shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Screen {
-    /// What to do this week: candidates of the decision that the base names; at most three.
-    pub week: Vec<usize>,
-    /// Where the first money may come from, and its group.
-    pub money: Option<(usize, Group)>,
-    /// The red line: a section of a candidate.
-    pub red_line: Option<(crate::kb::SectionRef, usize)>,
-}
-
 impl Outcome {
     /// The account of a candidate.
     #[must_use]
@@ -185,11 +126,5 @@ impl Outcome {
     /// The candidates of a group, in their order.
     pub fn group(&self, group: Group) -> impl Iterator<Item = &Ranked> {
         self.ranked.iter().filter(move |ranked| ranked.group == Some(group))
-    }
-
-    /// Whether it is a leader decision that named nobody.
-    #[must_use]
-    pub fn is_abstention(&self) -> bool {
-        self.chosen.is_empty() && self.ranked.iter().all(|ranked| ranked.group.is_none())
     }
 }

@@ -2,17 +2,15 @@
 //!
 //! [`judge()`] takes the decisions in the order of the base. For each one it
 //! scores the candidates ([`score`]), chooses ([`decide`]), and proves what
-//! open answers could still change ([`bounds`]). Everything that a report shows
-//! is in the [`judgement`]; nothing is computed elsewhere.
+//! open answers could still change ([`bounds`]). What is made of the
+//! [`judgement`] for a person is [`crate::advice`].
 
 pub mod bounds;
 pub mod compiled;
 pub mod decide;
-pub mod fit;
 pub mod judge;
 pub mod judgement;
-pub mod nearest;
-pub mod next;
+pub mod running;
 pub mod score;
 pub mod share;
 pub mod stated;

@@ -16,11 +16,11 @@ pub mod pivot;
 pub mod reading;
 pub mod simulate;
 
+use crate::advice::course::course;
+use crate::advice::next::{Ahead, FIRM, Next, Why};
 use crate::answer::{Answer, Answers};
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
-use crate::engine::judgement::{Next, Why};
-use crate::engine::next::{Ahead, FIRM};
 
 /// What comes now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +116,7 @@ pub struct Interview<'a> {
     given: usize,
     place: Place,
     judgement: Judgement,
+    next: Option<Next>,
     ahead: Ahead,
     all: bool,
     enough: bool,
@@ -132,11 +133,13 @@ impl<'a> Interview<'a> {
     #[must_use]
     pub fn new(judge: &'a Judge<'a>, answers: Answers, all: bool) -> Interview<'a> {
         let asked: Vec<usize> = (0..answers.len()).filter(|fact| !answers.is_open(*fact)).collect();
-        let (judgement, ahead) = judge.consider(&answers, &[]);
+        let judgement = judge.judge(&answers);
+        let (next, ahead) = course(judge, &answers, &judgement, &[]);
         let given = asked.len();
         let (enough, done, said, told, proof) = (false, false, None, None, None);
         let place = Place::Front;
-        let mut new = Interview { judge, answers, asked, given, place, judgement, ahead, all, enough, done, said, told, proof };
+        let mut new =
+            Interview { judge, answers, asked, given, place, judgement, next, ahead, all, enough, done, said, told, proof };
         new.prove();
         new
     }
@@ -163,7 +166,7 @@ impl<'a> Interview<'a> {
     }
 
     fn next(&self) -> Option<Next> {
-        let next = self.judgement.next.clone();
+        let next = self.next.clone();
         let any = || (0..self.answers.len()).find(|fact| self.all && self.answers.is_open(*fact));
         next.or_else(|| any().map(|fact| Next { fact, why: Why::Opening }))
     }
@@ -241,13 +244,14 @@ impl<'a> Interview<'a> {
     }
 
     fn consider(&mut self) {
-        (self.judgement, self.ahead) = self.judge.consider(&self.answers, &[]);
+        self.judgement = self.judge.judge(&self.answers);
+        (self.next, self.ahead) = course(self.judge, &self.answers, &self.judgement, &[]);
         self.prove();
         let leader = self.verdict().and_then(|(_, leader)| leader);
         if let (Some((about, Choice::Onward)), Some((decision, _))) = (self.said, self.verdict())
             && leader == Some(about)
         {
-            (self.judgement, self.ahead) = self.judge.consider(&self.answers, &[decision]);
+            (self.next, self.ahead) = course(self.judge, &self.answers, &self.judgement, &[decision]);
         }
     }
 

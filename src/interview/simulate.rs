@@ -3,9 +3,10 @@
 //! What a case does not say is answered "don't know". The number of questions
 //! until the offer is what the manifest makes a promise about.
 
+use crate::advice::course::verdict;
+use crate::advice::next::Ahead;
 use crate::answer::Answers;
 use crate::engine::judge::Judge;
-use crate::engine::next::Ahead;
 use crate::kb::KnowledgeBase;
 
 /// How one case went.
@@ -88,7 +89,7 @@ pub fn run(judge: &Judge<'_>, case: usize, order: Order) -> Run {
     let told = &judge.kb().cases[case].answers;
     let (offer, offered) = until_offer(judge, told, order);
     let (proof, proven, is_proven) = until_proof(judge, told, order);
-    let leader = judge.verdict(told).and_then(|verdict| verdict.leader);
+    let leader = verdict(judge, told).and_then(|verdict| verdict.leader);
     Run { case, offer, proof, offered, proven, is_proven, leader }
 }
 
@@ -107,7 +108,7 @@ fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) ->
     let mut answers = Answers::unknown(told.len());
     let mut asked = 0;
     loop {
-        let Some(verdict) = judge.verdict(&answers) else { return (0, None, false) };
+        let Some(verdict) = verdict(judge, &answers) else { return (0, None, false) };
         let is_reached = verdict.leader.is_some() && stop(&verdict.ahead);
         let fact = match order {
             Order::Adaptive => verdict.next.map(|next| next.fact),

@@ -1,8 +1,8 @@
 //! `broken-invariants`: what must never come out and does, with a profile.
 
-use super::proof::solve::Outcome;
 use super::{Lint, Subject, on_one_line};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::solve::Outcome;
 
 pub(super) struct BrokenInvariants;
 

@@ -1,8 +1,8 @@
 //! `closed-candidates`: candidates of an all-keeping decision that can never be open.
 
-use super::proof::solve::Outcome;
 use super::{Lint, Subject};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::solve::Outcome;
 
 pub(super) struct ClosedCandidates;
 

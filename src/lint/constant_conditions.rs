@@ -1,9 +1,9 @@
 //! `constant-conditions`: evidence and needs that always come out the same way.
 
-use super::proof::Part;
-use super::proof::solve::Outcome;
 use super::{Lint, Subject};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::Part;
+use crate::proof::solve::Outcome;
 
 pub(super) struct ConstantConditions;
 

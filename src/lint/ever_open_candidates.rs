@@ -1,8 +1,8 @@
 //! `ever-open-candidates`: candidates that are recommended whatever the answers are.
 
-use super::proof::solve::Outcome;
 use super::{Lint, Subject};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::solve::Outcome;
 
 pub(super) struct EverOpenCandidates;
 

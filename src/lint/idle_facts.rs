@@ -1,8 +1,8 @@
 //! `idle-facts`: questions whose answer turns no verdict, though conditions read it.
 
-use super::proof::solve::Outcome;
 use super::{Lint, Subject, unused_facts};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::solve::Outcome;
 
 pub(super) struct IdleFacts;
 

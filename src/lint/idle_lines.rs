@@ -1,9 +1,9 @@
 //! `idle-lines`: evidence that decides nothing in any profile.
 
-use super::proof::Part;
-use super::proof::solve::Outcome;
 use super::{Lint, Subject};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::Part;
+use crate::proof::solve::Outcome;
 
 pub(super) struct IdleLines;
 

@@ -1,9 +1,9 @@
 //! `idle-options`: answers that turn no verdict, though some condition knows them.
 
-use super::proof::idle::has_effect;
-use super::proof::solve::Outcome;
 use super::{Lint, Subject, unused_facts};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::idle::has_effect;
+use crate::proof::solve::Outcome;
 
 pub(super) struct IdleOptions;
 

@@ -1,7 +1,7 @@
 //! `missed-cases`: cases whose expected verdict does not come out.
 
 use super::{Lint, Subject};
-use crate::cases;
+use crate::calibrate::cases;
 use crate::diagnostic::{Diagnostic, Level};
 
 pub(super) struct MissedCases;

@@ -17,7 +17,6 @@ mod indistinct_candidates;
 mod missed_cases;
 mod needless_markers;
 mod overlong_questionnaires;
-pub mod proof;
 mod toml_1_1_forms;
 mod undated_figures;
 mod undecided_proofs;
@@ -36,7 +35,7 @@ mod unused_sources;
 use crate::answer::Answers;
 use crate::diagnostic::{Diagnostic, Files, Level, Place, sort};
 use crate::kb::KnowledgeBase;
-use proof::Proofs;
+use crate::proof::{self, Proofs};
 use std::cell::OnceCell;
 
 /// What is linted.

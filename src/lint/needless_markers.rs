@@ -1,8 +1,8 @@
 //! `needless-markers`: lines, facts and options marked as deciding nothing that do decide.
 
-use super::proof::solve::Outcome;
 use super::{Lint, Subject, on_one_line};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::solve::Outcome;
 
 pub(super) struct NeedlessMarkers;
 

@@ -1,9 +1,9 @@
 //! `undecided-proofs`: questions about the base whose work ran out.
 
-use super::proof::Part;
-use super::proof::solve::{MOST_STEPS, Outcome};
 use super::{Lint, Subject};
 use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::proof::Part;
+use crate::proof::solve::{MOST_STEPS, Outcome};
 
 pub(super) struct UndecidedProofs;
 

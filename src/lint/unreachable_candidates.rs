@@ -1,9 +1,9 @@
 //! `unreachable-candidates`: candidates of a leader decision that can never win.
 
-use super::proof::reach::Barred;
-use super::proof::solve::Outcome;
 use super::{Lint, Subject};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::reach::Barred;
+use crate::proof::solve::Outcome;
 
 pub(super) struct UnreachableCandidates;
 

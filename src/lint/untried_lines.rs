@@ -3,9 +3,9 @@
 //! Asked for by name only: a base has many, and each is an invitation to find
 //! the real community at the boundary that its note describes.
 
-use super::proof::solve::Outcome;
 use super::{Lint, Subject, on_one_line};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::solve::Outcome;
 
 pub(super) struct UntriedLines;
 

@@ -3,9 +3,9 @@
 //! Choosing such an option is worth the same as leaving the question open: no
 //! evidence and no need comes out differently.
 
-use super::proof::idle::has_effect;
 use super::{Lint, Subject, unused_facts};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::proof::idle::has_effect;
 
 pub(super) struct UnusedOptions;
 

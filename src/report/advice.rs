@@ -1,38 +1,31 @@
-//! From a judgement to the page that every format prints.
+//! From advice to the page that every format prints.
 
 use super::detail;
 use super::nearest;
 use super::page::{Extent, Page, Section};
 use super::phrases::Subject;
 use super::screen;
+use crate::advice::Advice;
 use crate::answer::Answers;
-use crate::engine::Judgement;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::text::{Lang, harmless_line};
 
 /// The advice as a page. `name` is what the community is called, if it is known.
 #[must_use]
-pub fn page(
-    kb: &KnowledgeBase,
-    answers: &Answers,
-    judgement: &Judgement,
-    name: Option<&str>,
-    lang: Lang,
-    extent: Extent,
-) -> Page {
+pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option<&str>, lang: Lang, extent: Extent) -> Page {
     let open = (0..kb.facts.len()).filter(|fact| answers.get(*fact).is_none()).count();
     let name = name.map(harmless_line);
-    let subject = Subject { kb, judgement, lang, open, name: name.as_deref() };
+    let subject = Subject { kb, answers, advice, lang, open, name: name.as_deref() };
     let mut sections: Vec<Section> = Vec::new();
     sections.extend(detail::gap(&subject));
-    for outcome in &judgement.decisions {
+    for outcome in &advice.judgement.decisions {
         match kb.decisions[outcome.decision].keep {
             Keep::Leaders => sections.extend(detail::leaders(&subject, outcome, extent)),
             Keep::All => sections.extend(detail::groups(&subject, outcome, extent)),
         }
     }
     sections.extend(detail::misfits(&subject));
-    sections.extend(nearest::section(&subject, answers));
+    sections.extend(nearest::section(&subject));
     sections.extend(detail::sources(&subject, extent));
     Page { screen: screen::screen(&subject), sections }
 }

@@ -1,10 +1,10 @@
 //! What was proven about a base, in a few lines or as JSON.
 
 use crate::kb::{Keep, KnowledgeBase};
-use crate::lint::proof::Proofs;
-use crate::lint::proof::edits::Tally;
-use crate::lint::proof::solve::Outcome;
 use crate::profile::toml::write;
+use crate::proof::Proofs;
+use crate::proof::edits::Tally;
+use crate::proof::solve::Outcome;
 use crate::text::Lang;
 use crate::words;
 use serde_json::{Value, json};
@@ -64,7 +64,7 @@ pub fn lines(kb: &KnowledgeBase, proofs: &Proofs, lang: Lang) -> String {
     for (number, decision) in kb.decisions.iter().enumerate().filter(|(_, decision)| decision.keep == Keep::Leaders) {
         let [reached, all] = Count::of(proofs.reach[number].iter(), |reach| matches!(reach.found, Outcome::Shown(_))).gaps();
         let pairs = &proofs.partings[number];
-        let apart = |pair: &crate::lint::proof::reach::Parting| {
+        let apart = |pair: &crate::proof::reach::Parting| {
             pair.strong > 0 && (pair.ahead > kb.hybrid_margin || pair.behind > kb.hybrid_margin)
         };
         let [parted, all_pairs] = Count::of(pairs.iter(), apart).gaps();

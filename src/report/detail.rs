@@ -3,6 +3,8 @@
 use super::page::{Block, Extent, Section};
 use super::phrases::{Subject, clause};
 use super::screen::misfit_sentence;
+use crate::advice::fit::strongest_against;
+use crate::advice::payers;
 use crate::engine::judgement::{Group, Outcome, Ranked};
 use crate::kb::Evidence;
 use crate::truth::Truth;
@@ -15,7 +17,7 @@ const TELLING: usize = 3;
 
 /// Where what is said and what is seen differ.
 pub fn gap(subject: &Subject<'_>) -> Option<Section> {
-    let gap = subject.judgement.gap.as_ref()?;
+    let gap = subject.advice.judgement.gap.as_ref()?;
     let (stated, observed) = (subject.named(gap.decision, gap.stated), subject.named(gap.decision, gap.observed));
     let text = subject.fill("advice.gap", &[("stated", &stated), ("observed", &observed)]);
     Some(Section { heading: subject.say("heading.gap"), blocks: vec![Block::Text(text)] })
@@ -50,7 +52,7 @@ pub fn leaders(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<
 
 /// The leaders that this section is the first to lean on and that may still change.
 fn assuming(subject: &Subject<'_>, outcome: &Outcome) -> Vec<Block> {
-    let outcomes = &subject.judgement.decisions;
+    let outcomes = &subject.advice.judgement.decisions;
     let is_news = |earlier: &&usize| outcomes[..outcome.decision].iter().all(|before| !before.assuming.contains(earlier));
     let of = |earlier: &usize| {
         let leader = *outcomes[*earlier].chosen.first()?;
@@ -189,7 +191,7 @@ pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<S
 /// against it; only those with a reason.
 fn telling_refusals<'a>(subject: &Subject<'_>, outcome: &'a Outcome) -> Vec<&'a Ranked> {
     let is_run = |ranked: &Ranked| {
-        subject.judgement.misfits.iter().any(|one| one.decision == outcome.decision && one.candidate == ranked.candidate)
+        subject.advice.misfits.iter().any(|one| one.decision == outcome.decision && one.candidate == ranked.candidate)
     };
     let mut found: Vec<&Ranked> =
         outcome.group(Group::Never).filter(|ranked| refusal(subject, outcome.decision, ranked).is_some()).collect();
@@ -203,7 +205,7 @@ fn telling_refusals<'a>(subject: &Subject<'_>, outcome: &'a Outcome) -> Vec<&'a 
 fn refusal(subject: &Subject<'_>, decision: usize, ranked: &Ranked) -> Option<String> {
     let one = subject.kb.candidate(decision, ranked.candidate);
     let fixed = ranked.needs.iter().zip(&one.needs).find(|(truth, need)| **truth == Truth::No && need.fixed);
-    let against = || crate::engine::fit::strongest_against(one, ranked).map(|at| &one.evidence[at].statement);
+    let against = || strongest_against(one, ranked).map(|at| &one.evidence[at].statement);
     fixed.map(|(_, need)| &need.lacks).or_else(against).map(|text| text.get(subject.lang).to_owned())
 }
 
@@ -232,7 +234,7 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: G
         parts.push(subject.fill("line.after", &[("names", &subject.names(decision, &ranked.after))]));
     }
     if group != Group::Never {
-        parts.extend(payers(subject, one, ranked));
+        parts.extend(payers(subject, one));
     }
     if extent == Extent::Full && group != Group::Never {
         parts.extend(one.figures.iter().map(|figure| {
@@ -261,8 +263,8 @@ fn how(subject: &Subject<'_>, decision: usize, candidate: usize, extent: Extent)
         .collect()
 }
 
-fn payers(subject: &Subject<'_>, one: &crate::kb::Candidate, ranked: &Ranked) -> Option<String> {
-    let (low, high) = ranked.payers?;
+fn payers(subject: &Subject<'_>, one: &crate::kb::Candidate) -> Option<String> {
+    let (low, high) = payers::payers(subject.kb, one, subject.answers)?;
     let estimate = subject.kb.estimate.as_ref()?;
     let figure = one.figures.iter().find(|figure| figure.id == estimate.share)?;
     let audience = subject.kb.facts[estimate.audience].label.get(subject.lang);
@@ -274,7 +276,7 @@ fn payers(subject: &Subject<'_>, one: &crate::kb::Candidate, ranked: &Ranked) ->
 
 /// Everything that is run today and does not fit.
 pub fn misfits(subject: &Subject<'_>) -> Option<Section> {
-    let points: Vec<String> = subject.judgement.misfits.iter().map(|one| misfit_sentence(subject, one)).collect();
+    let points: Vec<String> = subject.advice.misfits.iter().map(|one| misfit_sentence(subject, one)).collect();
     let blocks = if points.is_empty() { Vec::new() } else { vec![Block::Points(points)] };
     Section::unless_empty(subject.say("heading.misfits"), blocks)
 }
@@ -283,7 +285,7 @@ pub fn misfits(subject: &Subject<'_>) -> Option<Section> {
 pub fn sources(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
     let kb = subject.kb;
     let mut used: Vec<&str> = Vec::new();
-    for outcome in &subject.judgement.decisions {
+    for outcome in &subject.advice.judgement.decisions {
         for candidate in &outcome.chosen {
             let Some(ranked) = outcome.of(*candidate) else { continue };
             let lines = kb.candidate(outcome.decision, *candidate).evidence.iter().zip(&ranked.lines);
@@ -301,7 +303,7 @@ pub fn sources(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
         format!("{}{}{}{url}", document.id, subject.colon(), document.title.get(subject.lang))
     };
     let points: Vec<String> = listed.map(entry).collect();
-    let known = subject.judgement.known.to_string();
+    let known = subject.advice.judgement.known.to_string();
     let note = subject.fill("line.disclaimer", &[("version", &kb.version), ("hash", &kb.hash), ("known", &known)]);
     let list = (!points.is_empty()).then_some(Block::Points(points));
     Section::unless_empty(subject.say("heading.sources"), list.into_iter().chain([Block::Text(note)]).collect())

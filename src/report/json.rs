@@ -1,10 +1,13 @@
-//! The whole judgement as JSON: ids, and both texts where texts appear, so that
+//! The whole advice as JSON: ids, and both texts where texts appear, so that
 //! no byte depends on the language of the reader.
 
+use crate::advice::Advice;
+use crate::advice::fit::Misfit;
+use crate::advice::nearest::Nearest;
+use crate::advice::next::{Next, Why};
+use crate::advice::payers::payers;
 use crate::answer::{Answer, Answers};
-use crate::engine::Judgement;
-use crate::engine::judgement::{Gap, Misfit, Next, Outcome, Ranked, Why};
-use crate::engine::nearest::Nearest;
+use crate::engine::judgement::{Gap, Outcome, Ranked};
 use crate::fact::{Fact, Kind, bits};
 use crate::kb::{Candidate, KnowledgeBase};
 use crate::profile::Profile;
@@ -15,23 +18,24 @@ use serde_json::{Value, json};
 /// The version of this format.
 pub const FORMAT: u32 = 1;
 
-/// The judgement of a profile; one object.
+/// The advice on a profile, its judgement first; one object.
 #[must_use]
-pub fn judgement(kb: &KnowledgeBase, profile: &Profile, judged: &Judgement) -> Value {
+pub fn judgement(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
     let mut found = json!({
         "format": FORMAT,
         "kb": { "version": kb.version, "hash": kb.hash },
         "id": profile.id,
         "name": profile.name,
-        "known": judged.known,
+        "known": advice.judgement.known,
         "open": (0..kb.facts.len()).filter(|fact| profile.answers.get(*fact).is_none()).map(|fact| &kb.facts[fact].id).collect::<Vec<_>>(),
-        "gap": judged.gap.as_ref().map(|one| gap(kb, one)),
-        "misfits": judged.misfits.iter().map(|one| misfit(kb, one)).collect::<Vec<_>>(),
-        "nearest": judged.nearest.as_ref().map(|one| nearest(kb, profile, one)),
-        "next": judged.next.as_ref().map(|one| next(kb, one)),
-        "screen": screen(kb, judged),
+        "gap": advice.judgement.gap.as_ref().map(|one| gap(kb, one)),
+        "misfits": advice.misfits.iter().map(|one| misfit(kb, one)).collect::<Vec<_>>(),
+        "nearest": advice.nearest.as_ref().map(|one| nearest(kb, profile, one)),
+        "next": advice.next.as_ref().map(|one| next(kb, one)),
+        "screen": screen(kb, advice),
     });
-    let decisions = judged.decisions.iter().map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, one)));
+    let decisions =
+        advice.judgement.decisions.iter().map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, &profile.answers, one)));
     found["decisions"] = Value::Object(decisions.collect());
     found
 }
@@ -48,9 +52,9 @@ fn text(text: &Text) -> Value {
     json!({ "zh": text.zh, "en": text.en })
 }
 
-fn outcome(kb: &KnowledgeBase, one: &Outcome) -> Value {
+fn outcome(kb: &KnowledgeBase, answers: &Answers, one: &Outcome) -> Value {
     let assuming: Vec<_> = one.assuming.iter().map(|earlier| &kb.decisions[*earlier].id).collect();
-    let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, one.decision, ranked)).collect();
+    let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, answers, one.decision, ranked)).collect();
     if kb.decisions[one.decision].keep == crate::kb::Keep::All {
         let group = |group| one.group(group).map(|ranked| id(kb, one.decision, ranked.candidate)).collect::<Vec<_>>();
         let [open, confirm, later, never] = crate::engine::judgement::Group::ALL.map(group);
@@ -67,7 +71,7 @@ fn outcome(kb: &KnowledgeBase, one: &Outcome) -> Value {
     })
 }
 
-fn account(kb: &KnowledgeBase, decision: usize, ranked: &Ranked) -> Value {
+fn account(kb: &KnowledgeBase, answers: &Answers, decision: usize, ranked: &Ranked) -> Value {
     let candidate = kb.candidate(decision, ranked.candidate);
     let mut found = json!({
         "id": candidate.id,
@@ -82,7 +86,7 @@ fn account(kb: &KnowledgeBase, decision: usize, ranked: &Ranked) -> Value {
     if let Some(group) = ranked.group {
         found["group"] = json!(group.id());
         found["after"] = json!(ids(kb, decision, &ranked.after));
-        found["payers"] = json!(ranked.payers.map(|(low, high)| json!({ "low": low, "high": high })));
+        found["payers"] = json!(payers(kb, candidate, answers).map(|(low, high)| json!({ "low": low, "high": high })));
     }
     found
 }
@@ -162,11 +166,11 @@ fn next(kb: &KnowledgeBase, one: &Next) -> Value {
     json!({ "fact": kb.facts[one.fact].id, "question": text(&kb.facts[one.fact].question), "why": why })
 }
 
-fn screen(kb: &KnowledgeBase, judged: &Judgement) -> Value {
-    let week = kb.screen.week.first().map_or_else(Vec::new, |at| ids(kb, at.decision, &judged.screen.week));
-    let money = kb.screen.money.first().zip(judged.screen.money);
+fn screen(kb: &KnowledgeBase, advice: &Advice) -> Value {
+    let week = kb.screen.week.first().map_or_else(Vec::new, |at| ids(kb, at.decision, &advice.screen.week));
+    let money = kb.screen.money.first().zip(advice.screen.money);
     let money = money.map(|(at, (candidate, group))| json!({ "id": id(kb, at.decision, candidate), "group": group.id() }));
-    let red_line = judged.screen.red_line.map(|(at, candidate)| {
+    let red_line = advice.screen.red_line.map(|(at, candidate)| {
         let decision = &kb.decisions[at.decision];
         let words = kb.text(at, candidate).map(|found| text(&found.text));
         json!({ "decision": decision.id, "candidate": id(kb, at.decision, candidate), "text": words })

@@ -3,28 +3,28 @@
 use super::page::{Block, Section};
 use super::phrases::Subject;
 use crate::answer::Answers;
-use crate::engine::fit;
+use crate::engine::running::running;
 
 /// How many differences are named.
 const DIFFERENCES: usize = 3;
 
 /// The case and its differences, the greatest first.
-pub fn section(subject: &Subject<'_>, answers: &Answers) -> Option<Section> {
-    let nearest = subject.judgement.nearest.as_ref()?;
+pub fn section(subject: &Subject<'_>) -> Option<Section> {
+    let nearest = subject.advice.nearest.as_ref()?;
     let case = subject.kb.cases.get(nearest.case)?;
     let labels = case.expect.first().map_or_else(String::new, |(decision, labels)| subject.names(*decision, labels));
     let gaps = [("name", case.name.get(subject.lang)), ("summary", case.summary.get(subject.lang)), ("labels", &labels)];
     let mut blocks = vec![Block::Text(subject.fill("nearest.case", &gaps))];
-    for (_, decision, candidates) in fit::running(subject.kb, &case.answers) {
-        if !candidates.is_empty() {
-            let names = subject.names(decision, &candidates);
+    for run in running(subject.kb, &case.answers) {
+        if !run.candidates.is_empty() {
+            let names = subject.names(run.decision, &run.candidates);
             blocks.push(Block::Text(subject.fill("nearest.sells", &[("names", &names)])));
         }
     }
     let difference = |fact: &usize| {
         let one = &subject.kb.facts[*fact];
         let words = |answers: &Answers| answers.get(*fact).map_or_else(String::new, |answer| one.words(answer, subject.lang));
-        let (yours, theirs) = (words(answers), words(&case.answers));
+        let (yours, theirs) = (words(subject.answers), words(&case.answers));
         subject.fill("nearest.differs-in", &[("fact", one.label.get(subject.lang)), ("yours", &yours), ("theirs", &theirs)])
     };
     let differences: Vec<String> = nearest.differs.iter().take(DIFFERENCES).map(difference).collect();

@@ -1,6 +1,8 @@
 //! Phrases that several parts of a report share.
 
-use crate::engine::judgement::{Judgement, Sureness};
+use crate::advice::Advice;
+use crate::answer::Answers;
+use crate::engine::judgement::Sureness;
 use crate::fact::decimal;
 use crate::kb::{Figure, KnowledgeBase, SectionRef};
 use crate::text::Lang;
@@ -10,7 +12,8 @@ use crate::words;
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
     pub kb: &'a KnowledgeBase,
-    pub judgement: &'a Judgement,
+    pub answers: &'a Answers,
+    pub advice: &'a Advice,
     pub lang: Lang,
     /// Open facts: neither answered nor declined.
     pub open: usize,

@@ -2,7 +2,10 @@
 
 use super::page::Block;
 use super::phrases::{Subject, clause};
-use crate::engine::judgement::{Group, Misfit, Why};
+use crate::advice::fit::Misfit;
+use crate::advice::next::Why;
+use crate::advice::payers::payers;
+use crate::engine::judgement::Group;
 use crate::fact::Kind;
 use crate::words;
 
@@ -21,7 +24,7 @@ pub fn screen(subject: &Subject<'_>) -> Vec<Block> {
 pub fn verdict(subject: &Subject<'_>) -> String {
     let at = subject.kb.screen.verdict;
     let decision = &subject.kb.decisions[at.decision];
-    let chosen = &subject.judgement.decisions[at.decision].chosen;
+    let chosen = &subject.advice.judgement.decisions[at.decision].chosen;
     let joint = if subject.lang == crate::text::Lang::En { " " } else { "" };
     let mut sentence = match chosen.first() {
         Some(leader) => subject.text(at, *leader),
@@ -41,7 +44,7 @@ pub fn verdict(subject: &Subject<'_>) -> String {
 /// How sure it is; where nobody is named, who is closest.
 pub fn sure(subject: &Subject<'_>) -> String {
     let at = subject.kb.screen.verdict;
-    let outcome = &subject.judgement.decisions[at.decision];
+    let outcome = &subject.advice.judgement.decisions[at.decision];
     if let Some(sureness) = &outcome.sureness {
         subject.sureness(sureness)
     } else {
@@ -64,28 +67,28 @@ fn week(subject: &Subject<'_>) -> Block {
             subject.fill("advice.week-sign", &[("sign", &text(sign))]),
         ]
     };
-    if subject.judgement.screen.week.is_empty() {
+    if subject.advice.screen.week.is_empty() {
         return Block::Entry(label, subject.say("advice.no-week"));
     }
-    Block::Numbered(label, subject.judgement.screen.week.iter().map(item).collect())
+    Block::Numbered(label, subject.advice.screen.week.iter().map(item).collect())
 }
 
 /// The first thing to do this week: who does it, and what.
 pub fn first_of_week(subject: &Subject<'_>) -> Option<String> {
     let [who, step, _] = subject.kb.screen.week[..] else { return None };
-    let candidate = *subject.judgement.screen.week.first()?;
+    let candidate = *subject.advice.screen.week.first()?;
     let text = |at| subject.text(at, candidate);
     Some(subject.fill("advice.week-item", &[("who", &text(who)), ("step", &text(step))]))
 }
 
 /// What to stop or to put off; what only needs a check stands further below.
 fn misfit(subject: &Subject<'_>) -> String {
-    let grave: Vec<&Misfit> = subject.judgement.misfits.iter().filter(|one| one.group > Group::Confirm).collect();
+    let grave: Vec<&Misfit> = subject.advice.misfits.iter().filter(|one| one.group > Group::Confirm).collect();
     match grave.as_slice() {
         [] => {
             let is_candidates = |kind: &Kind| matches!(kind, Kind::Choices { candidates_of: Some(_), .. });
             match subject.kb.facts.iter().find(|fact| is_candidates(&fact.kind)) {
-                Some(fact) if !subject.judgement.sells => {
+                Some(fact) if !subject.advice.sells => {
                     subject.fill("advice.misfit-unknown", &[("fact", fact.label.get(subject.lang))])
                 }
                 _ => subject.say("advice.misfit-none"),
@@ -118,9 +121,9 @@ pub fn misfit_sentence(subject: &Subject<'_>, misfit: &Misfit) -> String {
 /// Where the first money may come from.
 pub fn money(subject: &Subject<'_>) -> String {
     let [step, effort, time] = subject.kb.screen.money[..] else { return String::new() };
-    let Some((candidate, group)) = subject.judgement.screen.money else { return subject.say("advice.money-none") };
+    let Some((candidate, group)) = subject.advice.screen.money else { return subject.say("advice.money-none") };
     let decision = step.decision;
-    let ranked = subject.judgement.decisions[decision].of(candidate);
+    let ranked = subject.advice.judgement.decisions[decision].of(candidate);
     let unmet = ranked.and_then(|ranked| ranked.needs.iter().position(|truth| !truth.is_yes()));
     let lacks = unmet.map_or_else(String::new, |need| subject.lacks(decision, candidate, need));
     let text = |at| clause(&subject.text(at, candidate));
@@ -132,7 +135,7 @@ pub fn money(subject: &Subject<'_>) -> String {
         Group::Later | Group::Never => "advice.money-later",
     };
     let sentence = subject.fill(key, &gaps);
-    match ranked.and_then(|ranked| ranked.payers) {
+    match payers(subject.kb, subject.kb.candidate(decision, candidate), subject.answers) {
         Some((low, high)) => {
             let payers = subject.fill("advice.payers-short", &[("low", &low.to_string()), ("high", &high.to_string())]);
             format!("{sentence}{}{payers}", subject.space())
@@ -143,7 +146,7 @@ pub fn money(subject: &Subject<'_>) -> String {
 
 /// What the law forbids or asks for first.
 pub fn red_line(subject: &Subject<'_>) -> String {
-    match subject.judgement.screen.red_line {
+    match subject.advice.screen.red_line {
         Some((at, candidate)) => subject.text(at, candidate),
         None => subject.say("advice.red-line-none"),
     }
@@ -151,7 +154,7 @@ pub fn red_line(subject: &Subject<'_>) -> String {
 
 /// The question most worth answering, and why.
 pub fn next(subject: &Subject<'_>) -> String {
-    let Some(next) = &subject.judgement.next else { return subject.say("advice.next-none") };
+    let Some(next) = &subject.advice.next else { return subject.say("advice.next-none") };
     let why = match &next.why {
         Why::Opening => subject.say("advice.next-opening"),
         Why::Decides { decision, leader, rival, .. } => {

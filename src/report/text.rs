@@ -6,8 +6,8 @@
 
 use super::phrases::Subject;
 use super::screen;
+use crate::advice::Advice;
 use crate::answer::Answers;
-use crate::engine::Judgement;
 use crate::kb::KnowledgeBase;
 use crate::text::{Lang, harmless_line};
 use crate::words;
@@ -19,10 +19,10 @@ const LONGEST_NAME: usize = 40;
 
 /// The advice in at most [`LONGEST`] characters, ending with a line break.
 #[must_use]
-pub fn advice(kb: &KnowledgeBase, answers: &Answers, judgement: &Judgement, name: Option<&str>, lang: Lang) -> String {
+pub fn advice(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option<&str>, lang: Lang) -> String {
     let open = (0..kb.facts.len()).filter(|fact| answers.get(*fact).is_none()).count();
     let name = name.map(|name| cut(&harmless_line(name), LONGEST_NAME));
-    let subject = Subject { kb, judgement, lang, open, name: name.as_deref() };
+    let subject = Subject { kb, answers, advice, lang, open, name: name.as_deref() };
     let to_do = match screen::first_of_week(&subject) {
         Some(item) => ("text.do", item),
         None => ("advice.next", screen::next(&subject)),

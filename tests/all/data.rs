@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
 
+use qun::advice::nearest::Neighbours;
 use qun::answer::Answers;
 use qun::calibrate::equal::equal_strengths;
 use qun::calibrate::exam::first_leaders;
@@ -12,7 +13,6 @@ use qun::calibrate::fit::fit;
 use qun::calibrate::{Exam, Verdict};
 use qun::condition::Variable;
 use qun::engine::decide::leaders;
-use qun::engine::nearest::Neighbours;
 use qun::engine::score::{Kept, all_points};
 use qun::fact::Nature;
 use qun::kb::citation::Holder;

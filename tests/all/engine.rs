@@ -3,6 +3,7 @@
 
 use crate::support::{changed, completions, domains, toy};
 use proptest::prelude::*;
+use qun::advice::{advise, payers::payers};
 use qun::answer::Answers;
 use qun::diagnostic::Files;
 use qun::engine::bounds::{Endings, State, Tables};
@@ -92,8 +93,8 @@ fn a_fixed_need_that_fails_is_never_and_another_is_later() {
 fn payers_are_the_audience_times_the_sourced_share() {
     let kb = toy();
     let walking = kb.decisions[2].candidate("walking").unwrap();
-    let judged = judge(&kb, &given(&kb, "size = 50"));
-    assert_eq!(judged.decisions[2].of(walking).unwrap().payers, Some((50, 102)));
+    let answers = given(&kb, "size = 50");
+    assert_eq!(payers(&kb, kb.candidate(2, walking), &answers), Some((50, 102)));
 }
 
 #[test]
@@ -109,7 +110,7 @@ fn what_is_said_and_what_is_seen_may_differ() {
 #[test]
 fn what_is_done_and_is_not_open_is_a_misfit() {
     let kb = toy();
-    let judged = judge(&kb, &given(&kb, "pet = \"fish\"\nwalks = true\nsize = 3\ndoes-now = [\"walking\"]"));
+    let judged = advise(&kb, &given(&kb, "pet = \"fish\"\nwalks = true\nsize = 3\ndoes-now = [\"walking\"]"));
     let misfit = &judged.misfits[0];
     assert_eq!((kb.candidate(2, misfit.candidate).id.as_str(), misfit.group), ("walking", Group::Never));
 }
@@ -117,7 +118,7 @@ fn what_is_done_and_is_not_open_is_a_misfit() {
 #[test]
 fn a_declined_question_is_not_asked_again() {
     let kb = toy();
-    let judged = judge(&kb, &given(&kb, "says = \"?\"\nwalks = true"));
+    let judged = advise(&kb, &given(&kb, "says = \"?\"\nwalks = true"));
     assert_ne!(judged.next.expect("there is more to ask").fact, kb.fact("says").unwrap());
 }
 

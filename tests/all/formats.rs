@@ -5,9 +5,9 @@
 use crate::support::{changed, completions, domains, toy};
 use assert_cmd::Command;
 use proptest::prelude::*;
+use qun::advice::advise;
 use qun::answer::Answers;
 use qun::diagnostic::Files;
-use qun::engine::judge;
 use qun::kb::KnowledgeBase;
 use qun::report::advice;
 use qun::report::markdown::{escape, render};
@@ -24,7 +24,7 @@ const DOG: &str = "pet = \"dog\"\nwalks = true\ntoys = [\"ball\"]\nsize = 30\ndo
 
 fn document(kb: &KnowledgeBase, name: Option<&str>, lang: Lang) -> String {
     let answers = answers(kb, DOG);
-    render(&advice::page(kb, &answers, &judge(kb, &answers), name, lang, Extent::Full), lang)
+    render(&advice::page(kb, &answers, &advise(kb, &answers), name, lang, Extent::Full), lang)
 }
 
 /// Whether the character at this place is escaped: by an odd number of backslashes.
@@ -118,7 +118,7 @@ fn documents_hold_everything_that_the_page_holds() {
     let kb = toy();
     let answers = answers(&kb, DOG);
     for lang in Lang::BOTH {
-        let page = advice::page(&kb, &answers, &judge(&kb, &answers), Some("Rex"), lang, Extent::Full);
+        let page = advice::page(&kb, &answers, &advise(&kb, &answers), Some("Rex"), lang, Extent::Full);
         let text = render(&page, lang);
         for section in &page.sections {
             assert!(text.contains(&format!("\n## {}\n", escape(&section.heading))), "{}", section.heading);
@@ -153,7 +153,7 @@ fn the_chat_text_fits_whatever_is_known() {
     let all = completions(&kb, &Answers::unknown(kb.facts.len()), &relevant);
     for answers in all.iter().chain([&Answers::unknown(kb.facts.len())]) {
         for lang in Lang::BOTH {
-            assert_fits(&chat(&kb, answers, &judge(&kb, answers), Some("A name | *so* long ".repeat(50).as_str()), lang));
+            assert_fits(&chat(&kb, answers, &advise(&kb, answers), Some("A name | *so* long ".repeat(50).as_str()), lang));
         }
     }
 }
@@ -162,7 +162,7 @@ fn the_chat_text_fits_whatever_is_known() {
 fn the_chat_text_tells_verdict_sureness_money_one_thing_and_the_red_line() {
     let kb = toy();
     let answers = answers(&kb, DOG);
-    let text = chat(&kb, &answers, &judge(&kb, &answers), Some("Rex"), Lang::En);
+    let text = chat(&kb, &answers, &advise(&kb, &answers), Some("Rex"), Lang::En);
     let starts: Vec<&str> = text.lines().map(|line| line.split(':').next().unwrap()).collect();
     assert_eq!(starts, ["Rex", "How sure", "First money", "Do this first", "Red line"], "{text}");
     assert!(text.starts_with("Rex: This is a canine kind.\n"), "{text}");
@@ -176,7 +176,7 @@ fn the_chat_text_tells_verdict_sureness_money_one_thing_and_the_red_line() {
 fn where_nothing_is_known_the_chat_text_asks_the_next_question() {
     let kb = toy();
     let answers = Answers::unknown(kb.facts.len());
-    let text = chat(&kb, &answers, &judge(&kb, &answers), None, Lang::En);
+    let text = chat(&kb, &answers, &advise(&kb, &answers), None, Lang::En);
     assert!(text.starts_with("No kind is clear.\n") && text.contains("Which pet is kept?"), "{text}");
 }
 
@@ -186,7 +186,7 @@ fn long_sentences_are_dropped_whole_and_only_a_single_one_is_cut() {
         let folder = changed("offers/walking.toml", "en = \"Go for one walk today.\"", &format!("en = \"{step}\""));
         let kb = KnowledgeBase::load(&folder, &mut Files::default()).unwrap();
         let answers = answers(&kb, DOG);
-        chat(&kb, &answers, &judge(&kb, &answers), None, Lang::En)
+        chat(&kb, &answers, &advise(&kb, &answers), None, Lang::En)
     };
     let several = long(&"Go for one walk today. ".repeat(40));
     assert_fits(&several);
@@ -200,7 +200,7 @@ fn long_sentences_are_dropped_whole_and_only_a_single_one_is_cut() {
 #[test]
 fn the_chat_text_of_the_shipped_base_fits_for_every_single_answer_and_every_case() {
     let kb = KnowledgeBase::embedded();
-    let judge = qun::engine::judge::Judge::new(&kb);
+    let adviser = qun::advice::Adviser::new(&kb);
     let alone = domains(&kb).into_iter().enumerate().flat_map(|(fact, all)| {
         let count = kb.facts.len();
         all.into_iter().take(5).map(move |answer| {
@@ -210,7 +210,7 @@ fn the_chat_text_of_the_shipped_base_fits_for_every_single_answer_and_every_case
         })
     });
     for answers in alone.chain(kb.cases.iter().map(|case| case.answers.clone())) {
-        let judged = judge.judge(&answers);
+        let judged = adviser.advise(&answers);
         for lang in Lang::BOTH {
             assert_fits(&chat(&kb, &answers, &judged, Some("社群 community"), lang));
         }

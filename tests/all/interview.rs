@@ -3,6 +3,7 @@
 
 use crate::support::toy;
 use proptest::prelude::*;
+use qun::advice::course::course;
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
 use qun::engine::judge::Judge;
@@ -217,7 +218,8 @@ proptest! {
         for fact in 0..kb.facts.len() {
             answers.set(fact, given[fact].filter(|_| order >> fact & 1 == 1).map(|index| *index.get(&values[fact])));
         }
-        let (judgement, ahead) = judge.consider(&answers, &[]);
+        let judgement = judge.judge(&answers);
+        let (_, ahead) = course(&judge, &answers, &judgement, &[]);
         let Some(leader) = judgement.decisions[0].chosen.first().copied() else { return Ok(()) };
         let count = ahead.against.map_or(usize::MAX, |against| against - 1);
         let open: Vec<usize> = (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).collect();

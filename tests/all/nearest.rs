@@ -5,10 +5,10 @@
 use crate::support::{changed, completions, domains, toy};
 use assert_cmd::Command;
 use proptest::prelude::*;
+use qun::advice::advise;
+use qun::advice::nearest::FEWEST;
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
-use qun::engine::judge;
-use qun::engine::nearest::FEWEST;
 use qun::kb::KnowledgeBase;
 
 fn answers(kb: &KnowledgeBase, text: &str) -> Answers {
@@ -16,7 +16,7 @@ fn answers(kb: &KnowledgeBase, text: &str) -> Answers {
 }
 
 fn nearest(kb: &KnowledgeBase, text: &str) -> Option<(String, u32, Vec<String>)> {
-    let found = judge(kb, &answers(kb, text)).nearest?;
+    let found = advise(kb, &answers(kb, text)).nearest?;
     let differs = found.differs.iter().map(|fact| kb.facts[*fact].id.clone()).collect();
     Some((kb.cases[found.case].id.clone(), found.distance, differs))
 }
@@ -25,7 +25,7 @@ fn nearest(kb: &KnowledgeBase, text: &str) -> Option<(String, u32, Vec<String>)>
 fn a_case_is_nearest_to_itself_and_differs_in_nothing() {
     let kb = toy();
     for case in &kb.cases {
-        let found = judge(&kb, &case.answers).nearest.expect("it knows enough");
+        let found = advise(&kb, &case.answers).nearest.expect("it knows enough");
         assert_eq!((kb.cases[found.case].id.as_str(), found.distance, found.differs), (case.id.as_str(), 0, Vec::new()));
         assert_eq!(found.common, case.answers.known());
     }
@@ -92,7 +92,7 @@ fn nobody_is_nearer_than_the_nearest() {
         };
         let knows = |case: &&qun::kb::Case| relevant.iter().filter(|fact| case.answers.get(**fact).is_some()).count() >= FEWEST;
         let least = kb.cases.iter().filter(knows).map(apart).min().filter(|least| *least <= 500);
-        let found = judge(&kb, &answers).nearest;
+        let found = advise(&kb, &answers).nearest;
         assert_eq!(found.as_ref().map(|found| found.distance), least);
         found_some += usize::from(found.is_some());
     }
@@ -108,7 +108,7 @@ proptest! {
         for (fact, pick) in picks.iter().enumerate() {
             answers.set(fact, domains[fact].get(*pick).copied());
         }
-        if let Some(found) = judge(&kb, &answers).nearest {
+        if let Some(found) = advise(&kb, &answers).nearest {
             let case = &kb.cases[found.case].answers;
             let is_number = |fact: usize| matches!(answers.get(fact), Some(Answer::Number(_)));
             for fact in 0..kb.facts.len() {

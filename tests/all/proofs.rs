@@ -9,11 +9,11 @@ use qun::engine::judge::Judge;
 use qun::engine::judgement::Group;
 use qun::kb::rules::Standing;
 use qun::kb::{Folder, Keep, KnowledgeBase};
-use qun::lint::proof::outcome::{chain, chosen, sorted};
-use qun::lint::proof::pivots::turns;
-use qun::lint::proof::solve::Outcome;
-use qun::lint::proof::space::Edit;
-use qun::lint::proof::{Part, Proofs};
+use qun::proof::outcome::{chain, chosen, sorted};
+use qun::proof::pivots::turns;
+use qun::proof::solve::Outcome;
+use qun::proof::space::Edit;
+use qun::proof::{Part, Proofs};
 use qun::truth::Truth;
 use std::fmt::Write;
 
@@ -21,7 +21,7 @@ use std::fmt::Write;
 /// conditions can tell apart, or none.
 fn profiles(kb: &KnowledgeBase) -> Vec<Answers> {
     let rules = || kb.invariants.iter().flat_map(|rule| rule.when.iter().chain(&rule.unless));
-    let read = |fact: usize| kb.conditions().chain(rules()).any(|when| qun::lint::proof::idle::reads(when, fact));
+    let read = |fact: usize| kb.conditions().chain(rules()).any(|when| qun::proof::idle::reads(when, fact));
     let mut found = vec![Answers::unknown(kb.facts.len())];
     for (fact, domain) in domains(kb).iter().enumerate().filter(|(fact, _)| read(*fact)) {
         let mut next = Vec::new();
@@ -39,7 +39,7 @@ fn profiles(kb: &KnowledgeBase) -> Vec<Answers> {
 
 fn is_full(kb: &KnowledgeBase, answers: &Answers) -> bool {
     (0..kb.facts.len())
-        .all(|fact| answers.get(fact).is_some() || !kb.conditions().any(|when| qun::lint::proof::idle::reads(when, fact)))
+        .all(|fact| answers.get(fact).is_some() || !kb.conditions().any(|when| qun::proof::idle::reads(when, fact)))
 }
 
 fn agree(what: &str, brute: bool, proven: &Outcome<Answers>) {

@@ -1,8 +1,8 @@
 //! Reports: the first screen of every case study fits, aligned and whole, in both languages.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use qun::advice::advise;
 use qun::diagnostic::Files;
-use qun::engine::judge;
 use qun::kb::KnowledgeBase;
 use qun::profile::{self, Profile};
 use qun::report::advice;
@@ -33,7 +33,7 @@ fn render(page: &Page, width: usize) -> String {
 }
 
 fn page(kb: &KnowledgeBase, profile: &Profile, lang: Lang) -> Page {
-    let judged = judge(kb, &profile.answers);
+    let judged = advise(kb, &profile.answers);
     advice::page(kb, &profile.answers, &judged, profile.name.as_deref(), lang, Extent::Usual)
 }
 
@@ -70,7 +70,7 @@ fn every_case_study_is_judged_its_own_type() {
     for (name, profile) in examples(&kb) {
         let case = kb.cases.iter().find(|case| case.id == name).expect("an example per case study");
         assert_eq!(case.answers, profile.answers, "{name} answers as its case does");
-        let chosen = &judge(&kb, &profile.answers).decisions[0].chosen;
+        let chosen = &advise(&kb, &profile.answers).judgement.decisions[0].chosen;
         assert_eq!(chosen.first(), case.expect[0].1.first(), "{name}");
     }
 }
@@ -99,7 +99,7 @@ fn a_hostile_name_moves_no_cursor() {
 fn json_sums_and_does_not_depend_on_the_language() {
     let kb = KnowledgeBase::embedded();
     for (name, profile) in examples(&kb) {
-        let value = json::judgement(&kb, &profile, &judge(&kb, &profile.answers));
+        let value = json::judgement(&kb, &profile, &advise(&kb, &profile.answers));
         for (decision, outcome) in value["decisions"].as_object().unwrap() {
             for ranked in outcome["ranked"].as_array().unwrap() {
                 let lines = ranked["evidence"].as_array().unwrap().iter();

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
 use crate::support::{toy, toy_folder};
+use qun::advice::advise;
 use qun::diagnostic::Files;
-use qun::engine::judge;
 use qun::kb::{Folder, KnowledgeBase};
 use qun::lint::{self, Settings, Subject};
 use qun::profile::{self, Profile};
@@ -83,12 +83,12 @@ fn profiles_and_judgements_keep_to_their_schemas() {
         let name = path.display().to_string();
         holds(&profiles, &name, &parsed(&text));
         let profile = profile::read(&kb.facts, &name, text.as_bytes(), &mut Files::default()).unwrap();
-        holds(&results, &name, &json::judgement(&kb, &profile, &judge(&kb, &profile.answers)));
+        holds(&results, &name, &json::judgement(&kb, &profile, &advise(&kb, &profile.answers)));
         seen += 1;
     }
     assert!(seen > 3);
     let nothing = Profile { id: None, name: None, answers: qun::answer::Answers::unknown(kb.facts.len()) };
-    holds(&results, "nothing", &json::judgement(&kb, &nothing, &judge(&kb, &nothing.answers)));
+    holds(&results, "nothing", &json::judgement(&kb, &nothing, &advise(&kb, &nothing.answers)));
     assert!(!profiles.is_valid(&serde_json::json!({ "weather": "fine" })));
 }
 

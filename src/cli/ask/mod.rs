@@ -20,8 +20,8 @@ use clap::Args;
 use dialogue::{Dialogue, Parting};
 pub use keep::INTERRUPTED;
 use keep::{Keeper, Kept};
+use qun::advice::Adviser;
 use qun::answer::Answers;
-use qun::engine::judge::Judge;
 use qun::interview::{Interview, draft};
 use qun::kb::KnowledgeBase;
 use qun::profile::{Format, Profile};
@@ -96,9 +96,9 @@ impl Ask {
     }
 
     fn with(&self, door: &Door, kb: &KnowledgeBase, mut profile: Profile, asker: &mut impl Asker) -> Result<Ending> {
-        let judge = Judge::new(kb);
+        let adviser = Adviser::new(kb);
         let keeper = Keeper::new(self.kept(door));
-        let mut interview = Interview::new(&judge, profile.answers.clone(), self.all);
+        let mut interview = Interview::new(adviser.judge(), profile.answers.clone(), self.all);
         let wording = Wording { kb, lang: door.lang };
         asker.tell(&wording.opening(interview.asked().len(), self.all))?;
         let mut keep = |interview: &Interview<'_>| {
@@ -115,7 +115,7 @@ impl Ask {
             return Ok(Ending::Interrupted(INTERRUPTED));
         }
         output::complain("");
-        self.shape.deliver(door, kb, &profile, &judge.judge(&profile.answers))?;
+        self.shape.deliver(door, kb, &profile, &adviser.advise(&profile.answers))?;
         match &self.save {
             Some(path) => {
                 output::deliver(door, Some(path), &self.written(kb, &profile, door))?;

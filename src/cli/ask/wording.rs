@@ -1,8 +1,8 @@
 //! What the questionnaire says: from steps of the interview to prompts and texts.
 
 use super::asker::Prompt;
+use qun::advice::next::Why;
 use qun::answer::Answer;
-use qun::engine::judgement::Why;
 use qun::fact::{Kind, bits};
 use qun::interview::effects::{Effect, effects};
 use qun::interview::pivot::pivots;

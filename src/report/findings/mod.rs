@@ -8,7 +8,7 @@ pub mod short;
 
 use crate::diagnostic::{Diagnostic, Files, Level, Place};
 use crate::kb::KnowledgeBase;
-use crate::lint::proof::Proofs;
+use crate::proof::Proofs;
 use crate::text::Lang;
 
 /// What a report of findings is made from.

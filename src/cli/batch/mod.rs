@@ -1,25 +1,29 @@
 //! `qun batch`: many profiles in, one verdict each out, then a summary.
 
-use super::batch_progress::Progress;
-use super::batch_sink::{Rejects, Writer};
-use super::batch_stop::Interruption;
-use super::output::cannot_write;
-use super::stream::{Drafts, Stream};
-use super::{Door, Ending, base, output};
+mod progress;
+mod sink;
+mod stop;
+
+use crate::cli::output::cannot_write;
+use crate::cli::stream::{Drafts, Stream};
+use crate::cli::{Door, Ending, base, output};
 use anyhow::{Result, anyhow, bail};
 use clap::{Args, ValueEnum};
+use progress::Progress;
+use qun::advice::Adviser;
 use qun::batch::Batch;
 use qun::batch::options::{BLOCK, Detail, Options, UnknownValues};
 use qun::batch::run::{End, Failure, run};
 use qun::batch::source::{Feed, Form, Input};
 use qun::batch::tally::Tally;
-use qun::engine::judge::Judge;
 use qun::kb::KnowledgeBase;
 use qun::report::{json, summary};
 use qun::spelling::nearest;
 use qun::text::{harmless_json, harmless_line};
+use sink::{Rejects, Writer};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use stop::Interruption;
 
 #[derive(Debug, Args)]
 pub struct Command {
@@ -101,11 +105,11 @@ impl Command {
         let options = self.options(door, &kb)?;
         self.keep_apart(door)?;
         let (inputs, names, total) = self.inputs(door)?;
-        let judge = (self.detail == DetailChoice::Full).then(|| Judge::new(&kb));
+        let adviser = (self.detail == DetailChoice::Full).then(|| Adviser::new(&kb));
         let mut batch = Batch::new(&kb, options);
-        if let Some(judge) = &judge {
+        if let Some(adviser) = &adviser {
             batch = batch.whole(|profile, row| {
-                let mut judged = json::judgement(&kb, profile, &judge.judge(&profile.answers));
+                let mut judged = json::judgement(&kb, profile, &adviser.advise(&profile.answers));
                 judged["row"] = row.into();
                 harmless_json(&judged.to_string()).into_owned()
             });
@@ -314,7 +318,7 @@ impl Command {
             SummaryFormat::Markdown => summary::markdown(&subject, door.lang),
             SummaryFormat::Terminal => {
                 let colour = self.summary.is_none() && door.colours(&std::io::stderr());
-                summary::terminal(&subject, door.lang, super::width(), colour)
+                summary::terminal(&subject, door.lang, crate::cli::width(), colour)
             }
         };
         if self.summary.is_some() {

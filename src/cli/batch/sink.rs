@@ -1,9 +1,9 @@
 //! Where the lines of a batch go, and its bad rows.
 
-use super::Door;
-use super::batch_progress::Progress;
-use super::output;
-use super::stream::Stream;
+use super::progress::Progress;
+use crate::cli::Door;
+use crate::cli::output;
+use crate::cli::stream::Stream;
 use qun::batch::complete::{Fault, Reject};
 use qun::batch::run::Sink;
 use qun::batch::source::Opened;

@@ -1,55 +1,20 @@
-//! What is done today, held against what was judged; and the first screen.
+//! The slots of the first page, filled from a judgement.
 
-use super::judgement::{Group, Misfit, Outcome, Ranked, Screen};
-use crate::answer::{Answer, Answers};
-use crate::fact::{Kind, bits};
+use crate::answer::Answers;
+use crate::engine::judgement::{Group, Outcome};
+use crate::engine::running::running;
 use crate::kb::KnowledgeBase;
 use crate::truth::Truth;
 
-/// What each fact whose options are candidates says is run today, as
-/// (fact, decision, candidates).
-pub fn running(kb: &KnowledgeBase, answers: &Answers) -> Vec<(usize, usize, Vec<usize>)> {
-    let of = |(fact, one): (usize, &crate::fact::Fact)| match (&one.kind, answers.get(fact)) {
-        (Kind::Choices { candidates_of: Some(decision), .. }, Some(Answer::Choices(chosen))) => {
-            let count = kb.decisions[*decision].candidates.len();
-            Some((fact, *decision, bits(chosen).filter(|option| *option < count).collect()))
-        }
-        _ => None,
-    };
-    kb.facts.iter().enumerate().filter_map(of).collect()
-}
-
-/// What is run and is not open, the worst fit first.
-pub fn misfits(kb: &KnowledgeBase, answers: &Answers, outcomes: &[Outcome]) -> Vec<Misfit> {
-    let mut found = Vec::new();
-    for (fact, decision, candidates) in running(kb, answers) {
-        let ranked = candidates.iter().filter_map(|candidate| outcomes[decision].of(*candidate));
-        for one in ranked.filter(|one| one.group.is_some_and(|group| group != Group::Open)) {
-            found.push(misfit(kb, fact, decision, one));
-        }
-    }
-    found.sort_by_key(|misfit| (std::cmp::Reverse(misfit.group), misfit.fact, misfit.candidate));
-    found
-}
-
-fn misfit(kb: &KnowledgeBase, fact: usize, decision: usize, ranked: &Ranked) -> Misfit {
-    let candidate = kb.candidate(decision, ranked.candidate);
-    let unmet = |wanted: Truth| ranked.needs.iter().position(|truth| *truth == wanted);
-    Misfit {
-        fact,
-        decision,
-        candidate: ranked.candidate,
-        group: ranked.group.unwrap_or(Group::Never),
-        against: strongest_against(candidate, ranked),
-        lacks: unmet(Truth::No).or_else(|| unmet(Truth::Unknown)),
-    }
-}
-
-/// The line that holds and speaks most against a candidate.
-pub fn strongest_against(candidate: &crate::kb::Candidate, ranked: &Ranked) -> Option<usize> {
-    let lines = candidate.evidence.iter().zip(&ranked.lines).enumerate();
-    let against = lines.filter(|(_, (line, truth))| truth.is_yes() && line.points < 0);
-    against.min_by_key(|(at, (line, _))| (line.points, *at)).map(|(at, _)| at)
+/// What the first screen shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Screen {
+    /// What to do this week: candidates of the decision that the base names; at most three.
+    pub week: Vec<usize>,
+    /// Where the first money may come from, and its group.
+    pub money: Option<(usize, Group)>,
+    /// The red line: a section of a candidate.
+    pub red_line: Option<(crate::kb::SectionRef, usize)>,
 }
 
 /// What the first screen shows.
@@ -99,13 +64,14 @@ fn red_line(
     money: Option<(usize, Group)>,
 ) -> Option<(crate::kb::SectionRef, usize)> {
     let section_of = |decision: usize| kb.screen.red_line.iter().find(|at| at.decision == decision).copied();
-    for (_, decision, candidates) in running(kb, answers) {
+    for run in running(kb, answers) {
+        let decision = run.decision;
         let is_illegal = |candidate: &&usize| {
             let needs = &kb.candidate(decision, **candidate).needs;
             let truths = outcomes[decision].of(**candidate).map(|ranked| ranked.needs.iter());
             truths.is_some_and(|truths| needs.iter().zip(truths).any(|(need, truth)| need.law && *truth == Truth::No))
         };
-        let found = candidates.iter().find(is_illegal);
+        let found = run.candidates.iter().find(is_illegal);
         if let (Some(candidate), Some(at)) = (found, section_of(decision)) {
             return Some((at, *candidate));
         }

@@ -4,7 +4,7 @@
 //! `^C` where the cursor is, and at the last column that would open a new line and
 //! leave this one behind.
 
-use super::Door;
+use crate::cli::Door;
 use crossterm::cursor::MoveToColumn;
 use crossterm::style::Print;
 use crossterm::terminal::{Clear, ClearType};

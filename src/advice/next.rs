@@ -7,11 +7,11 @@
 //! decisions. Ties go to the order of the base. What was answered "don't know"
 //! is not asked again.
 
-use super::bounds::{Endings, Tables};
-use super::judgement::{Group, Next, Outcome, Why};
-use super::score::{Kept, ranking};
 use crate::answer::Answers;
 use crate::condition::Variable;
+use crate::engine::bounds::{Endings, Tables};
+use crate::engine::judgement::{Group, Outcome};
+use crate::engine::score::{Kept, ranking};
 use crate::fact::Kind;
 use crate::kb::KnowledgeBase;
 use crate::truth::Truth;
@@ -23,6 +23,30 @@ const PROMISING: usize = 8;
 
 /// From how many opposite answers on a verdict is firm.
 pub const FIRM: usize = 3;
+
+/// The open question most worth answering.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Next {
+    /// The fact.
+    pub fact: usize,
+    /// Why this one.
+    pub why: Why,
+}
+
+/// Why a question is worth answering.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant says what its fields are")]
+pub enum Why {
+    /// Nothing is known yet.
+    Opening,
+    /// It can move a leader decision most: the decision, the leader and the rival
+    /// between which it moves most, and by how many points.
+    Decides { decision: usize, leader: usize, rival: usize, swing: i32 },
+    /// It tells whether needs are met: the decision and its candidates, the most promising first.
+    Opens { decision: usize, candidates: Vec<usize> },
+    /// It tells what is run today, which the candidates of the decision are held against.
+    Fits { decision: usize },
+}
 
 /// What lies ahead of a person who answers one question after another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,9 +1,9 @@
 //! Ctrl-C, and being told to end in other ways: the block in hand is finished;
 //! where the run waits for input, it ends after a moment, between two lines.
 
-use super::batch_progress::Progress;
-use super::output;
-use super::stream::Drafts;
+use super::progress::Progress;
+use crate::cli::output;
+use crate::cli::stream::Drafts;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::time::Duration;
@@ -36,7 +36,7 @@ impl Interruption {
     /// Waits for Ctrl-C from now on.
     pub fn watch(drafts: &Drafts, progress: Option<Progress>, words: Option<String>) -> Interruption {
         let (stop, writing) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(())));
-        let status = AtomicU8::new(super::ask::INTERRUPTED);
+        let status = AtomicU8::new(crate::cli::ask::INTERRUPTED);
         let last = Arc::new(Last { drafts: Arc::clone(drafts), progress, words: Mutex::new(words), status });
         let times = Arc::new(AtomicUsize::new(0));
         let (flag, held, end) = (Arc::clone(&stop), Arc::clone(&writing), Arc::clone(&last));
