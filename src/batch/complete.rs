@@ -2,7 +2,7 @@
 //! fault named and placed.
 
 use super::options::{DEEPEST, Options, UnknownValues};
-use super::source::advance;
+use super::source::elements::advance;
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use crate::fact::{Kind, is_unknown};
 use crate::profile::check::{RESERVED, SUGGESTED, check_with, wrong_kind};

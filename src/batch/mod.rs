@@ -55,8 +55,9 @@ pub struct Batch<'a> {
     face: Face<'a>,
 }
 
-/// The whole judgement of a profile as the inside of one line, given its row.
-pub type Whole<'a> = dyn Fn(&Profile, u64) -> String + Sync + 'a;
+/// Puts the whole judgement of a profile, given its row, behind a text as the
+/// inside of one line.
+pub type Whole<'a> = dyn Fn(&Profile, u64, &mut String) + Sync + 'a;
 
 /// How verdicts are written.
 enum Face<'a> {
@@ -81,7 +82,7 @@ impl<'a> Batch<'a> {
 
     /// Writes every judgement as this says.
     #[must_use]
-    pub fn whole(mut self, whole: impl Fn(&Profile, u64) -> String + Sync + 'a) -> Batch<'a> {
+    pub fn whole(mut self, whole: impl Fn(&Profile, u64, &mut String) + Sync + 'a) -> Batch<'a> {
         self.options.detail = Detail::Full;
         self.face = Face::Whole(Box::new(whole));
         self

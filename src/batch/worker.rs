@@ -3,8 +3,9 @@
 use super::complete::{Label, Origin, Reject, bare, read_json};
 use super::fast::{MARGIN, Sheet};
 use super::options::{Detail, LONGEST_LINE};
+use super::source::elements::advance;
 use super::source::table::Found;
-use super::source::{Block, Rows, advance, is_blank};
+use super::source::{Block, Rows, is_blank};
 use super::tally::Tally;
 use super::write::Out;
 use super::{Batch, Face, columns};
@@ -43,6 +44,8 @@ pub struct Worker<'a> {
     marks: Marks,
     /// An object over several lines, without their line breaks.
     flat: Vec<u8>,
+    /// The whole judgement of a profile.
+    whole: String,
     /// The lines.
     pub out: Out,
     /// The bad rows, in their order.
@@ -68,6 +71,7 @@ impl<'a> Worker<'a> {
             sheet: Sheet::default(),
             marks: Marks::default(),
             flat: Vec::new(),
+            whole: String::new(),
             out: Out::default(),
             rejects: Vec::new(),
             tally: Tally::new(&batch.plan),
@@ -275,7 +279,9 @@ impl<'a> Worker<'a> {
                 texts.line(&mut self.out, id, origin.row, &self.verdict);
             }
             Face::Whole(whole) => {
-                self.out.put(whole(profile, origin.row).as_bytes());
+                self.whole.clear();
+                whole(profile, origin.row, &mut self.whole);
+                self.out.put(self.whole.as_bytes());
                 self.out.put(b"\n");
             }
             Face::Table(columns) => columns.line(&mut self.out, cells, (profile.id.as_deref(), origin.row), &self.verdict),

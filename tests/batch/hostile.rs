@@ -213,6 +213,27 @@ fn json_escapes_what_a_screen_or_a_build_server_would_obey() {
     assert!(found.text.contains("\na?[2J,1,"), "{}", found.text);
 }
 
+#[test]
+fn a_line_of_the_whole_judgement_says_what_the_judgement_says() {
+    for kb in [toy(), KnowledgeBase::embedded()] {
+        let adviser = qun::advice::Adviser::new(&kb);
+        let lines = qun::report::lines::Lines::new(&kb);
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        for row in 1..30_u64 {
+            use proptest::strategy::{Strategy, ValueTree};
+            let answers = super::answers(&kb).new_tree(&mut runner).expect("nothing is filtered").current();
+            let id = Some("\"evidence\":[] \u{9b}".to_owned());
+            let profile = qun::profile::Profile { id, name: None, answers };
+            let advice = adviser.advise(&profile.answers);
+            let mut wanted = qun::report::json::judgement(&kb, &profile, &advice);
+            wanted["row"] = row.into();
+            let mut found = String::new();
+            lines.put(&profile, &advice, row, &mut found);
+            assert_eq!(found, qun::text::harmless_json(&wanted.to_string()));
+        }
+    }
+}
+
 fn plain(args: &[&str]) -> Command {
     let mut command = Command::cargo_bin("qun").expect("built");
     command.args(["--lang", "en", "--kb", "tests/toy"]).args(args);

@@ -2,7 +2,6 @@
 
 use super::{answers, line, lines, taken, toy};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use qun::answer::{Answer, Answers};
 use qun::batch::Batch;
 use qun::batch::options::Options;
@@ -43,7 +42,7 @@ fn a_table_gives_what_its_rows_give_as_json() {
     let kb = toy();
     let head: String = kb.facts.iter().flat_map(|fact| [",", &fact.label.zh]).collect();
     let strategy = proptest::collection::vec((answers(&kb), any::<u8>()), 1..8);
-    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+    let mut runner = super::runner(300);
     let outcome = runner.run(&strategy, |profiles| {
         let rows: String = profiles.iter().map(|(answers, label)| row(&kb, answers, *label)).collect();
         let json: Vec<_> = profiles.iter().map(|(answers, label)| line(&kb, answers, *label)).collect();

@@ -1,8 +1,8 @@
 //! Lines: whatever was read up to the last line end is a block, and what is
 //! behind it begins the next one.
 
-use super::elements::Elements;
-use super::{Block, Rows, advance, short};
+use super::elements::{Elements, advance};
+use super::{Block, Rows, short};
 use crate::batch::fast::MARGIN;
 use crate::batch::options::LONGEST_LINE;
 use std::io::{self, Read};

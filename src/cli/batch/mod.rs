@@ -17,7 +17,7 @@ use qun::batch::run::{End, Failure, run};
 use qun::batch::source::{Feed, Form, Input};
 use qun::batch::tally::Tally;
 use qun::kb::KnowledgeBase;
-use qun::report::{json, summary};
+use qun::report::{lines, summary};
 use qun::spelling::nearest;
 use qun::text::{harmless_json, harmless_line};
 use sink::{Rejects, Writer};
@@ -108,11 +108,8 @@ impl Command {
         let adviser = (self.detail == DetailChoice::Full).then(|| Adviser::new(&kb));
         let mut batch = Batch::new(&kb, options);
         if let Some(adviser) = &adviser {
-            batch = batch.whole(|profile, row| {
-                let mut judged = json::judgement(&kb, profile, &adviser.advise(&profile.answers));
-                judged["row"] = row.into();
-                harmless_json(&judged.to_string()).into_owned()
-            });
+            let lines = lines::Lines::new(&kb);
+            batch = batch.whole(move |profile, row, text| lines.put(profile, &adviser.advise(&profile.answers), row, text));
         } else if self.excel || self.format == OutputFormat::Csv {
             let is_seen = self.output.is_none() && std::io::stdout().is_terminal();
             batch = batch.table(self.excel, is_seen);
