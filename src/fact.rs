@@ -22,6 +22,8 @@ pub struct Fact {
     pub nature: Nature,
     /// Which values it can have.
     pub kind: Kind,
+    /// The decision whose candidates are its options, if they are.
+    pub options_of: Option<usize>,
     /// Why it may be that it changes no verdict; `None` if it should change some.
     pub neutral: Option<Text>,
     /// Documents it leans on, as written.

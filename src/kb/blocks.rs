@@ -6,6 +6,7 @@
 //! the worst and the best within the block: exact, and cheap as long as no block
 //! has more than [`MOST_COMBINATIONS`].
 
+use super::template::{Slot, Template};
 use super::{Decision, KnowledgeBase};
 use crate::answer::Answer;
 use crate::condition::{Condition, Variable};
@@ -111,6 +112,29 @@ impl KnowledgeBase {
     /// Every condition of the base, of evidence and of needs.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.decisions.iter().flat_map(super::Decision::conditions)
+    }
+}
+
+impl KnowledgeBase {
+    /// Whether anything but evidence and needs looks at a fact: a rule of the law,
+    /// a clash, a platform, what is in place, and what texts say.
+    #[must_use]
+    pub fn is_looked_at(&self, fact: usize) -> bool {
+        let reads = |condition: &Condition| condition.variables().contains(&Variable::Fact(fact));
+        let says = |template: &Template| template.slots().any(|slot| slot == Slot::Fact(fact));
+        let in_text = |text: &super::SourcedText| text.variants.iter().any(|one| reads(&one.when) || says(&one.template));
+        let in_candidate =
+            |one: &super::Candidate| one.done.as_ref().is_some_and(reads) || one.texts.iter().flatten().any(in_text);
+        let in_trade = |trade: &super::trade::Trade| {
+            let texts = trade.roles.iter().map(|one| &one.text).chain(trade.offers.iter().map(|one| &one.text));
+            texts.chain(trade.messages.iter().map(|one| &one.text)).chain(&trade.sign).chain(&trade.stop).any(says)
+        };
+        (self.trade_fact == Some(fact) && !self.trades.is_empty())
+            || self.rules.iter().any(|rule| reads(&rule.when) || rule.met.as_ref().is_some_and(reads))
+            || self.clashes.iter().any(|clash| reads(&clash.when))
+            || self.platforms.iter().any(|platform| platform.when.as_ref().is_some_and(reads))
+            || self.decisions.iter().flat_map(|decision| &decision.candidates).any(in_candidate)
+            || self.trades.iter().any(in_trade)
     }
 }
 

@@ -12,6 +12,14 @@ pub enum Holder {
     Candidate(usize, usize),
     /// A case.
     Case(usize),
+    /// A rule of the law.
+    Rule(usize),
+    /// A trade.
+    Trade(usize),
+    /// A platform.
+    Platform(usize),
+    /// A clash of answers.
+    Clash(usize),
 }
 
 /// The part of an entry that cites.
@@ -27,6 +35,8 @@ pub enum Part {
     Need(usize),
     /// A figure.
     Figure(usize),
+    /// What it takes.
+    Effort,
 }
 
 /// One place that cites documents.
@@ -47,6 +57,10 @@ impl Holder {
         match self {
             Holder::Fact(fact) => &kb.facts[fact].place,
             Holder::Case(case) => &kb.cases[case].place,
+            Holder::Rule(rule) => &kb.rules[rule].place,
+            Holder::Trade(trade) => &kb.trades[trade].place,
+            Holder::Platform(platform) => &kb.platforms[platform].place,
+            Holder::Clash(clash) => &kb.clashes[clash].place,
             Holder::Candidate(decision, candidate) => &kb.candidate(decision, candidate).place,
         }
     }
@@ -57,6 +71,10 @@ impl Holder {
         match self {
             Holder::Fact(fact) => format!("facts/{}", kb.facts[fact].id),
             Holder::Case(case) => format!("cases/{}", kb.cases[case].id),
+            Holder::Rule(rule) => format!("rules/{}", kb.rules[rule].id),
+            Holder::Trade(trade) => format!("trades/{}", kb.trades[trade].id),
+            Holder::Platform(platform) => format!("platforms/{}", kb.platforms[platform].id),
+            Holder::Clash(clash) => format!("clashes/{}", kb.clashes[clash].id),
             Holder::Candidate(decision, candidate) => {
                 format!("{}/{}", kb.decisions[decision].folder, kb.candidate(decision, candidate).id)
             }
@@ -77,14 +95,41 @@ impl KnowledgeBase {
                 let cite = |part: Part, sources| Citation { holder, part, sources };
                 found.push(cite(Part::Itself, one.sources.as_slice()));
                 let texts = one.texts.iter().enumerate();
-                found.extend(texts.filter_map(|(at, text)| Some(cite(Part::Text(at), &text.as_ref()?.sources))));
+                for (at, text) in texts.filter_map(|(at, text)| Some((at, text.as_ref()?))) {
+                    found.push(cite(Part::Text(at), &text.sources));
+                    // A variant without sources of its own leans on those of its section.
+                    let own = text.variants.iter().filter(|variant| variant.sources != text.sources);
+                    found.extend(own.map(|variant| cite(Part::Text(at), &variant.sources)));
+                }
                 found.extend(one.evidence.iter().enumerate().map(|(at, line)| cite(Part::Evidence(at), &line.sources)));
                 found.extend(one.needs.iter().enumerate().map(|(at, need)| cite(Part::Need(at), &need.sources)));
                 found.extend(one.figures.iter().enumerate().map(|(at, figure)| cite(Part::Figure(at), &figure.sources)));
+                found.extend(one.effort.iter().map(|effort| cite(Part::Effort, &effort.sources)));
             }
         }
         let cases = self.cases.iter().enumerate();
-        found.extend(cases.map(|(case, one)| Citation { holder: Holder::Case(case), part: Part::Itself, sources: &one.sources }));
+        for (case, one) in cases {
+            let cite = |sources| Citation { holder: Holder::Case(case), part: Part::Itself, sources };
+            found.push(cite(one.sources.as_slice()));
+            found.extend(one.record.iter().map(|record| cite(&record.sources)));
+        }
+        self.cite_the_rest(&mut found);
         found
+    }
+
+    /// Rules, trades, platforms and clashes.
+    fn cite_the_rest<'a>(&'a self, found: &mut Vec<Citation<'a>>) {
+        let mut cite = |holder, sources| found.push(Citation { holder, part: Part::Itself, sources });
+        self.rules.iter().enumerate().for_each(|(at, one)| cite(Holder::Rule(at), &one.sources));
+        for (at, one) in self.trades.iter().enumerate() {
+            let roles = one.roles.iter().map(|role| &role.sources);
+            let offers = one.offers.iter().map(|offer| &offer.sources);
+            let prices = one.prices.iter().map(|price| &price.sources);
+            let messages = one.messages.iter().map(|message| &message.sources);
+            let all = std::iter::once(&one.sources).chain(roles).chain(offers).chain(prices).chain(messages);
+            all.for_each(|sources| cite(Holder::Trade(at), sources));
+        }
+        self.platforms.iter().enumerate().for_each(|(at, one)| cite(Holder::Platform(at), &one.sources));
+        self.clashes.iter().enumerate().for_each(|(at, one)| cite(Holder::Clash(at), &one.sources));
     }
 }

@@ -18,6 +18,8 @@ pub enum Kind {
     Integer,
     /// A number, perhaps with decimals.
     Number,
+    /// A list of two whole numbers, the least and the most.
+    Span,
     /// `true` or `false`.
     Boolean,
     /// One string, or a list of them.
@@ -64,11 +66,15 @@ pub fn of(name: &str) -> Option<&'static Form> {
 }
 
 /// The kinds of files, by the names of their schemas.
-pub static FILES: [(&str, Form); 6] = [
+pub static FILES: [(&str, Form); 10] = [
     ("manifest", raw::Manifest::FORM),
     ("facts", raw::FactGroup::FORM),
     ("candidate", raw::Candidate::FORM),
     ("case", raw::Case::FORM),
     ("invariants", raw::Invariants::FORM),
     ("sources", raw::Sources::FORM),
+    ("rule", raw::Rule::FORM),
+    ("trade", raw::Trade::FORM),
+    ("platform", raw::Platform::FORM),
+    ("clashes", raw::Clashes::FORM),
 ];

@@ -28,6 +28,10 @@ pub fn load(folder: &Folder, files: &mut Files, faults: &mut Vec<Diagnostic>) ->
         }
     }
     base.cases = shelf.folder("cases");
+    base.rules = shelf.folder("rules");
+    base.trades = shelf.folder("trades");
+    base.platforms = shelf.folder("platforms");
+    base.clashes = shelf.one("clashes.toml", "");
     base.sources = shelf.one("sources.toml", "");
     base.invariants = shelf.one("invariants.toml", "");
     if base.manifest.is_some() && !shelf.broken.manifest {

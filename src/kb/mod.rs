@@ -6,24 +6,33 @@
 //! file come out of one run.
 
 pub mod blocks;
+mod candidate;
+mod case;
 pub mod citation;
+pub mod clash;
+pub mod effort;
 pub mod files;
 pub mod find;
 pub mod form;
+pub mod law;
 mod load;
 mod parse;
 mod raw;
 mod resolve;
 pub mod rules;
 mod source;
+mod teller;
+pub mod template;
+pub mod trade;
 
-use crate::answer::Answers;
-use crate::condition::Condition;
 use crate::diagnostic::{Diagnostic, Files, Place};
 use crate::fact::Fact;
 use crate::text::Text;
+pub use candidate::{Candidate, Evidence, Figure, Need, SourcedText, Variant};
+pub use case::{Case, CaseOutcome, Record, Runs};
 pub use files::Folder;
 pub use source::{Claim, Document, Gap, Restored, Sources};
+pub use teller::Teller;
 
 /// The most lines of evidence of one candidate.
 pub const MOST_LINES: usize = 1_000;
@@ -57,6 +66,8 @@ pub struct KnowledgeBase {
     pub floor: i32,
     /// How many points a second may be behind.
     pub hybrid_margin: i32,
+    /// The points that a second needs.
+    pub second_floor: i32,
     /// What tempers the odds, in thousandths (100 to 100,000).
     pub temperature: i64,
     /// How many questions may be asked, if the base promises it.
@@ -71,6 +82,22 @@ pub struct KnowledgeBase {
     pub sources: Sources,
     /// What must never be recommended.
     pub invariants: Vec<rules::Invariant>,
+    /// Words that texts may leave open.
+    pub words: Vec<template::Word>,
+    /// How well it must tell what cases earn with, if it promises that.
+    pub measured: Option<effort::Measured>,
+    /// How many entries it says that it has.
+    pub counts: effort::Counts,
+    /// Rules of the law, sorted by id.
+    pub rules: Vec<law::Rule>,
+    /// The fact whose options are the trades, if there are trades.
+    pub trade_fact: Option<usize>,
+    /// Trades, sorted by id.
+    pub trades: Vec<trade::Trade>,
+    /// Platforms, sorted by id.
+    pub platforms: Vec<trade::Platform>,
+    /// Answers that contradict each other.
+    pub clashes: Vec<clash::Clash>,
     /// Lints that the base does without.
     pub allowances: Vec<rules::Allowance>,
 }
@@ -130,102 +157,6 @@ pub struct Section {
     pub optional: bool,
 }
 
-/// One thing that a decision can choose.
-#[derive(Debug, Clone)]
-pub struct Candidate {
-    /// Its id: the stem of its file.
-    pub id: String,
-    /// What it is called.
-    pub name: Text,
-    /// One sentence about it.
-    pub summary: Text,
-    /// Documents it leans on.
-    pub sources: Vec<String>,
-    /// The groups it belongs to, as indices into the decision's groups.
-    pub groups: Vec<usize>,
-    /// Candidates of the same decision that it may become.
-    pub grows_into: Vec<usize>,
-    /// Candidates of the same decision that should come first.
-    pub after: Vec<usize>,
-    /// Its texts, one per section of the decision.
-    pub texts: Vec<Option<SourcedText>>,
-    /// What speaks for and against it.
-    pub evidence: Vec<Evidence>,
-    /// What must be true before it works.
-    pub needs: Vec<Need>,
-    /// Figures about it.
-    pub figures: Vec<Figure>,
-    /// The first line of its file.
-    pub place: Place,
-}
-
-/// A text and the documents it leans on.
-#[derive(Debug, Clone)]
-pub struct SourcedText {
-    /// The text.
-    pub text: Text,
-    /// Documents it leans on.
-    pub sources: Vec<String>,
-}
-
-/// A trait that speaks for or against a candidate.
-#[derive(Debug, Clone)]
-pub struct Evidence {
-    /// The trait in words: a statement about the community.
-    pub statement: Text,
-    /// When the community has it.
-    pub when: Condition,
-    /// The name of its strength.
-    pub strength: String,
-    /// Points in decibans (I. J. Good, *Probability and the Weighing of
-    /// Evidence*, 1950): +10 makes the candidate ten times likelier, before tempering.
-    pub points: i32,
-    /// Documents it leans on.
-    pub sources: Vec<String>,
-    /// Why it may be that it decides nothing by itself.
-    pub supporting: Option<Text>,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// What must be true before a candidate works.
-#[derive(Debug, Clone)]
-pub struct Need {
-    /// What to do where it is missing.
-    pub lacks: Text,
-    /// When it is met.
-    pub when: Condition,
-    /// Documents it leans on.
-    pub sources: Vec<String>,
-    /// Whether it can never change.
-    pub fixed: bool,
-    /// Whether the law asks for it.
-    pub law: bool,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A measured range.
-#[derive(Debug, Clone)]
-pub struct Figure {
-    /// Its id.
-    pub id: String,
-    /// What is measured.
-    pub label: Text,
-    /// The lower end, in thousandths.
-    pub low: i64,
-    /// The upper end, in thousandths.
-    pub high: i64,
-    /// The unit, as an index into the base's units.
-    pub unit: usize,
-    /// When it was true: a year, a month, or `n.d.` if the document has no date.
-    pub as_of: String,
-    /// Documents it comes from.
-    pub sources: Vec<String>,
-    /// Where its id stands.
-    pub place: Place,
-}
-
 /// A section of a decision's candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SectionRef {
@@ -267,25 +198,6 @@ pub struct Estimate {
     pub audience: usize,
     /// The id of the figure, in percent, that candidates may have.
     pub share: String,
-}
-
-/// A real community with answers and the verdict a person gave it.
-#[derive(Debug, Clone)]
-pub struct Case {
-    /// Its id: the stem of its file.
-    pub id: String,
-    /// What it is called.
-    pub name: Text,
-    /// One sentence about it.
-    pub summary: Text,
-    /// Documents it leans on.
-    pub sources: Vec<String>,
-    /// Expected candidates by decision, first and perhaps second.
-    pub expect: Vec<(usize, Vec<usize>)>,
-    /// What its description says.
-    pub answers: Answers,
-    /// The first line of its file.
-    pub place: Place,
 }
 
 impl KnowledgeBase {

@@ -26,6 +26,8 @@ pub struct Document {
     pub title: Text,
     /// Where it is.
     pub url: Option<String>,
+    /// When it was read: a year, a month or a day.
+    pub read: Option<String>,
     /// What to know about it.
     pub note: Option<Text>,
     /// Its sections.

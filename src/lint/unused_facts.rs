@@ -3,7 +3,7 @@
 use super::{Lint, Subject};
 use crate::condition::Variable;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::fact::{Fact, Kind};
+use crate::fact::Fact;
 use crate::kb::KnowledgeBase;
 
 pub(super) struct UnusedFacts;
@@ -31,9 +31,10 @@ pub(super) fn is_read(kb: &KnowledgeBase, fact: usize) -> bool {
     kb.conditions().any(|condition| condition.variables().contains(&Variable::Fact(fact)))
 }
 
-/// Whether a report uses the fact without any condition: what is run today, and
-/// the audience of the estimate.
+/// Whether a report uses the fact without any evidence or need: what is run today,
+/// the audience of the estimate, and what law, words and plans look at.
 pub(super) fn has_a_use_of_its_own(kb: &KnowledgeBase, number: usize, fact: &Fact) -> bool {
-    let names_candidates = matches!(fact.kind, Kind::Choices { candidates_of: Some(_), .. });
-    names_candidates || kb.estimate.as_ref().is_some_and(|estimate| estimate.audience == number)
+    fact.options_of.is_some()
+        || kb.is_looked_at(number)
+        || kb.estimate.as_ref().is_some_and(|estimate| estimate.audience == number)
 }

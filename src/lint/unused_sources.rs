@@ -26,15 +26,9 @@ impl Lint for UnusedSources {
 
 /// The ids of the documents that something refers to.
 fn used(kb: &KnowledgeBase) -> BTreeSet<&str> {
-    let candidates = kb.decisions.iter().flat_map(|decision| &decision.candidates);
-    let of_candidates = candidates.flat_map(|one| {
-        let texts = one.texts.iter().flatten().flat_map(|text| &text.sources);
-        let lines = one.evidence.iter().flat_map(|line| &line.sources).chain(one.needs.iter().flat_map(|need| &need.sources));
-        one.sources.iter().chain(texts).chain(lines).chain(one.figures.iter().flat_map(|figure| &figure.sources))
-    });
-    let others = kb.facts.iter().flat_map(|fact| &fact.sources).chain(kb.cases.iter().flat_map(|case| &case.sources));
+    let cited = kb.citations().into_iter().flat_map(|citation| citation.sources);
     let claims = kb.sources.claims.iter().map(|claim| &claim.section);
-    let references = of_candidates.chain(others).chain(claims).map(|at| at.split('#').next().unwrap_or(at));
+    let references = cited.chain(claims).map(|at| at.split('#').next().unwrap_or(at));
     let documents = &kb.sources.documents;
     let damaged =
         kb.sources.restored.iter().map(|word| word.document).chain(kb.sources.gaps.iter().filter_map(|gap| gap.document));

@@ -79,7 +79,7 @@ fn base_with_blocks(readme: &str, target: &Path) -> usize {
         let first = block.lines().next().unwrap_or_default();
         let Some(path) = first.strip_prefix("# data/").map(|path| path.split_whitespace().next().unwrap()) else { continue };
         let file = target.join(path);
-        let old = if first.contains("(add)") { fs::read_to_string(&file).unwrap() + "\n" } else { String::new() };
+        let old = if first.contains("(add)") { fs::read_to_string(&file).unwrap_or_default() + "\n" } else { String::new() };
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, old + &block).unwrap();
         count += 1;

@@ -122,6 +122,18 @@ impl<'f> Reader<'f> {
         number.map(|number| At { value: number, place: self.place(value.span()) })
     }
 
+    /// A list of two whole numbers.
+    pub fn span_of(&mut self, value: &Spanned<DeValue<'_>>) -> Option<At<[i64; 2]>> {
+        let items: Vec<_> = value.get_ref().as_array().map(|items| items.iter().collect()).unwrap_or_default();
+        let [low, high] = items.as_slice() else {
+            let place = self.place(value.span());
+            self.fault(Diagnostic::error("wrong-shape", place).with("expected", "[2, 6]"));
+            return None;
+        };
+        let ends = [self.integer_of(low)?.value, self.integer_of(high)?.value];
+        Some(At { value: ends, place: self.place(value.span()) })
+    }
+
     /// A number as it was written; `None`, without a fault, if it is none.
     pub fn number_of(&self, value: &Spanned<DeValue<'_>>) -> Option<At<String>> {
         let written = match value.get_ref() {

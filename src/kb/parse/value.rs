@@ -53,6 +53,9 @@ impl Deref for Number {
     }
 }
 
+/// A range of whole numbers, as written: not yet known to be one.
+pub type Span = [i64; 2];
+
 /// A table whose keys are ids, in the order in which it was written.
 #[derive(Debug)]
 pub struct Map<T>(pub Vec<T>);
@@ -78,6 +81,7 @@ values! {
     Text: Kind::Text, |reader, value| reader.text_of(value).map(|at| at.value);
     At<Condition>: Kind::Condition, |reader, value| condition(reader, value);
     Vec<At<String>>: Kind::Strings, |reader, value| Some(reader.strings_of(value));
+    At<Span>: Kind::Span, |reader, value| reader.span_of(value);
     At<Number>: Kind::Number, |reader, value| {
         let found = reader.number_of(value);
         if found.is_none() {

@@ -1,7 +1,7 @@
 //! Candidates and cases, one file each.
 
 use super::{At, Condition, Place};
-use crate::kb::parse::value::{Map, Number, beginning, name, place_of, stem};
+use crate::kb::parse::value::{Map, Number, Span, beginning, name, place_of, stem};
 use crate::profile::Written;
 use crate::text::Text;
 
@@ -18,13 +18,34 @@ form! {
         may "evidence" evidence: Vec<Evidence>,
         may "need" needs: Vec<Need>,
         may "figures" figures: Map<Figure>,
+        may "effort" effort: Option<Effort>,
+        may "done" done: Option<At<Condition>>,
+        may "grows" grows: bool,
+        may "serves" serves: Vec<At<String>>,
+    }
+
+    /// What a candidate takes: from the least to the most.
+    Effort = "effort" [] {
+        may "setup-hours" setup_hours: Option<At<Span>>,
+        may "weekly-hours" weekly_hours: Option<At<Span>>,
+        may "first-cash-weeks" first_cash_weeks: Option<At<Span>>,
+        must "source" sources: Vec<At<String>>,
     }
 
     /// A text section of a candidate.
     SourcedText = "text section" [section: At<String> = name] {
-        must "zh" zh: String,
-        must "en" en: String,
+        must "zh" zh: Option<At<String>>,
+        must "en" en: Option<At<String>>,
         must "source" sources: Vec<At<String>>,
+        may "variant" variants: Vec<Variant>,
+    }
+
+    /// What a text says instead under a condition.
+    Variant = "variant" [place: Place = place_of("when")] {
+        must "when" when: Option<At<Condition>>,
+        must "zh" zh: Option<At<String>>,
+        must "en" en: Option<At<String>>,
+        may "source" sources: Vec<At<String>>,
     }
 
     /// A line of evidence.
@@ -34,6 +55,7 @@ form! {
         must "strength" strength: Option<At<String>>,
         must "source" sources: Vec<At<String>>,
         may "supporting" supporting: Option<Text>,
+        may "id" id: Option<At<String>>,
     }
 
     /// A need.
@@ -43,6 +65,8 @@ form! {
         must "source" sources: Vec<At<String>>,
         may "fixed" fixed: bool,
         may "law" law: bool,
+        may "proven-by-running" proven_by_running: bool,
+        may "id" id: Option<At<String>>,
     }
 
     /// A figure.
@@ -62,5 +86,24 @@ form! {
         must "source" sources: Vec<At<String>>,
         must "expect" expect: Map<(At<String>, Vec<At<String>>)>,
         must "answers" answers: Written,
+        may "runs" runs: Option<Runs>,
+        may "outcome" outcome: Option<At<String>>,
+        may "unseen" unseen: bool,
+        may "facts-of-record" record: Option<Record>,
+    }
+
+    /// What a case really earns with.
+    Runs = "streams that run" [] {
+        must "streams" streams: Vec<At<String>>,
+        may "most" most: Option<At<String>>,
+    }
+
+    /// What is on record about a case, in words.
+    Record = "record" [] {
+        may "size" size: Option<Text>,
+        may "price" price: Option<Text>,
+        may "hours" hours: Option<Text>,
+        may "income" income: Option<Text>,
+        may "source" sources: Vec<At<String>>,
     }
 }

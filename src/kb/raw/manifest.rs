@@ -13,11 +13,15 @@ form! {
         must "opening" opening: Option<At<String>>,
         must "floor" floor: Option<At<i64>>,
         must "hybrid-margin" hybrid_margin: Option<At<i64>>,
+        may "second-floor" second_floor: Option<At<i64>>,
         must "temperature" temperature: Option<At<Number>>,
         must "strengths" strengths: Map<(At<String>, At<i64>)>,
         must "units" units: Map<(At<String>, Text)>,
         must "decisions" decisions: Vec<Decision>,
         must "screen" screen: Option<Screen>,
+        may "words" words: Map<(At<String>, At<Text>)>,
+        may "measured" measured: Option<Measured>,
+        may "counts" counts: Option<Counts>,
         may "questions" questions: Option<Questions>,
         may "estimate" estimate: Option<Estimate>,
         may "allow" allowances: Vec<Allowance>,
@@ -62,6 +66,21 @@ form! {
     Questions = "questions" [] {
         must "most" most: Option<At<i64>>,
         must "mean" mean: Option<At<Number>>,
+    }
+
+    /// How well the base must tell what cases earn with, in percent.
+    Measured = "measure" [] {
+        must "decision" decision: Option<At<String>>,
+        must "first" first: Option<At<i64>>,
+        must "auc" auc: Option<At<i64>>,
+        must "never" never: Option<At<i64>>,
+    }
+
+    /// How many entries the base has; tests hold it to them.
+    Counts = "counts" [] {
+        may "cases" cases: Option<At<i64>>,
+        may "facts" facts: Option<At<i64>>,
+        may "hybrids" hybrids: Option<At<i64>>,
     }
 
     /// How many people may pay.

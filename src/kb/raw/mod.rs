@@ -4,7 +4,7 @@
 //! keys it has, and what their values are read into. Ids here are strings that
 //! may name nothing at all; [`super::resolve`] turns this model into the checked one.
 
-pub use super::parse::value::Number;
+pub use super::parse::value::{Number, Span};
 use crate::diagnostic::{At, FileId, Place};
 
 /// Declares tables: for each a struct, its form, and how it is read.
@@ -50,13 +50,17 @@ macro_rules! form {
 
 mod candidate;
 mod fact;
+mod law;
 mod manifest;
 mod sources;
+mod trade;
 
-pub use candidate::{Candidate, Case, Evidence, Figure, Need, SourcedText};
+pub use candidate::{Candidate, Case, Effort, Evidence, Figure, Need, Runs, SourcedText, Variant};
 pub use fact::{Fact, FactGroup, FactOption};
-pub use manifest::{Allowance, Decision, Invariants, Manifest, Never, Questions, Section};
+pub use law::{Clash, Clashes, Rule};
+pub use manifest::{Allowance, Counts, Decision, Invariants, Manifest, Measured, Never, Questions, Section};
 pub use sources::{Claim, Document, Sources};
+pub use trade::{Platform, Price, Trade};
 
 /// Everything that was read.
 #[derive(Debug, Default)]
@@ -67,8 +71,12 @@ pub struct Base {
     /// Candidates per decision, in the manifest's order of decisions.
     pub candidates: Vec<Vec<Candidate>>,
     pub cases: Vec<Case>,
+    pub rules: Vec<Rule>,
+    pub trades: Vec<Trade>,
+    pub platforms: Vec<Platform>,
     pub sources: Option<Sources>,
     pub invariants: Option<Invariants>,
+    pub clashes: Option<Clashes>,
     /// What could not be read at all.
     pub broken: Broken,
 }

@@ -17,6 +17,7 @@ form! {
         must "id" id: At<String>,
         must "title" title: Text,
         may "url" url: Option<String>,
+        may "read" read: Option<At<String>>,
         may "note" note: Option<Text>,
         may "sections" sections: Vec<DocumentSection>,
     }

@@ -1,10 +1,9 @@
 //! Resolving candidates: texts, evidence, needs, figures and their relations.
 
-use super::{conditions, look_up, sources};
+use super::effort::{self, Ids};
+use super::{candidate_ref, conditions, look_up, money, slots, sources};
 use crate::diagnostic::{At, Diagnostic};
-use crate::fact::scaled;
 use crate::kb::{Candidate, Evidence, Figure, KnowledgeBase, MOST_LINES, Need, SourcedText, raw};
-use crate::text::Text;
 
 /// The candidates of one decision, in its order.
 pub fn resolve(
@@ -43,8 +42,18 @@ fn resolve_one(kb: &KnowledgeBase, decision: usize, written: raw::Candidate, fau
         grows_into,
         after,
         texts: texts(kb, decision, &written.place, written.texts.0, faults),
-        evidence: written.evidence.into_iter().filter_map(|line| evidence(kb, decision, line, faults)).collect(),
-        needs: written.needs.into_iter().filter_map(|one| need(kb, decision, one, faults)).collect(),
+        evidence: {
+            let mut ids = Ids::new('e');
+            written.evidence.into_iter().filter_map(|line| evidence(kb, decision, line, &mut ids, faults)).collect()
+        },
+        needs: {
+            let mut ids = Ids::new('n');
+            written.needs.into_iter().filter_map(|one| need(kb, decision, one, &mut ids, faults)).collect()
+        },
+        effort: written.effort.as_ref().map(|one| effort::effort(kb, one, faults)),
+        done: written.done.as_ref().and_then(|done| conditions::of_words(kb, decision, done, faults)),
+        grows: written.grows,
+        serves: written.serves.iter().filter_map(|at| candidate_ref(kb, at, faults)).collect(),
         figures: written.figures.0.into_iter().filter_map(|one| figure(kb, one, faults)).collect(),
         id: written.id,
         place: written.place,
@@ -66,9 +75,9 @@ fn texts(
         if at.is_none() {
             misspelt.extend(faults.last().and_then(|fault| fault.near.clone()));
         }
-        let sources = sources::check(&kb.sources, &one.sources, faults);
+        let text = slots::sourced(kb, decision, one, faults);
         if let Some(at) = at {
-            found[at] = Some(SourcedText { text: Text { zh: one.zh, en: one.en }, sources });
+            found[at] = Some(text);
         }
     }
     for (section, text) in sections.iter().zip(&found) {
@@ -79,13 +88,21 @@ fn texts(
     found
 }
 
-fn evidence(kb: &KnowledgeBase, decision: usize, written: raw::Evidence, faults: &mut Vec<Diagnostic>) -> Option<Evidence> {
+fn evidence(
+    kb: &KnowledgeBase,
+    decision: usize,
+    written: raw::Evidence,
+    ids: &mut Ids,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Evidence> {
+    let id = ids.next(written.id.as_ref(), written.when.as_ref(), &written.place, faults);
     let when = written.when.as_ref().and_then(|when| conditions::resolve(kb, decision, when, faults));
     let strengths = || kb.strengths.iter().map(|(name, _)| name.as_str());
     let strength = written.strength.and_then(|at| look_up("unknown-strength", &at, strengths(), faults));
     let sources = sources::check(&kb.sources, &written.sources, faults);
     let (strength, points) = kb.strengths[strength?].clone();
     Some(Evidence {
+        id,
         statement: written.statement,
         when: when?,
         strength,
@@ -96,36 +113,26 @@ fn evidence(kb: &KnowledgeBase, decision: usize, written: raw::Evidence, faults:
     })
 }
 
-fn need(kb: &KnowledgeBase, decision: usize, written: raw::Need, faults: &mut Vec<Diagnostic>) -> Option<Need> {
+fn need(kb: &KnowledgeBase, decision: usize, written: raw::Need, ids: &mut Ids, faults: &mut Vec<Diagnostic>) -> Option<Need> {
+    let id = ids.next(written.id.as_ref(), written.when.as_ref(), &written.place, faults);
     let when = written.when.as_ref().and_then(|when| conditions::resolve(kb, decision, when, faults));
     let sources = sources::check(&kb.sources, &written.sources, faults);
-    Some(Need { lacks: written.lacks, when: when?, sources, fixed: written.fixed, law: written.law, place: written.place })
+    let raw::Need { lacks, fixed, law, proven_by_running, place, .. } = written;
+    Some(Need { id, lacks, when: when?, sources, fixed, law, proven_by_running, place })
 }
 
 fn figure(kb: &KnowledgeBase, written: raw::Figure, faults: &mut Vec<Diagnostic>) -> Option<Figure> {
-    let mut number = |at: &At<raw::Number>| {
-        if let Ok(thousandths) = scaled(&at.value, 3) {
-            Some(thousandths)
-        } else {
-            faults.push(Diagnostic::error("bad-number", at.place.clone()).with("decimals", "3"));
-            None
-        }
-    };
-    let (low, high) = (written.low.as_ref().and_then(&mut number), written.high.as_ref().and_then(&mut number));
-    if let (Some(low), Some(high), Some(at)) = (low, high, &written.high)
-        && low > high
-    {
-        faults.push(Diagnostic::error("empty-range", at.place.clone()));
-    }
+    let range = money(written.low.as_ref(), written.high.as_ref(), faults);
     let units = || kb.units.iter().map(|unit| unit.id.as_str());
     let unit = written.unit.and_then(|at| look_up("unknown-unit", &at, units(), faults));
     let sources = sources::check(&kb.sources, &written.sources, faults);
+    let (low, high) = range?;
     Some(Figure {
         place: written.id.place,
         id: written.id.value,
         label: written.label,
-        low: low?,
-        high: high?,
+        low,
+        high,
         unit: unit?,
         as_of: written.as_of.map(|at| at.value).unwrap_or_default(),
         sources,

@@ -1,8 +1,8 @@
 //! Resolving cases: their answers are checked as any profile is.
 
-use super::{look_up, sources};
+use super::{look_up, sources, stream_ref};
 use crate::diagnostic::Diagnostic;
-use crate::kb::{Case, KnowledgeBase, raw};
+use crate::kb::{Case, CaseOutcome, KnowledgeBase, Record, Runs, raw};
 use crate::profile::check;
 
 /// The cases, sorted by id as their files are.
@@ -22,6 +22,15 @@ fn resolve_one(kb: &KnowledgeBase, written: raw::Case, faults: &mut Vec<Diagnost
     if written.expect.0.is_empty() {
         faults.push(Diagnostic::error("case-expects-nothing", written.place.clone()));
     }
+    let record = written.record.map(|one| Record {
+        size: one.size,
+        price: one.price,
+        hours: one.hours,
+        income: one.income,
+        sources: sources::check(&kb.sources, &one.sources, faults),
+    });
+    let outcomes = || CaseOutcome::ALL.iter().map(|outcome| outcome.id());
+    let outcome = written.outcome.as_ref().and_then(|at| look_up("unknown-outcome", at, outcomes(), faults));
     let profile = check::check(&kb.facts, &written.answers, faults);
     Case {
         sources: sources::check(&kb.sources, &written.sources, faults),
@@ -30,6 +39,18 @@ fn resolve_one(kb: &KnowledgeBase, written: raw::Case, faults: &mut Vec<Diagnost
         summary: written.summary,
         expect,
         answers: profile.answers,
+        runs: written.runs.as_ref().map(|runs| self::runs(kb, runs, faults)),
+        outcome: outcome.map(|at| CaseOutcome::ALL[at]),
+        record,
+        unseen: written.unseen,
         place: written.place,
     }
+}
+
+/// What a case earns with; what earns most is among it.
+fn runs(kb: &KnowledgeBase, written: &raw::Runs, faults: &mut Vec<Diagnostic>) -> Runs {
+    let mut streams: Vec<_> = written.streams.iter().filter_map(|at| stream_ref(kb, at, faults)).collect();
+    let most = written.most.as_ref().and_then(|at| stream_ref(kb, at, faults));
+    streams.extend(most.filter(|most| !streams.contains(most)));
+    Runs { streams, most }
 }

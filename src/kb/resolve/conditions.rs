@@ -7,6 +7,16 @@ use crate::diagnostic::{At, Diagnostic};
 use crate::fact::{Fact, Kind, scaled};
 use crate::kb::{KnowledgeBase, raw};
 
+/// What a condition may look at.
+#[derive(Debug, Clone, Copy)]
+struct Scope {
+    /// Decisions before this one.
+    decision: usize,
+    /// Whether it may ask which candidates run: not where it counts, since what
+    /// runs is revenue and no trait.
+    running: bool,
+}
+
 /// The checked condition; `None` if any part of it is faulty. `decision` is the
 /// one that the condition belongs to: it may look only at earlier ones.
 pub fn resolve(
@@ -15,27 +25,45 @@ pub fn resolve(
     written: &At<raw::Condition>,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Condition> {
+    within(kb, Scope { decision, running: false }, written, faults)
+}
+
+/// A checked condition that counts for nothing and only picks words: it may ask what runs.
+pub fn of_words(
+    kb: &KnowledgeBase,
+    decision: usize,
+    written: &At<raw::Condition>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Condition> {
+    within(kb, Scope { decision, running: true }, written, faults)
+}
+
+/// A checked condition on answers alone.
+pub fn of_answers(kb: &KnowledgeBase, written: &At<raw::Condition>, faults: &mut Vec<Diagnostic>) -> Option<Condition> {
+    within(kb, Scope { decision: 0, running: true }, written, faults)
+}
+
+fn within(kb: &KnowledgeBase, scope: Scope, written: &At<raw::Condition>, faults: &mut Vec<Diagnostic>) -> Option<Condition> {
     let mut all = |parts: &[At<raw::Condition>]| -> Option<Vec<Condition>> {
-        let resolved: Vec<_> = parts.iter().map(|part| resolve(kb, decision, part, faults)).collect();
+        let resolved: Vec<_> = parts.iter().map(|part| within(kb, scope, part, faults)).collect();
         resolved.into_iter().collect()
     };
     match &written.value {
         raw::Condition::All(parts) => all(parts).map(Condition::All),
         raw::Condition::Any(parts) => all(parts).map(Condition::Any),
-        raw::Condition::Not(part) => resolve(kb, decision, part, faults).map(|part| Condition::Not(Box::new(part))),
+        raw::Condition::Not(part) => within(kb, scope, part, faults).map(|part| Condition::Not(Box::new(part))),
         raw::Condition::Is(fact, options) => {
             let is_choice = |fact: &Fact| matches!(fact.kind, Kind::Choice(_));
+            let at = fact;
             let fact = the_fact(kb, "is", fact, "choice", is_choice, faults)?;
+            not_running(kb, scope, fact, at, faults)?;
             Some(Condition::Is { fact, options: mask(&kb.facts[fact], options, faults)? })
         }
         raw::Condition::Has(fact, options) => {
             let is_choices = |fact: &Fact| matches!(fact.kind, Kind::Choices { .. });
             let at = fact;
             let fact = the_fact(kb, "has", fact, "choices", is_choices, faults)?;
-            if matches!(kb.facts[fact].kind, Kind::Choices { candidates_of: Some(_), .. }) {
-                faults.push(Diagnostic::error("options-of-in-condition", at.place.clone()).with("fact", &at.value));
-                return None;
-            }
+            not_running(kb, scope, fact, at, faults)?;
             Some(Condition::Has { fact, options: mask(&kb.facts[fact], options, faults)? })
         }
         raw::Condition::Yes(fact) => {
@@ -51,7 +79,7 @@ pub fn resolve(
         raw::Condition::Chosen(earlier, candidate) => {
             let at = earlier;
             let earlier = look_up("unknown-decision", earlier, kb.decisions.iter().map(|decision| decision.id.as_str()), faults)?;
-            if earlier >= decision || kb.decisions[earlier].keep == crate::kb::Keep::All {
+            if earlier >= scope.decision || kb.decisions[earlier].keep == crate::kb::Keep::All {
                 faults.push(Diagnostic::error("not-an-earlier-choice", at.place.clone()).with("given", &at.value));
                 return None;
             }
@@ -60,6 +88,14 @@ pub fn resolve(
             Some(Condition::Chosen { decision: earlier, candidate })
         }
     }
+}
+
+fn not_running(kb: &KnowledgeBase, scope: Scope, fact: usize, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<()> {
+    if scope.running || kb.facts[fact].options_of.is_none() {
+        return Some(());
+    }
+    faults.push(Diagnostic::error("options-of-in-condition", at.place.clone()).with("fact", &at.value));
+    None
 }
 
 fn the_fact(

@@ -76,6 +76,7 @@ fn resolve_fact(
         example: written.example,
         nature,
         kind,
+        options_of: written.options_of.as_ref().and_then(|at| decisions.iter().position(|decision| decision.id == at.value)),
         neutral: written.neutral,
         sources: sources::check(documents, &written.sources, faults),
         group,
@@ -103,7 +104,10 @@ fn kind(written: &raw::Fact, decisions: &[Decision], faults: &mut Vec<Diagnostic
     let Some(kind) = &written.kind else { return Kind::YesNo };
     let known = look_up("unknown-kind", kind, KINDS.into_iter(), faults);
     match known.map_or_else(|| by_shape(written), |at| KINDS[at]) {
-        "choice" => Kind::Choice(options(written, kind, MOST_OPTIONS, faults)),
+        "choice" => match &written.options_of {
+            None => Kind::Choice(options(written, kind, MOST_OPTIONS, faults)),
+            Some(at) => Kind::Choice(candidates_of(at, decisions, faults).0),
+        },
         "choices" => choices(written, kind, decisions, faults),
         "number" => range(written, kind, faults),
         _ => Kind::YesNo,
@@ -113,10 +117,7 @@ fn kind(written: &raw::Fact, decisions: &[Decision], faults: &mut Vec<Diagnostic
 fn choices(written: &raw::Fact, kind: &At<String>, decisions: &[Decision], faults: &mut Vec<Diagnostic>) -> Kind {
     let (options, candidates_of) = match &written.options_of {
         None => (options(written, kind, MOST_CHOICES, faults), None),
-        Some(at) => {
-            let decision = look_up("unknown-decision", at, decisions.iter().map(|decision| decision.id.as_str()), faults);
-            (decision.map(|decision| candidates(&decisions[decision], at)).unwrap_or_default(), decision)
-        }
+        Some(at) => candidates_of(at, decisions, faults),
     };
     let at_most = match &written.at_most {
         None => options.len(),
@@ -131,6 +132,18 @@ fn choices(written: &raw::Fact, kind: &At<String>, decisions: &[Decision], fault
     };
     let none = options.iter().position(|option| option.id == "none");
     Kind::Choices { options, at_most, none, candidates_of }
+}
+
+/// The candidates of the decision of that name as options, and its number.
+fn candidates_of(at: &At<String>, decisions: &[Decision], faults: &mut Vec<Diagnostic>) -> (Vec<Choice>, Option<usize>) {
+    let decision = look_up("unknown-decision", at, decisions.iter().map(|decision| decision.id.as_str()), faults);
+    let mut options = decision.map(|decision| candidates(&decisions[decision], at)).unwrap_or_default();
+    if options.len() > MOST_OPTIONS {
+        let fault = Diagnostic::error("too-many-options", at.place.clone()).with("found", options.len().to_string());
+        faults.push(fault.with("limit", MOST_OPTIONS.to_string()));
+        options.truncate(MOST_OPTIONS);
+    }
+    (options, decision)
 }
 
 /// The candidates of a decision as options, and "none" after them.

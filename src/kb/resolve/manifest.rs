@@ -48,6 +48,10 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
         evidence: Vec::new(),
         needs: Vec::new(),
         figures: Vec::new(),
+        effort: None,
+        done: None,
+        grows: false,
+        serves: Vec::new(),
         place: written.place.clone(),
     };
     let section = |section: &raw::Section| Section {
@@ -137,6 +141,7 @@ pub fn settings(manifest: &raw::Manifest, kb: &mut KnowledgeBase, faults: &mut V
         None => 0,
     };
     kb.floor = points(&manifest.floor, 1);
+    kb.second_floor = if manifest.second_floor.is_some() { points(&manifest.second_floor, 1) } else { kb.floor };
     kb.hybrid_margin = points(&manifest.hybrid_margin, 0);
     if let Some(at) = &manifest.temperature {
         match scaled(&at.value, 3) {

@@ -7,19 +7,25 @@ mod candidates;
 mod cases;
 mod conditions;
 mod cycles;
+mod effort;
 mod facts;
+mod law;
 mod manifest;
 mod rules;
+mod slots;
 mod sources;
+mod trades;
 
 pub(super) use self::cases::resolve as cases;
 use super::{Folder, KnowledgeBase, blocks, raw};
 use crate::diagnostic::{At, Diagnostic, Place};
+use crate::fact::scaled;
 use crate::spelling::nearest;
 
 /// Resolves everything; `None` if there is no manifest to start from.
 pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
-    let raw::Base { manifest, groups, candidates, cases, sources, invariants, broken: _ } = base;
+    let raw::Base { manifest, groups, candidates, cases, rules, trades, platforms, sources, invariants, clashes, broken: _ } =
+        base;
     let manifest = manifest?;
     let sources = sources::resolve(sources, faults);
     let decisions = manifest::decisions(&manifest, &candidates, faults);
@@ -34,6 +40,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         units: manifest.units.0.iter().map(|(id, name)| super::Named { id: id.value.clone(), name: name.clone() }).collect(),
         opening: 0,
         floor: 0,
+        second_floor: 0,
         hybrid_margin: 0,
         temperature: 1_000,
         screen: manifest::screen(&manifest, &decisions, faults)?,
@@ -43,9 +50,19 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         cases: Vec::new(),
         sources,
         invariants: Vec::new(),
+        words: Vec::new(),
+        measured: None,
+        counts: manifest.counts.as_ref().map(|written| effort::counts(written, faults)).unwrap_or_default(),
+        rules: Vec::new(),
+        trade_fact: None,
+        trades: Vec::new(),
+        platforms: Vec::new(),
+        clashes: Vec::new(),
         allowances: rules::allowances(&manifest.allowances),
     };
     manifest::settings(&manifest, &mut kb, faults);
+    kb.words = trades::words(&kb, &manifest.words.0, faults);
+    kb.measured = manifest.measured.as_ref().and_then(|written| effort::measured(&kb, written, faults));
     for (decision, written) in candidates.into_iter().enumerate() {
         let resolved = candidates::resolve(&kb, decision, written, faults);
         kb.decisions[decision].candidates = resolved;
@@ -53,6 +70,11 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
     cycles::check(&kb, faults);
     check_blocks(&kb, &manifest, faults);
     kb.invariants = rules::invariants(&kb, &invariants.map(|written| written.never).unwrap_or_default(), faults);
+    kb.rules = law::rules(&kb, rules, faults);
+    kb.platforms = trades::platforms(&kb, platforms, faults);
+    kb.trade_fact = kb.facts.iter().position(|fact| fact.id == trades::TRADE);
+    kb.trades = trades::trades(&kb, trades, faults);
+    kb.clashes = law::clashes(&kb, clashes, faults);
     kb.cases = cases::resolve(&kb, cases, faults);
     sources::check_claims(&kb, faults);
     Some(kb)
@@ -71,6 +93,59 @@ fn check_blocks(kb: &KnowledgeBase, manifest: &raw::Manifest, faults: &mut Vec<D
                 faults.push(fault.with("facts", facts.join(", ")).with("found", combinations.to_string()).with("limit", limit));
             }
         }
+    }
+}
+
+/// Finds a candidate by `decision/id`.
+fn candidate_ref(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<(usize, usize)> {
+    let (decision, candidate) = at.value.split_once('/').unwrap_or((&at.value, ""));
+    let part = |value: &str| At { value: value.to_owned(), place: at.place.clone() };
+    let ids = kb.decisions.iter().map(|decision| decision.id.as_str());
+    let decision = look_up("unknown-decision", &part(decision), ids, faults)?;
+    let ids = kb.decisions[decision].candidates.iter().map(|candidate| candidate.id.as_str());
+    Some((decision, look_up("unknown-candidate", &part(candidate), ids, faults)?))
+}
+
+/// Finds a candidate by its id alone, in the decision that facts take their
+/// options from; by `decision/id` anywhere.
+fn stream_ref(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<(usize, usize)> {
+    if at.value.contains('/') {
+        return candidate_ref(kb, at, faults);
+    }
+    let decision = kb.facts.iter().find_map(|fact| fact.options_of);
+    let decision =
+        decision.or_else(|| kb.measured.map(|measured| measured.decision)).or_else(|| kb.decisions.len().checked_sub(1))?;
+    let ids = kb.decisions[decision].candidates.iter().map(|candidate| candidate.id.as_str());
+    Some((decision, look_up("unknown-candidate", at, ids, faults)?))
+}
+
+/// A range of numbers, in thousandths.
+fn money(low: Option<&At<raw::Number>>, high: Option<&At<raw::Number>>, faults: &mut Vec<Diagnostic>) -> Option<(i64, i64)> {
+    let mut number = |at: &At<raw::Number>| {
+        let found = scaled(&at.value, 3).ok();
+        if found.is_none() {
+            faults.push(Diagnostic::error("bad-number", at.place.clone()).with("decimals", "3"));
+        }
+        found
+    };
+    let ends = (low.and_then(&mut number), high.and_then(&mut number));
+    if let ((Some(low), Some(high)), Some(at)) = (ends, high)
+        && low > high
+    {
+        faults.push(Diagnostic::error("empty-range", at.place.clone()));
+    }
+    Some((ends.0?, ends.1?))
+}
+
+/// A year, a month or a day, or `n.d.` where a document has no date.
+fn check_date(at: &At<String>, faults: &mut Vec<Diagnostic>) {
+    let parts: Vec<&str> = at.value.split('-').collect();
+    let lengths = [4, 2, 2];
+    let is_number = |(part, length): (&&str, &usize)| part.len() == *length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let within = |at: usize, most: u8| parts.get(at).is_none_or(|part| part.parse().is_ok_and(|n: u8| (1..=most).contains(&n)));
+    let is_date = parts.len() <= 3 && parts.iter().zip(&lengths).all(is_number) && within(1, 12) && within(2, 31);
+    if !is_date && at.value != "n.d." {
+        faults.push(Diagnostic::error("bad-date", at.place.clone()).with("given", &at.value));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Resolving sources: documents, their sections, and who holds which claim.
 
-use super::{check_unique, look_up};
+use super::{check_date, check_unique, look_up};
 use crate::diagnostic::{At, Diagnostic, FileId};
 use crate::kb::{Claim, Document, Gap, KnowledgeBase, Named, Restored, Sources, raw};
 use crate::spelling::nearest;
@@ -15,10 +15,12 @@ pub fn resolve(written: Option<raw::Sources>, faults: &mut Vec<Diagnostic>) -> S
     check_unique(written.documents.iter().map(|document| (document.id.value.as_str(), &document.id.place)), faults);
     check_unique(written.gaps.iter().map(|gap| (gap.id.value.as_str(), &gap.id.place)), faults);
     check_unique(written.claims.iter().map(|claim| (claim.id.value.as_str(), &claim.id.place)), faults);
+    written.documents.iter().filter_map(|document| document.read.as_ref()).for_each(|at| check_date(at, faults));
     let document = |written: raw::Document| Document {
         id: written.id.value,
         title: written.title,
         url: written.url,
+        read: written.read.map(|at| at.value),
         note: written.note,
         sections: written.sections.into_iter().map(|section| Named { id: section.id.value, name: section.title }).collect(),
         place: written.id.place,
@@ -97,7 +99,9 @@ pub fn check_claims(kb: &KnowledgeBase, faults: &mut Vec<Diagnostic>) {
         .iter()
         .flat_map(|decision| decision.candidates.iter().map(move |candidate| format!("{}/{}", decision.folder, candidate.id)));
     let facts = kb.facts.iter().map(|fact| format!("facts/{}", fact.id));
-    let entries: Vec<String> = candidates.chain(cases).chain(facts).collect();
+    let rules = kb.rules.iter().map(|rule| format!("rules/{}", rule.id));
+    let trades = kb.trades.iter().map(|trade| format!("trades/{}", trade.id));
+    let entries: Vec<String> = candidates.chain(cases).chain(facts).chain(rules).chain(trades).collect();
     for claim in &kb.sources.claims {
         for holder in claim.held_by.iter().filter(|holder| !entries.contains(holder)) {
             let fault = Diagnostic::error("unknown-holder", claim.place.clone()).with("given", holder).with("claim", &claim.id);

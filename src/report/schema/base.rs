@@ -42,6 +42,7 @@ fn kind(kind_of: &Kind, definitions: &mut Map<String, Value>) -> Value {
         Kind::String => json!({ "type": "string", "minLength": 1 }),
         Kind::Integer => json!({ "type": "integer" }),
         Kind::Number => json!({ "type": "number" }),
+        Kind::Span => json!({ "type": "array", "items": { "type": "integer" }, "minItems": 2, "maxItems": 2 }),
         Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Strings => defined("strings", definitions, |_| strings()),
         Kind::Table(form) => defined(form.name, definitions, |definitions| table(form, definitions)),

@@ -13,7 +13,21 @@ use crate::kb::KnowledgeBase;
 use serde_json::{Value, json};
 
 /// What there are schemas of: the files of a base first.
-pub const NAMES: [&str; 9] = ["manifest", "facts", "candidate", "case", "invariants", "sources", "profile", "result", "findings"];
+pub const NAMES: [&str; 13] = [
+    "manifest",
+    "facts",
+    "candidate",
+    "case",
+    "invariants",
+    "sources",
+    "rule",
+    "trade",
+    "platform",
+    "clashes",
+    "profile",
+    "result",
+    "findings",
+];
 
 /// The schema with this name, ending with a line break; `None` if there is none.
 /// Those of profiles and judgements are about the facts and decisions of the base.

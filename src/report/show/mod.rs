@@ -78,6 +78,10 @@ impl Guide<'_> {
             Holder::Fact(fact) => self.text(&self.kb.facts[fact].label),
             Holder::Candidate(decision, candidate) => self.named(decision, candidate),
             Holder::Case(case) => self.text(&self.kb.cases[case].name),
+            Holder::Rule(rule) => self.text(&self.kb.rules[rule].name),
+            Holder::Trade(trade) => self.text(&self.kb.trades[trade].name),
+            Holder::Platform(platform) => self.text(&self.kb.platforms[platform].name),
+            Holder::Clash(clash) => self.text(&self.kb.clashes[clash].says),
         }
     }
 

@@ -57,7 +57,7 @@ fn part(guide: &Guide<'_>, citation: &Citation<'_>) -> String {
     let Holder::Candidate(decision, candidate) = citation.holder else { return guide.say("show.part-itself") };
     let one = guide.kb.candidate(decision, candidate);
     let (key, text) = match citation.part {
-        Part::Itself => return guide.say("show.part-itself"),
+        Part::Itself | Part::Effort => return guide.say("show.part-itself"),
         Part::Text(at) => ("show.part-text", &guide.kb.decisions[decision].sections[at].heading),
         Part::Evidence(at) => ("show.part-evidence", &one.evidence[at].statement),
         Part::Need(at) => ("show.part-need", &one.needs[at].lacks),

@@ -1,0 +1,133 @@
+//! Candidates: what a decision can choose, and what is known about each.
+
+use super::{effort, template};
+use crate::condition::Condition;
+use crate::diagnostic::Place;
+use crate::text::Text;
+
+/// One thing that a decision can choose.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Its id: the stem of its file.
+    pub id: String,
+    /// What it is called.
+    pub name: Text,
+    /// One sentence about it.
+    pub summary: Text,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+    /// The groups it belongs to, as indices into the decision's groups.
+    pub groups: Vec<usize>,
+    /// Candidates of the same decision that it may become.
+    pub grows_into: Vec<usize>,
+    /// Candidates of the same decision that should come first.
+    pub after: Vec<usize>,
+    /// Its texts, one per section of the decision.
+    pub texts: Vec<Option<SourcedText>>,
+    /// What speaks for and against it.
+    pub evidence: Vec<Evidence>,
+    /// What must be true before it works.
+    pub needs: Vec<Need>,
+    /// Figures about it.
+    pub figures: Vec<Figure>,
+    /// What it takes, if that is known.
+    pub effort: Option<effort::Effort>,
+    /// When it is in place and need not be begun.
+    pub done: Option<Condition>,
+    /// Whether it makes the community larger or sell more.
+    pub grows: bool,
+    /// What it is of use to, as decision and candidate; everything if empty.
+    pub serves: Vec<(usize, usize)>,
+    /// The first line of its file.
+    pub place: Place,
+}
+
+/// A text and the documents it leans on.
+#[derive(Debug, Clone)]
+pub struct SourcedText {
+    /// The text for everybody, with the base's own words.
+    pub text: Text,
+    /// The text for everybody, taken apart.
+    pub template: template::Template,
+    /// What is said instead under conditions, in this order.
+    pub variants: Vec<Variant>,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+}
+
+/// What a text says instead under a condition.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// When it may be said.
+    pub when: Condition,
+    /// What is said.
+    pub template: template::Template,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A trait that speaks for or against a candidate.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// Its id, unique in the candidate; it outlives reordering and rewording.
+    pub id: String,
+    /// The trait in words: a statement about the community.
+    pub statement: Text,
+    /// When the community has it.
+    pub when: Condition,
+    /// The name of its strength.
+    pub strength: String,
+    /// Points in decibans (I. J. Good, *Probability and the Weighing of
+    /// Evidence*, 1950): +10 makes the candidate ten times likelier, before tempering.
+    pub points: i32,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+    /// Why it may be that it decides nothing by itself.
+    pub supporting: Option<Text>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What must be true before a candidate works.
+#[derive(Debug, Clone)]
+pub struct Need {
+    /// Its id, unique in the candidate; it outlives reordering and rewording.
+    pub id: String,
+    /// What to do where it is missing.
+    pub lacks: Text,
+    /// When it is met.
+    pub when: Condition,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+    /// Whether it can never change.
+    pub fixed: bool,
+    /// Whether the law asks for it.
+    pub law: bool,
+    /// Whether running the candidate proves it.
+    pub proven_by_running: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A measured range.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Its id.
+    pub id: String,
+    /// What is measured.
+    pub label: Text,
+    /// The lower end, in thousandths.
+    pub low: i64,
+    /// The upper end, in thousandths.
+    pub high: i64,
+    /// The unit, as an index into the base's units.
+    pub unit: usize,
+    /// When it was true: a year, a month, or `n.d.` if the document has no date.
+    pub as_of: String,
+    /// Documents it comes from.
+    pub sources: Vec<String>,
+    /// Where its id stands.
+    pub place: Place,
+}

@@ -1,0 +1,47 @@
+//! What a candidate takes, in numbers, and how many of other things a base promises.
+
+/// A range of whole numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The least.
+    pub low: u32,
+    /// The most; not below the least.
+    pub high: u32,
+}
+
+/// What a candidate takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effort {
+    /// Hours until it first runs.
+    pub setup_hours: Option<Span>,
+    /// Hours a week while it runs.
+    pub weekly_hours: Option<Span>,
+    /// Weeks from the start to the first money.
+    pub first_cash_weeks: Option<Span>,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+}
+
+/// How well a base tells what its cases earn with, in percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measured {
+    /// The decision that is measured.
+    pub decision: usize,
+    /// In how many cases the first advice really runs, at least.
+    pub first: u8,
+    /// The area under the curve, at least.
+    pub auc: u8,
+    /// How many of what really runs may be called impossible, at most.
+    pub never: u8,
+}
+
+/// How many entries a base says that it has; `None` where it says nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Its cases.
+    pub cases: Option<usize>,
+    /// Its facts.
+    pub facts: Option<usize>,
+    /// Cases with two labels of the first decision.
+    pub hybrids: Option<usize>,
+}

@@ -1,0 +1,123 @@
+//! Resolving trades, the platforms that they use, and the words of the base.
+
+use super::{check_date, check_unique, conditions, look_up, money, slots, sources, stream_ref};
+use crate::diagnostic::{At, Diagnostic, Place};
+use crate::kb::template::{NAME, Word};
+use crate::kb::trade::{Message, Offer, Platform, Price, Role, Trade};
+use crate::kb::{KnowledgeBase, raw};
+use crate::text::Text;
+
+/// The fact whose options are the trades.
+pub const TRADE: &str = "trade";
+
+/// The words that texts may leave open; none is called as a fact is.
+pub fn words(kb: &KnowledgeBase, written: &[(At<String>, At<Text>)], faults: &mut Vec<Diagnostic>) -> Vec<Word> {
+    let word = |(id, text): &(At<String>, At<Text>)| {
+        if let Some(fact) = kb.facts.iter().find(|fact| fact.id == id.value) {
+            let fault = Diagnostic::error("duplicate-id", id.place.clone()).related(fact.place.clone());
+            faults.push(fault.with("given", &id.value));
+        } else if id.value == NAME || !crate::kb::parse::is_id(&id.value) {
+            faults.push(Diagnostic::error("bad-id", id.place.clone()).with("given", &id.value));
+        }
+        Word { id: id.value.clone(), text: text.value.clone(), place: id.place.clone() }
+    };
+    written.iter().map(word).collect()
+}
+
+/// The platforms, sorted by id as their files are.
+pub fn platforms(kb: &KnowledgeBase, written: Vec<raw::Platform>, faults: &mut Vec<Diagnostic>) -> Vec<Platform> {
+    written.into_iter().filter_map(|one| platform(kb, one, faults)).collect()
+}
+
+fn platform(kb: &KnowledgeBase, written: raw::Platform, faults: &mut Vec<Diagnostic>) -> Option<Platform> {
+    let when = written.when.as_ref().map(|at| conditions::of_answers(kb, at, faults));
+    let streams = written.streams.iter().filter_map(|at| stream_ref(kb, at, faults)).collect();
+    let as_of = written.as_of.inspect(|at| check_date(at, faults)).map(|at| at.value).unwrap_or_default();
+    let sources = sources::check(&kb.sources, &written.sources, faults);
+    let when = match when {
+        None => None,
+        Some(when) => Some(when?),
+    };
+    let raw::Platform { id, name, fee, conditions, place, .. } = written;
+    Some(Platform { id, name, when, streams, fee, conditions, as_of, sources, place })
+}
+
+/// The trades, sorted by id as their files are.
+pub fn trades(kb: &KnowledgeBase, written: Vec<raw::Trade>, faults: &mut Vec<Diagnostic>) -> Vec<Trade> {
+    written.into_iter().filter_map(|one| trade(kb, one, faults)).collect()
+}
+
+fn trade(kb: &KnowledgeBase, written: raw::Trade, faults: &mut Vec<Diagnostic>) -> Option<Trade> {
+    let own = At { value: written.id.clone(), place: written.place.clone() };
+    let fact = At { value: TRADE.to_owned(), place: written.place.clone() };
+    let fact = look_up("unknown-fact", &fact, kb.facts.iter().map(|fact| fact.id.as_str()), faults);
+    let options = |fact: usize| kb.facts[fact].options().iter().map(|option| option.id.as_str());
+    let option = fact.and_then(|fact| look_up("unknown-option", &own, options(fact), faults));
+    let ids = || kb.words.iter().map(|word| word.id.as_str());
+    let words = written.words.0.into_iter();
+    let words = words.filter_map(|(id, text)| Some((look_up("unknown-word", &id, ids(), faults)?, text.value))).collect();
+    check_unique(written.messages.iter().map(|one| (one.id.value.as_str(), &one.id.place)), faults);
+    let mut found = Trade {
+        id: written.id,
+        option: 0,
+        name: written.name,
+        summary: written.summary,
+        sources: sources::check(&kb.sources, &written.sources, faults),
+        words,
+        roles: Vec::new(),
+        offers: Vec::new(),
+        prices: written.prices.into_iter().filter_map(|one| price(kb, one, faults)).collect(),
+        platforms: Vec::new(),
+        messages: Vec::new(),
+        sign: written.sign.map(|at| slots::text(kb, &at, faults)),
+        stop: written.stop.map(|at| slots::text(kb, &at, faults)),
+        place: written.place,
+    };
+    for one in written.roles {
+        let text = one.text.map(|at| slots::text(kb, &at, faults)).unwrap_or_default();
+        let people = one.people.and_then(|at| within(&at, 1..=99, faults));
+        let sources = sources::check(&kb.sources, &one.sources, faults);
+        found.roles.extend(people.map(|people| Role { people, text, sources }));
+    }
+    for one in written.offers {
+        let text = one.text.map(|at| slots::text(kb, &at, faults)).unwrap_or_default();
+        let stream = one.stream.and_then(|at| stream_ref(kb, &at, faults));
+        let sources = sources::check(&kb.sources, &one.sources, faults);
+        found.offers.extend(stream.map(|stream| Offer { stream, text, sources }));
+    }
+    for one in written.platforms {
+        let ids = kb.platforms.iter().map(|platform| platform.id.as_str());
+        found.platforms.extend(one.id.and_then(|at| look_up("unknown-platform", &at, ids, faults)));
+    }
+    for one in written.messages {
+        let text = one.text.map(|at| slots::text(kb, &at, faults)).unwrap_or_default();
+        found.messages.push(Message { id: one.id.value, text, sources: sources::check(&kb.sources, &one.sources, faults) });
+    }
+    Some(Trade { option: option?, ..found })
+}
+
+fn price(kb: &KnowledgeBase, written: raw::Price, faults: &mut Vec<Diagnostic>) -> Option<Price> {
+    let stream = written.stream.as_ref().and_then(|at| stream_ref(kb, at, faults));
+    let range = money(written.low.as_ref(), written.high.as_ref(), faults);
+    let units = kb.units.iter().map(|unit| unit.id.as_str());
+    let unit = written.unit.as_ref().and_then(|at| look_up("unknown-unit", at, units, faults));
+    if let Some(at) = &written.as_of {
+        check_date(at, faults);
+    }
+    let sources = sources::check(&kb.sources, &written.sources, faults);
+    let place: Place = written.stream.as_ref().map(|at| at.place.clone())?;
+    let (low, high) = range?;
+    let as_of = written.as_of.map(|at| at.value).unwrap_or_default();
+    let raw::Price { label, per, territory, .. } = written;
+    Some(Price { stream: stream?, label, low, high, unit: unit?, per, as_of, territory, sources, place })
+}
+
+/// A whole number within limits.
+fn within(at: &At<i64>, limits: std::ops::RangeInclusive<u8>, faults: &mut Vec<Diagnostic>) -> Option<u8> {
+    let found = u8::try_from(at.value).ok().filter(|number| limits.contains(number));
+    if found.is_none() {
+        let fault = Diagnostic::error("setting-out-of-range", at.place.clone());
+        faults.push(fault.with("min", limits.start().to_string()).with("max", limits.end().to_string()));
+    }
+    found
+}

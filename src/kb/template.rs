@@ -1,0 +1,120 @@
+//! Texts with slots: words and answers of one community put into sentences of the base.
+//!
+//! A text is taken apart once, when the base is loaded; [`Teller`](super::Teller) puts it together.
+
+use crate::diagnostic::Place;
+use crate::fact::decimal;
+use crate::text::{Lang, Text};
+
+/// The id of the slot for the name of a community.
+pub const NAME: &str = "name";
+/// What stands in a message for what is not known.
+pub(super) const GAP: &str = "____";
+
+/// What is put into a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// The name of the community.
+    Name,
+    /// The answer to a fact, in words.
+    Fact(usize),
+    /// A word of the base, as the trade has it.
+    Word(usize),
+}
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Said as it stands.
+    Literal(String),
+    /// Said of the community.
+    Slot(Slot),
+}
+
+/// A word of the base that texts may leave open, and what it is by default.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// Its id, which is no fact's.
+    pub id: String,
+    /// What is said unless a trade has a word of its own.
+    pub text: Text,
+    /// Where its id stands.
+    pub place: Place,
+}
+
+/// A text in both languages, taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Template {
+    /// Chinese.
+    pub zh: Vec<Piece>,
+    /// English.
+    pub en: Vec<Piece>,
+}
+
+impl Template {
+    /// The parts in one language.
+    #[must_use]
+    pub fn pieces(&self, lang: Lang) -> &[Piece] {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// The slots in either language.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> {
+        self.zh.iter().chain(&self.en).filter_map(|piece| match piece {
+            Piece::Slot(slot) => Some(*slot),
+            Piece::Literal(_) => None,
+        })
+    }
+
+    /// The text with the base's own words, for who knows nothing about the community.
+    #[must_use]
+    pub fn plain(&self, words: &[Word]) -> Text {
+        let say = |lang| {
+            let say = |piece: &Piece| match piece {
+                Piece::Literal(text) => text.clone(),
+                Piece::Slot(Slot::Word(word)) => words[*word].text.get(lang).to_owned(),
+                Piece::Slot(_) => GAP.to_owned(),
+            };
+            self.pieces(lang).iter().map(say).collect()
+        };
+        Text { zh: say(Lang::Zh), en: say(Lang::En) }
+    }
+}
+
+/// A number by the rules of the language: in Chinese in 万 and 亿 where that takes
+/// at most two digits after the point, in English with commas.
+///
+/// ```
+/// use qun::{kb::template::spoken, text::Lang};
+/// assert_eq!(spoken(12_000, 0, Lang::Zh), "1.2万");
+/// assert_eq!(spoken(12_345, 0, Lang::Zh), "12345");
+/// assert_eq!(spoken(12_000, 0, Lang::En), "12,000");
+/// assert_eq!(spoken(125, 1, Lang::En), "12.5");
+/// ```
+#[must_use]
+pub fn spoken(number: i64, decimals: u32, lang: Lang) -> String {
+    let scale = 10_i64.pow(decimals);
+    if lang == Lang::Zh {
+        for (word, size, digits) in [("亿", 100_000_000, 8), ("万", 10_000, 4)] {
+            let whole = number / scale;
+            if number % scale == 0 && whole.abs() >= size && whole % (size / 100) == 0 {
+                return decimal(whole, digits) + word;
+            }
+        }
+        return decimal(number, decimals);
+    }
+    let plain = decimal(number, decimals);
+    let (whole, part) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, part)| (whole, Some(part)));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut out = sign.to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    part.map_or(out.clone(), |part| format!("{out}.{part}"))
+}

@@ -1,0 +1,166 @@
+//! Trades: the words, offers, prices and messages of one kind of community, and
+//! the platforms that they use.
+
+use super::KnowledgeBase;
+use super::template::Template;
+use crate::answer::{Answer, Answers};
+use crate::condition::Condition;
+use crate::diagnostic::Place;
+use crate::text::Text;
+
+/// A trade: one option of the fact `trade`.
+#[derive(Debug, Clone)]
+pub struct Trade {
+    /// Its id: the stem of its file.
+    pub id: String,
+    /// The option of the fact that it describes.
+    pub option: usize,
+    /// What it is called.
+    pub name: Text,
+    /// One sentence about it.
+    pub summary: Text,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+    /// Its own words, by the number of the base's.
+    pub words: Vec<(usize, Text)>,
+    /// How the work is shared, by the number of people.
+    pub roles: Vec<Role>,
+    /// What it usually sells, first things first.
+    pub offers: Vec<Offer>,
+    /// What that costs.
+    pub prices: Vec<Price>,
+    /// Where it sells, as numbers of the base's platforms.
+    pub platforms: Vec<usize>,
+    /// Messages ready to be sent.
+    pub messages: Vec<Message>,
+    /// The sign that it works.
+    pub sign: Option<Template>,
+    /// When to give it up.
+    pub stop: Option<Template>,
+    /// The first line of its file.
+    pub place: Place,
+}
+
+/// How the work is shared.
+#[derive(Debug, Clone)]
+pub struct Role {
+    /// By how many people: 1 to 99.
+    pub people: u8,
+    /// Who does what.
+    pub text: Template,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+}
+
+/// Something that a trade sells.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The candidate, with its decision.
+    pub stream: (usize, usize),
+    /// What is offered.
+    pub text: Template,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+}
+
+/// A range of prices.
+#[derive(Debug, Clone)]
+pub struct Price {
+    /// The candidate, with its decision.
+    pub stream: (usize, usize),
+    /// What is priced.
+    pub label: Text,
+    /// The lower end, in thousandths.
+    pub low: i64,
+    /// The upper end, in thousandths.
+    pub high: i64,
+    /// The unit, as an index into the base's units.
+    pub unit: usize,
+    /// What it is paid for.
+    pub per: Text,
+    /// When it was true: a year, a month or a day, or `n.d.`.
+    pub as_of: String,
+    /// Where it was true.
+    pub territory: Text,
+    /// Documents it comes from.
+    pub sources: Vec<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A message ready to be sent.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Its id, unique in the trade.
+    pub id: String,
+    /// What it says; what is not known stays a gap to fill in.
+    pub text: Template,
+    /// Documents it leans on.
+    pub sources: Vec<String>,
+}
+
+/// A platform.
+#[derive(Debug, Clone)]
+pub struct Platform {
+    /// Its id: the stem of its file.
+    pub id: String,
+    /// What it is called.
+    pub name: Text,
+    /// Who can use it; everybody if it is missing.
+    pub when: Option<Condition>,
+    /// What it is for, as decision and candidate.
+    pub streams: Vec<(usize, usize)>,
+    /// What it takes.
+    pub fee: Text,
+    /// What it asks.
+    pub conditions: Option<Text>,
+    /// When that was true.
+    pub as_of: String,
+    /// Documents it comes from.
+    pub sources: Vec<String>,
+    /// The first line of its file.
+    pub place: Place,
+}
+
+impl Trade {
+    /// How so many people share the work: as the largest team that is not larger.
+    #[must_use]
+    pub fn role(&self, people: u8) -> Option<&Role> {
+        self.roles.iter().filter(|role| role.people <= people).max_by_key(|role| role.people)
+    }
+
+    /// The message with this id.
+    #[must_use]
+    pub fn message(&self, id: &str) -> Option<&Message> {
+        self.messages.iter().find(|message| message.id == id)
+    }
+
+    /// What a candidate costs in this trade.
+    pub fn prices_of(&self, decision: usize, candidate: usize) -> impl Iterator<Item = &Price> {
+        self.prices.iter().filter(move |price| price.stream == (decision, candidate))
+    }
+}
+
+impl KnowledgeBase {
+    /// The trade that an option of the fact `trade` stands for.
+    #[must_use]
+    pub fn trade(&self, option: usize) -> Option<&Trade> {
+        self.trades.iter().find(|trade| trade.option == option)
+    }
+
+    /// The trade that these answers name.
+    #[must_use]
+    pub fn trade_in(&self, answers: &Answers) -> Option<&Trade> {
+        match answers.get(self.trade_fact?)? {
+            Answer::Choice(option) => self.trade(usize::from(option)),
+            _ => None,
+        }
+    }
+
+    /// A word of the base, as these answers' trade has it.
+    #[must_use]
+    pub fn word(&self, word: usize, answers: &Answers) -> &Text {
+        let own = self.trade_in(answers).and_then(|trade| trade.words.iter().find(|(at, _)| *at == word));
+        own.map_or(&self.words[word].text, |(_, text)| text)
+    }
+}
