@@ -87,7 +87,7 @@ fn time(mut what: impl FnMut()) -> Duration {
 }
 
 #[test]
-fn ten_times_the_faults_take_about_ten_times_as_long() {
+fn more_faults_take_as_much_longer_as_there_are_more() {
     let kb = toy();
     let keys = |n: usize| format!("{{{}}}", (0..n).map(|at| format!("\"hz{at}\":1")).collect::<Vec<_>>().join(","));
     let options = |n: usize| format!("{{\"toys\":[{}]}}", (0..n).map(|at| format!("\"hz{at}\"")).collect::<Vec<_>>().join(","));
@@ -95,10 +95,11 @@ fn ten_times_the_faults_take_about_ten_times_as_long() {
     let judge = |text: &str| assert_eq!(taken(&batch, text.as_bytes(), Some(Form::Lines)).0.rejects.len(), 1);
     let read = |text: &str| assert!(qun::profile::read(&kb.facts, "p.json", text.as_bytes(), &mut Files::default()).is_err());
     for text in [keys as fn(usize) -> String, options] {
-        let (few, many) = (text(2_000), text(20_000));
+        let (few, many) = (text(1_000), text(30_000));
         for (what, took) in [("batch", &judge as &dyn Fn(&str)), ("profile", &read)] {
             let (short, long) = (time(|| took(&few)), time(|| took(&many)));
-            assert!(long < short * 25, "{what}: {short:?}, then {long:?}"); // a hundred times, if it grew by the square
+            // Nine hundred times, if it grew by the square; a busy machine is no clock.
+            assert!(long < short * 200, "{what}: {short:?}, then {long:?}");
         }
     }
 }
