@@ -65,7 +65,7 @@ fn words() {
         .collect();
     let unused: Vec<&String> = found.keys().filter(|key| !is_said(key, &code)).collect();
     assert!(unused.is_empty(), "src/words: no code says {unused:?}; take them out or say them");
-    let entries: String = found.iter().map(|(key, (zh, en))| format!("    ({key:?}, {zh:?}, {en:?}),\n")).collect();
+    let entries = found.iter().map(|(key, (zh, en))| format!("    ({key:?}, {zh:?}, {en:?}),\n")).collect::<Vec<_>>().concat();
     write("words.rs", &format!("static WORDS: &[(&str, &str, &str)] = &[\n{entries}];\n"));
 }
 

@@ -33,6 +33,7 @@ use crate::engine::compiled::judging::Judging;
 use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::plan::Plan;
 use crate::engine::compiled::verdict::Verdict;
+use crate::engine::compiled::verify::Verify;
 use crate::kb::KnowledgeBase;
 use crate::profile::Profile;
 use crate::profile::names::Names;
@@ -52,6 +53,7 @@ pub struct Batch<'a> {
     labels: HashMap<String, usize>,
     plan: Plan<'a>,
     reader: Reader,
+    verify: Option<Verify<'a>>,
     face: Face<'a>,
 }
 
@@ -74,10 +76,14 @@ impl<'a> Batch<'a> {
     /// [`Detail::Full`] see [`Batch::whole`].
     #[must_use]
     pub fn new(kb: &'a KnowledgeBase, options: Options) -> Batch<'a> {
-        let plan = Plan::new(kb, &options.decisions);
+        let mut plan = Plan::new(kb, &options.decisions);
+        let verify = options.verify.then(|| Verify::new(kb, options.ask_next));
+        if verify.is_some() {
+            plan.keep_answers();
+        }
         let face = Face::Json(Texts::new(&plan, options.detail));
         let (names, labels) = (Names::new(&kb.facts), options.labels(kb));
-        Batch { kb, names, labels, reader: Reader::new(&plan, &options), options, plan, face }
+        Batch { kb, names, labels, reader: Reader::new(&plan, &options), options, plan, verify, face }
     }
 
     /// Writes every judgement as this says.
@@ -98,14 +104,21 @@ impl<'a> Batch<'a> {
     }
 
     /// Judges profiles that are at hand, in their order.
+    ///
+    /// # Panics
+    ///
+    /// With [`Options::verify`], if the engine comes to another verdict.
     #[must_use]
     pub fn judge(&self, profiles: &[Answers]) -> Vec<Verdict> {
-        let mut judging = Judging::new(&self.plan);
+        let mut judging = Judging::new(&self.plan, self.options.ask_next);
         let mut marks = Marks::default();
         let one = |answers: &Answers| {
             marks.fill(&self.plan, answers);
             let mut verdict = Verdict::default();
             judging.judge(&self.plan, &marks, &mut verdict);
+            if let Some(Err(difference)) = self.verify.as_ref().map(|verify| verify.marks(&self.plan, &marks, &verdict)) {
+                panic!("{difference}");
+            }
             verdict
         };
         profiles.iter().map(one).collect()

@@ -35,6 +35,7 @@ pub const BLOCK: usize = 512 << 10;
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Options {
     /// How much a line of output says.
     pub detail: Detail,
@@ -53,6 +54,11 @@ pub struct Options {
     pub max_errors: Option<u64>,
     /// The size of a block in bytes.
     pub block: usize,
+    /// Whether it is counted which question would settle the most rows.
+    pub ask_next: bool,
+    /// Whether the engine judges every row as well, and the run ends at the first
+    /// difference. Debug builds do so unless told otherwise.
+    pub verify: bool,
     /// How many threads judge.
     pub jobs: usize,
     /// Whether ordinary lines take the fast path. Off, every line goes through
@@ -96,6 +102,8 @@ impl Default for Options {
             suggest: true,
             max_errors: None,
             block: BLOCK,
+            ask_next: true,
+            verify: cfg!(debug_assertions),
             jobs: 1,
             fast: true,
         }

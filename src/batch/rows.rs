@@ -5,6 +5,7 @@ use super::source::{Block, Feed, Form, Input, Rows};
 use super::worker::Worker;
 use super::{Batch, options::BLOCK};
 use crate::engine::compiled::verdict::Verdict;
+use crate::engine::compiled::verify::Difference;
 use std::io::Read;
 
 /// A judged row.
@@ -27,6 +28,9 @@ pub enum Trouble {
     /// The row is bad; the rows behind it follow.
     #[error("row {} cannot be judged", .0.origin.row)]
     Row(Box<Reject>),
+    /// The engine comes to another verdict than the tables (see [`super::options::Options::verify`]).
+    #[error("row {0}, {1}")]
+    Differs(u64, Box<Difference>),
     /// The input cannot be read any further.
     #[error("the input cannot be read: {0}")]
     Input(#[from] std::io::Error),
@@ -91,6 +95,10 @@ impl Iterator for RowsOf<'_> {
             self.worker.begin(&self.single, u64::MAX);
             let (rows, line, column) = self.worker.extent;
             (self.single.row, self.single.line, self.single.column) = (row + rows, line, column);
+            if let Some((row, difference)) = self.worker.difference.take() {
+                self.ended = true;
+                return Some(Err(Trouble::Differs(row, Box::new(difference))));
+            }
             if let Some(reject) = self.worker.rejects.pop() {
                 return Some(Err(Trouble::Row(Box::new(reject))));
             }

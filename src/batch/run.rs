@@ -13,6 +13,7 @@ use super::source::encoding::NotUtf8;
 use super::source::{Block, Feed, Opened, Rows};
 use super::tally::Tally;
 use super::worker::Worker;
+use crate::engine::compiled::verify::Difference;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -55,6 +56,10 @@ pub enum Failure {
     /// The lines cannot be written.
     #[error("output: {0}")]
     Write(#[source] io::Error),
+    /// The engine comes to another verdict on a row than the tables (see
+    /// [`Options::verify`](super::options::Options::verify)): the input, the row, what differs.
+    #[error("input {0}, row {1}, {2}")]
+    Differs(usize, u64, #[source] Box<Difference>),
     /// A table has columns that the base does not know: its number and their names.
     #[error("unknown columns: {1:?}")]
     Columns(usize, Vec<String>),
@@ -208,6 +213,9 @@ impl<S: Sink> Outlet<'_, S> {
             if let Err(error) = self.sink.take(worker.out.bytes(), &worker.rejects, rows, bytes) {
                 return Some(Err(Failure::Write(error)));
             }
+            if let Some((row, difference)) = worker.difference.take() {
+                return Some(Err(Failure::Differs(block.file, row, Box::new(difference))));
+            }
             if worker.rejects.len() as u64 >= left {
                 return Some(Ok(End::TooManyErrors));
             }
@@ -303,4 +311,46 @@ fn several<S: Sink + Send>(
     // Once more: a signal goes to this thread, which may have slept until now.
     let end = outlet.end.unwrap_or(Ok(End::All)).map(|end| if end == End::All { ended(stop) } else { end });
     (outlet.tally, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::options::Options;
+    use crate::batch::source::{Form, Input};
+    use crate::diagnostic::Files;
+    use crate::engine::compiled::verify::Verify;
+    use crate::kb::{Folder, KnowledgeBase};
+    use std::path::Path;
+
+    #[derive(Default)]
+    struct Text(String);
+
+    impl Sink for Text {
+        fn take(&mut self, lines: &[u8], _: &[Reject], _: u64, _: u64) -> io::Result<()> {
+            self.0.push_str(&String::from_utf8_lossy(lines));
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_first_row_on_which_the_engine_differs_ends_the_run() {
+        let (folder, _) = Folder::read(Path::new("tests/toy")).expect("the toy base is there");
+        let kb = KnowledgeBase::load(&folder, &mut Files::default()).expect("the toy base is sound");
+        let mut other = kb.clone();
+        other.floor = 1_000;
+        for (fast, jobs) in [(true, 1), (false, 1), (true, 3)] {
+            let mut batch = Batch::new(&kb, Options { fast, jobs, block: 1, verify: true, ..Options::default() });
+            batch.verify = Some(Verify::new(&other, true));
+            let rows = "{}\n{}\n{\"pet\":\"cat\",\"says\":\"cats\"}\n{}\n";
+            let reader = Box::new(io::Cursor::new(rows.as_bytes()));
+            let feed =
+                Feed::new(vec![Input { name: String::new(), reader, form: Some(Form::Lines), encoding: None, live: false }], 1);
+            let mut sink = Text::default();
+            let (_, end) = run(&batch, feed, &mut sink, &AtomicBool::new(false));
+            let Err(Failure::Differs(0, 3, difference)) = end else { panic!("{end:?}") };
+            assert_eq!((difference.decision.as_str(), difference.what), ("kind", "leaders"));
+            assert_eq!(sink.0.lines().count(), 2);
+        }
+    }
 }

@@ -17,7 +17,8 @@ pub struct Tally {
     pub decisions: Vec<Counts>,
     /// Rows whose stated and observed answers point to different candidates.
     pub gaps: u64,
-    /// Per fact: rows whose first leader hangs on this open answer alone.
+    /// Per fact: rows whose first leader decision some answer to it alone would
+    /// settle (see [`crate::engine::settling`]).
     pub ask: Vec<u64>,
     /// Known label and leader: rows by (expected, found), `None` for an abstention.
     pub confusion: BTreeMap<(usize, Option<usize>), u64>,

@@ -12,6 +12,7 @@ use super::{Batch, Face, columns};
 use crate::engine::compiled::judging::Judging;
 use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::verdict::Verdict;
+use crate::engine::compiled::verify::Difference;
 use crate::profile::Profile;
 use crate::spelling::normal;
 use crate::text::harmless_json;
@@ -50,12 +51,21 @@ pub struct Worker<'a> {
     pub out: Out,
     /// The bad rows, in their order.
     pub rejects: Vec<Reject>,
+    /// Where the engine came to another verdict, if it was asked: the row, and what differs.
+    pub difference: Option<(u64, Difference)>,
     /// The counts.
     pub tally: Tally,
     /// How many rows there were, and where the block ended.
     pub extent: (u64, u64, u64),
     /// The decision that known labels are compared with.
     expected: Option<usize>,
+}
+
+/// Which reader read a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Path {
+    Fast,
+    Complete,
 }
 
 impl<'a> Worker<'a> {
@@ -66,7 +76,7 @@ impl<'a> Worker<'a> {
             batch,
             from: Progress::default(),
             next: Progress::default(),
-            judging: Judging::new(&batch.plan),
+            judging: Judging::new(&batch.plan, batch.options.ask_next),
             verdict: Verdict::default(),
             sheet: Sheet::default(),
             marks: Marks::default(),
@@ -74,6 +84,7 @@ impl<'a> Worker<'a> {
             whole: String::new(),
             out: Out::default(),
             rejects: Vec::new(),
+            difference: None,
             tally: Tally::new(&batch.plan),
             extent: (0, 1, 1),
             expected: batch.options.expected(batch.kb),
@@ -115,6 +126,7 @@ impl<'a> Worker<'a> {
     pub fn piece(&mut self, block: &Block, limit: u64) {
         self.out.truncate(0);
         self.rejects.clear();
+        self.difference = None;
         self.tally.clear();
         self.from.clone_from(&self.next);
         let Progress { mut at, mut origin } = std::mem::take(&mut self.next);
@@ -133,7 +145,8 @@ impl<'a> Worker<'a> {
     }
 
     fn is_full(&self, limit: u64) -> bool {
-        self.out.len() >= PIECE || self.rejects.len() >= REJECTS || self.rejects.len() as u64 >= limit
+        let is_whole = self.out.len() >= PIECE || self.rejects.len() >= REJECTS || self.rejects.len() as u64 >= limit;
+        is_whole || self.difference.is_some()
     }
 
     fn lines(&mut self, block: &Block, at: &mut usize, origin: &mut Origin, limit: u64) {
@@ -229,9 +242,9 @@ impl<'a> Worker<'a> {
             if is_fast && columns::read(&batch.reader, &heads, row, cells, &block.bytes, &mut self.sheet).is_some() {
                 match &batch.face {
                     Face::Table(columns) => {
-                        self.judging.judge(&batch.plan, &self.sheet.marks, &mut self.verdict);
-                        self.count(self.sheet.expected);
-                        columns.line(&mut self.out, Some((row, cells, &block.bytes)), (None, origin.row), &self.verdict);
+                        if self.judge(Path::Fast, origin.row, self.sheet.expected) {
+                            columns.line(&mut self.out, Some((row, cells, &block.bytes)), (None, origin.row), &self.verdict);
+                        }
                     }
                     _ => self.judge_sheet(&block.bytes, origin.row),
                 }
@@ -248,8 +261,9 @@ impl<'a> Worker<'a> {
     /// Judges what the fast path read.
     #[inline]
     fn judge_sheet(&mut self, bytes: &[u8], row: u64) {
-        self.judging.judge(&self.batch.plan, &self.sheet.marks, &mut self.verdict);
-        self.count(self.sheet.expected);
+        if !self.judge(Path::Fast, row, self.sheet.expected) {
+            return;
+        }
         let id = self.sheet.id.clone().and_then(|id| bytes.get(id));
         match &self.batch.face {
             Face::Json(texts) => texts.line(&mut self.out, id, row, &self.verdict),
@@ -269,8 +283,9 @@ impl<'a> Worker<'a> {
             return;
         }
         self.marks.fill(&batch.plan, &profile.answers);
-        self.judging.judge(&batch.plan, &self.marks, &mut self.verdict);
-        self.count(expected);
+        if !self.judge(Path::Complete, origin.row, expected) {
+            return;
+        }
         match &batch.face {
             Face::Json(texts) => {
                 let id = profile.id.as_ref().map(|id| serde_json::Value::from(id.as_str()).to_string());
@@ -288,8 +303,22 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn count(&mut self, expected: Option<usize>) {
+    /// Judges what a reader marked, and counts it; false if the engine comes to another verdict.
+    #[inline]
+    fn judge(&mut self, path: Path, row: u64, expected: Option<usize>) -> bool {
+        let marks = match path {
+            Path::Fast => &self.sheet.marks,
+            Path::Complete => &self.marks,
+        };
+        self.judging.judge(&self.batch.plan, marks, &mut self.verdict);
+        if let Some(verify) = &self.batch.verify
+            && let Err(difference) = verify.marks(&self.batch.plan, marks, &self.verdict)
+        {
+            self.difference = Some((row, difference));
+            return false;
+        }
         self.tally.judged(&self.verdict, self.expected.zip(expected));
+        true
     }
 
     fn reject(&mut self, reject: Reject) {

@@ -148,6 +148,29 @@ impl Tables {
         self.blocks[block].extremes(answers, endings, |_| false, &self.thresholds, &value).0
     }
 
+    /// The points of every candidate in each row of a block, one row per
+    /// combination of answers that evidence can tell apart.
+    pub fn rows(&self, block: usize) -> impl Iterator<Item = &[i32]> {
+        self.blocks[block].rows.iter().map(|row| row.points.as_slice())
+    }
+
+    /// Answers to a fact that stand for all as far as the decision's evidence
+    /// can tell; none if it does not read the fact.
+    #[must_use]
+    pub fn answers(&self, fact: usize) -> Vec<Answer> {
+        let mut found: Vec<Answer> = Vec::new();
+        for block in &self.blocks {
+            if let Some(at) = block.facts.iter().position(|of| *of == fact) {
+                for row in &block.rows {
+                    if !found.contains(&row.answers[at]) {
+                        found.push(row.answers[at]);
+                    }
+                }
+            }
+        }
+        found
+    }
+
     fn sum(&self, answers: &Answers, endings: &Endings, value: impl Fn(&Row) -> i32) -> (i32, i32) {
         self.blocks.iter().fold((0, 0), |(low, high), block| {
             let (least, most) = block.extremes(answers, endings, |_| false, &self.thresholds, &value);

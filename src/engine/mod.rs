@@ -12,6 +12,7 @@ pub mod judge;
 pub mod judgement;
 pub mod running;
 pub mod score;
+pub mod settling;
 pub mod share;
 pub mod stated;
 

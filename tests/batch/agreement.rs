@@ -4,7 +4,7 @@
 //! optimisation (`cargo test --release --test batch agreement`) there are 10,000
 //! of them, in a debug build a tenth of that, since the engine is the slow side.
 
-use super::equal::agrees;
+use super::equal::{agrees, unverified};
 use super::tables::row;
 use super::{Taken, answers, line, taken};
 use assert_cmd::Command;
@@ -14,7 +14,7 @@ use qun::answer::Answers;
 use qun::batch::Batch;
 use qun::batch::options::{Detail, Options};
 use qun::batch::source::Form;
-use qun::engine::judge::Judge;
+use qun::engine::compiled::verify::Verify;
 use qun::kb::KnowledgeBase;
 use serde_json::Value;
 
@@ -43,7 +43,7 @@ fn every_way_to_judge_gives_the_same_on_random_profiles() {
     let csv: String = profiles.iter().map(|(answers, label)| row(&kb, answers, *label)).collect();
 
     for detail in [Detail::Brief, Detail::Ranked] {
-        let options = |fast| Options { detail, fast, ..Options::default() };
+        let options = |fast| Options { detail, fast, verify: false, ..Options::default() };
         // Lines by the fast path, by the complete reader, on several threads; a table.
         let wanted = of(&kb, options(true), &json, Form::Lines);
         assert_eq!((wanted.text.lines().count(), wanted.rejects.len()), (PROFILES, 0));
@@ -65,9 +65,9 @@ fn every_way_to_judge_gives_the_same_on_random_profiles() {
     }
 
     // The engine, which `advise` asks.
-    let (judge, batch) = (Judge::new(&kb), Batch::new(&kb, Options::default()));
+    let (verify, batch) = (Verify::new(&kb, true), unverified(&kb));
     for answers in &given {
-        agrees(&kb, &judge, &batch, answers).expect("the tables give what the engine gives");
+        agrees(&verify, &batch, answers).expect("the tables give what the engine gives");
     }
 }
 

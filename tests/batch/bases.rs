@@ -2,14 +2,14 @@
 //! engine gives. Points beyond a byte and beyond 16 bits, more candidates than
 //! a set holds, clauses that join stated and observed facts, deep conditions.
 
-use super::equal::agrees;
+use super::equal::{agrees, unverified};
 use super::{answers, toy};
 use proptest::prelude::*;
 use qun::batch::Batch;
 use qun::batch::options::Options;
 use qun::condition::Condition;
 use qun::engine::compiled::plan::{Plan, Sides};
-use qun::engine::judge::Judge;
+use qun::engine::compiled::verify::Verify;
 use qun::fact::{Fact, Kind};
 use qun::kb::{Candidate, Evidence, Keep, KnowledgeBase, Need};
 
@@ -107,8 +107,8 @@ fn agree_on(bases: u32, shapes: impl Fn(&mut Dice) -> [Shape; 3]) {
         let mut dice = Dice(seed);
         let shapes = shapes(&mut dice);
         let kb = base(&mut dice, shapes);
-        let (judge, batch) = (Judge::new(&kb), Batch::new(&kb, Options::default()));
-        profiles.iter().try_for_each(|answers| agrees(&kb, &judge, &batch, answers))
+        let (verify, batch) = (Verify::new(&kb, true), unverified(&kb));
+        profiles.iter().try_for_each(|answers| agrees(&verify, &batch, answers))
     });
     outcome.expect("they agree");
 }

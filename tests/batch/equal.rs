@@ -5,53 +5,35 @@ use proptest::prelude::*;
 use qun::answer::Answers;
 use qun::batch::Batch;
 use qun::batch::options::{Detail, Options, UnknownValues};
-use qun::engine::judge::Judge;
-use qun::engine::judgement::Group;
-use qun::kb::{Keep, KnowledgeBase};
+use qun::engine::compiled::verify::Verify;
+use qun::kb::KnowledgeBase;
 use std::fmt::Write;
 
-pub fn agrees(kb: &KnowledgeBase, judge: &Judge<'_>, batch: &Batch<'_>, answers: &Answers) -> Result<(), TestCaseError> {
-    let whole = judge.judge(answers);
+/// What the tables say, held against the engine.
+pub fn agrees(verify: &Verify<'_>, batch: &Batch<'_>, answers: &Answers) -> Result<(), TestCaseError> {
     let verdict = &batch.judge(std::slice::from_ref(answers))[0];
-    prop_assert_eq!(verdict.gap, whole.gap.is_some());
-    prop_assert_eq!(verdict.complete, whole.known == kb.facts.len());
-    for (ruling, outcome) in verdict.rulings.iter().zip(&whole.decisions) {
-        for ranked in &outcome.ranked {
-            prop_assert_eq!(ruling.points[ranked.candidate], ranked.points);
-        }
-        prop_assert_eq!(&ruling.chosen, &outcome.chosen);
-        let order: Vec<usize> = outcome.ranked.iter().map(|ranked| ranked.candidate).collect();
-        if kb.decisions[outcome.decision].keep == Keep::Leaders {
-            prop_assert_eq!(ruling.margin, outcome.margin);
-            prop_assert_eq!(ruling.settled, outcome.sureness.is_some_and(|sure| sure.settled));
-            prop_assert_eq!(&ruling.order, &order);
-            let shares: Vec<u32> = outcome.ranked.iter().filter_map(|ranked| ranked.share).collect();
-            prop_assert_eq!(&ruling.shares, &shares);
-        } else {
-            for group in [Group::Open, Group::Confirm, Group::Later] {
-                let found = ruling.order.iter().zip(&ruling.groups).filter(|(_, of)| **of == group).map(|(one, _)| *one);
-                let wanted = outcome.group(group).map(|ranked| ranked.candidate);
-                prop_assert_eq!(found.collect::<Vec<_>>(), wanted.collect::<Vec<_>>());
-            }
-        }
-    }
-    Ok(())
+    verify.answers(batch.plan(), answers, verdict).map_err(|difference| TestCaseError::fail(format!("{difference}: {answers:?}")))
+}
+
+/// A batch that leaves it to the caller to hold it against the engine.
+pub fn unverified(kb: &KnowledgeBase) -> Batch<'_> {
+    Batch::new(kb, Options { verify: false, ..Options::default() })
 }
 
 #[test]
 fn tables_give_what_the_engine_gives_on_the_toy_base() {
     let kb = toy();
-    let (judge, batch) = (Judge::new(&kb), Batch::new(&kb, Options::default()));
+    let (verify, batch) = (Verify::new(&kb, true), unverified(&kb));
     let mut runner = super::runner(5_000);
-    runner.run(&answers(&kb), |answers| agrees(&kb, &judge, &batch, &answers)).expect("they agree");
+    runner.run(&answers(&kb), |answers| agrees(&verify, &batch, &answers)).expect("they agree");
 }
 
 #[test]
 fn tables_give_what_the_engine_gives_on_the_shipped_base() {
     let kb = KnowledgeBase::embedded();
-    let (judge, batch) = (Judge::new(&kb), Batch::new(&kb, Options::default()));
+    let (verify, batch) = (Verify::new(&kb, true), unverified(&kb));
     let mut runner = super::runner(300);
-    runner.run(&answers(&kb), |answers| agrees(&kb, &judge, &batch, &answers)).expect("they agree");
+    runner.run(&answers(&kb), |answers| agrees(&verify, &batch, &answers)).expect("they agree");
 }
 
 /// What a line is turned into before it is read.
@@ -110,7 +92,7 @@ fn paths_agree(kb: &KnowledgeBase, cases: u32) {
         let unknown_values = if drop { UnknownValues::Unknown } else { UnknownValues::Reject };
         let detail = if ignore_unknown { Detail::Ranked } else { Detail::Brief };
         let fast = Options { ignore_unknown, unknown_values, detail, ..Options::default() };
-        let slow = Options { fast: false, ..fast.clone() };
+        let slow = Options { fast: false, verify: false, ..fast.clone() };
         let mut text = String::new();
         for (answers, label, damage) in &profiles {
             let _ = writeln!(text, "{}", damaged(&line(kb, answers, *label), damage));

@@ -255,6 +255,15 @@ fn a_name_is_no_command_of_a_build_server() {
 }
 
 #[test]
+fn only_sources_become_links() {
+    use qun::report::page::{Block, Page};
+    let line = || vec!["a <https://example.org/>".to_owned()];
+    let of = |block| qun::report::markdown::render(&Page { screen: vec![block], sections: Vec::new() }, qun::text::Lang::En);
+    assert!(of(Block::Sources(line())).contains(" <https://"));
+    assert!(!of(Block::Points(line())).contains(" <https://"));
+}
+
+#[test]
 fn what_ask_saves_is_in_the_format_of_its_name() {
     let folder = folder();
     let path = folder.path().join("p.json");

@@ -11,6 +11,7 @@ mod hostile;
 mod rows;
 #[cfg(unix)]
 mod screen;
+mod settling;
 mod shapes;
 #[cfg(unix)]
 mod stops;

@@ -78,7 +78,7 @@ fn parse(bencher: Bencher<'_, '_>) {
 fn score(bencher: Bencher<'_, '_>) {
     let kb = KnowledgeBase::embedded();
     let plan = Plan::new(&kb, &[]);
-    let (mut judging, mut verdict) = (Judging::new(&plan), Verdict::default());
+    let (mut judging, mut verdict) = (Judging::new(&plan, true), Verdict::default());
     let mut marks: Vec<Marks> = vec![Marks::default(); ROWS];
     marks.iter_mut().enumerate().for_each(|(turn, marks)| marks.fill(&plan, &answers(&kb, turn)));
     bencher.counter(ItemsCount::new(ROWS)).bench_local(|| {

@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 use stop::Interruption;
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Command {
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -61,6 +62,8 @@ pub struct Command {
     jobs: Option<u16>,
     #[arg(long, value_name = "BYTES", value_parser = clap::value_parser!(u64).range(1..=(64 << 20)))]
     block_size: Option<u64>,
+    #[arg(long)]
+    verify: bool,
     #[arg(long, short)]
     quiet: bool,
 }
@@ -187,6 +190,8 @@ impl Command {
             suggest: self.rejects.is_some(),
             max_errors: self.max_errors,
             block: self.block_size.and_then(|size| usize::try_from(size).ok()).unwrap_or(BLOCK),
+            ask_next: !self.quiet || self.summary.is_some(),
+            verify: self.verify || cfg!(debug_assertions),
             jobs: jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from).min(16)),
             fast: true,
         };
@@ -281,6 +286,10 @@ impl Command {
             Failure::Columns(file, columns) => {
                 let columns: Vec<_> = columns.iter().map(|column| format!("`{}`", harmless_line(column))).collect();
                 bail!(door.fill("batch.unknown-columns", &[("file", name(file)), ("columns", &columns.join(", "))]))
+            }
+            Failure::Differs(file, row, difference) => {
+                let (row, difference) = (row.to_string(), difference.to_string());
+                bail!(door.fill("batch.differs", &[("file", name(file)), ("row", &row), ("difference", &difference)]))
             }
             Failure::NoLabel(file, heads) => {
                 let label = self.expect.as_deref().unwrap_or_default();

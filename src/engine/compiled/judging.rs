@@ -27,6 +27,8 @@ pub struct Judging {
     shares: Vec<u32>,
     missing: Vec<Missing>,
     proving: Proving,
+    /// Whether it is asked which answers settle the first leader.
+    asks: bool,
     apart: Apart,
 }
 
@@ -39,9 +41,9 @@ struct Apart {
 }
 
 impl Judging {
-    /// Buffers for a plan.
+    /// Buffers for a plan; `asks` if [`Verdict::ask`] is wanted.
     #[must_use]
-    pub fn new(plan: &Plan<'_>) -> Judging {
+    pub fn new(plan: &Plan<'_>, asks: bool) -> Judging {
         Judging {
             bits: vec![0; plan.words],
             rows: Vec::new(),
@@ -51,6 +53,7 @@ impl Judging {
             shares: Vec::new(),
             missing: Vec::new(),
             proving: Proving::new(plan),
+            asks,
             apart: Apart::default(),
         }
     }
@@ -75,9 +78,11 @@ impl Judging {
             match ruled.keep {
                 Keep::Leaders => {
                     self.lead(plan, ruled, ruling);
-                    let ask = first_leader.then_some(&mut verdict.ask);
-                    self.proving.prove(Seen { plan, marks, earlier }, decision, ruling, ask);
-                    first_leader = false;
+                    let seen = Seen { plan, marks, earlier };
+                    self.proving.prove(seen, decision, ruling);
+                    if std::mem::replace(&mut first_leader, false) && self.asks && !ruling.settled {
+                        self.proving.ask(seen, decision, ruling, &mut verdict.ask);
+                    }
                     verdict.gap = verdict.gap || self.gap(plan, ruled, marks, earlier);
                     note(ruled, &ruling.chosen, &mut self.bits);
                 }

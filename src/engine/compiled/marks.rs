@@ -14,6 +14,8 @@ pub struct Marks {
     pub sets: Vec<(u32, u64)>,
     /// The answers themselves, where a proof needs them.
     pub given: Vec<(u32, Answer)>,
+    /// Facts that were answered "don't know": unknown, and not to be asked.
+    pub declined: Vec<u32>,
 }
 
 impl Marks {
@@ -23,6 +25,7 @@ impl Marks {
         self.rows.clear();
         self.sets.clear();
         self.given.clear();
+        self.declined.clear();
         self.known.resize(facts.div_ceil(64), 0);
         self.known.fill(0);
     }
@@ -88,8 +91,10 @@ impl Marks {
     pub fn fill(&mut self, plan: &Plan<'_>, answers: &Answers) {
         self.clear(plan.facts.len());
         for (number, fact) in (0_u32..).zip(0..answers.len()) {
-            if let Some(answer) = answers.get(fact) {
-                self.set(plan, number, answer);
+            match answers.get(fact) {
+                Some(answer) => self.set(plan, number, answer),
+                None if answers.is_declined(fact) => self.declined.push(number),
+                None => {}
             }
         }
     }

@@ -21,6 +21,8 @@ pub mod proof;
 mod prove;
 mod rank;
 mod ruled;
+mod settling;
 pub mod steps;
 pub mod sums;
 pub mod verdict;
+pub mod verify;

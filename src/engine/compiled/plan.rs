@@ -23,7 +23,7 @@ pub struct Plan<'a> {
     pub words: usize,
     /// The decisions.
     pub decisions: Vec<Ruled>,
-    /// Whether a proof needs the answers themselves.
+    /// Whether somebody needs the answers themselves.
     pub needs_answers: bool,
     /// The odds of points behind the first, by difference.
     pub odds: Vec<f64>,
@@ -109,6 +109,11 @@ pub struct Earlier {
 }
 
 impl Plan<'_> {
+    /// Has the answers themselves kept in the marks, for [`Verify`](super::verify::Verify).
+    pub fn keep_answers(&mut self) {
+        self.needs_answers = true;
+    }
+
     /// The decisions that are printed, in the order of the base.
     pub fn printed(&self) -> impl Iterator<Item = usize> {
         self.decisions.iter().enumerate().filter(|(_, ruled)| ruled.printed).map(|(decision, _)| decision)

@@ -8,6 +8,7 @@
 use crate::answer::Answers;
 use crate::engine::bounds::{Endings, Tables, all_endings};
 use crate::kb::{Keep, KnowledgeBase};
+use std::collections::BTreeSet;
 
 /// How many candidates a lane is wide.
 pub const WIDTH: usize = 8;
@@ -47,6 +48,16 @@ pub struct Worst {
     pub least: Vec<Lane>,
     /// By how much that difference can sink, likewise; at least 0.
     pub drop: Vec<Lane>,
+    /// By how much more points(a) − points(b) can be, with the best answer
+    /// known, than with the fact open, likewise.
+    pub relief: Vec<Lane>,
+    /// Per fact read and candidate b, by how much points(a) − points(b) can sink, by a.
+    pub drop_from: Vec<Lane>,
+    /// What [`Worst::relief`] says, per fact read and candidate b, by a.
+    pub relief_from: Vec<Lane>,
+    /// Per fact read, the points of every candidate by each of its answers that
+    /// evidence can tell apart.
+    pub cells: Vec<Vec<Lane>>,
     /// Per fact read, the least points of each candidate.
     pub low: Vec<Lane>,
     /// Per fact read, the most points of each candidate.
@@ -69,6 +80,17 @@ pub struct Earlier {
     pub candidates: usize,
     /// The points of each candidate, by how it ends (see [`ending`]).
     pub points: Vec<Vec<Lane>>,
+}
+
+/// Whether all of these are leads, that is above 0.
+#[inline]
+#[must_use]
+pub fn is_ahead(leads: &Lane) -> bool {
+    let mut is_behind = false;
+    for lead in leads {
+        is_behind |= *lead <= 0;
+    }
+    !is_behind
 }
 
 /// Numbers of candidates as lanes.
@@ -123,6 +145,10 @@ impl Worst {
             places: vec![0; kb.facts.len()],
             least: Vec::new(),
             drop: Vec::new(),
+            relief: Vec::new(),
+            drop_from: Vec::new(),
+            relief_from: Vec::new(),
+            cells: Vec::new(),
             low: Vec::new(),
             high: Vec::new(),
             choices: Vec::new(),
@@ -137,11 +163,17 @@ impl Worst {
             if let [fact] = facts {
                 worst.reads[fact / 64] |= 1 << (fact % 64);
                 worst.places[*fact] = places.next().unwrap_or_default();
-                for a in 0..n {
-                    let row: Vec<i32> = (0..n).map(|b| least(Some(a), Some(b))).collect();
-                    worst.least.extend(lanes(row.iter().copied()));
-                    worst.drop.extend(lanes(row.iter().map(|least| (-least).max(0))));
+                let drop = |a, b| (-least(Some(a), Some(b))).max(0);
+                let relief = |a, b| drop(a, b) - least(Some(b), Some(a));
+                for one in 0..n {
+                    worst.least.extend(lanes((0..n).map(|b| least(Some(one), Some(b)))));
+                    worst.drop.extend(lanes((0..n).map(|b| drop(one, b))));
+                    worst.relief.extend(lanes((0..n).map(|b| relief(one, b))));
+                    worst.drop_from.extend(lanes((0..n).map(|a| drop(a, one))));
+                    worst.relief_from.extend(lanes((0..n).map(|a| relief(a, one))));
                 }
+                let distinct: BTreeSet<&[i32]> = tables.rows(block).collect();
+                worst.cells.push(distinct.into_iter().flat_map(|points| lanes(points.iter().copied())).collect());
                 worst.low.extend(lanes((0..n).map(|one| least(Some(one), None))));
                 worst.high.extend(lanes((0..n).map(|one| -least(None, Some(one)))));
             } else if let [earlier] = choices {

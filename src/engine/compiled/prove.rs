@@ -2,13 +2,15 @@
 
 use super::marks::Marks;
 use super::plan::Plan;
-use super::proof::{Earlier, FAR, Lane, Proof, WIDTH, Worst, ending};
+use super::proof::{Earlier, FAR, Lane, Proof, WIDTH, Worst, ending, is_ahead};
+use super::settling::Settling;
 use super::steps::{all_places, get, places, set};
 use super::verdict::Ruling;
 use crate::answer::Answers;
 use crate::engine::bounds::{Endings, State, Tables, all_endings};
 use crate::engine::decide;
 use crate::engine::score::Kept;
+use crate::engine::settling::settling;
 use crate::kb::Keep;
 
 /// Buffers for proofs.
@@ -27,6 +29,7 @@ pub struct Proving {
     /// Which candidates can still come first, and which close enough to be kept.
     can_lead: Vec<u64>,
     can_stay: Vec<u64>,
+    settling: Settling,
 }
 
 /// The points by every way in which an earlier decision can still end.
@@ -68,17 +71,32 @@ impl Proving {
         Proving { endings, are_known: vec![false; plan.decisions.len()], ..Proving::default() }
     }
 
-    /// Proves what can be proven about the leader of a decision. Unless it is
-    /// settled, `ask` is given the open facts of which the answer alone could settle it.
-    pub fn prove(&mut self, seen: Seen<'_>, decision: usize, ruling: &mut Ruling, ask: Option<&mut Vec<usize>>) {
+    /// Proves what can be proven about the leader of a decision.
+    pub fn prove(&mut self, seen: Seen<'_>, decision: usize, ruling: &mut Ruling) {
         self.are_known[decision] = false;
         let leader = ruling.chosen.first().copied();
         ruling.settled = match (&seen.plan.decisions[decision].proof, leader) {
             (Proof::None, _) | (_, None) => false,
-            (Proof::Tables(worst), Some(leader)) => self.settle(seen, worst, &ruling.points, leader, ask),
+            (Proof::Tables(worst), Some(leader)) => self.settle(seen, worst, &ruling.points, leader),
             (Proof::Engine(tables), Some(leader)) => self
                 .by_engine(seen, tables, |state| decide::sureness(seen.plan.kb, tables, state, &ruling.points, leader).settled),
         };
+    }
+
+    /// The open facts that settle the first leader decision, which is not settled
+    /// (see [`crate::engine::settling`]).
+    pub fn ask(&mut self, seen: Seen<'_>, decision: usize, ruling: &Ruling, found: &mut Vec<usize>) {
+        match &seen.plan.decisions[decision].proof {
+            Proof::None => {}
+            Proof::Tables(worst) => {
+                self.enter(worst, seen.marks, &ruling.points);
+                self.settling.find((worst, seen.plan.kb.floor), &ruling.points, &self.open, &seen.marks.declined, found);
+            }
+            Proof::Engine(tables) => {
+                let facts = self.by_engine(seen, tables, |state| settling(seen.plan.kb, tables, state));
+                found.extend(facts);
+            }
+        }
     }
 
     /// Works out how an earlier decision may still end.
@@ -128,7 +146,7 @@ impl Proving {
     }
 
     /// Whether nothing that is open takes the first place, or the floor, from a leader.
-    fn settle(&mut self, seen: Seen<'_>, worst: &Worst, points: &[i32], leader: usize, ask: Option<&mut Vec<usize>>) -> bool {
+    fn settle(&mut self, seen: Seen<'_>, worst: &Worst, points: &[i32], leader: usize) -> bool {
         self.enter(worst, seen.marks, points);
         let points = points[leader];
         let (n, lanes) = (worst.candidates, worst.lanes);
@@ -152,8 +170,8 @@ impl Proving {
             low += worst.low[place * lanes + lane][column];
         }
         let floor = seen.plan.kb.floor;
-        let stands = |low: i32, leads: &[Lane]| low >= floor && leads.iter().all(|leads| is_ahead(leads, &[0; WIDTH]));
-        if ask.is_none() && !stands(low, &self.leads) {
+        let stands = |low: i32, leads: &[Lane]| low >= floor && leads.iter().all(is_ahead);
+        if !stands(low, &self.leads) {
             return false; // earlier decisions could but make it worse
         }
         for choice in &worst.choices {
@@ -174,18 +192,7 @@ impl Proving {
             let lowest = ways(choice, possible).map(|way| way[lane][column]).min().unwrap_or(0);
             low += lowest - now[lane][column];
         }
-        let settled = stands(low, &self.leads);
-        if let (false, Some(ask)) = (settled, ask) {
-            if !worst.choices.is_empty() {
-                self.enter(worst, seen.marks, &[]);
-            }
-            let settles = |place: usize| {
-                let eased = self.leads.iter().zip(drops(place)).all(|(leads, relief)| is_ahead(leads, relief));
-                eased && low - worst.low[place * lanes + lane][column] >= floor
-            };
-            ask.extend(self.open.iter().filter(|(_, place)| settles(*place)).map(|(fact, _)| *fact));
-        }
-        settled
+        stands(low, &self.leads)
     }
 
     /// How a decision may still end.
@@ -260,6 +267,7 @@ impl Proving {
     fn by_engine<T>(&mut self, seen: Seen<'_>, tables: &Tables, ask: impl FnOnce(&State<'_>) -> T) -> T {
         let mut answers = Answers::unknown(seen.plan.facts.len());
         seen.marks.given.iter().for_each(|(fact, answer)| answers.set(*fact as usize, Some(*answer)));
+        seen.marks.declined.iter().for_each(|fact| answers.decline(*fact as usize));
         let mut kept = Kept::default();
         let mut endings = Endings::default();
         for (number, one) in seen.earlier.iter().enumerate().take(tables.decision()) {
@@ -279,14 +287,6 @@ impl Proving {
 #[inline]
 fn add(sum: &mut Lane, more: &Lane) {
     sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
-}
-
-/// Whether all leads, eased by so much, are leads.
-#[inline]
-fn is_ahead(leads: &Lane, relief: &Lane) -> bool {
-    let mut behind = false;
-    leads.iter().zip(relief).for_each(|(lead, relief)| behind |= lead + relief <= 0);
-    !behind
 }
 
 /// Makes positive what is not below its bar.

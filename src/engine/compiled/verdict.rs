@@ -11,7 +11,9 @@ pub struct Verdict {
     pub gap: bool,
     /// Whether every fact is known.
     pub complete: bool,
-    /// Open facts of which the answer alone could settle the first leader.
+    /// Open facts of which some answer alone would settle the first leader
+    /// decision (see [`crate::engine::settling`]), in the order of the base; none
+    /// if it is settled, or if nobody asked.
     pub ask: Vec<usize>,
 }
 
