@@ -202,9 +202,16 @@ impl Files {
     pub fn line_column(&self, place: &Place) -> (usize, usize) {
         let file = &self.files[place.file.0];
         let at = place.span.start.min(file.text.len());
-        let line = file.lines.partition_point(|start| *start <= at);
-        let start = file.lines[line - 1];
+        let (line, start) = self.line(place.file, at);
         (line, file.before(at) - file.before(start) + 1)
+    }
+
+    /// The line, from 1, that a byte of a file lies in, and where that line begins.
+    #[must_use]
+    pub fn line(&self, file: FileId, at: usize) -> (usize, usize) {
+        let lines = &self.files[file.0].lines;
+        let line = lines.partition_point(|start| *start <= at);
+        (line, lines[line - 1])
     }
 }
 

@@ -1,16 +1,20 @@
 //! Findings for a reader at a terminal: the text they point at, with carets.
 
-use crate::diagnostic::{Diagnostic, Files, Level};
+use crate::diagnostic::{Diagnostic, Files, Level, Place};
 use crate::text::{Lang, harmless, harmless_line};
 use crate::words;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Mark, Renderer, Snippet};
+use std::ops::Range;
 
 /// One finding, with or without colour, ending with a line break.
 #[must_use]
 pub fn human(found: &Diagnostic, files: &Files, lang: Lang, colour: bool) -> String {
     let place = &found.place;
-    let source = harmless(files.text(place.file));
+    let near = found.related.iter().filter(|other| other.file == place.file);
+    let window = lines_around(files, place, near.clone());
+    let source = harmless(&files.text(place.file)[window.clone()]);
+    let within = |span: &Range<usize>| visible(&source, &(span.start - window.start..span.end - window.start));
     let name = harmless_line(files.name(place.file));
     let level = match found.level {
         Level::Error => Mark::ERROR.with_name(words::say("level.error", lang)),
@@ -19,16 +23,17 @@ pub fn human(found: &Diagnostic, files: &Files, lang: Lang, colour: bool) -> Str
     };
     let label = wording(found, "label", lang).unwrap_or_default();
     let primary = Snippet::source(source.as_ref())
+        .line_start(files.line(place.file, window.start).0)
         .path(name)
-        .annotation(AnnotationKind::Primary.span(visible(&source, &place.span)).label(label));
-    let in_same_file = found.related.iter().filter(|other| other.file == place.file);
-    let primary = in_same_file
-        .fold(primary, |snippet, other| snippet.annotation(AnnotationKind::Context.span(visible(&source, &other.span))));
+        .annotation(AnnotationKind::Primary.span(within(&place.span)).label(label));
+    let primary = near.fold(primary, |snippet, other| snippet.annotation(AnnotationKind::Context.span(within(&other.span))));
     let mut group = level.primary_title(headline(found, lang)).id(found.name).element(primary);
     for other in found.related.iter().filter(|other| other.file != place.file) {
-        let source = harmless(files.text(other.file)).into_owned();
-        let span = visible(&source, &other.span);
-        let snippet = Snippet::source(source).path(harmless_line(files.name(other.file)));
+        let window = lines_around(files, other, std::iter::empty());
+        let source = harmless(&files.text(other.file)[window.clone()]).into_owned();
+        let span = visible(&source, &(other.span.start - window.start..other.span.end - window.start));
+        let line = files.line(other.file, window.start).0;
+        let snippet = Snippet::source(source).line_start(line).path(harmless_line(files.name(other.file)));
         group = group.element(snippet.annotation(AnnotationKind::Context.span(span)));
     }
     if let Some(note) = note(found, lang) {
@@ -82,8 +87,17 @@ fn particular(gap: &str, value: &str, lang: Lang) -> String {
     kind.map_or_else(|| harmless_line(value), |name| name.get(lang).to_owned())
 }
 
+/// The whole lines around a place and others of its file: all that has to be looked at to show them.
+fn lines_around<'a>(files: &Files, place: &Place, others: impl Iterator<Item = &'a Place>) -> Range<usize> {
+    let text = files.text(place.file);
+    let (start, end) = others
+        .fold((place.span.start, place.span.end), |(start, end), other| (start.min(other.span.start), end.max(other.span.end)));
+    let (start, end) = (start.min(text.len()), end.min(text.len()));
+    files.line(place.file, start).1..text[end..].find('\n').map_or(text.len(), |at| end + at)
+}
+
 /// A span that a caret can stand under, even if there is no text there.
-fn visible(source: &str, span: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn visible(source: &str, span: &Range<usize>) -> Range<usize> {
     let start = span.start.min(source.len());
     let line_end = source[start..].find('\n').map_or(source.len(), |end| start + end);
     start..span.end.clamp(start, line_end.max(start))

@@ -20,4 +20,5 @@ mod report;
 mod schema;
 mod show;
 mod support;
+mod tables;
 mod words;
