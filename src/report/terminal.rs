@@ -65,7 +65,9 @@ impl Painter {
             Block::Text(text) => self.wrapped(out, &harmless_line(text), "", "", None),
             Block::Heading(text) => self.wrapped(out, &format!("[{}]", harmless_line(text)), "", "", Some(STRONG)),
             Block::Points(points) | Block::Sources(points) => {
-                points.iter().for_each(|point| self.wrapped(out, &harmless_line(point), "· ", "  ", None))
+                for point in points {
+                    self.wrapped(out, &harmless_line(point), "· ", "  ", None);
+                }
             }
             Block::Entry(label, text) if gutter > 2 && gutter * 3 <= self.width => {
                 let first = self.padded(label, gutter);

@@ -8,6 +8,7 @@ use crate::batch::options::LONGEST_LINE;
 use std::io::{self, Read};
 
 /// An input of lines, or of JSON whose objects are made into lines.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that is known of the input")]
 pub struct Lines {
     reader: Box<dyn Read + Send>,
     /// Bytes behind the last block.
