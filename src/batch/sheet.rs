@@ -5,7 +5,7 @@ use super::source::table::Found;
 use super::write::Out;
 use crate::engine::compiled::plan::{Plan, Ruled};
 use crate::engine::compiled::verdict::Verdict;
-use crate::engine::judgement::Group;
+use crate::engine::kernel::Readiness;
 use crate::kb::Keep;
 use crate::text::harmless;
 use std::borrow::Cow;
@@ -140,7 +140,7 @@ impl Columns {
                 line.cell(if ruling.settled { b"true" } else { b"false" });
                 continue;
             }
-            for group in [Group::Open, Group::Confirm, Group::Later] {
+            for group in [Readiness::Open, Readiness::Confirm, Readiness::Later] {
                 list.clear();
                 for (one, _) in ruling.order.iter().zip(&ruling.groups).filter(|(_, of)| **of == group) {
                     list.push_str(if list.is_empty() { "" } else { ";" });
