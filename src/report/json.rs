@@ -44,7 +44,7 @@ fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth)
         "id": profile.id,
         "name": profile.name,
         "known": advice.judgement.known,
-        "open": (0..kb.facts.len()).filter(|fact| profile.answers.get(*fact).is_none()).map(|fact| &kb.facts[fact].id).collect::<Vec<_>>(),
+        "open": (0..kb.facts.len()).filter(|fact| profile.answers.is_open(*fact)).map(|fact| &kb.facts[fact].id).collect::<Vec<_>>(),
         "gap": advice.judgement.gap.as_ref().map(|one| gap(kb, one)),
         "misfits": advice.misfits.iter().map(|one| misfit(kb, one)).collect::<Vec<_>>(),
         "nearest": advice.nearest.as_ref().map(|one| nearest(kb, profile, one)),
