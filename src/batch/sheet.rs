@@ -6,14 +6,27 @@ use super::write::Out;
 use crate::engine::compiled::plan::{Plan, Ruled};
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::kernel::Readiness;
+use crate::engine::ready::lists;
 use crate::kb::Keep;
 use csv_core::{WriteResult, Writer, WriterBuilder};
 
 /// The columns that verdicts add.
 #[derive(Debug, Clone)]
 pub struct Columns {
-    decisions: Vec<(usize, Keep, String, Vec<String>)>,
+    decisions: Vec<DecisionColumns>,
     excel: bool,
+}
+
+/// The columns of one decision.
+#[derive(Debug, Clone)]
+struct DecisionColumns {
+    decision: usize,
+    keep: Keep,
+    /// The id of the decision, and those of its candidates.
+    id: String,
+    candidates: Vec<String>,
+    /// The lists of one that keeps all, a column each.
+    lists: Vec<Readiness>,
 }
 
 /// A line in the making.
@@ -69,7 +82,9 @@ impl Columns {
         let printed = plan.decisions.iter().enumerate().filter(|(_, ruled)| ruled.printed);
         let decision = |(number, ruled): (usize, &Ruled)| {
             let one = &plan.kb.decisions[number];
-            (number, ruled.keep, one.id.clone(), one.candidates.iter().map(|one| one.id.clone()).collect())
+            let lists = if ruled.keep == Keep::All { lists(plan.kb, number) } else { Vec::new() };
+            let candidates = one.candidates.iter().map(|one| one.id.clone()).collect();
+            DecisionColumns { decision: number, keep: ruled.keep, id: one.id.clone(), candidates, lists }
         };
         Columns { decisions: printed.map(decision).collect(), excel }
     }
@@ -91,13 +106,14 @@ impl Columns {
             line.cell(b"id");
         }
         line.cell(b"row");
-        for (_, keep, id, _) in &self.decisions {
-            let parts = match keep {
-                Keep::Leaders => ["", "-second", "-margin", "-settled"].as_slice(),
-                Keep::All => ["-open", "-confirm", "-later"].as_slice(),
-            };
-            for part in parts {
-                line.cell(format!("{id}{part}").as_bytes());
+        for one in &self.decisions {
+            let id = &one.id;
+            match one.keep {
+                Keep::Leaders => {
+                    let parts = ["", "-second", "-margin", "-settled"];
+                    parts.iter().for_each(|part| line.cell(format!("{id}{part}").as_bytes()));
+                }
+                Keep::All => one.lists.iter().for_each(|list| line.cell(format!("{id}-{}", list.id()).as_bytes())),
             }
         }
         line.end();
@@ -113,9 +129,9 @@ impl Columns {
         }
         line.cell(row.to_string().as_bytes());
         let mut list = String::new();
-        for (decision, keep, _, ids) in &self.decisions {
-            let Some(ruling) = verdict.rulings.get(*decision) else { continue };
-            if *keep == Keep::Leaders {
+        for one in &self.decisions {
+            let (Some(ruling), ids) = (verdict.rulings.get(one.decision), &one.candidates) else { continue };
+            if one.keep == Keep::Leaders {
                 for place in 0..2 {
                     line.cell(ruling.chosen.get(place).map_or(b"", |one| ids[*one].as_bytes()));
                 }
@@ -123,9 +139,9 @@ impl Columns {
                 line.cell(if ruling.settled { b"true" } else { b"false" });
                 continue;
             }
-            for group in [Readiness::Open, Readiness::Confirm, Readiness::Later] {
+            for group in &one.lists {
                 list.clear();
-                for (one, _) in ruling.order.iter().zip(&ruling.groups).filter(|(_, of)| **of == group) {
+                for (one, _) in ruling.order.iter().zip(&ruling.groups).filter(|(_, of)| *of == group) {
                     list.push_str(if list.is_empty() { "" } else { ";" });
                     list.push_str(&ids[*one]);
                 }
