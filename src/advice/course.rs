@@ -6,6 +6,7 @@ use crate::engine::bounds::State;
 use crate::engine::decide;
 use crate::engine::judge::Judge;
 use crate::engine::judgement::{Judgement, Outcome};
+use crate::engine::kernel::Rule;
 use crate::engine::score::all_points;
 
 /// The first leader decision while questions are being asked about it.
@@ -64,7 +65,7 @@ pub fn verdict(judge: &Judge<'_>, answers: &Answers) -> Option<Verdict> {
     let first = (0..kb.decisions.len()).find(|decision| judge.tables(*decision).is_some())?;
     let earlier = judge.before(first, answers);
     let points = all_points(kb, first, answers, &earlier.kept);
-    let leader = decide::leaders(&points, kb.floor, kb.hybrid_margin).first().copied();
+    let leader = Rule::of(kb).choose(&points).leader();
     let (next, ahead) = about(judge, first, (&points, leader), answers, &earlier);
     let opening = || Next { fact: kb.opening, why: Why::Opening };
     let is_opening = answers.known() == 0 && answers.is_open(kb.opening);

@@ -1,7 +1,8 @@
 //! What is run today, held against what was judged.
 
 use crate::answer::Answers;
-use crate::engine::judgement::{Group, Outcome, Ranked};
+use crate::engine::judgement::{Outcome, Ranked};
+use crate::engine::kernel::Readiness;
 use crate::engine::running::running;
 use crate::kb::KnowledgeBase;
 use crate::truth::Truth;
@@ -16,7 +17,7 @@ pub struct Misfit {
     /// The candidate.
     pub candidate: usize,
     /// Where it was sorted to.
-    pub group: Group,
+    pub group: Readiness,
     /// The line of its evidence that speaks most against it, if one does.
     pub against: Option<usize>,
     /// The first of its needs that is not met, if there is one.
@@ -29,7 +30,7 @@ pub fn misfits(kb: &KnowledgeBase, answers: &Answers, outcomes: &[Outcome]) -> V
     for run in running(kb, answers) {
         let (fact, decision) = (run.fact, run.decision);
         let ranked = run.candidates.iter().filter_map(|candidate| outcomes[decision].of(*candidate));
-        for one in ranked.filter(|one| one.group.is_some_and(|group| group != Group::Open)) {
+        for one in ranked.filter(|one| one.group.is_some_and(|group| group != Readiness::Open)) {
             found.push(misfit(kb, fact, decision, one));
         }
     }
@@ -44,7 +45,7 @@ fn misfit(kb: &KnowledgeBase, fact: usize, decision: usize, ranked: &Ranked) -> 
         fact,
         decision,
         candidate: ranked.candidate,
-        group: ranked.group.unwrap_or(Group::Never),
+        group: ranked.group.unwrap_or(Readiness::Never),
         against: strongest_against(candidate, ranked),
         lacks: unmet(Truth::No).or_else(|| unmet(Truth::Unknown)),
     }

@@ -10,8 +10,10 @@
 use crate::answer::Answers;
 use crate::condition::Variable;
 use crate::engine::bounds::{Endings, Tables};
-use crate::engine::judgement::{Group, Outcome};
-use crate::engine::score::{Kept, ranking};
+use crate::engine::chain::Kept;
+use crate::engine::judgement::Outcome;
+use crate::engine::kernel::Readiness;
+use crate::engine::kernel::ranking;
 use crate::fact::Kind;
 use crate::kb::KnowledgeBase;
 use crate::truth::Truth;
@@ -120,7 +122,7 @@ pub fn opening(kb: &KnowledgeBase, outcome: &Outcome, answers: &Answers, kept: &
                 need.when.variables().contains(&Variable::Fact(fact)) && need.when.truth(answers, kept) == Truth::Unknown
             })
         };
-        let promising = outcome.ranked.iter().take(PROMISING).filter(|ranked| ranked.group == Some(Group::Confirm));
+        let promising = outcome.ranked.iter().take(PROMISING).filter(|ranked| ranked.group == Some(Readiness::Confirm));
         let waiting: Vec<_> = promising.filter(|ranked| waits(ranked.candidate)).collect();
         let worth: i32 = waiting.iter().map(|ranked| ranked.points).sum();
         let candidates = waiting.iter().map(|ranked| ranked.candidate).collect();

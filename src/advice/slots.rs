@@ -1,7 +1,8 @@
 //! The slots of the first page, filled from a judgement.
 
 use crate::answer::Answers;
-use crate::engine::judgement::{Group, Outcome};
+use crate::engine::judgement::Outcome;
+use crate::engine::kernel::Readiness;
 use crate::engine::running::running;
 use crate::kb::KnowledgeBase;
 use crate::truth::Truth;
@@ -12,7 +13,7 @@ pub struct Screen {
     /// What to do this week: candidates of the decision that the base names; at most three.
     pub week: Vec<usize>,
     /// Where the first money may come from, and its group.
-    pub money: Option<(usize, Group)>,
+    pub money: Option<(usize, Readiness)>,
     /// The red line: a section of a candidate.
     pub red_line: Option<(crate::kb::SectionRef, usize)>,
 }
@@ -23,13 +24,13 @@ pub fn screen(kb: &KnowledgeBase, answers: &Answers, outcomes: &[Outcome]) -> Sc
     let is_undecided = outcomes[kb.screen.verdict.decision].chosen.is_empty();
     let money = kb.screen.money.first().and_then(|at| money(&outcomes[at.decision]));
     // While nobody knows what it is, only what can begin at once is worth naming.
-    let money = money.filter(|(_, group)| *group == Group::Open || !is_undecided);
+    let money = money.filter(|(_, group)| *group == Readiness::Open || !is_undecided);
     Screen { red_line: red_line(kb, answers, outcomes, money), week, money }
 }
 
 /// Three open measures with the most points, from different groups as far as possible.
 fn week(kb: &KnowledgeBase, outcome: &Outcome) -> Vec<usize> {
-    let open: Vec<usize> = outcome.group(Group::Open).map(|ranked| ranked.candidate).collect();
+    let open: Vec<usize> = outcome.group(Readiness::Open).map(|ranked| ranked.candidate).collect();
     let groups = |candidate: usize| &kb.candidate(outcome.decision, candidate).groups;
     let mut chosen: Vec<usize> = Vec::new();
     for candidate in &open {
@@ -46,13 +47,13 @@ fn week(kb: &KnowledgeBase, outcome: &Outcome) -> Vec<usize> {
 
 /// The best that can begin now; else the best that needs confirming, else the best later one.
 /// Among those that can begin, one that should come after another waits for it.
-fn money(outcome: &Outcome) -> Option<(usize, Group)> {
-    let first = |group: Group| {
+fn money(outcome: &Outcome) -> Option<(usize, Readiness)> {
+    let first = |group: Readiness| {
         let mut all = outcome.group(group);
         let free = outcome.group(group).find(|ranked| ranked.after.is_empty());
         free.or_else(|| all.next()).map(|ranked| (ranked.candidate, group))
     };
-    [Group::Open, Group::Confirm, Group::Later].into_iter().find_map(first)
+    [Readiness::Open, Readiness::Confirm, Readiness::Later].into_iter().find_map(first)
 }
 
 /// A stream run today whose legal need is not met; else the first section that
@@ -61,7 +62,7 @@ fn red_line(
     kb: &KnowledgeBase,
     answers: &Answers,
     outcomes: &[Outcome],
-    money: Option<(usize, Group)>,
+    money: Option<(usize, Readiness)>,
 ) -> Option<(crate::kb::SectionRef, usize)> {
     let section_of = |decision: usize| kb.screen.red_line.iter().find(|at| at.decision == decision).copied();
     for run in running(kb, answers) {

@@ -3,7 +3,7 @@
 use super::complete::Reject;
 use crate::engine::compiled::plan::Plan;
 use crate::engine::compiled::verdict::Verdict;
-use crate::engine::judgement::Group;
+use crate::engine::kernel::Readiness;
 use std::collections::BTreeMap;
 
 /// Counts over rows.
@@ -67,7 +67,7 @@ impl Tally {
                 _ if ruling.points.is_empty() => {}
                 [] if ruling.groups.is_empty() => counts.abstained += 1,
                 [] => {
-                    for (one, group) in ruling.order.iter().zip(&ruling.groups).filter(|(_, group)| **group != Group::Never) {
+                    for (one, group) in ruling.order.iter().zip(&ruling.groups).filter(|(_, group)| **group != Readiness::Never) {
                         counts.groups[*group as usize][*one] += 1;
                     }
                 }

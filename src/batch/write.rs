@@ -6,7 +6,7 @@
 use super::options::Detail;
 use crate::engine::compiled::plan::{Plan, Ruled};
 use crate::engine::compiled::verdict::{Ruling, Verdict};
-use crate::engine::judgement::Group;
+use crate::engine::kernel::Readiness;
 use crate::kb::Keep;
 
 /// How many bytes a short text has at most.
@@ -280,15 +280,15 @@ impl Texts {
     }
 
     fn all(&self, out: &mut Out, texts: &DecisionTexts, ruling: &Ruling) {
-        let group = |group: Group| {
+        let group = |group: Readiness| {
             let all = ruling.order.iter().zip(&ruling.groups);
             all.filter(move |(_, of)| **of == group).map(|(one, _)| one)
         };
-        names(out, texts, group(Group::Open));
+        names(out, texts, group(Readiness::Open));
         out.put(b"],\"confirm\":[");
-        names(out, texts, group(Group::Confirm));
+        names(out, texts, group(Readiness::Confirm));
         out.put(b"],\"later\":[");
-        names(out, texts, group(Group::Later));
+        names(out, texts, group(Readiness::Later));
         if self.detail != Detail::Brief {
             out.put(b"],\"ranked\":[");
             let mut put = |one: usize| {

@@ -3,8 +3,9 @@
 //! An exam asks what comes out, not what open answers could still change, so it
 //! scores and chooses without the bounds that a whole judgement proves.
 
-use crate::engine::decide::leaders;
-use crate::engine::score::{Kept, all_points, ranking, truths};
+use crate::engine::chain::chain;
+use crate::engine::kernel::{Rule, ranking};
+use crate::engine::score::{all_points, truths};
 use crate::engine::{share, stated};
 use crate::kb::{Case, Keep, KnowledgeBase};
 use crate::truth::Truth;
@@ -80,21 +81,17 @@ impl<'a> Verdict<'a> {
         expected: &[usize],
         answers: &crate::answer::Answers,
     ) -> Verdict<'a> {
-        let mut kept = Kept::default();
-        for earlier in 0..decision {
-            let leads = kb.decisions[earlier].keep == Keep::Leaders;
-            kept.push(leads.then(|| leaders(&all_points(kb, earlier, answers, &kept), kb.floor, kb.hybrid_margin)));
-        }
+        let mut kept = chain(kb, answers, decision);
         let points = all_points(kb, decision, answers, &kept);
-        let chosen = leaders(&points, kb.floor, kb.hybrid_margin);
+        let chosen = Rule::of(kb).choose(&points);
         let candidates = kb.decisions[decision].candidates.iter();
         let lines = candidates.map(|candidate| truths(candidate, answers, &kept)).collect();
-        kept.push(Some(chosen.clone()));
+        kept.push(Some(chosen));
         Verdict {
             case,
             expected: expected.to_vec(),
             order: ranking(&points),
-            chosen,
+            chosen: chosen.iter().collect(),
             lines,
             shares: share::exact(&points, kb.temperature),
             gap: stated::gap(kb, answers, &kept).is_some_and(|gap| gap.decision == decision),

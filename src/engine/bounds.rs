@@ -7,7 +7,7 @@
 //! best. Bounds are taken on differences, never on two separate intervals,
 //! because one answer moves both candidates at once.
 
-use super::score::Kept;
+use super::chain::Kept;
 use crate::answer::{Answer, Answers};
 use crate::condition::{Choices, Condition, Variable};
 use crate::kb::KnowledgeBase;
@@ -197,26 +197,26 @@ impl Tables {
         state: &State<'_>,
         (a, b): (usize, usize),
         free: impl Fn(usize) -> bool,
-    ) -> Vec<Drop> {
+    ) -> Vec<Fall> {
         self.falls(kb, state, (a, Some(b)), free)
     }
 
     /// By how much the points of a candidate can sink below what they are now, per block.
     #[must_use]
-    pub fn sinks(&self, kb: &KnowledgeBase, state: &State<'_>, candidate: usize, free: impl Fn(usize) -> bool) -> Vec<Drop> {
+    pub fn sinks(&self, kb: &KnowledgeBase, state: &State<'_>, candidate: usize, free: impl Fn(usize) -> bool) -> Vec<Fall> {
         self.falls(kb, state, (candidate, None), free)
     }
 
-    fn falls(&self, kb: &KnowledgeBase, state: &State<'_>, pair: Pair, free: impl Fn(usize) -> bool) -> Vec<Drop> {
+    fn falls(&self, kb: &KnowledgeBase, state: &State<'_>, pair: Pair, free: impl Fn(usize) -> bool) -> Vec<Fall> {
         let drop = |block: &BlockTable| {
             let facts: Vec<usize> = block.facts.iter().copied().filter(|fact| free(*fact)).collect();
             if facts.is_empty() && block.choices.is_empty() {
-                return Drop { facts, size: 0 };
+                return Fall { facts, size: 0 };
             }
             let value = |row: &Row| row.points[pair.0] - pair.1.map_or(0, |rival| row.points[rival]);
             let (least, _) = block.extremes(state.answers, state.endings, &free, &self.thresholds, &value);
             let now = block.now(kb, self.decision, pair, state.answers, state.kept);
-            Drop { facts, size: (now - least).max(0) }
+            Fall { facts, size: (now - least).max(0) }
         };
         self.blocks.iter().map(drop).filter(|drop| drop.size > 0).collect()
     }
@@ -254,7 +254,7 @@ type Pair = (usize, Option<usize>);
 
 /// By how much a difference can sink through one block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Drop {
+pub struct Fall {
     /// The facts of the block that may change; none for a block of earlier decisions only.
     pub facts: Vec<usize>,
     /// Points, above 0.

@@ -1,49 +1,28 @@
-//! Choosing: leaders for decisions that keep the best, groups for those that keep all.
+//! Proofs about leaders: what open answers, and wrong ones, could still change.
+//!
+//! A leader that no completion takes the first place from is a *necessary
+//! winner*, whoever could still come first a *possible winner* (Konczak & Lang
+//! 2005); how many answers it takes is its flip distance.
 
-use super::bounds::{Endings, State, Tables};
-use super::judgement::{Group, Margin, Sureness};
-use super::score::{Kept, ranking};
+use super::bounds::{Endings, Fall, State, Tables};
+use super::judgement::Sureness;
+use super::kernel::{Chosen, Readiness, Rule};
 use crate::answer::Answers;
 use crate::condition::Choices;
-use crate::kb::{Candidate, KnowledgeBase};
-use crate::truth::Truth;
-
-/// The leader and perhaps a second; empty for an abstention.
-///
-/// The second is kept if it is at most `margin` points behind; both must reach `floor`.
-#[must_use]
-pub fn leaders(points: &[i32], floor: i32, margin: i32) -> Vec<usize> {
-    let order = ranking(points);
-    let reaches = |candidate: &&usize| points[**candidate] >= floor;
-    let Some(first) = order.first().filter(reaches) else { return Vec::new() };
-    let close = |candidate: &&usize| points[*first] - points[**candidate] <= margin;
-    let second = order.get(1).filter(reaches).filter(close);
-    std::iter::once(*first).chain(second.copied()).collect()
-}
+use crate::kb::{Candidate, KnowledgeBase, Need};
 
 /// What a decision may still end with: per possible ending the kept set,
 /// sorted, and the empty one if it may abstain.
 #[must_use]
 pub fn endings(kb: &KnowledgeBase, tables: &Tables, answers: &Answers, earlier: &Endings) -> Vec<Vec<usize>> {
-    let count = tables.candidates();
-    let all = || 0..count;
-    let can_reach = |one: usize| tables.range(one, answers, earlier).1 >= kb.floor;
-    let within = |one: usize, behind: i32| {
-        all().filter(|rival| *rival != one).all(|rival| {
-            let most = tables.difference(one, rival, answers, earlier).1;
-            most > -behind || (most == -behind && (behind > 0 || one < rival))
-        })
-    };
-    let lead: Vec<usize> = all().filter(|one| can_reach(*one) && within(*one, 0)).collect();
-    let keep: Vec<usize> = all().filter(|one| can_reach(*one) && within(*one, kb.hybrid_margin)).collect();
+    let least = |a: usize, b: usize| tables.difference(a, b, answers, earlier).0;
+    let range = |one: usize| tables.range(one, answers, earlier);
     let mut found = Vec::new();
-    if all().all(|one| tables.range(one, answers, earlier).0 < kb.floor) {
-        found.push(Vec::new());
-    }
-    for one in &lead {
-        found.push(vec![*one]);
-        found.extend(keep.iter().filter(|other| *other != one).map(|other| vec![*one.min(other), *one.max(other)]));
-    }
+    Rule::of(kb).endings(tables.candidates(), least, range, |chosen| {
+        let mut kept: Vec<usize> = chosen.iter().collect();
+        kept.sort_unstable();
+        found.push(kept);
+    });
     found.sort();
     found.dedup();
     found
@@ -91,50 +70,30 @@ pub fn against(
 
 /// The fewest blocks whose worst case takes at least `lead` points away; `None`
 /// if all together do not. Earlier decisions cost no answer.
-fn overturned_by(lead: i32, mut drops: Vec<super::bounds::Drop>) -> Option<usize> {
-    drops.sort_by_key(|drop| (!drop.facts.is_empty(), std::cmp::Reverse(drop.size)));
+fn overturned_by(lead: i32, mut falls: Vec<Fall>) -> Option<usize> {
+    falls.sort_by_key(|fall| (!fall.facts.is_empty(), std::cmp::Reverse(fall.size)));
     let mut left = lead;
     let mut answers = 0;
-    for drop in drops {
+    for fall in falls {
         if left <= 0 {
             break;
         }
-        left -= drop.size;
-        answers += usize::from(!drop.facts.is_empty());
+        left -= fall.size;
+        answers += usize::from(!fall.facts.is_empty());
     }
     (left <= 0).then_some(answers)
 }
 
-/// The leader's lead over the next, if there is a next.
-#[must_use]
-pub fn margin(points: &[i32], chosen: &[usize]) -> Margin {
-    let order = ranking(points);
-    match (chosen.first(), order.get(1)) {
-        (Some(leader), Some(next)) => Some(points[*leader] - points[*next]),
-        _ => None,
-    }
+/// Where a candidate of an all-keeping decision stands.
+pub fn readiness(candidate: &Candidate, points: i32, answers: &Answers, choices: &impl Choices) -> Readiness {
+    let by_need = |need: &Need| Readiness::by_need(need.when.truth(answers, choices), need.fixed);
+    Readiness::of(points, candidate.needs.iter().map(by_need))
 }
 
-/// Into which group a candidate of an all-keeping decision falls.
-pub fn group(candidate: &Candidate, points: i32, answers: &Answers, choices: &impl Choices) -> Group {
-    let truths = candidate.needs.iter().map(|need| (need, need.when.truth(answers, choices)));
-    let mut worst = Group::Open;
-    for (need, truth) in truths {
-        let group = match truth {
-            Truth::Yes => Group::Open,
-            Truth::Unknown => Group::Confirm,
-            Truth::No if need.fixed => Group::Never,
-            Truth::No => Group::Later,
-        };
-        worst = worst.max(group);
-    }
-    if points <= 0 { Group::Never } else { worst }
-}
-
-/// Whether the choice of a decision is the same whatever is still open.
+/// Whether a decision keeps these whatever is still open.
 #[must_use]
-pub fn is_certain(endings: &[Vec<usize>], kept: &Kept, decision: usize) -> bool {
-    let mut now = kept.of(decision).to_vec();
+pub fn is_certain(endings: &[Vec<usize>], chosen: Chosen) -> bool {
+    let mut now: Vec<usize> = chosen.iter().collect();
     now.sort_unstable();
     endings == [now]
 }

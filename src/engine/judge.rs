@@ -1,9 +1,11 @@
 //! Judging: all decisions in their order, each seeing what the earlier ones chose.
 
 use super::bounds::{Endings, State, Tables};
-use super::judgement::{Group, Judgement, Outcome, Ranked};
+use super::chain::Kept;
+use super::judgement::{Judgement, Outcome, Ranked};
+use super::kernel::{self, Readiness, Rule, ranking};
 use super::running::running;
-use super::score::{Kept, all_points, ranking, truths};
+use super::score::{all_points, truths};
 use super::{decide, share, stated};
 use crate::answer::Answers;
 use crate::condition::Variable;
@@ -83,7 +85,7 @@ impl<'a> Judge<'a> {
             let running = self.running(decision, answers);
             let groups = kb.decisions[decision].candidates.iter().zip(&points);
             let groups: Vec<_> =
-                groups.map(|(candidate, points)| decide::group(candidate, *points, answers, &chain.kept)).collect();
+                groups.map(|(candidate, points)| decide::readiness(candidate, *points, answers, &chain.kept)).collect();
             let ranked = ranking(&points).into_iter().map(|candidate| Ranked {
                 group: Some(groups[candidate]),
                 after: self.waits_for(decision, candidate, &groups, &running),
@@ -95,11 +97,11 @@ impl<'a> Judge<'a> {
             chain.certain.push(true);
             return Outcome { decision, ranked, chosen: Vec::new(), margin: None, sureness: None, assuming };
         }
-        let chosen = decide::leaders(&points, kb.floor, kb.hybrid_margin);
+        let kept = Rule::of(kb).choose(&points);
         let state = State { answers, kept: &chain.kept, endings: &chain.endings };
         let tables = self.tables[decision].as_ref();
         let sureness =
-            tables.and_then(|tables| chosen.first().map(|leader| decide::sureness(kb, tables, &state, &points, *leader)));
+            tables.and_then(|tables| kept.leader().map(|leader| decide::sureness(kb, tables, &state, &points, leader)));
         let shares = share::shares(&points, kb.temperature);
         let ranked = ranking(&points).into_iter().map(|candidate| Ranked {
             share: Some(shares[candidate]),
@@ -107,11 +109,11 @@ impl<'a> Judge<'a> {
         });
         let ranked = ranked.collect();
         let endings = tables.map_or_else(Vec::new, |tables| decide::endings(kb, tables, answers, &chain.endings));
-        let margin = decide::margin(&points, &chosen);
-        chain.kept.push(Some(chosen.clone()));
-        chain.certain.push(decide::is_certain(&endings, &chain.kept, decision));
+        let margin = kept.leader().and_then(|_| kernel::margin(&points));
+        chain.kept.push(Some(kept));
+        chain.certain.push(decide::is_certain(&endings, kept));
         chain.endings.push(endings);
-        Outcome { decision, ranked, chosen, margin, sureness, assuming }
+        Outcome { decision, ranked, chosen: kept.iter().collect(), margin, sureness, assuming }
     }
 
     fn account(&self, decision: usize, candidate: usize, points: i32, answers: &Answers, kept: &Kept) -> Ranked {
@@ -141,8 +143,8 @@ impl<'a> Judge<'a> {
     }
 
     /// What should come before a candidate, could begin, and is not run yet.
-    fn waits_for(&self, decision: usize, candidate: usize, groups: &[Group], running: &[usize]) -> Vec<usize> {
+    fn waits_for(&self, decision: usize, candidate: usize, groups: &[Readiness], running: &[usize]) -> Vec<usize> {
         let first = self.kb.candidate(decision, candidate).after.iter().copied();
-        first.filter(|one| groups[*one] <= Group::Confirm && !running.contains(one)).collect()
+        first.filter(|one| groups[*one] <= Readiness::Confirm && !running.contains(one)).collect()
     }
 }

@@ -4,9 +4,9 @@
 //! which it is shown.
 
 use super::bounds::Endings;
-use super::score::Kept;
+use super::chain::Kept;
+use super::kernel::Readiness;
 use crate::truth::Truth;
-use serde::Serialize;
 
 /// The judgement of one profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,15 +33,12 @@ pub struct Outcome {
     /// For leader decisions: leader first, perhaps a second; empty if it abstains.
     pub chosen: Vec<usize>,
     /// For leader decisions that do not abstain: points of the leader over the next.
-    pub margin: Margin,
+    pub margin: Option<i32>,
     /// For leader decisions that do not abstain: how sure the leader is.
     pub sureness: Option<Sureness>,
     /// Earlier decisions that this one reads and that open answers may still change.
     pub assuming: Vec<usize>,
 }
-
-/// Points of the leader over the next candidate.
-pub type Margin = Option<i32>;
 
 /// How sure a leader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,43 +63,13 @@ pub struct Ranked {
     /// Its share in ten-thousandths; only for leader decisions.
     pub share: Option<u32>,
     /// For all-keeping decisions: where it was sorted to.
-    pub group: Option<Group>,
+    pub group: Option<Readiness>,
     /// What each line of its evidence is worth, in the order of the base.
     pub lines: Vec<Truth>,
     /// What each of its needs is worth, in the order of the base.
     pub needs: Vec<Truth>,
     /// Candidates of the same decision that should come first and are not run yet.
     pub after: Vec<usize>,
-}
-
-/// Where a candidate of an all-keeping decision was sorted to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Group {
-    /// All needs are met: it can begin.
-    Open,
-    /// No need fails, and some are not known to be met.
-    Confirm,
-    /// A need fails that can change.
-    Later,
-    /// A need fails for good, or nothing speaks for it.
-    Never,
-}
-
-impl Group {
-    /// All groups, in the order in which they are shown.
-    pub const ALL: [Group; 4] = [Group::Open, Group::Confirm, Group::Later, Group::Never];
-
-    /// Its id in machine formats.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Group::Open => "open",
-            Group::Confirm => "confirm",
-            Group::Later => "later",
-            Group::Never => "never",
-        }
-    }
 }
 
 /// What is said and what is seen point to different candidates.
@@ -116,6 +83,14 @@ pub struct Gap {
     pub observed: usize,
 }
 
+impl Judgement {
+    /// Whether a decision has a leader that open answers cannot change.
+    #[must_use]
+    pub fn is_settled(&self, decision: usize) -> bool {
+        self.decisions.get(decision).and_then(|outcome| outcome.sureness).is_some_and(|sureness| sureness.settled)
+    }
+}
+
 impl Outcome {
     /// The account of a candidate.
     #[must_use]
@@ -124,7 +99,7 @@ impl Outcome {
     }
 
     /// The candidates of a group, in their order.
-    pub fn group(&self, group: Group) -> impl Iterator<Item = &Ranked> {
+    pub fn group(&self, group: Readiness) -> impl Iterator<Item = &Ranked> {
         self.ranked.iter().filter(move |ranked| ranked.group == Some(group))
     }
 }

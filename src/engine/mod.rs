@@ -6,10 +6,12 @@
 //! [`judgement`] for a person is [`crate::advice`].
 
 pub mod bounds;
+pub mod chain;
 pub mod compiled;
 pub mod decide;
 pub mod judge;
 pub mod judgement;
+pub mod kernel;
 pub mod running;
 pub mod score;
 pub mod settling;

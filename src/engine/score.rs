@@ -9,34 +9,6 @@ use crate::condition::Choices;
 use crate::kb::{Candidate, KnowledgeBase};
 use crate::truth::Truth;
 
-/// What each earlier leader decision kept.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Kept {
-    decisions: Vec<Option<Vec<usize>>>,
-}
-
-impl Kept {
-    /// Notes what the next decision kept; `None` for one that keeps all.
-    pub fn push(&mut self, kept: Option<Vec<usize>>) {
-        self.decisions.push(kept);
-    }
-
-    /// What a decision kept: leader first, empty if it abstained.
-    #[must_use]
-    pub fn of(&self, decision: usize) -> &[usize] {
-        self.decisions.get(decision).and_then(Option::as_deref).unwrap_or_default()
-    }
-}
-
-impl Choices for Kept {
-    fn chosen(&self, decision: usize, candidate: usize) -> Truth {
-        match self.decisions.get(decision) {
-            Some(Some(kept)) if !kept.is_empty() => kept.contains(&candidate).into(),
-            _ => Truth::Unknown,
-        }
-    }
-}
-
 /// What every line of a candidate is worth under these answers, in its order.
 pub fn truths(candidate: &Candidate, answers: &Answers, choices: &impl Choices) -> Vec<Truth> {
     candidate.evidence.iter().map(|line| line.when.truth(answers, choices)).collect()
@@ -53,12 +25,4 @@ pub fn points(candidate: &Candidate, answers: &Answers, choices: &impl Choices) 
 /// The points of every candidate of a decision.
 pub fn all_points(kb: &KnowledgeBase, decision: usize, answers: &Answers, choices: &impl Choices) -> Vec<i32> {
     kb.decisions[decision].candidates.iter().map(|candidate| points(candidate, answers, choices)).collect()
-}
-
-/// Candidates by points, the greatest first; ties in the order of the base.
-#[must_use]
-pub fn ranking(points: &[i32]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..points.len()).collect();
-    order.sort_by_key(|candidate| (std::cmp::Reverse(points[*candidate]), *candidate));
-    order
 }

@@ -7,9 +7,13 @@
 //! know" stays unknown and is not asked again.
 
 use super::bounds::{State, Tables};
-use super::decide::leaders;
-use super::score::{all_points, ranking};
+use super::judge::Judge;
+use super::kernel::{Rule, ranking};
+use super::score::all_points;
+use crate::answer::Answers;
+use crate::condition::{Condition, Variable};
 use crate::kb::KnowledgeBase;
+use crate::kb::blocks::{domain, thresholds};
 
 /// The facts that settle a leader decision, in the order of the base; none if
 /// its leader is proven already. No earlier decision may hang on open answers.
@@ -17,7 +21,7 @@ use crate::kb::KnowledgeBase;
 pub fn settling(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>) -> Vec<usize> {
     let is_proven = |state: &State<'_>| {
         let points = all_points(kb, tables.decision(), state.answers, state.kept);
-        let leader = leaders(&points, kb.floor, kb.hybrid_margin).first().copied();
+        let leader = Rule::of(kb).choose(&points).leader();
         leader.is_some_and(|leader| is_settled(kb, tables, state, &points, leader))
     };
     if is_proven(state) {
@@ -42,8 +46,38 @@ pub fn is_settled(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>, points
     let is_open = |fact: usize| state.answers.get(fact).is_none();
     let stays_ahead = |rival: usize| {
         let lead = points[leader] - points[rival] + i32::from(leader < rival);
-        lead > tables.drops(kb, state, (leader, rival), is_open).iter().map(|drop| drop.size).sum()
+        lead > tables.drops(kb, state, (leader, rival), is_open).iter().map(|fall| fall.size).sum()
     };
     let has_floor = || tables.range(leader, state.answers, state.endings).0 >= kb.floor;
     ranking(points).into_iter().filter(|rival| *rival != leader).all(stays_ahead) && has_floor()
+}
+
+/// The open facts of which some single answer would settle the leader of a
+/// decision: whoever leads then is a necessary winner, whatever else is still
+/// open. In the order of the base; none if a leader is settled already.
+///
+/// This is the definition, worked out at length: every answer of every open fact
+/// is tried, and what comes out is judged and proven as any profile is. What is
+/// faster ([`settling`], the compiled tables) is held to it.
+///
+/// A fact that was answered "don't know" is not open. An answer may also make
+/// another candidate lead, or give a decision that abstains its leader.
+#[must_use]
+pub fn settling_facts(judge: &Judge<'_>, decision: usize, answers: &Answers) -> Vec<usize> {
+    let kb = judge.kb();
+    let is_settled = |answers: &Answers| judge.before(decision + 1, answers).is_settled(decision);
+    if is_settled(answers) {
+        return Vec::new();
+    }
+    let read: std::collections::BTreeSet<Variable> = kb.conditions().flat_map(Condition::variables).collect();
+    let bounds = thresholds(kb.conditions());
+    let settles = |fact: &usize| {
+        let mut more = answers.clone();
+        domain(&kb.facts[*fact], bounds.get(fact)).into_iter().any(|answer| {
+            more.set(*fact, Some(answer));
+            is_settled(&more)
+        })
+    };
+    let open = (0..kb.facts.len()).filter(|fact| answers.is_open(*fact) && read.contains(&Variable::Fact(*fact)));
+    open.filter(settles).collect()
 }

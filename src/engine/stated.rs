@@ -4,8 +4,10 @@
 //! names the gap when the stated facts alone and the observed facts alone lead
 //! to different candidates, and the observed ones are clear enough to say so.
 
+use super::chain::Kept;
 use super::judgement::Gap;
-use super::score::{Kept, all_points, ranking};
+use super::kernel::Rule;
+use super::score::all_points;
 use crate::answer::Answers;
 use crate::fact::Nature;
 use crate::kb::{Keep, KnowledgeBase};
@@ -15,8 +17,7 @@ use crate::kb::{Keep, KnowledgeBase};
 pub fn gap(kb: &KnowledgeBase, answers: &Answers, kept: &Kept) -> Option<Gap> {
     let only = |nature: Nature| {
         let mut part = Answers::unknown(kb.facts.len());
-        for (fact, one) in kb.facts.iter().enumerate().filter(|(_, one)| one.nature == nature) {
-            let _ = one;
+        for (fact, _) in kb.facts.iter().enumerate().filter(|(_, one)| one.nature == nature) {
             part.set(fact, answers.get(fact));
         }
         part
@@ -24,13 +25,8 @@ pub fn gap(kb: &KnowledgeBase, answers: &Answers, kept: &Kept) -> Option<Gap> {
     let (stated, observed) = (only(Nature::Stated), only(Nature::Observed));
     let leaders = kb.decisions.iter().enumerate().filter(|(_, decision)| decision.keep == Keep::Leaders);
     leaders.map(|(decision, _)| decision).find_map(|decision| {
-        let said = all_points(kb, decision, &stated, kept);
-        let seen = all_points(kb, decision, &observed, kept);
-        let first = *ranking(&seen).first()?;
-        let best = *said.iter().max()?;
-        let named: Vec<usize> = (0..said.len()).filter(|candidate| best > 0 && said[*candidate] == best).collect();
-        let stated = *named.first()?;
-        let close = named.iter().any(|candidate| seen[first] - seen[*candidate] <= kb.hybrid_margin);
-        (seen[first] >= kb.floor && !close).then_some(Gap { decision, stated, observed: first })
+        let points = |answers: &Answers| all_points(kb, decision, answers, kept);
+        let (stated, observed) = Rule::of(kb).gap(&points(&stated), &points(&observed))?;
+        Some(Gap { decision, stated, observed })
     })
 }

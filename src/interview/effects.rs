@@ -3,7 +3,7 @@
 use crate::answer::{Answer, Answers};
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
-use crate::engine::judgement::Group;
+use crate::engine::kernel::Readiness;
 use crate::fact::{Fact, Kind};
 use crate::kb::Keep;
 use crate::kb::blocks::{domain, thresholds};
@@ -56,9 +56,11 @@ fn compare(judge: &Judge<'_>, answer: Answer, before: &Judgement, after: &Judgem
                 Keep::Leaders if now.points != was.points => effect.moves.push((at.0, at.1, now.points - was.points)),
                 Keep::Leaders => {}
                 Keep::All => match (was.group, now.group) {
-                    (Some(Group::Open), Some(Group::Open)) => {}
-                    (_, Some(Group::Open)) => effect.opens.push(at),
-                    (Some(Group::Open | Group::Confirm), Some(Group::Later | Group::Never)) => effect.shuts.push(at),
+                    (Some(Readiness::Open), Some(Readiness::Open)) => {}
+                    (_, Some(Readiness::Open)) => effect.opens.push(at),
+                    (Some(Readiness::Open | Readiness::Confirm), Some(Readiness::Later | Readiness::Never)) => {
+                        effect.shuts.push(at);
+                    }
                     _ => {}
                 },
             }

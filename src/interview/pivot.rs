@@ -5,9 +5,10 @@
 //! these are the ones worth reading twice.
 
 use crate::answer::{Answer, Answers};
-use crate::engine::decide;
+use crate::engine::chain::Kept;
 use crate::engine::judge::Judge;
-use crate::engine::score::{Kept, all_points};
+use crate::engine::kernel::Rule;
+use crate::engine::score::all_points;
 use crate::kb::blocks::{domain, thresholds};
 use std::collections::BTreeSet;
 
@@ -36,7 +37,7 @@ pub fn pivots(judge: &Judge<'_>, answers: &Answers) -> Vec<Pivot> {
     let decision = tables.decision();
     let verdict = |answers: &Answers| {
         let points = all_points(kb, decision, answers, &Kept::default());
-        let leader = decide::leaders(&points, kb.floor, kb.hybrid_margin).first().copied();
+        let leader = Rule::of(kb).choose(&points).leader();
         (leader, points)
     };
     let (Some(leader), _) = verdict(answers) else { return Vec::new() };

@@ -1,7 +1,8 @@
 //! What the cases try out: which lines, needs, options and facts of the base.
 
-use super::outcome::{self, Line};
+use super::outcome::Line;
 use crate::answer::{Answer, Answers};
+use crate::engine::chain::chain;
 use crate::fact::Kind;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::truth::Truth;
@@ -88,7 +89,7 @@ pub fn all_lines(kb: &KnowledgeBase) -> Vec<Line> {
 }
 
 fn look(kb: &KnowledgeBase, answers: &Answers, decision: usize, evidence: &mut BTreeSet<Line>, needs: &mut BTreeSet<Line>) {
-    let chain = outcome::chain(kb, answers, decision);
+    let chain = chain(kb, answers, decision);
     for (candidate, one) in kb.decisions[decision].candidates.iter().enumerate() {
         let holds = one.evidence.iter().enumerate().filter(|(_, line)| line.when.truth(answers, &chain).is_yes());
         evidence.extend(holds.map(|(number, _)| (decision, candidate, number)));
@@ -104,17 +105,17 @@ fn judge(
     kept: &mut BTreeSet<(usize, usize)>,
     tried: &mut BTreeSet<Line>,
 ) {
-    let chain = outcome::chain(kb, answers, decision);
+    let chain = chain(kb, answers, decision);
     let one = &kb.decisions[decision];
     let points = crate::engine::score::all_points(kb, decision, answers, &chain);
-    let choose = |points: &[i32]| crate::engine::decide::leaders(points, kb.floor, kb.hybrid_margin);
+    let choose = |points: &[i32]| crate::engine::kernel::Rule::of(kb).choose(points);
     let chosen = choose(&points);
     for (candidate, of) in one.candidates.iter().enumerate() {
-        let sort = |points: i32| crate::engine::decide::group(of, points, answers, &chain);
+        let sort = |points: i32| crate::engine::decide::readiness(of, points, answers, &chain);
         let group = sort(points[candidate]);
         let is_kept = match one.keep {
-            Keep::Leaders => chosen.contains(&candidate),
-            Keep::All => group == crate::engine::judgement::Group::Open,
+            Keep::Leaders => chosen.contains(candidate),
+            Keep::All => group == crate::engine::kernel::Readiness::Open,
         };
         if is_kept {
             kept.insert((decision, candidate));

@@ -4,8 +4,8 @@
 use super::space::representatives;
 use crate::answer::{Answer, Answers};
 use crate::condition::Condition;
-use crate::engine::decide::leaders;
-use crate::engine::score::{Kept, ranking};
+use crate::engine::chain::Kept;
+use crate::engine::kernel::{Rule, margin};
 use crate::fact::{Kind, bits};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
@@ -53,11 +53,10 @@ pub fn tally(kb: &KnowledgeBase) -> (Tally, Tally) {
 impl Tally {
     fn add(&mut self, kb: &KnowledgeBase, points: &[i32]) {
         self.profiles += 1;
-        let chosen = leaders(points, kb.floor, kb.hybrid_margin);
-        let order = ranking(points);
-        self.abstained += usize::from(chosen.is_empty());
-        self.close += usize::from(chosen.len() == 2);
-        self.tied += usize::from(chosen.len() == 2 && points[order[0]] == points[order[1]]);
+        let chosen = Rule::of(kb).choose(points);
+        self.abstained += usize::from(chosen.leader().is_none());
+        self.close += usize::from(chosen.second().is_some());
+        self.tied += usize::from(chosen.second().is_some() && margin(points) == Some(0));
     }
 }
 

@@ -9,7 +9,7 @@ use super::solve::Outcome;
 use super::space::{Edit, Row, Space, Term, Test, View, representatives};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
-use crate::engine::score::Kept;
+use crate::engine::chain::Kept;
 use crate::fact::{Kind, bits};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;

@@ -1,46 +1,35 @@
-//! What comes out for a profile, without the account: the light twin of the judge.
+//! What comes out for a profile, without the account, perhaps without one line.
 //!
 //! A proof holds its witness against this before it is believed.
 
 use crate::answer::Answers;
-use crate::engine::decide::{group, leaders};
-use crate::engine::judgement::Group;
-use crate::engine::score::{Kept, all_points, points};
-use crate::kb::{Keep, KnowledgeBase};
+use crate::engine::chain::{Kept, chain};
+use crate::engine::decide::readiness;
+use crate::engine::kernel::{Chosen, Readiness, Rule};
+use crate::engine::score::{all_points, points};
+use crate::kb::KnowledgeBase;
 
 /// A line of evidence: decision, candidate, number of the line.
 pub type Line = (usize, usize, usize);
 
-/// What the leader decisions before `upto` keep.
+/// What a leader decision keeps, perhaps without one line.
 #[must_use]
-pub fn chain(kb: &KnowledgeBase, answers: &Answers, upto: usize) -> Kept {
-    let mut kept = Kept::default();
-    for decision in 0..upto {
-        let leads = kb.decisions[decision].keep == Keep::Leaders;
-        let chosen = leads.then(|| leaders(&all_points(kb, decision, answers, &kept), kb.floor, kb.hybrid_margin));
-        kept.push(chosen);
-    }
-    kept
-}
-
-/// What a leader decision keeps, leader first, perhaps without one line.
-#[must_use]
-pub fn chosen(kb: &KnowledgeBase, answers: &Answers, decision: usize, without: Option<Line>) -> Vec<usize> {
+pub fn chosen(kb: &KnowledgeBase, answers: &Answers, decision: usize, without: Option<Line>) -> Chosen {
     let kept = chain(kb, answers, decision);
     let mut all = all_points(kb, decision, answers, &kept);
     if let Some((_, candidate, _)) = without {
         all[candidate] -= worth(kb, answers, &kept, without);
     }
-    leaders(&all, kb.floor, kb.hybrid_margin)
+    Rule::of(kb).choose(&all)
 }
 
 /// Where a candidate of an all-keeping decision is sorted to, perhaps without one line.
 #[must_use]
-pub fn sorted(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize), without: Option<Line>) -> Group {
+pub fn sorted(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize), without: Option<Line>) -> Readiness {
     let kept = chain(kb, answers, at.0);
     let one = kb.candidate(at.0, at.1);
     let sum = points(one, answers, &kept) - worth(kb, answers, &kept, without);
-    group(one, sum, answers, &kept)
+    readiness(one, sum, answers, &kept)
 }
 
 fn worth(kb: &KnowledgeBase, answers: &Answers, kept: &Kept, line: Option<Line>) -> i32 {

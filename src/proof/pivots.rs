@@ -50,7 +50,7 @@ fn line_of_leader(searches: &Searches<'_>, line: Line) -> Outcome<Answers> {
     let holds = at_least(&vec![(count, 1)], 1);
     let mut endings = Ending::all(count);
     endings.sort_by_key(|ending| {
-        let concerned = ending.kept().contains(&candidate);
+        let concerned = ending.kept().contains(candidate);
         if evidence.points > 0 { !concerned } else { concerned }
     });
     let turns =

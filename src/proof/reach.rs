@@ -6,7 +6,8 @@ use super::solve::{Demand, Outcome, solve};
 use super::space::{Space, View};
 use super::terms::{self, Ending, above, at_least, tie};
 use crate::answer::Answers;
-use crate::engine::score::Kept;
+use crate::engine::chain::Kept;
+use crate::engine::kernel::Chosen;
 use crate::kb::{Keep, KnowledgeBase};
 
 /// Whether a candidate can win outright.
@@ -58,8 +59,8 @@ pub fn all(searches: &Searches<'_>, decision: usize) -> Vec<Reach> {
 fn reach(searches: &Searches<'_>, decision: usize, one: usize) -> Reach {
     let kb = searches.kb();
     let count = kb.decisions[decision].candidates.len();
-    let alone = |answers: &Answers| outcome::chosen(kb, answers, decision, None) == [one];
-    let first = |answers: &Answers| outcome::chosen(kb, answers, decision, None).first() == Some(&one);
+    let alone = |answers: &Answers| outcome::chosen(kb, answers, decision, None) == Chosen::new(one, None);
+    let first = |answers: &Answers| outcome::chosen(kb, answers, decision, None).leader() == Some(one);
     let query = |any_of: Vec<Vec<Demand>>, is_it| Query {
         terms: terms::points(kb, decision, None, 0).collect(),
         quantities: count,

@@ -11,7 +11,7 @@ use super::space::{Space, Term, Test, View};
 use super::terms::{self, Ending};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Choices, Condition, Variable};
-use crate::engine::score::Kept;
+use crate::engine::chain::Kept;
 use crate::fact::Kind;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::truth::Truth;

@@ -7,7 +7,7 @@
 
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
-use crate::engine::score::Kept;
+use crate::engine::chain::Kept;
 use crate::fact::{Fact, Kind};
 use crate::kb::KnowledgeBase;
 use crate::truth::Truth;

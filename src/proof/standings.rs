@@ -8,7 +8,8 @@ use super::space::Test;
 use super::terms::{self, Ending, at_least, at_most};
 use crate::answer::Answers;
 use crate::condition::Condition;
-use crate::engine::judgement::Group;
+use crate::engine::chain::chain;
+use crate::engine::kernel::Readiness;
 use crate::kb::rules::{Invariant, Standing};
 use crate::truth::Truth;
 
@@ -17,7 +18,7 @@ use crate::truth::Truth;
 pub fn condition<'a>(searches: &Searches<'a>, decision: usize, when: &'a Condition, wanted: Truth) -> Outcome<Answers> {
     let kb = searches.kb();
     let test = if wanted == Truth::Yes { Test::Yes } else { Test::No };
-    let comes_out = |answers: &Answers| when.truth(answers, &outcome::chain(kb, answers, decision)) == wanted;
+    let comes_out = |answers: &Answers| when.truth(answers, &chain(kb, answers, decision)) == wanted;
     let any_of = vec![vec![at_least(&vec![(0, 1)], 1)]];
     let terms = vec![counts(when, test, 0)];
     searches.find(&Query { terms, quantities: 1, any_of, full: false, must: None, is_it: &comes_out })
@@ -27,7 +28,7 @@ pub fn condition<'a>(searches: &Searches<'a>, decision: usize, when: &'a Conditi
 #[must_use]
 pub fn open(searches: &Searches<'_>, at: (usize, usize)) -> Outcome<Answers> {
     let kb = searches.kb();
-    let is_open = |answers: &Answers| outcome::sorted(kb, answers, at, None) == Group::Open;
+    let is_open = |answers: &Answers| outcome::sorted(kb, answers, at, None) == Readiness::Open;
     sorted(searches, at, vec![standing(Standing::Open)], false, &is_open)
 }
 
@@ -35,7 +36,7 @@ pub fn open(searches: &Searches<'_>, at: (usize, usize)) -> Outcome<Answers> {
 #[must_use]
 pub fn not_open(searches: &Searches<'_>, at: (usize, usize)) -> Outcome<Answers> {
     let kb = searches.kb();
-    let is_shut = |answers: &Answers| outcome::sorted(kb, answers, at, None) != Group::Open;
+    let is_shut = |answers: &Answers| outcome::sorted(kb, answers, at, None) != Readiness::Open;
     let falls = vec![vec![at_least(&vec![(1, 1)], 1)], vec![at_most(&vec![(0, 1)], 0)]];
     sorted(searches, at, falls, true, &is_shut)
 }
@@ -68,16 +69,16 @@ fn standing(standing: Standing) -> Vec<Demand> {
 pub fn breach<'a>(searches: &Searches<'a>, rule: &'a Invariant) -> Outcome<Answers> {
     let kb = searches.kb();
     let breaks = |answers: &Answers| {
-        let kept = outcome::chain(kb, answers, rule.decision);
+        let kept = chain(kb, answers, rule.decision);
         let applies = rule.when.as_ref().is_none_or(|when| when.truth(answers, &kept).is_yes());
         let excused = rule.unless.as_ref().is_some_and(|unless| unless.truth(answers, &kept).is_yes());
         let at = (rule.decision, rule.candidate);
         let stands = match rule.standing {
-            Standing::Leader => outcome::chosen(kb, answers, rule.decision, None).first() == Some(&rule.candidate),
-            Standing::Chosen => outcome::chosen(kb, answers, rule.decision, None).contains(&rule.candidate),
-            Standing::Open => outcome::sorted(kb, answers, at, None) == Group::Open,
-            Standing::Confirm => outcome::sorted(kb, answers, at, None) == Group::Confirm,
-            Standing::Later => outcome::sorted(kb, answers, at, None) == Group::Later,
+            Standing::Leader => outcome::chosen(kb, answers, rule.decision, None).leader() == Some(rule.candidate),
+            Standing::Chosen => outcome::chosen(kb, answers, rule.decision, None).contains(rule.candidate),
+            Standing::Open => outcome::sorted(kb, answers, at, None) == Readiness::Open,
+            Standing::Confirm => outcome::sorted(kb, answers, at, None) == Readiness::Confirm,
+            Standing::Later => outcome::sorted(kb, answers, at, None) == Readiness::Later,
         };
         stands && applies && !excused
     };
@@ -86,7 +87,7 @@ pub fn breach<'a>(searches: &Searches<'a>, rule: &'a Invariant) -> Outcome<Answe
             let count = kb.decisions[rule.decision].candidates.len();
             let stands = |ending: &Ending| {
                 let kept = ending.kept();
-                kept.first() == Some(&rule.candidate) || (rule.standing == Standing::Chosen && kept.contains(&rule.candidate))
+                kept.leader() == Some(rule.candidate) || (rule.standing == Standing::Chosen && kept.contains(rule.candidate))
             };
             let endings = Ending::all(count).into_iter().filter(stands);
             let sets = endings.flat_map(|ending| terms::ending(kb, &ending, count, 0)).collect();

@@ -2,6 +2,7 @@
 
 use super::solve::Demand;
 use super::space::{Edit, Term, Test};
+use crate::engine::kernel::Chosen;
 use crate::kb::{Candidate, KnowledgeBase};
 
 /// How a leader decision can end.
@@ -27,11 +28,11 @@ impl Ending {
 
     /// What is kept, leader first.
     #[must_use]
-    pub fn kept(self) -> Vec<usize> {
+    pub fn kept(self) -> Chosen {
         match self {
-            Ending::Abstains => Vec::new(),
-            Ending::One(one) => vec![one],
-            Ending::Two(one, two) => vec![one, two],
+            Ending::Abstains => Chosen::NOBODY,
+            Ending::One(one) => Chosen::new(one, None),
+            Ending::Two(one, two) => Chosen::new(one, Some(two)),
         }
     }
 }
@@ -110,7 +111,7 @@ pub fn ends(kb: &KnowledgeBase, ending: Ending, count: usize, of: &dyn Fn(usize)
         Ending::Abstains => vec![(0..count).map(|one| at_most(&of(one), kb.floor - 1)).collect()],
         Ending::One(one) => {
             let rivals = || (0..count).filter(|rival| *rival != one);
-            let low = rivals().map(|rival| at_most(&of(rival), kb.floor - 1));
+            let low = rivals().map(|rival| at_most(&of(rival), kb.second_floor - 1));
             let far = rivals().map(|rival| above(&of(one), &of(rival), kb.hybrid_margin + 1));
             let low = leads(one).into_iter().chain(low).collect();
             let far = leads(one).into_iter().chain(far).collect();
@@ -118,7 +119,7 @@ pub fn ends(kb: &KnowledgeBase, ending: Ending, count: usize, of: &dyn Fn(usize)
         }
         Ending::Two(one, two) => {
             let mut demands = leads(one);
-            demands.push(at_least(&of(two), kb.floor));
+            demands.push(at_least(&of(two), kb.second_floor));
             demands.push(above(&of(two), &of(one), -kb.hybrid_margin));
             let others = (0..count).filter(|other| *other != one && *other != two);
             demands.extend(others.map(|other| above(&of(two), &of(other), tie(two, other))));
@@ -138,7 +139,7 @@ pub fn ends_otherwise(
     moved: &dyn Fn(usize) -> bool,
 ) -> Vec<Vec<Demand>> {
     let mut found = Vec::new();
-    let loses_floor = |one: usize| vec![at_most(&of(one), kb.floor - 1)];
+    let loses_floor = |one: usize, floor: i32| vec![at_most(&of(one), floor - 1)];
     let overtakes = |rival: usize, one: usize| vec![above(&of(rival), &of(one), tie(rival, one))];
     match ending {
         Ending::Abstains => {
@@ -146,16 +147,16 @@ pub fn ends_otherwise(
         }
         Ending::One(one) => {
             if moved(one) {
-                found.push(loses_floor(one));
+                found.push(loses_floor(one, kb.floor));
             }
             for rival in (0..count).filter(|rival| *rival != one && (moved(one) || moved(*rival))) {
                 found.push(overtakes(rival, one));
-                found.push(vec![at_least(&of(rival), kb.floor), above(&of(rival), &of(one), -kb.hybrid_margin)]);
+                found.push(vec![at_least(&of(rival), kb.second_floor), above(&of(rival), &of(one), -kb.hybrid_margin)]);
             }
         }
         Ending::Two(one, two) => {
-            for kept in [one, two].into_iter().filter(|kept| moved(*kept)) {
-                found.push(loses_floor(kept));
+            for (kept, floor) in [(one, kb.floor), (two, kb.second_floor)].into_iter().filter(|(kept, _)| moved(*kept)) {
+                found.push(loses_floor(kept, floor));
             }
             if moved(one) || moved(two) {
                 found.push(overtakes(two, one));

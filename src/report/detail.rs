@@ -5,7 +5,8 @@ use super::phrases::{Subject, clause};
 use super::screen::misfit_sentence;
 use crate::advice::fit::strongest_against;
 use crate::advice::payers;
-use crate::engine::judgement::{Group, Outcome, Ranked};
+use crate::engine::judgement::{Outcome, Ranked};
+use crate::engine::kernel::Readiness;
 use crate::kb::Evidence;
 use crate::truth::Truth;
 use std::cmp::Reverse;
@@ -162,12 +163,12 @@ fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str) -> Section {
 pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<Section> {
     let heading = subject.kb.decisions[outcome.decision].heading.get(subject.lang);
     let mut blocks = assuming(subject, outcome);
-    for group in Group::ALL {
+    for group in Readiness::ALL {
         let (found, idle): (Vec<&Ranked>, Vec<&Ranked>) = outcome
             .group(group)
-            .partition(|ranked| group != Group::Never || refusal(subject, outcome.decision, ranked).is_some());
+            .partition(|ranked| group != Readiness::Never || refusal(subject, outcome.decision, ranked).is_some());
         let shown = match (group, extent) {
-            (Group::Never, Extent::Usual) => telling_refusals(subject, outcome),
+            (Readiness::Never, Extent::Usual) => telling_refusals(subject, outcome),
             _ => found.clone(),
         };
         blocks.push(Block::Heading(subject.say(&format!("group.{}", group.id()))));
@@ -194,7 +195,7 @@ fn telling_refusals<'a>(subject: &Subject<'_>, outcome: &'a Outcome) -> Vec<&'a 
         subject.advice.misfits.iter().any(|one| one.decision == outcome.decision && one.candidate == ranked.candidate)
     };
     let mut found: Vec<&Ranked> =
-        outcome.group(Group::Never).filter(|ranked| refusal(subject, outcome.decision, ranked).is_some()).collect();
+        outcome.group(Readiness::Never).filter(|ranked| refusal(subject, outcome.decision, ranked).is_some()).collect();
     found.sort_by_key(|ranked| (!is_run(ranked), ranked.points));
     found.truncate(NEVER);
     found
@@ -210,7 +211,7 @@ fn refusal(subject: &Subject<'_>, decision: usize, ranked: &Ranked) -> Option<St
 }
 
 /// One candidate in its group: what to do, or what is missing, or why not.
-fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: Group, extent: Extent) -> Block {
+fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: Readiness, extent: Extent) -> Block {
     let decision = outcome.decision;
     let one = subject.kb.candidate(decision, ranked.candidate);
     let unmet = |wanted: Truth| ranked.needs.iter().enumerate().filter(move |(_, truth)| **truth == wanted).map(|(at, _)| at);
@@ -219,24 +220,24 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: G
     };
     let mut parts: Vec<String> = Vec::new();
     match group {
-        Group::Open => parts.extend(how(subject, decision, ranked.candidate, extent)),
-        Group::Confirm => parts.push(subject.fill("line.to-confirm", &[("lacks", &all(&mut unmet(Truth::Unknown)))])),
-        Group::Later => parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))])),
-        Group::Never => {
+        Readiness::Open => parts.extend(how(subject, decision, ranked.candidate, extent)),
+        Readiness::Confirm => parts.push(subject.fill("line.to-confirm", &[("lacks", &all(&mut unmet(Truth::Unknown)))])),
+        Readiness::Later => parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))])),
+        Readiness::Never => {
             let reason = refusal(subject, decision, ranked).unwrap_or_else(|| subject.say("advice.nothing-for-it"));
             parts.push(subject.fill("line.because", &[("reason", &clause(&reason))]));
         }
     }
-    if extent == Extent::Full && matches!(group, Group::Confirm | Group::Later) {
+    if extent == Extent::Full && matches!(group, Readiness::Confirm | Readiness::Later) {
         parts.extend(how(subject, decision, ranked.candidate, extent));
     }
-    if group <= Group::Confirm && !ranked.after.is_empty() {
+    if group <= Readiness::Confirm && !ranked.after.is_empty() {
         parts.push(subject.fill("line.after", &[("names", &subject.names(decision, &ranked.after))]));
     }
-    if group != Group::Never {
+    if group != Readiness::Never {
         parts.extend(payers(subject, one));
     }
-    if extent == Extent::Full && group != Group::Never {
+    if extent == Extent::Full && group != Readiness::Never {
         parts.extend(one.figures.iter().map(|figure| {
             let (label, range) = (figure.label.get(subject.lang), subject.range(figure));
             subject
@@ -305,6 +306,6 @@ pub fn sources(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
     let points: Vec<String> = listed.map(entry).collect();
     let known = subject.advice.judgement.known.to_string();
     let note = subject.fill("line.disclaimer", &[("version", &kb.version), ("hash", &kb.hash), ("known", &known)]);
-    let list = (!points.is_empty()).then_some(Block::Points(points));
+    let list = (!points.is_empty()).then_some(Block::Sources(points));
     Section::unless_empty(subject.say("heading.sources"), list.into_iter().chain([Block::Text(note)]).collect())
 }

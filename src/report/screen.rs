@@ -5,7 +5,7 @@ use super::phrases::{Subject, clause};
 use crate::advice::fit::Misfit;
 use crate::advice::next::Why;
 use crate::advice::payers::payers;
-use crate::engine::judgement::Group;
+use crate::engine::kernel::Readiness;
 use crate::fact::Kind;
 use crate::words;
 
@@ -83,7 +83,7 @@ pub fn first_of_week(subject: &Subject<'_>) -> Option<String> {
 
 /// What to stop or to put off; what only needs a check stands further below.
 fn misfit(subject: &Subject<'_>) -> String {
-    let grave: Vec<&Misfit> = subject.advice.misfits.iter().filter(|one| one.group > Group::Confirm).collect();
+    let grave: Vec<&Misfit> = subject.advice.misfits.iter().filter(|one| one.group > Readiness::Confirm).collect();
     match grave.as_slice() {
         [] => {
             let is_candidates = |kind: &Kind| matches!(kind, Kind::Choices { candidates_of: Some(_), .. });
@@ -109,11 +109,11 @@ pub fn misfit_sentence(subject: &Subject<'_>, misfit: &Misfit) -> String {
     let lacks = || misfit.lacks.map(|need| subject.lacks(misfit.decision, misfit.candidate, need));
     let against = || misfit.against.map(|line| clause(candidate.evidence[line].statement.get(subject.lang)));
     let (key, reason) = match misfit.group {
-        Group::Never | Group::Open => {
+        Readiness::Never | Readiness::Open => {
             ("advice.misfit-never", against().or_else(lacks).unwrap_or_else(|| subject.say("advice.nothing-for-it")))
         }
-        Group::Later => ("advice.misfit-later", lacks().unwrap_or_default()),
-        Group::Confirm => ("advice.misfit-confirm", lacks().unwrap_or_default()),
+        Readiness::Later => ("advice.misfit-later", lacks().unwrap_or_default()),
+        Readiness::Confirm => ("advice.misfit-confirm", lacks().unwrap_or_default()),
     };
     subject.fill(key, &[("name", &name), ("reason", subject.clause_if(key, &reason))])
 }
@@ -130,9 +130,9 @@ pub fn money(subject: &Subject<'_>) -> String {
     let (name, what) = (subject.named(decision, candidate), subject.text(step, candidate));
     let gaps = [("name", name.as_str()), ("step", &what), ("effort", &text(effort)), ("time", &text(time)), ("lacks", &lacks)];
     let key = match group {
-        Group::Open => "advice.money-open",
-        Group::Confirm => "advice.money-confirm",
-        Group::Later | Group::Never => "advice.money-later",
+        Readiness::Open => "advice.money-open",
+        Readiness::Confirm => "advice.money-confirm",
+        Readiness::Later | Readiness::Never => "advice.money-later",
     };
     let sentence = subject.fill(key, &gaps);
     match payers(subject.kb, subject.kb.candidate(decision, candidate), subject.answers) {

@@ -12,8 +12,9 @@ use qun::calibrate::falsify::falsify;
 use qun::calibrate::fit::fit;
 use qun::calibrate::{Exam, Verdict};
 use qun::condition::Variable;
-use qun::engine::decide::leaders;
-use qun::engine::score::{Kept, all_points};
+use qun::engine::chain::Kept;
+use qun::engine::kernel::Rule;
+use qun::engine::score::all_points;
 use qun::fact::Nature;
 use qun::kb::citation::Holder;
 use qun::kb::{Case, KnowledgeBase};
@@ -123,7 +124,7 @@ fn no_single_fact_carries_the_type() {
             let mut answers = case.answers.clone();
             answers.set(fact, None);
             let points = all_points(base(), decision, &answers, &nothing);
-            leaders(&points, base().floor, base().hybrid_margin).first() == labels(case).first()
+            Rule::of(base()).choose(&points).leader() == labels(case).first().copied()
         };
         let on_top = base().cases.iter().filter(leads).count();
         assert!(on_top >= 41, "without `{}` only {on_top} are on top", base().facts[fact].id);

@@ -7,9 +7,10 @@ use qun::advice::{advise, payers::payers};
 use qun::answer::Answers;
 use qun::diagnostic::Files;
 use qun::engine::bounds::{Endings, State, Tables};
+use qun::engine::chain::Kept;
 use qun::engine::judge::Judge;
-use qun::engine::judgement::Group;
-use qun::engine::{decide, judge, score};
+use qun::engine::kernel::{Chosen, Readiness, Rule, ranking};
+use qun::engine::{judge, score};
 use qun::kb::KnowledgeBase;
 use qun::profile;
 use qun::truth::Truth;
@@ -48,11 +49,14 @@ fn conditions_follow_kleenes_tables() {
 
 #[test]
 fn the_second_is_kept_within_the_margin_and_both_reach_the_floor() {
-    assert_eq!(decide::leaders(&[10, 12, 3], 5, 3), [1, 0]);
-    assert_eq!(decide::leaders(&[10, 14, 3], 5, 3), [1]);
-    assert_eq!(decide::leaders(&[4, 5, 3], 5, 3), [1]);
-    assert_eq!(decide::leaders(&[4, 4, 3], 5, 3), [0_usize; 0]);
-    assert_eq!(decide::leaders(&[7, 7, 7], 5, 3), [0, 1]);
+    let rule = Rule { floor: 5, second_floor: 5, margin: 3 };
+    assert_eq!(rule.choose(&[10, 12, 3]), Chosen::new(1, Some(0)));
+    assert_eq!(rule.choose(&[10, 14, 3]), Chosen::new(1, None));
+    assert_eq!(rule.choose(&[4, 5, 3]), Chosen::new(1, None));
+    assert_eq!(rule.choose(&[4, 4, 3]), Chosen::NOBODY);
+    assert_eq!(rule.choose(&[7, 7, 7]), Chosen::new(0, Some(1)));
+    let lower = Rule { second_floor: 4, ..rule };
+    assert_eq!(lower.choose(&[4, 5, 3]), Chosen::new(1, Some(0)));
 }
 
 #[test]
@@ -82,11 +86,11 @@ fn a_fixed_need_that_fails_is_never_and_another_is_later() {
     let kb = toy();
     let walking = kb.decisions[2].candidate("walking").unwrap();
     let group = |text: &str| judge(&kb, &given(&kb, text)).decisions[2].of(walking).unwrap().group.unwrap();
-    assert_eq!(group("pet = \"dog\"\nwalks = true\nsize = 20"), Group::Open);
-    assert_eq!(group("pet = \"dog\"\nwalks = true"), Group::Confirm);
-    assert_eq!(group("pet = \"dog\"\nsays = \"dogs\"\nwalks = false\nsize = 20"), Group::Later);
-    assert_eq!(group("pet = \"dog\"\nwalks = true\nsize = 60"), Group::Never);
-    assert_eq!(group("pet = \"fish\"\nwalks = true\nsize = 20"), Group::Never);
+    assert_eq!(group("pet = \"dog\"\nwalks = true\nsize = 20"), Readiness::Open);
+    assert_eq!(group("pet = \"dog\"\nwalks = true"), Readiness::Confirm);
+    assert_eq!(group("pet = \"dog\"\nsays = \"dogs\"\nwalks = false\nsize = 20"), Readiness::Later);
+    assert_eq!(group("pet = \"dog\"\nwalks = true\nsize = 60"), Readiness::Never);
+    assert_eq!(group("pet = \"fish\"\nwalks = true\nsize = 20"), Readiness::Never);
 }
 
 #[test]
@@ -112,7 +116,7 @@ fn what_is_done_and_is_not_open_is_a_misfit() {
     let kb = toy();
     let judged = advise(&kb, &given(&kb, "pet = \"fish\"\nwalks = true\nsize = 3\ndoes-now = [\"walking\"]"));
     let misfit = &judged.misfits[0];
-    assert_eq!((kb.candidate(2, misfit.candidate).id.as_str(), misfit.group), ("walking", Group::Never));
+    assert_eq!((kb.candidate(2, misfit.candidate).id.as_str(), misfit.group), ("walking", Readiness::Never));
 }
 
 #[test]
@@ -208,6 +212,19 @@ proptest! {
     }
 
     #[test]
+    fn where_everything_is_answered_nothing_is_assumed(choice in proptest::collection::vec(any::<proptest::sample::Index>(), 8)) {
+        let kb = toy();
+        let mut answers = Answers::unknown(kb.facts.len());
+        for (fact, (domain, choice)) in domains(&kb).iter().zip(choice.iter().cycle()).enumerate() {
+            answers.set(fact, Some(*choice.get(domain)));
+        }
+        for outcome in judge(&kb, &answers).decisions {
+            prop_assert!(outcome.assuming.is_empty());
+            prop_assert!(outcome.chosen.is_empty() || outcome.sureness.is_some_and(|sureness| sureness.settled));
+        }
+    }
+
+    #[test]
     fn as_many_open_answers_as_promised_are_needed_to_change_the_leader(answers in partial()) {
         let kb = toy();
         let judged = judge(&kb, &answers);
@@ -219,7 +236,7 @@ proptest! {
                 let some: Vec<usize> = (0..open.len()).filter(|at| mask >> at & 1 == 1).map(|at| open[at]).collect();
                 for one in completions(&kb, &answers, &some) {
                     let points = score::all_points(&kb, 0, &one, &());
-                    prop_assert_eq!(score::ranking(&points)[0], *leader);
+                    prop_assert_eq!(ranking(&points)[0], *leader);
                 }
             }
         }
@@ -234,7 +251,7 @@ proptest! {
                 let candidate = kb.candidate(outcome.decision, ranked.candidate);
                 let lines = candidate.evidence.iter().zip(&ranked.lines).filter(|(_, truth)| truth.is_yes());
                 prop_assert_eq!(ranked.points, lines.map(|(line, _)| line.points).sum::<i32>());
-                if ranked.group == Some(Group::Open) {
+                if ranked.group == Some(Readiness::Open) {
                     prop_assert!(ranked.needs.iter().all(|truth| truth.is_yes()) && ranked.points > 0);
                 }
             }
@@ -268,7 +285,7 @@ fn drops_are_what_the_judgement_promises() {
     let judge = Judge::new(&kb);
     let answers = given(&kb, "pet = \"dog\"");
     let tables = judge.tables(0).expect("a leader decision");
-    let (kept, endings) = (score::Kept::default(), Endings::default());
+    let (kept, endings) = (Kept::default(), Endings::default());
     let state = State { answers: &answers, kept: &kept, endings: &endings };
     let (canine, feline) = (kb.decisions[0].candidate("canine").unwrap(), kb.decisions[0].candidate("feline").unwrap());
     let drops = tables.drops(&kb, &state, (canine, feline), |fact| answers.get(fact).is_none());

@@ -5,11 +5,12 @@
 use crate::support::{domains, toy, toy_folder};
 use qun::answer::Answers;
 use qun::diagnostic::Files;
+use qun::engine::chain::chain;
 use qun::engine::judge::Judge;
-use qun::engine::judgement::Group;
+use qun::engine::kernel::{Chosen, Readiness};
 use qun::kb::rules::Standing;
 use qun::kb::{Folder, Keep, KnowledgeBase};
-use qun::proof::outcome::{chain, chosen, sorted};
+use qun::proof::outcome::{chosen, sorted};
 use qun::proof::pivots::turns;
 use qun::proof::solve::Outcome;
 use qun::proof::space::Edit;
@@ -64,7 +65,7 @@ fn hold_against_brute_force(kb: &KnowledgeBase, name: &str) -> usize {
         let judged = judge.judge(answers);
         for (decision, outcome) in judged.decisions.iter().enumerate() {
             match kb.decisions[decision].keep {
-                Keep::Leaders => assert_eq!(outcome.chosen, chosen(kb, answers, decision, None)),
+                Keep::Leaders => assert_eq!(Chosen::from(outcome.chosen.as_slice()), chosen(kb, answers, decision, None)),
                 Keep::All => {
                     for one in &outcome.ranked {
                         assert_eq!(one.group, Some(sorted(kb, answers, (decision, one.candidate), None)));
@@ -75,7 +76,7 @@ fn hold_against_brute_force(kb: &KnowledgeBase, name: &str) -> usize {
     }
     for (decision, reaches) in proofs.reach.iter().enumerate() {
         for (candidate, reach) in reaches.iter().enumerate() {
-            let wins = |answers: &&Answers| chosen(kb, answers, decision, None).first() == Some(&candidate);
+            let wins = |answers: &&Answers| chosen(kb, answers, decision, None).leader() == Some(candidate);
             let brute = all.iter().filter(|answers| is_full(kb, answers)).any(|answers| wins(&answers));
             check(&format!("{candidate} of {decision} wins"), brute, &reach.found);
             if let Outcome::Shown(witness) = &reach.found {
@@ -112,7 +113,7 @@ fn hold_against_brute_force(kb: &KnowledgeBase, name: &str) -> usize {
         check(&format!("option {option} of {fact} turns"), turned(Edit { fact: *fact, option: Some(*option) }), proven);
     }
     for one in &proofs.standings {
-        let open = |answers: &Answers| sorted(kb, answers, one.at, None) == Group::Open;
+        let open = |answers: &Answers| sorted(kb, answers, one.at, None) == Readiness::Open;
         check(&format!("{:?} open", one.at), all.iter().any(open), &one.open);
         let shut = all.iter().filter(|answers| is_full(kb, answers)).any(|answers| !open(answers));
         check(&format!("{:?} shut", one.at), shut, &one.shut);
@@ -123,11 +124,11 @@ fn hold_against_brute_force(kb: &KnowledgeBase, name: &str) -> usize {
             let yes = |when: &Option<qun::condition::Condition>| when.as_ref().map(|when| when.truth(answers, &kept).is_yes());
             let at = (rule.decision, rule.candidate);
             let stands = match rule.standing {
-                Standing::Leader => chosen(kb, answers, rule.decision, None).first() == Some(&rule.candidate),
-                Standing::Chosen => chosen(kb, answers, rule.decision, None).contains(&rule.candidate),
-                Standing::Open => sorted(kb, answers, at, None) == Group::Open,
-                Standing::Confirm => sorted(kb, answers, at, None) == Group::Confirm,
-                Standing::Later => sorted(kb, answers, at, None) == Group::Later,
+                Standing::Leader => chosen(kb, answers, rule.decision, None).leader() == Some(rule.candidate),
+                Standing::Chosen => chosen(kb, answers, rule.decision, None).contains(rule.candidate),
+                Standing::Open => sorted(kb, answers, at, None) == Readiness::Open,
+                Standing::Confirm => sorted(kb, answers, at, None) == Readiness::Confirm,
+                Standing::Later => sorted(kb, answers, at, None) == Readiness::Later,
             };
             stands && yes(&rule.when).unwrap_or(true) && !yes(&rule.unless).unwrap_or(false)
         });

@@ -8,9 +8,10 @@ use qun::batch::Batch;
 use qun::batch::options::Options;
 use qun::batch::source::Form;
 use qun::engine::bounds::{Endings, State, Tables};
-use qun::engine::decide::leaders;
+use qun::engine::chain::Kept;
 use qun::engine::judge::Judge;
-use qun::engine::score::{Kept, all_points};
+use qun::engine::kernel::Rule;
+use qun::engine::score::all_points;
 use qun::engine::settling::is_settled as proven;
 use qun::kb::KnowledgeBase;
 use qun::kb::blocks::{domain, thresholds};
@@ -80,7 +81,7 @@ fn the_facts_that_settle_a_row_are_those_that_brute_force_finds_on_the_shipped_b
     let is_settled = |answers: &Answers| {
         let (kept, endings) = (Kept::default(), Endings::default());
         let points = all_points(&kb, 0, answers, &kept);
-        let leader = leaders(&points, kb.floor, kb.hybrid_margin).first().copied();
+        let leader = Rule::of(&kb).choose(&points).leader();
         let state = State { answers, kept: &kept, endings: &endings };
         leader.is_some_and(|leader| proven(&kb, &tables, &state, &points, leader))
     };

@@ -9,6 +9,7 @@ use super::prove::{Proving, Seen};
 use super::rank::{Ranking, rounded};
 use super::steps::{places, set};
 use super::verdict::{Ruling, Verdict};
+use crate::engine::kernel::Rule;
 use crate::engine::share;
 use crate::kb::Keep;
 
@@ -95,18 +96,11 @@ impl Judging {
     fn lead(&mut self, plan: &Plan<'_>, ruled: &Ruled, ruling: &mut Ruling) {
         self.ranking.rank(&ruling.points, ruled.sums.reach(), &mut ruling.order, i32::MIN);
         ruling.chosen.clear();
-        ruling.margin = None;
         let points = &ruling.points;
-        if let Some(first) = ruling.order.first().copied().filter(|first| points[*first] >= plan.kb.floor) {
-            ruling.chosen.push(first);
-            if let Some(second) = ruling.order.get(1).copied() {
-                let behind = points[first] - points[second];
-                ruling.margin = Some(behind);
-                if points[second] >= plan.kb.floor && behind <= plan.kb.hybrid_margin {
-                    ruling.chosen.push(second);
-                }
-            }
-        }
+        let [first, second] = [0, 1].map(|at| ruling.order.get(at).map(|one| (*one, points[*one])));
+        let kept = Rule::of(plan.kb).chosen(first, second);
+        ruling.chosen.extend(kept.iter());
+        ruling.margin = kept.leader().and(first.zip(second)).map(|((_, first), (_, second))| first - second);
         ruling.shares.clear();
         if ruled.printed {
             let top = ruling.order.first().map_or(0, |first| points[*first]);
@@ -158,10 +152,7 @@ impl Judging {
                 (seen.as_slice(), said.as_slice())
             }
         };
-        let best = said.iter().copied().max().unwrap_or(0);
-        let top = seen.iter().copied().max().unwrap_or(0);
-        let near = |(said, seen): (&i32, &i32)| *said == best && top - seen <= plan.kb.hybrid_margin;
-        best > 0 && top >= plan.kb.floor && !said.iter().zip(seen).any(near)
+        Rule::of(plan.kb).gap(said, seen).is_some()
     }
 }
 

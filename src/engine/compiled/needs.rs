@@ -4,7 +4,7 @@
 //! four neighbouring bits it is worked out beforehand which candidates lack
 //! something by them, so what a profile lacks is a union of a few sets.
 
-use crate::engine::judgement::Group;
+use crate::engine::kernel::Readiness;
 
 /// How many candidates one set holds.
 pub const SET: usize = 64;
@@ -39,8 +39,16 @@ pub struct Missing {
 }
 
 /// By the bits of [`Missing`], the worst one counting.
-const GROUPS: [Group; 8] =
-    [Group::Open, Group::Confirm, Group::Later, Group::Later, Group::Never, Group::Never, Group::Never, Group::Never];
+const GROUPS: [Readiness; 8] = [
+    Readiness::Open,
+    Readiness::Confirm,
+    Readiness::Later,
+    Readiness::Later,
+    Readiness::Never,
+    Readiness::Never,
+    Readiness::Never,
+    Readiness::Never,
+];
 
 impl Needs {
     /// No needs of so many candidates.
@@ -96,7 +104,7 @@ impl Missing {
     /// The group of a candidate with points for it, by its place in the set.
     #[inline]
     #[must_use]
-    pub fn group(&self, place: usize) -> Group {
+    pub fn group(&self, place: usize) -> Readiness {
         let bit = |set: u64, to: usize| usize::from(set >> (place % SET) & 1 == 1) << to;
         GROUPS[bit(self.unsure, 0) | bit(self.lacks, 1) | bit(self.never, 2)]
     }

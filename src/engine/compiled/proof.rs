@@ -64,11 +64,6 @@ pub struct Worst {
     pub high: Vec<Lane>,
     /// One per earlier decision that it reads.
     pub choices: Vec<Earlier>,
-    /// Below what points(a) − points(b) must be able to sink for b to come
-    /// first, per a, by b.
-    pub lead: Vec<Lane>,
-    /// The same for b to come close enough to be kept.
-    pub keep: Vec<Lane>,
 }
 
 /// What an earlier decision can do.
@@ -133,11 +128,6 @@ impl Proof {
 impl Worst {
     fn new(kb: &KnowledgeBase, tables: &Tables) -> Worst {
         let n = tables.candidates();
-        let margin = kb.hybrid_margin;
-        let bars = |behind: i32, ties: bool| -> Vec<Lane> {
-            let bar = move |a: usize, b: usize| if a == b { FAR } else { behind.saturating_add(i32::from(ties || b < a)) };
-            (0..n).flat_map(|a| lanes((0..n).map(move |b| bar(a, b)))).collect()
-        };
         let mut worst = Worst {
             candidates: n,
             lanes: n.div_ceil(WIDTH),
@@ -152,8 +142,6 @@ impl Worst {
             low: Vec::new(),
             high: Vec::new(),
             choices: Vec::new(),
-            lead: bars(0, false),
-            keep: bars(margin, margin > 0),
         };
         let unknown = Answers::unknown(kb.facts.len());
         let mut places = 0..;

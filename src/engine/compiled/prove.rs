@@ -8,8 +8,9 @@ use super::steps::{all_places, get, places, set};
 use super::verdict::Ruling;
 use crate::answer::Answers;
 use crate::engine::bounds::{Endings, State, Tables, all_endings};
+use crate::engine::chain::Kept;
 use crate::engine::decide;
-use crate::engine::score::Kept;
+use crate::engine::kernel::{Chosen, Rule};
 use crate::engine::settling::settling;
 use crate::kb::Keep;
 
@@ -26,9 +27,11 @@ pub struct Proving {
     points: Vec<Lane>,
     /// By how much a leader is ahead at worst, by rival.
     leads: Vec<Lane>,
-    /// Which candidates can still come first, and which close enough to be kept.
-    can_lead: Vec<u64>,
-    can_stay: Vec<u64>,
+    /// The least that differences of two candidates can become, by the first.
+    least: Vec<Lane>,
+    /// The least and the most that points can become.
+    lows: Vec<Lane>,
+    highs: Vec<Lane>,
     settling: Settling,
 }
 
@@ -171,8 +174,8 @@ impl Proving {
         }
         let floor = seen.plan.kb.floor;
         let stands = |low: i32, leads: &[Lane]| low >= floor && leads.iter().all(is_ahead);
-        if !stands(low, &self.leads) {
-            return false; // earlier decisions could but make it worse
+        if !self.leads.iter().all(is_ahead) {
+            return false; // earlier decisions could but make it worse; the points they can still raise
         }
         for choice in &worst.choices {
             self.work_out(seen, choice.decision);
@@ -197,21 +200,18 @@ impl Proving {
 
     /// How a decision may still end.
     fn end(&mut self, seen: Seen<'_>, (decision, worst): (usize, &Worst), points: &[i32]) {
-        let (n, lanes, floor) = (worst.candidates, worst.lanes, seen.plan.kb.floor);
+        let (n, lanes) = (worst.candidates, worst.lanes);
         self.enter(worst, seen.marks, points);
-        self.can_lead.clear();
-        self.can_lead.resize(n.div_ceil(64), 0);
-        self.can_stay.clear();
-        self.can_stay.resize(n.div_ceil(64), 0);
-        let mut abstains = true;
+        self.least.clear();
+        self.least.resize(n * lanes, [0; WIDTH]);
+        self.lows.clone_from(&self.points);
+        self.highs.clone_from(&self.points);
         for (at, own) in self.points.iter().enumerate() {
-            let (mut lows, mut highs) = (*own, *own);
+            let (lows, highs) = (&mut self.lows[at], &mut self.highs[at]);
             for (_, place) in &self.open {
-                add(&mut lows, &worst.low[place * lanes + at]);
-                add(&mut highs, &worst.high[place * lanes + at]);
+                add(lows, &worst.low[place * lanes + at]);
+                add(highs, &worst.high[place * lanes + at]);
             }
-            // Negative as long as no bar is hit.
-            let (mut first, mut close) = ([-1; WIDTH], [-1; WIDTH]);
             for (a, rival) in points.iter().enumerate() {
                 let mut least = own.map(|own| rival - own);
                 for (_, place) in &self.open {
@@ -225,8 +225,7 @@ impl Proving {
                         *least += lowest.unwrap_or(0) - difference(now, b);
                     }
                 }
-                below(&mut first, &least, &worst.lead[a * lanes + at]);
-                below(&mut close, &least, &worst.keep[a * lanes + at]);
+                self.least[a * lanes + at] = least;
             }
             for choice in &worst.choices {
                 let now = seen.now(choice);
@@ -236,28 +235,19 @@ impl Proving {
                     highs[b] += of().max().unwrap_or(0) - now[at][b];
                 }
             }
-            let here = WIDTH.min(n - at * WIDTH);
-            let (mut lead, mut stay) = (0_u64, 0_u64);
-            for b in 0..here {
-                let reaches = highs[b] >= floor;
-                abstains &= lows[b] < floor;
-                lead |= u64::from(reaches && first[b] < 0) << b;
-                stay |= u64::from(reaches && close[b] < 0) << b;
-            }
-            let (word, shift) = (at * WIDTH / 64, at * WIDTH % 64);
-            self.can_lead[word] |= lead << shift;
-            self.can_stay[word] |= stay << shift;
         }
+        let least = |a: usize, b: usize| self.least[a * lanes + b / WIDTH][b % WIDTH];
+        let range = |a: usize| (self.lows[a / WIDTH][a % WIDTH], self.highs[a / WIDTH][a % WIDTH]);
         let possible = &mut self.endings[decision];
         possible.fill(0);
-        let mut note = |kept: &[usize]| set(possible, u32::try_from(ending(kept, n)).unwrap_or(u32::MAX), true);
-        if abstains {
-            note(&[]);
-        }
-        for first in all_places(&self.can_lead) {
-            note(&[first]);
-            all_places(&self.can_stay).filter(|second| *second != first).for_each(|second| note(&[first, second]));
-        }
+        Rule::of(seen.plan.kb).endings(n, least, range, |kept| {
+            let place = match (kept.leader(), kept.second()) {
+                (Some(leader), Some(second)) => ending(&[leader, second], n),
+                (Some(leader), None) => ending(&[leader], n),
+                (None, _) => ending(&[], n),
+            };
+            set(possible, u32::try_from(place).unwrap_or(u32::MAX), true);
+        });
         if possible.iter().all(|word| *word == 0) {
             possible.fill(u64::MAX);
         }
@@ -272,7 +262,7 @@ impl Proving {
         let mut endings = Endings::default();
         for (number, one) in seen.earlier.iter().enumerate().take(tables.decision()) {
             let ruled = &seen.plan.decisions[number];
-            kept.push((ruled.keep == Keep::Leaders).then(|| one.chosen.clone()));
+            kept.push((ruled.keep == Keep::Leaders).then(|| Chosen::from(one.chosen.as_slice())));
             self.work_out(seen, number);
             // An empty list allows any ending.
             let is_proven = !matches!(ruled.proof, Proof::None);
@@ -287,12 +277,4 @@ impl Proving {
 #[inline]
 fn add(sum: &mut Lane, more: &Lane) {
     sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
-}
-
-/// Makes positive what is not below its bar.
-#[inline]
-fn below(so_far: &mut Lane, found: &Lane, bars: &Lane) {
-    for ((so_far, found), bar) in so_far.iter_mut().zip(found).zip(bars) {
-        *so_far &= found - bar;
-    }
 }

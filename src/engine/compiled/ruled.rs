@@ -14,7 +14,8 @@ use super::sums::{Points, Sums};
 use crate::answer::Answers;
 use crate::condition::{Condition, Variable};
 use crate::engine::bounds::all_endings;
-use crate::engine::score::Kept;
+use crate::engine::chain::Kept;
+use crate::engine::kernel::Chosen;
 use crate::fact::Nature;
 use crate::kb::{Decision, Evidence, Keep};
 
@@ -108,7 +109,7 @@ impl Rows<'_> {
                     }
                     let first = endings.iter().find(|known| known.decision == earlier).map_or(0, |known| known.first as usize);
                     for (at, kept) in kept.into_iter().enumerate() {
-                        if line.when.truth(&Answers::unknown(self.kb.facts.len()), &assumed(earlier, kept)).is_yes() {
+                        if line.when.truth(&Answers::unknown(self.kb.facts.len()), &assumed(earlier, &kept)).is_yes() {
                             draft.add(Some(first + at), candidate, line.points, None);
                         }
                     }
@@ -186,9 +187,9 @@ impl Rows<'_> {
 }
 
 /// What earlier decisions chose, if all that is known is how one of them ended.
-fn assumed(decision: usize, ending: Vec<usize>) -> Kept {
+fn assumed(decision: usize, ending: &[usize]) -> Kept {
     let mut kept = Kept::default();
     (0..decision).for_each(|_| kept.push(None));
-    kept.push(Some(ending));
+    kept.push(Some(Chosen::from(ending)));
     kept
 }

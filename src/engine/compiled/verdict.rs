@@ -1,6 +1,6 @@
 //! What was decided about one profile, as the compiled tables tell it.
 
-use crate::engine::judgement::Group;
+use crate::engine::kernel::Readiness;
 
 /// What was decided about one profile.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Ruling {
     /// Whether no completion takes the first place from the leader.
     pub settled: bool,
     /// For decisions that keep all: the group of each candidate in `order`.
-    pub groups: Vec<Group>,
+    pub groups: Vec<Readiness>,
     /// For leader decisions: shares in ten-thousandths, in `order`.
     pub shares: Vec<u32>,
 }

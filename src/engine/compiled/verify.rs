@@ -10,9 +10,10 @@ use super::plan::{Plan, Ruled};
 use super::verdict::{Ruling, Verdict};
 use crate::answer::Answers;
 use crate::engine::bounds::{Endings, State};
+use crate::engine::chain::Kept;
 use crate::engine::judge::Judge;
-use crate::engine::judgement::{Group, Outcome};
-use crate::engine::score::Kept;
+use crate::engine::judgement::Outcome;
+use crate::engine::kernel::Readiness;
 use crate::engine::settling::settling;
 use crate::kb::{Keep, KnowledgeBase};
 use std::fmt::Debug;
@@ -103,7 +104,7 @@ fn compare(ruled: &Ruled, ruling: &Ruling, outcome: &Outcome) -> Result<(), Diff
     same("points", &ruling.points, &points)?;
     same("leaders", &ruling.chosen, &outcome.chosen)?;
     if ruled.keep == Keep::All {
-        for group in [Group::Open, Group::Confirm, Group::Later] {
+        for group in [Readiness::Open, Readiness::Confirm, Readiness::Later] {
             let found = ruling.order.iter().zip(&ruling.groups).filter(|(_, of)| **of == group).map(|(one, _)| *one);
             let wanted = outcome.group(group).map(|ranked| ranked.candidate);
             same(group.id(), &found.collect::<Vec<_>>(), &wanted.collect::<Vec<_>>())?;

@@ -1,7 +1,7 @@
 //! Judgements, as `qun advise --format json` prints them.
 
 use super::{list, maybe, object, text};
-use crate::engine::judgement::Group;
+use crate::engine::kernel::Readiness;
 use crate::kb::{Decision, Keep, KnowledgeBase};
 use crate::report::json::FORMAT;
 use serde_json::{Map, Value, json};
@@ -56,7 +56,7 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
 }
 
 fn groups() -> Value {
-    json!({ "enum": Group::ALL.map(Group::id) })
+    json!({ "enum": Readiness::ALL.map(Readiness::id) })
 }
 
 fn outcome(kb: &KnowledgeBase, decision: &Decision) -> Value {
@@ -79,7 +79,7 @@ fn outcome(kb: &KnowledgeBase, decision: &Decision) -> Value {
         let payers = object(&json!({ "low": { "type": "integer" }, "high": { "type": "integer" } }));
         account["payers"] = maybe(&payers);
         let mut found = json!({ "assuming": assuming, "ranked": list(&object(&account)) });
-        for group in Group::ALL {
+        for group in Readiness::ALL {
             found[group.id()] = list(&candidate);
         }
         return object(&found);
