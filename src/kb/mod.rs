@@ -68,8 +68,6 @@ pub struct KnowledgeBase {
     pub second_floor: i32,
     /// How many points a second may be behind.
     pub hybrid_margin: i32,
-    /// The points that a second needs.
-    pub second_floor: i32,
     /// What tempers the odds, in thousandths (100 to 100,000).
     pub temperature: i64,
     /// How many questions may be asked, if the base promises it.
