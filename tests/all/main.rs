@@ -15,6 +15,7 @@ mod lengths;
 mod lints;
 mod nearest;
 mod profile;
+mod plan;
 mod proofs;
 mod report;
 mod schema;
