@@ -71,3 +71,15 @@ pub fn readiness(kb: &KnowledgeBase, at: At, points: i32, answers: &Answers, kep
 fn is_alive(kb: &KnowledgeBase, at: At, answers: &Answers, kept: &Kept) -> bool {
     readiness(kb, at, points(kb.candidate(at.0, at.1), answers, kept), answers, kept).is_alive()
 }
+
+/// The lists that candidates of an all-keeping decision can stand in, besides
+/// that of what never begins: what does not run, what runs if some fact asks
+/// that, what is in place if that can be.
+#[must_use]
+pub fn lists(kb: &KnowledgeBase, decision: usize) -> Vec<Readiness> {
+    let candidates = &kb.decisions[decision].candidates;
+    let running = [Readiness::Keep, Readiness::Mend, Readiness::Drop, Readiness::Stop];
+    let running = running.into_iter().filter(|_| candidates.iter().any(|one| one.runs.is_some()));
+    let in_place = candidates.iter().any(|one| one.done.is_some()).then_some(Readiness::InPlace);
+    [Readiness::Open, Readiness::Confirm, Readiness::Later].into_iter().chain(running).chain(in_place).collect()
+}

@@ -64,6 +64,8 @@ pub struct KnowledgeBase {
     pub opening: usize,
     /// The points that a leader needs.
     pub floor: i32,
+    /// The points that a second needs.
+    pub second_floor: i32,
     /// How many points a second may be behind.
     pub hybrid_margin: i32,
     /// The points that a second needs.
@@ -274,6 +276,18 @@ impl KnowledgeBase {
 }
 
 impl Decision {
+    /// Whether one of its candidates serves one of another decision.
+    #[must_use]
+    pub fn serves(&self, other: usize) -> bool {
+        self.candidates.iter().flat_map(|one| &one.serves).any(|(decision, _)| *decision == other)
+    }
+
+    /// Whether one of its candidates makes the community larger or sell more.
+    #[must_use]
+    pub fn grows(&self) -> bool {
+        self.candidates.iter().any(|one| one.grows)
+    }
+
     /// The number of the candidate with this id.
     #[must_use]
     pub fn candidate(&self, id: &str) -> Option<usize> {

@@ -129,6 +129,8 @@ fn hold_against_brute_force(kb: &KnowledgeBase, name: &str) -> usize {
                 Standing::Open => sorted(kb, answers, at, None) == Readiness::Open,
                 Standing::Confirm => sorted(kb, answers, at, None) == Readiness::Confirm,
                 Standing::Later => sorted(kb, answers, at, None) == Readiness::Later,
+                Standing::Keep => sorted(kb, answers, at, None) == Readiness::Keep,
+                Standing::Mend => sorted(kb, answers, at, None) == Readiness::Mend,
             };
             stands && yes(&rule.when).unwrap_or(true) && !yes(&rule.unless).unwrap_or(false)
         });

@@ -12,6 +12,7 @@ form! {
         must "facts" facts: Vec<At<String>>,
         must "opening" opening: Option<At<String>>,
         must "floor" floor: Option<At<i64>>,
+        may "second-floor" second_floor: Option<At<i64>>,
         must "hybrid-margin" hybrid_margin: Option<At<i64>>,
         may "second-floor" second_floor: Option<At<i64>>,
         must "temperature" temperature: Option<At<Number>>,
