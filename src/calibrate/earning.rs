@@ -139,7 +139,9 @@ impl Field<'_> {
         let mut counts = vec![0; self.kb.decisions[self.decision].candidates.len()];
         for other in self.known.iter().filter(|other| other.id != case.id) {
             let weight = if of_kind && kind(other) != kind(case) { 1 } else { 1_000 };
-            runs(other, self.decision).into_iter().for_each(|one| counts[one] += weight);
+            for one in runs(other, self.decision) {
+                counts[one] += weight;
+            }
         }
         counts
     }

@@ -105,10 +105,10 @@ impl Test {
 
     fn print(&self, door: &Door, json: impl Fn() -> serde_json::Value, page: impl Fn() -> Page) -> Result<()> {
         output::print(&match self.format {
-            Format::Json => format!("{:#}\n", json()),
+            Format::Json => qun::text::harmless_json(&format!("{:#}\n", json())).into_owned(),
             Format::Terminal => {
                 let setting = terminal::Setting { width: super::width(), colour: door.colours(&std::io::stdout()) };
-                terminal::render(&page(), setting)
+                qun::text::no_commands(&terminal::render(&page(), setting)).into_owned()
             }
         })
     }

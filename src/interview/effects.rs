@@ -59,7 +59,7 @@ fn compare(judge: &Judge<'_>, answer: Answer, before: &Judgement, after: &Judgem
                     (Some(Readiness::Open), Some(Readiness::Open)) => {}
                     (_, Some(Readiness::Open)) => effect.opens.push(at),
                     (Some(Readiness::Open | Readiness::Confirm), Some(Readiness::Later | Readiness::Never)) => {
-                        effect.shuts.push(at)
+                        effect.shuts.push(at);
                     }
                     _ => {}
                 },

@@ -41,12 +41,12 @@ pub fn page(found: &Findings<'_>, lang: Lang) -> Page {
     ))];
     screen.extend(promises::block(found.kb, &found.broken, lang));
     screen.extend(measures(seen, lang));
+    let hidden: Vec<&str> = seen.hidden.iter().map(|fact| found.kb.facts[*fact].label.get(lang)).collect();
+    screen.push(Block::Entry(words::say("earning.hidden", lang).to_owned(), hidden.join(words::say("line.list-joint", lang))));
     if let Some(unseen) = found.unseen.as_ref().filter(|unseen| unseen.cases > 0) {
         screen.push(Block::Heading(words::say("earning.unseen", lang).to_owned()));
         screen.extend(measures(unseen, lang));
     }
-    let hidden: Vec<&str> = seen.hidden.iter().map(|fact| found.kb.facts[*fact].label.get(lang)).collect();
-    screen.push(Block::Entry(words::say("earning.hidden", lang).to_owned(), hidden.join(words::say("line.list-joint", lang))));
     let misses: Vec<String> = seen.misses.iter().map(|miss| told(found.kb, seen.decision, miss, lang)).collect();
     let blocks = if misses.is_empty() { Vec::new() } else { vec![Block::Points(misses)] };
     let sections = Section::unless_empty(words::say("earning.misses", lang).to_owned(), blocks);

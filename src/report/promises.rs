@@ -16,7 +16,7 @@ pub(super) fn block(kb: &KnowledgeBase, broken: &[Broken], lang: Lang) -> Option
         words::fill("fault.missed-measures.headline", lang, &gaps)
     };
     let lines: Vec<String> = broken.iter().map(line).collect();
-    (!lines.is_empty()).then(|| Block::Points(lines))
+    (!lines.is_empty()).then_some(Block::Points(lines))
 }
 
 /// They as JSON: figure, what is promised in percent, and what was reached.

@@ -5,7 +5,6 @@
 use super::equal::{agrees, unverified};
 use super::{answers, toy};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use qun::batch::Batch;
 use qun::batch::options::Options;
 use qun::condition::Condition;
@@ -103,7 +102,7 @@ fn base(dice: &mut Dice, shapes: [Shape; 3]) -> KnowledgeBase {
 
 fn agree_on(bases: u32, shapes: impl Fn(&mut Dice) -> [Shape; 3]) {
     let strategy = (any::<u64>(), proptest::collection::vec(answers(&toy()), 8));
-    let mut runner = TestRunner::new(Config { cases: bases, failure_persistence: None, ..Config::default() });
+    let mut runner = super::runner(bases);
     let outcome = runner.run(&strategy, |(seed, profiles)| {
         let mut dice = Dice(seed);
         let shapes = shapes(&mut dice);
