@@ -97,7 +97,7 @@ fn outcome(kb: &KnowledgeBase, answers: &Answers, one: &Outcome, depth: Depth) -
     })
 }
 
-fn account(kb: &KnowledgeBase, answers: &Answers, (decision, ranked): (usize, &Ranked), depth: Depth) -> Value {
+fn account(kb: &KnowledgeBase, (decision, ranked): (usize, &Ranked), depth: Depth) -> Value {
     let candidate = kb.candidate(decision, ranked.candidate);
     let mut found = json!({
         "id": candidate.id,
