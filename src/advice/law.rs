@@ -5,6 +5,7 @@ use crate::answer::Answers;
 use crate::condition::Variable;
 use crate::kb::KnowledgeBase;
 use crate::kb::law::Concern;
+use std::collections::BTreeMap;
 
 /// A rule that concerns a community.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,20 +45,22 @@ pub fn notes(kb: &KnowledgeBase, answers: &Answers) -> Vec<Note> {
     found
 }
 
-/// The facts that are not answered and that decide whether a rule on one of the
-/// candidates concerns the community, in the order of asking.
+/// The facts not answered that decide whether a rule on one of the candidates
+/// concerns the community: the one that most rules wait for first, ties in the order of asking.
 #[must_use]
 pub fn open_facts(kb: &KnowledgeBase, answers: &Answers, candidates: &[At]) -> Vec<usize> {
     let rules = kb.rules.iter().filter(|rule| rule.governs.iter().any(|at| candidates.contains(at)));
-    let open = rules.filter(|rule| rule.concern(answers) == Concern::Open);
-    let mut facts: Vec<usize> = open
-        .flat_map(|rule| rule.when.variables())
-        .filter_map(|variable| match variable {
-            Variable::Fact(fact) if answers.get(fact).is_none() => Some(fact),
-            _ => None,
-        })
-        .collect();
-    facts.sort_unstable();
-    facts.dedup();
-    facts
+    let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
+    for rule in rules.filter(|rule| rule.concern(answers) == Concern::Open) {
+        for variable in rule.when.variables() {
+            if let Variable::Fact(fact) = variable
+                && answers.get(fact).is_none()
+            {
+                *waiting.entry(fact).or_default() += 1;
+            }
+        }
+    }
+    let mut facts: Vec<(usize, usize)> = waiting.into_iter().collect();
+    facts.sort_by_key(|(fact, rules)| (std::cmp::Reverse(*rules), *fact));
+    facts.into_iter().map(|(fact, _)| fact).collect()
 }

@@ -94,11 +94,12 @@ impl<'a> Adviser<'a> {
         let run = running.iter().flat_map(|one| one.candidates.iter().map(|candidate| (one.decision, *candidate)));
         let concerned: Vec<At> = run.chain(plan.actions.iter().map(|action| action.at)).collect();
         let open = stability::open(kb, answers);
+        let open_law = law::open_facts(kb, answers, &concerned);
         Advice {
             misfits: fit::misfits(kb, answers, &judgement.decisions),
-            next: next(kb, answers, &open),
+            next: next(kb, answers, &open, &open_law),
             law: law::notes(kb, answers),
-            open_law: law::open_facts(kb, answers, &concerned),
+            open_law,
             open,
             plan,
             nearest: self.neighbours.nearest(kb, answers),
@@ -109,10 +110,14 @@ impl<'a> Adviser<'a> {
 }
 
 /// The question most worth answering: the first one while nothing is known, then
-/// the one that may change the page most; none if no single answer does.
-fn next(kb: &KnowledgeBase, answers: &Answers, open: &[Open]) -> Option<Next> {
+/// what the law has to know about what runs or is planned, then the one that may
+/// change the page most; none if no single answer does.
+fn next(kb: &KnowledgeBase, answers: &Answers, open: &[Open], open_law: &[usize]) -> Option<Next> {
     if answers.known() == 0 && answers.is_open(kb.opening) {
         return Some(Next { fact: kb.opening, why: Why::Opening });
+    }
+    if let Some(fact) = open_law.iter().copied().find(|fact| answers.is_open(*fact)) {
+        return Some(Next { fact, why: Why::Law });
     }
     open.first().map(|one| Next { fact: one.fact, why: Why::Changes(one.changes.iter().copied().collect()) })
 }

@@ -42,6 +42,8 @@ pub struct Next {
 pub enum Why {
     /// Nothing is known yet.
     Opening,
+    /// It tells which rules of the law concern what runs or is planned.
+    Law,
     /// A single answer to it changes what the first page says, the gravest change first.
     Changes(Vec<Change>),
     /// It can move a leader decision most: the decision, the leader and the rival

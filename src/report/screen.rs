@@ -184,6 +184,7 @@ pub fn next(subject: &Subject<'_>) -> String {
     let Some(next) = &subject.advice.next else { return subject.say("advice.next-none") };
     let why = match &next.why {
         Why::Opening => subject.say("advice.next-opening"),
+        Why::Law => subject.say("advice.next-law"),
         Why::Changes(changes) => {
             let told: Vec<String> = changes.iter().map(|change| subject.say(&format!("change.{}", change.id()))).collect();
             subject.fill("advice.next-changes", &[("what", &told.join(words::say("line.list-joint", subject.lang)))])

@@ -185,6 +185,7 @@ impl Wording<'_> {
             None => self.say("ask.reason.again"),
             Some(Why::Opening) if interview.answers().known() > 0 => self.say("ask.reason.rest"),
             Some(Why::Opening) => self.say("advice.next-opening"),
+            Some(Why::Law) => self.say("advice.next-law"),
             Some(Why::Changes(changes)) => {
                 let told: Vec<String> = changes.iter().map(|change| self.say(&format!("change.{}", change.id()))).collect();
                 self.fill("advice.next-changes", &[("what", &told.join(&self.say("line.list-joint")))])

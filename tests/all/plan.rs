@@ -1,0 +1,168 @@
+//! The plan: what it may hold, hours and order, and what a further answer would
+//! change, over random profiles and all cases.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use qun::advice::plan::{At, Plan, Step, plan};
+use qun::advice::stability::open;
+use qun::advice::stands::{Stands, stands};
+use qun::answer::{Answer, Answers};
+use qun::engine::kernel::Readiness;
+use qun::fact::Kind;
+use qun::kb::KnowledgeBase;
+use qun::kb::blocks::{domain, thresholds};
+use std::collections::BTreeSet;
+
+/// How many random profiles: all of them only where the code is fast.
+const PROFILES: u64 = if cfg!(debug_assertions) { 300 } else { 100_000 };
+/// How many of them have their open questions tried out.
+const TRIED: u64 = if cfg!(debug_assertions) { 3 } else { 1_000 };
+
+/// A plain generator, so that every run tries the same profiles.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % n.max(1)
+    }
+}
+
+/// Some answers: each fact is known with a chance that differs from profile to profile.
+fn profile(kb: &KnowledgeBase, domains: &[Vec<Answer>], seed: u64) -> Answers {
+    let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66D);
+    let mut answers = Answers::unknown(kb.facts.len());
+    let known = 1 + random.below(9);
+    for (fact, one) in kb.facts.iter().enumerate() {
+        if random.below(10) >= known {
+            continue;
+        }
+        let answer = match &one.kind {
+            Kind::Choices { options, at_most, none, .. } => {
+                let mut chosen = 0_u64;
+                for _ in 0..=random.below((*at_most).min(3)) {
+                    chosen |= 1 << random.below(options.len());
+                }
+                if let Some(none) = none.filter(|none| chosen >> none & 1 == 1) {
+                    chosen = 1 << none;
+                }
+                Answer::Choices(chosen)
+            }
+            _ => domains[fact][random.below(domains[fact].len())],
+        };
+        answers.set(fact, Some(answer));
+    }
+    answers
+}
+
+fn domains(kb: &KnowledgeBase) -> Vec<Vec<Answer>> {
+    let bounds = thresholds(kb.conditions());
+    let of = |(fact, one): (usize, &qun::fact::Fact)| match &one.kind {
+        Kind::Choices { options, .. } => (0..options.len()).map(|option| Answer::Choices(1 << option)).collect(),
+        _ => domain(one, bounds.get(&fact)),
+    };
+    kb.facts.iter().enumerate().map(of).collect()
+}
+
+/// Everything that a plan promises, for one profile.
+fn holds(kb: &KnowledgeBase, stands: &Stands, found: &Plan) {
+    let readiness = |at: At| stands.decisions[at.0][at.1].readiness;
+    for action in &found.actions {
+        let wanted: &[Readiness] = match action.step {
+            Step::Stop(_) => &[Readiness::Stop],
+            Step::Check(_) => &[Readiness::Keep, Readiness::Mend],
+            Step::Mend(_) => &[Readiness::Mend],
+            Step::Drop => &[Readiness::Drop],
+            Step::Grow => &[Readiness::Keep],
+            Step::Begin { check: true } => &[Readiness::Confirm],
+            Step::Begin { check: false } | Step::Measure => &[Readiness::Open],
+        };
+        assert!(wanted.contains(&readiness(action.at)), "{action:?} stands on {:?}", readiness(action.at));
+        let grows = matches!(action.step, Step::Grow | Step::Begin { .. }) || kb.candidate(action.at.0, action.at.1).grows;
+        assert!(!(found.is_stopped && grows), "{action:?} grows what must stop");
+    }
+    let stops = stands.all(Readiness::Stop).next().is_some();
+    assert_eq!(found.is_stopped, stops);
+    assert!(!stops || found.actions.first().is_some_and(|first| matches!(first.step, Step::Stop(_)) && first.first == 1));
+    let hours: u32 = found.actions.iter().map(|action| action.setup + action.weekly * (12 - action.last)).sum();
+    assert_eq!(hours, found.hours.iter().sum::<u32>(), "hours add up");
+    assert!(found.hours.iter().all(|hours| *hours <= found.free), "no week takes more than there is");
+    assert!((1..=12).all(|week| found.week(week).count() <= 3), "at most three things begin in a week");
+    let begun: Vec<_> = found.actions.iter().filter(|action| matches!(action.step, Step::Begin { .. })).collect();
+    assert!(begun.windows(2).all(|pair| pair[1].first >= pair[0].first + 4), "one new stream in four weeks");
+    for action in &begun {
+        for before in &kb.candidate(action.at.0, action.at.1).after {
+            let first = begun.iter().find(|other| other.at.1 == *before);
+            assert!(first.is_none_or(|first| first.last < action.first), "what comes first comes first");
+        }
+    }
+    let twice: BTreeSet<_> = found.actions.iter().map(|action| (action.step, action.at)).collect();
+    assert_eq!(twice.len(), found.actions.len(), "nothing is planned twice");
+    if let (Some(money), Some(deadline)) = (found.next_money, found.deadline) {
+        assert_eq!(money.in_time, money.weeks.map(|(_, late)| late <= deadline));
+    }
+    for (decision, all) in stands.decisions.iter().enumerate() {
+        for (one, stand) in all.iter().enumerate().filter(|(_, stand)| stand.runs()) {
+            let id = &kb.candidate(decision, one).id;
+            assert!(stand.readiness.is_running(), "{id} runs and is told {:?}", stand.readiness);
+        }
+    }
+}
+
+#[test]
+fn plans_hold_what_they_promise_over_random_profiles() {
+    let kb = KnowledgeBase::embedded();
+    let domains = domains(&kb);
+    for seed in 0..PROFILES {
+        let answers = profile(&kb, &domains, seed);
+        let stands = stands(&kb, &answers);
+        holds(&kb, &stands, &plan(&kb, &answers, &stands));
+    }
+}
+
+#[test]
+fn plans_hold_what_they_promise_over_the_cases() {
+    let kb = KnowledgeBase::embedded();
+    for case in &kb.cases {
+        let stands = stands(&kb, &case.answers);
+        holds(&kb, &stands, &plan(&kb, &case.answers, &stands));
+    }
+}
+
+/// What the first page hangs on, put together anew.
+fn page(kb: &KnowledgeBase, answers: &Answers) -> impl PartialEq + std::fmt::Debug + use<> {
+    let judged = qun::engine::judge(kb, answers);
+    let stands = stands(kb, answers);
+    let plan = plan(kb, answers, &stands);
+    let chosen: Vec<Vec<usize>> = judged.decisions.iter().map(|outcome| outcome.chosen.clone()).collect();
+    let stops: Vec<Vec<usize>> = judged
+        .decisions
+        .iter()
+        .map(|outcome| {
+            let mut found: Vec<usize> = outcome.group(Readiness::Stop).map(|ranked| ranked.candidate).collect();
+            found.sort_unstable();
+            found
+        })
+        .collect();
+    let week: Vec<(Step, At)> = plan.week(1).map(|action| (action.step, action.at)).collect();
+    (chosen, stops, plan.next_money.map(|money| (money.at, money.in_time)), week)
+}
+
+#[test]
+fn a_question_that_is_said_to_change_the_page_does_and_no_other() {
+    let kb = KnowledgeBase::embedded();
+    let domains = domains(&kb);
+    for seed in 0..TRIED {
+        let answers = profile(&kb, &domains, seed + 1_000_000);
+        let said: BTreeSet<usize> = open(&kb, &answers).into_iter().map(|open| open.fact).collect();
+        let now = page(&kb, &answers);
+        let changes = |fact: &usize| {
+            domains[*fact].iter().any(|answer| {
+                let mut trial = answers.clone();
+                trial.set(*fact, Some(*answer));
+                page(&kb, &trial) != now
+            })
+        };
+        let found: BTreeSet<usize> = (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).filter(changes).collect();
+        assert_eq!(said, found, "profile {seed}");
+    }
+}
