@@ -27,8 +27,14 @@ fn base() -> &'static KnowledgeBase {
     BASE.get_or_init(KnowledgeBase::embedded)
 }
 
+/// The cases that the base was made by; the others stay apart.
+fn seen() -> &'static [Case] {
+    static SEEN: OnceLock<Vec<Case>> = OnceLock::new();
+    SEEN.get_or_init(|| base().cases.iter().filter(|case| !case.unseen).cloned().collect())
+}
+
 fn exam(without: &[usize]) -> Exam<'static> {
-    Exam::take(base(), &base().cases, first_leaders(base()).unwrap(), without)
+    Exam::take(base(), seen(), first_leaders(base()).unwrap(), without)
 }
 
 /// The facts that are opinions of the operator.
@@ -48,21 +54,25 @@ fn ids<'a>(verdicts: impl Iterator<Item = &'a Verdict<'a>>) -> Vec<String> {
 }
 
 #[test]
-fn there_are_47_cases_8_of_them_hybrids_and_every_type_has_five_or_more() {
-    let exam = exam(&[]);
-    let found = exam.measures();
-    assert_eq!((found.cases, found.hybrids), (47, 8));
-    for (label, row) in exam.confusion().counts.iter().enumerate() {
-        assert!(row.iter().sum::<usize>() >= 5, "{}", base().candidate(exam.decision, label).id);
+fn cases_facts_and_hybrids_are_as_many_as_the_manifest_says_and_every_type_has_a_dozen() {
+    let leaders = first_leaders(base()).unwrap();
+    let hybrids = base().cases.iter().filter(|case| labels(case).len() > 1).count();
+    let counts = base().counts;
+    assert_eq!((counts.cases, counts.facts), (Some(base().cases.len()), Some(base().facts.len())));
+    assert_eq!(counts.hybrids, Some(hybrids));
+    assert!(base().cases.iter().filter(|case| case.unseen).count() >= 12);
+    for label in 0..base().decisions[leaders].candidates.len() {
+        let of_it = base().cases.iter().filter(|case| labels(case).contains(&label)).count();
+        assert!(of_it >= 12, "{} has {of_it}", base().candidate(leaders, label).id);
     }
 }
 
 #[test]
-fn at_least_45_cases_have_their_label_on_top_and_nobody_is_left_without_a_verdict() {
+fn at_least_97_in_a_hundred_cases_have_their_label_on_top_and_nobody_is_left_without_a_verdict() {
     let exam = exam(&[]);
     let found = exam.measures();
-    assert!(found.top_one >= 45, "{} on top; misses: {:?}", found.top_one, ids(exam.misses()));
-    assert_eq!(found.top_two, found.cases);
+    assert!(found.top_one * 100 >= found.cases * 97, "{} on top; misses: {:?}", found.top_one, ids(exam.misses()));
+    assert!(found.top_two + 1 >= found.cases, "{} of {}", found.top_two, found.cases);
     assert_eq!(found.abstentions, 0);
 }
 
@@ -77,13 +87,14 @@ fn all_case_studies_of_the_founding_articles_are_on_top() {
 }
 
 #[test]
-fn at_least_6_hybrids_keep_both_labels_and_at_most_4_others_keep_a_second() {
+fn three_hybrids_in_four_keep_both_labels_and_at_most_a_tenth_of_the_others_keep_a_second() {
     let exam = exam(&[]);
     let found = exam.measures();
     let lost = exam.verdicts.iter().filter(|one| one.is_hybrid() && !one.keeps_all());
-    assert!(found.hybrids_kept >= 6, "these lose a label: {:?}", ids(lost));
+    assert!(found.hybrids_kept * 4 >= found.hybrids * 3, "these lose a label: {:?}", ids(lost));
     let extra = exam.verdicts.iter().filter(|one| !one.is_hybrid() && one.keeps_second());
-    assert!(found.others_with_second <= 4, "these keep a second: {:?}", ids(extra));
+    let others = found.cases - found.hybrids;
+    assert!(found.others_with_second * 10 <= others, "these keep a second: {:?}", ids(extra));
 }
 
 #[test]
@@ -96,12 +107,12 @@ fn the_log_loss_is_at_most_a_quarter_also_for_cases_that_the_temperature_was_not
 }
 
 #[test]
-fn without_the_stated_reason_at_least_41_cases_have_their_label_on_top() {
+fn without_the_stated_reason_nine_cases_in_ten_have_their_label_on_top() {
     let stated = stated();
     assert!(!stated.is_empty());
     let exam = exam(&stated);
     let found = exam.measures();
-    assert!(found.top_one >= 41, "{} on top; misses: {:?}", found.top_one, ids(exam.misses()));
+    assert!(found.top_one * 10 >= found.cases * 9, "{} on top; misses: {:?}", found.top_one, ids(exam.misses()));
 }
 
 #[test]
@@ -109,7 +120,7 @@ fn a_false_reason_changes_few_verdicts_and_the_gap_is_named() {
     let exam = exam(&[]);
     for fact in stated() {
         let found = falsify(&exam, fact);
-        assert!(found.cases >= 40, "most cases answer it");
+        assert!(found.cases * 10 >= seen().len() * 8, "most cases answer it");
         assert!(found.holds * 10 >= found.trials * 9, "the leader stays in {} of {}", found.holds, found.trials);
         assert!(found.gaps * 10 >= found.trials * 9, "the gap is named in {} of {}", found.gaps, found.trials);
     }
@@ -126,16 +137,16 @@ fn no_single_fact_carries_the_type() {
             let points = all_points(base(), decision, &answers, &nothing);
             Rule::of(base()).choose(&points).leader() == labels(case).first().copied()
         };
-        let on_top = base().cases.iter().filter(leads).count();
-        assert!(on_top >= 41, "without `{}` only {on_top} are on top", base().facts[fact].id);
+        let on_top = seen().iter().filter(leads).count();
+        assert!(on_top * 10 >= seen().len() * 9, "without `{}` only {on_top} are on top", base().facts[fact].id);
     }
 }
 
 #[test]
 fn the_facts_tell_more_than_their_strengths_do() {
     let (equal, _) = equal_strengths(base());
-    let exam = Exam::take(&equal, &base().cases, first_leaders(base()).unwrap(), &[]);
-    assert!(exam.measures().top_one >= 41, "{}", exam.measures().top_one);
+    let exam = Exam::take(&equal, seen(), first_leaders(base()).unwrap(), &[]);
+    assert!(exam.measures().top_one * 10 >= seen().len() * 9, "{}", exam.measures().top_one);
 }
 
 #[test]
@@ -169,6 +180,60 @@ fn every_candidate_can_win_points_and_all_that_it_says_is_sourced() {
             assert!(one.evidence.iter().any(|line| line.points > 0), "{} can never be open", one.id);
         }
     }
+}
+
+#[test]
+fn every_stream_says_what_it_takes_how_it_grows_and_how_it_ends() {
+    for (decision, sections) in [("channel", &["sold", "first-step", "grow", "leave", "risk", "law"][..]), ("play", &["stop"])] {
+        let decision = &base().decisions[base().decision(decision).unwrap()];
+        for one in &decision.candidates {
+            let effort = one.effort.as_ref().unwrap_or_else(|| panic!("{} says no effort", one.id));
+            assert!(effort.setup_hours.is_some() && effort.weekly_hours.is_some(), "{}", one.id);
+            assert!(decision.id == "play" || effort.first_cash_weeks.is_some(), "{}", one.id);
+            for section in sections {
+                assert!(one.texts[decision.section(section).unwrap()].is_some(), "{} has no {section}", one.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_line_of_activity_has_its_file_with_words_roles_messages_a_sign_and_a_stop_rule() {
+    let fact = &base().facts[base().trade_fact.unwrap()];
+    for (option, of) in fact.options().iter().enumerate().filter(|(_, of)| of.id != "other") {
+        let trade = base().trade(option).unwrap_or_else(|| panic!("{} has no file", of.id));
+        assert_eq!(trade.roles.iter().map(|role| role.people).collect::<Vec<_>>(), [1, 2, 3, 4, 5], "{}", of.id);
+        assert!(trade.offers.len() >= 2 && trade.sign.is_some() && trade.stop.is_some(), "{}", of.id);
+        for message in ["invitation", "price-list", "group-rules", "renewal"] {
+            assert!(trade.message(message).is_some(), "{} has no {message}", of.id);
+        }
+    }
+    assert!(base().trades.len() >= 18, "{}", base().trades.len());
+    for (number, platform) in base().platforms.iter().enumerate() {
+        assert!(base().trades.iter().any(|trade| trade.platforms.contains(&number)), "{} serves no trade", platform.id);
+    }
+}
+
+#[test]
+fn every_rule_names_who_sees_to_it_what_is_lawful_and_where_and_when_it_was_read() {
+    for rule in &base().rules {
+        assert!(rule.only_informs() || rule.instead.is_some(), "{} names no lawful way", rule.id);
+        for source in &rule.sources {
+            let document = base().document(source).unwrap();
+            assert!(document.url.is_some() && document.read.is_some(), "{}: {source}", rule.id);
+        }
+    }
+    assert!(base().rules.iter().filter(|rule| !rule.only_informs()).count() >= 20);
+}
+
+#[test]
+fn every_case_says_how_it_ended_and_what_runs_earns() {
+    for case in &base().cases {
+        assert!(case.outcome.is_some() && !case.sources.is_empty(), "{}", case.id);
+        let Some(runs) = &case.runs else { continue };
+        assert!(runs.most.is_none_or(|most| runs.streams.contains(&most)), "{}", case.id);
+    }
+    assert!(base().cases.iter().filter(|case| case.runs.is_some()).count() * 5 >= base().cases.len() * 4);
 }
 
 #[test]
