@@ -51,7 +51,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         sources,
         invariants: Vec::new(),
         words: Vec::new(),
-        measured: None,
+        measured: Vec::new(),
         counts: manifest.counts.as_ref().map(|written| effort::counts(written, faults)).unwrap_or_default(),
         rules: Vec::new(),
         trade_fact: None,
@@ -62,7 +62,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
     };
     manifest::settings(&manifest, &mut kb, faults);
     kb.words = trades::words(&kb, &manifest.words.0, faults);
-    kb.measured = manifest.measured.as_ref().and_then(|written| effort::measured(&kb, written, faults));
+    kb.measured = effort::measured(&kb, &manifest.measured, faults);
     for (decision, written) in candidates.into_iter().enumerate() {
         let resolved = candidates::resolve(&kb, decision, written, faults);
         kb.decisions[decision].candidates = resolved;
@@ -113,8 +113,8 @@ fn stream_ref(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>)
         return candidate_ref(kb, at, faults);
     }
     let decision = kb.facts.iter().find_map(|fact| fact.options_of);
-    let decision =
-        decision.or_else(|| kb.measured.map(|measured| measured.decision)).or_else(|| kb.decisions.len().checked_sub(1))?;
+    let measured = || kb.measured.iter().map(|one| one.decision).find(|one| kb.decisions[*one].keep == super::Keep::All);
+    let decision = decision.or_else(measured).or_else(|| kb.decisions.len().checked_sub(1))?;
     let ids = kb.decisions[decision].candidates.iter().map(|candidate| candidate.id.as_str());
     Some((decision, look_up("unknown-candidate", at, ids, faults)?))
 }
