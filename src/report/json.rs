@@ -187,6 +187,7 @@ pub(super) fn answer(fact: &Fact, one: Answer) -> Value {
 fn next(kb: &KnowledgeBase, one: &Next) -> Value {
     let why = match &one.why {
         Why::Opening => json!({ "opening": true }),
+        Why::Law => json!({ "law": true }),
         Why::Changes(changes) => json!({ "changes": changes }),
         Why::Decides { decision, leader, rival, swing } => json!({
             "decides": kb.decisions[*decision].id,
