@@ -21,6 +21,7 @@ mod phrases;
 mod plan;
 mod plan_json;
 mod promises;
+pub mod plan_csv;
 pub mod schema;
 mod screen;
 pub mod show;
