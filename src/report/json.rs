@@ -77,7 +77,7 @@ fn text(text: &Text) -> Value {
 
 fn outcome(kb: &KnowledgeBase, one: &Outcome, depth: Depth) -> Value {
     let assuming: Vec<_> = one.assuming.iter().map(|earlier| &kb.decisions[*earlier].id).collect();
-    let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, (one.decision, ranked), depth)).collect();
+    let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, one.decision, ranked, depth)).collect();
     if kb.decisions[one.decision].keep == crate::kb::Keep::All {
         let group = |group| one.group(group).map(|ranked| id(kb, one.decision, ranked.candidate)).collect::<Vec<_>>();
         let mut found = json!({ "assuming": assuming, "ranked": ranked });
@@ -97,7 +97,7 @@ fn outcome(kb: &KnowledgeBase, one: &Outcome, depth: Depth) -> Value {
     })
 }
 
-fn account(kb: &KnowledgeBase, (decision, ranked): (usize, &Ranked), depth: Depth) -> Value {
+fn account(kb: &KnowledgeBase, decision: usize, ranked: &Ranked, depth: Depth) -> Value {
     let candidate = kb.candidate(decision, ranked.candidate);
     let mut found = json!({
         "id": candidate.id,
