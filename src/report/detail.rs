@@ -151,7 +151,7 @@ fn runner_up(subject: &Subject<'_>, outcome: &Outcome) -> Option<Section> {
 fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str) -> Section {
     let leads = !outcome.chosen.is_empty();
     let row = |ranked: &Ranked| {
-        let share = |share: u32| format!("{}.{}%", share / 100, share % 100 / 10);
+        let share = |share: u32| format!("{}.{}%", (share + 5) / 100, (share + 5) % 100 / 10);
         let mut cells = vec![subject.named(outcome.decision, ranked.candidate), ranked.points.to_string()];
         cells.extend(ranked.share.filter(|_| leads).map(|one| share(u32::from(one))));
         cells
