@@ -7,7 +7,6 @@
 use crate::text::Text;
 use serde::Serialize;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -132,21 +131,51 @@ impl Diagnostic {
 /// The texts that places point into, with the names under which they are shown.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    files: Vec<OneFile>,
+    files: Vec<File>,
 }
 
+/// A text with what is needed to find lines and columns in it at once.
 #[derive(Debug, Clone)]
-struct OneFile {
+struct File {
     name: String,
     text: String,
-    /// Where its lines begin, once somebody asks: many findings may lie in one file.
-    lines: OnceLock<Vec<usize>>,
+    /// Where each line begins.
+    lines: Vec<usize>,
+    /// How many characters begin before every [`STRIDE`]th byte.
+    chars: Vec<usize>,
+}
+
+/// Between how many bytes characters are counted anew.
+const STRIDE: usize = 1 << 10;
+
+impl File {
+    fn new(name: String, text: String) -> File {
+        let lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+        let mut sum = 0;
+        let before = |part: &[u8]| {
+            sum += begun(part);
+            sum - begun(part)
+        };
+        let chars = text.as_bytes().chunks(STRIDE).map(before).collect();
+        File { name, text, lines, chars }
+    }
+
+    /// How many characters begin before a byte.
+    fn before(&self, at: usize) -> usize {
+        let stride = (at / STRIDE).min(self.chars.len().saturating_sub(1));
+        self.chars.get(stride).copied().unwrap_or(0) + begun(&self.text.as_bytes()[stride * STRIDE..at])
+    }
+}
+
+/// How many characters begin in a part of a text.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 impl Files {
     /// Takes a text in and says how to refer to it.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(OneFile { name: name.into(), text: text.into(), lines: OnceLock::new() });
+        self.files.push(File::new(name.into(), text.into()));
         FileId(self.files.len() - 1)
     }
 
@@ -171,18 +200,16 @@ impl Files {
     /// characters, not bytes.
     #[must_use]
     pub fn line_column(&self, place: &Place) -> (usize, usize) {
-        let text = self.text(place.file);
-        let start = place.span.start.min(text.len());
-        let (line, line_start) = self.line(place.file, start);
-        (line, text[line_start..start].chars().count() + 1)
+        let file = &self.files[place.file.0];
+        let at = place.span.start.min(file.text.len());
+        let (line, start) = self.line(place.file, at);
+        (line, file.before(at) - file.before(start) + 1)
     }
 
     /// The line, from 1, that a byte of a file lies in, and where that line begins.
     #[must_use]
     pub fn line(&self, file: FileId, at: usize) -> (usize, usize) {
-        let one = &self.files[file.0];
-        let ends = || one.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        let lines = one.lines.get_or_init(|| std::iter::once(0).chain(ends()).collect());
+        let lines = &self.files[file.0].lines;
         let line = lines.partition_point(|start| *start <= at);
         (line, lines[line - 1])
     }
@@ -191,9 +218,9 @@ impl Files {
 /// Puts findings into the order in which they are shown: by file name, place
 /// and name, each once.
 pub fn sort(files: &Files, found: &mut Vec<Diagnostic>) {
-    found.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (files.name(d.place.file).to_owned(), d.place.span.start, d.place.span.end, d.name);
-        key(a).cmp(&key(b)).then_with(|| a.particulars.cmp(&b.particulars))
-    });
+    fn key<'a>(files: &'a Files, one: &'a Diagnostic) -> (&'a str, usize, usize, &'a str) {
+        (files.name(one.place.file), one.place.span.start, one.place.span.end, one.name)
+    }
+    found.sort_by(|a, b| key(files, a).cmp(&key(files, b)).then_with(|| a.particulars.cmp(&b.particulars)));
     found.dedup();
 }

@@ -13,27 +13,32 @@ pub fn normal(name: &str) -> String {
     name.nfkc().collect::<String>().trim().to_owned()
 }
 
-/// The longest name, in bytes, that is taken for a slip of the pen.
-const LONGEST: usize = 192;
+/// The most characters of a name for which a likely spelling is looked for: no
+/// name that somebody meant to type is longer.
+pub const LONGEST_NAME: usize = 64;
 
 /// The candidate nearest to `given`, if it is near enough to be a likely slip
 /// of the pen: by Damerau-Levenshtein distance at most a third of the longer
-/// name, first in the given order on a tie. A name of more than some 64 characters is
-/// no slip of the pen.
+/// name, first in the given order on a tie. Of a name longer than
+/// [`LONGEST_NAME`] none is near.
 ///
 /// ```
 /// assert_eq!(qun::spelling::nearest("memebrs", ["payer", "members"]), Some("members"));
 /// assert_eq!(qun::spelling::nearest("weather", ["payer", "members"]), None);
 /// ```
 pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if given.len() > LONGEST {
+    if given.chars().nth(LONGEST_NAME).is_some() {
         return None;
     }
     let given = normal(given).to_lowercase();
+    let length = given.chars().count();
     let mut best: Option<(usize, &str)> = None;
     for name in names {
         let other = name.to_lowercase();
-        let longer = given.chars().count().max(other.chars().count());
+        let (shorter, longer) = (length.min(other.chars().count()), length.max(other.chars().count()));
+        if longer > LONGEST_NAME * 4 || (longer - shorter) * 3 > longer.max(3) {
+            continue; // they differ in length alone by more than that
+        }
         let distance = strsim::damerau_levenshtein(&given, &other);
         if distance * 3 <= longer.max(3) && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, name));

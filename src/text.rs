@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A language that the advice is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -104,7 +104,55 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(stand_in).collect())
 }
 
-/// The same, on a single line: line breaks and tabs become blanks.
+/// JSON in which no character of a string could move the cursor, hide text or
+/// reverse its order, and none begins a command of a build server: such characters
+/// are escaped, so that the JSON says the same.
+///
+/// ```
+/// use qun::text::harmless_json;
+/// assert_eq!(harmless_json("{\"a\":\"b\u{9b}\"}"), "{\"a\":\"b\\u009b\"}");
+/// assert_eq!(harmless_json("\"##[x]\""), "\"##\\u005bx]\"");
+/// assert_eq!(harmless_json("\"群\""), "\"群\"");
+/// ```
+#[must_use]
+pub fn harmless_json(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_treacherous) && !json.contains("##[") {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if is_treacherous(c) || (c == '[' && out.ends_with("##")) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// A text for people in which no line is a command of a build server: those begin
+/// with `::`, or have `##[` anywhere.
+///
+/// ```
+/// use qun::text::no_commands;
+/// assert_eq!(no_commands(" ::stop-commands::x\na ##[group]"), " : :stop-commands::x\na ## [group]");
+/// ```
+#[must_use]
+pub fn no_commands(text: &str) -> Cow<'_, str> {
+    let begins = |line: &str| line.trim_start().starts_with("::");
+    if !text.contains("##[") && !text.split(['\n', '\r']).any(begins) {
+        return Cow::Borrowed(text);
+    }
+    let one = |line: &str| {
+        let line = line.replace("##[", "## [");
+        if begins(&line) { line.replacen("::", ": :", 1) } else { line }
+    };
+    Cow::Owned(text.split_inclusive(['\n', '\r']).map(one).collect())
+}
+
+/// [`harmless`] on a single line: line breaks and tabs become blanks.
 #[must_use]
 pub fn harmless_line(text: &str) -> String {
     harmless(text).replace(['\n', '\t'], " ")

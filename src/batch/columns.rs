@@ -5,15 +5,17 @@
 //! the complete reader.
 
 use super::complete::{Fault, Label, Origin, Reject, tolerate};
+use super::fast::text::is_harmless;
 use super::fast::{Reader, Sheet, is_plain};
 use super::options::Options;
 use super::source::table::{Cells, Row};
 use crate::diagnostic::{At, Diagnostic, FileId, Place};
 use crate::fact::{Kind, NO, YES};
-use crate::kb::KnowledgeBase;
-use crate::profile::check::{RESERVED, check};
+use crate::profile::check::{RESERVED, SUGGESTED, check_with};
+use crate::profile::names::Names;
 use crate::profile::{Profile, Value, Written};
 use crate::spelling::normal;
+use std::collections::HashSet;
 
 /// What separates several options in one cell.
 pub const SEPARATORS: [char; 4] = [';', '；', '、', '|'];
@@ -28,7 +30,7 @@ pub struct Heads {
 }
 
 /// What a column is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Column {
     /// The answers to a fact.
     Fact(usize),
@@ -45,26 +47,27 @@ pub enum Column {
 impl Heads {
     /// Looks the heads up. A name that comes twice counts the first time.
     #[must_use]
-    pub fn new(kb: &KnowledgeBase, options: &Options, cells: &Cells, bytes: &[u8]) -> Heads {
+    pub fn new(names: &Names<'_>, options: &Options, cells: &Cells, bytes: &[u8]) -> Heads {
         let row = cells.rows.first().copied().unwrap_or_default();
-        let names: Vec<String> =
+        let heads: Vec<String> =
             (0..row.cells).map(|cell| String::from_utf8_lossy(cells.cell(&row, cell, bytes)).trim().to_owned()).collect();
         let mut columns: Vec<Column> = Vec::new();
-        for name in &names {
+        let mut seen = HashSet::new();
+        for name in &heads {
             let column = match name.as_str() {
                 name if options.expect.as_deref() == Some(name) => Column::Expected,
                 "id" => Column::Id,
                 name if RESERVED.contains(&name) => Column::Other,
-                name => match kb.fact(name) {
+                name => match names.fact(name) {
                     Some(fact) => Column::Fact(fact),
                     None if options.ignore_unknown => Column::Other,
                     None => Column::Unknown,
                 },
             };
-            let is_double = column != Column::Other && column != Column::Unknown && columns.contains(&column);
+            let is_double = column != Column::Other && column != Column::Unknown && !seen.insert(column);
             columns.push(if is_double { Column::Unknown } else { column });
         }
-        Heads { names, columns }
+        Heads { names: heads, columns }
     }
 
     /// The columns that the base does not know, or that come twice.
@@ -90,7 +93,7 @@ pub fn read(reader: &Reader, heads: &Heads, row: &Row, cells: &Cells, bytes: &[u
             Column::Id => {
                 let start = cells.start(row, number);
                 sheet.id = (!cell.is_empty()).then_some(start..start + cell.len());
-                (cell.is_empty() || is_plain(cell)).then_some(())?;
+                (cell.is_empty() || (is_plain(cell) && is_harmless(cell))).then_some(())?;
             }
             Column::Expected => sheet.expected = Some(reader.expected(cell)?),
             Column::Other => std::str::from_utf8(cell).is_ok().then_some(())?,
@@ -106,7 +109,7 @@ pub fn read(reader: &Reader, heads: &Heads, row: &Row, cells: &Cells, bytes: &[u
 ///
 /// Every fault of the row.
 pub fn complete(
-    kb: &KnowledgeBase,
+    names: &Names<'_>,
     options: &Options,
     heads: &Heads,
     (row, cells, bytes): (&Row, &Cells, &[u8]),
@@ -132,7 +135,7 @@ pub fn complete(
         };
         let text = text.trim();
         let value = match column {
-            Column::Fact(fact) => value(&kb.facts[*fact].kind, text, &place(number)),
+            Column::Fact(fact) => value(&names.facts[*fact].kind, text, &place(number)),
             Column::Id if text.is_empty() => Value::Nothing,
             Column::Id => Value::Text(text.to_owned()),
             Column::Expected => {
@@ -145,13 +148,14 @@ pub fn complete(
             Column::Unknown => Value::Nothing,
         };
         let key = match column {
-            Column::Fact(fact) => kb.facts[*fact].id.clone(),
+            Column::Fact(fact) => names.facts[*fact].id.clone(),
             _ => heads.names[number].clone(),
         };
         written.entries.push((At { value: key, place: place(number) }, At { value, place: place(number) }));
     }
-    let written = tolerate(kb, options, written);
-    let profile = if faults.is_empty() { Some(check(&kb.facts, &written, &mut faults)) } else { None };
+    let written = tolerate(names, options, written);
+    let suggested = if options.suggest { SUGGESTED } else { 0 };
+    let profile = if faults.is_empty() { Some(check_with(names, &written, &mut faults, suggested)) } else { None };
     match profile {
         Some(profile) if faults.is_empty() => Ok((profile, label)),
         _ => {

@@ -2,10 +2,11 @@
 //! fault named and placed.
 
 use super::options::{DEEPEST, Options, UnknownValues};
-use crate::diagnostic::{At, Diagnostic, FileId, Files, Place};
+use super::source::elements::advance;
+use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use crate::fact::{Kind, is_unknown};
-use crate::kb::KnowledgeBase;
-use crate::profile::check::{RESERVED, check, wrong_kind};
+use crate::profile::check::{RESERVED, SUGGESTED, check_with, wrong_kind};
+use crate::profile::names::Names;
 use crate::profile::{Profile, Value, Written, json};
 
 /// Where a row begins.
@@ -82,25 +83,17 @@ pub fn bare(name: &'static str, origin: &Origin) -> Reject {
 ///
 /// Every fault of the row.
 pub fn read_json(
-    kb: &KnowledgeBase,
+    names: &Names<'_>,
     options: &Options,
     bytes: &[u8],
     origin: &Origin,
 ) -> Result<(Profile, Option<Label>), Box<Reject>> {
-    let at = |text: &str, span: usize| {
-        let end = (0..=span.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let before = &text[..end];
-        let lines = before.bytes().filter(|byte| *byte == b'\r').count() as u64;
-        let start = before.rfind('\r').map_or(0, |at| at + 1);
-        let column = before[start..].chars().count() as u64;
-        (origin.line + lines, if lines == 0 { origin.column + column } else { column + 1 })
-    };
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             let valid = error.valid_up_to();
             let mut reject = bare("row-not-utf8", origin);
-            let (line, column) = at(std::str::from_utf8(&bytes[..valid]).unwrap_or_default(), valid);
+            let (line, column) = Places::new(std::str::from_utf8(&bytes[..valid]).unwrap_or_default(), origin).of(valid);
             (reject.faults[0].line, reject.faults[0].column) = (line, column);
             return Err(Box::new(reject));
         }
@@ -123,7 +116,7 @@ pub fn read_json(
                     mislabelled = Some(key.place.span.start);
                 }
                 Value::Text(written) => {
-                    let (line, column) = at(text, value.place.span.start);
+                    let (line, column) = Places::new(text, origin).of(value.place.span.start);
                     label = Some(Label { text: written.clone(), line, column, field: key.value.clone() });
                 }
                 Value::Nothing => {}
@@ -134,15 +127,17 @@ pub fn read_json(
             }
             false
         });
-        tolerate(kb, options, written)
+        tolerate(names, options, written)
     });
-    let profile = written.as_ref().map(|written| check(&kb.facts, written, &mut faults));
+    let suggested = if options.suggest { SUGGESTED } else { 0 };
+    let profile = written.as_ref().map(|written| check_with(names, written, &mut faults, suggested));
     match profile {
         Some(profile) if faults.is_empty() => Ok((profile, label)),
         _ => {
             faults.sort_by_key(|fault| fault.place.span.start);
+            let mut places = Places::new(text, origin);
             let place = |diagnostic: Diagnostic| {
-                let (line, column) = at(text, diagnostic.place.span.start);
+                let (line, column) = places.of(diagnostic.place.span.start);
                 let field = written.as_ref().and_then(|written| field(written, &diagnostic));
                 let field = field.or_else(|| options.expect.clone().filter(|_| mislabelled == Some(diagnostic.place.span.start)));
                 Fault { diagnostic, line, column, field }
@@ -155,24 +150,51 @@ pub fn read_json(
 /// Which key a fault belongs to.
 fn field(written: &Written, fault: &Diagnostic) -> Option<String> {
     let at = fault.place.span.start;
-    let holds = |(key, value): &&(At<String>, At<Value>)| (key.place.span.start..value.place.span.end).contains(&at);
-    written.entries.iter().find(holds).map(|(key, _)| key.value.clone())
+    let behind = written.entries.partition_point(|(key, _)| key.place.span.start <= at);
+    let (key, value) = written.entries.get(behind.checked_sub(1)?)?;
+    (at < value.place.span.end).then(|| key.value.clone())
+}
+
+/// Finds places in the text of a row one after the other, so that each part of it
+/// is counted once.
+struct Places<'a> {
+    text: &'a str,
+    at: usize,
+    line: u64,
+    column: u64,
+    origin: &'a Origin,
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a str, origin: &'a Origin) -> Places<'a> {
+        Places { text, at: 0, line: origin.line, column: origin.column, origin }
+    }
+
+    /// The line and column of a byte.
+    fn of(&mut self, at: usize) -> (u64, u64) {
+        let at = (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
+        if at < self.at {
+            (self.at, self.line, self.column) = (0, self.origin.line, self.origin.column);
+        }
+        advance(&self.text.as_bytes()[self.at..at], &mut self.line, &mut self.column);
+        self.at = at;
+        (self.line, self.column)
+    }
 }
 
 /// Takes away what the options say does not count.
-pub fn tolerate(kb: &KnowledgeBase, options: &Options, mut written: Written) -> Written {
-    let fact = |key: &str| kb.fact(key).map(|fact| &kb.facts[fact]);
+pub fn tolerate(names: &Names<'_>, options: &Options, mut written: Written) -> Written {
     if options.ignore_unknown {
-        written.entries.retain(|(key, _)| RESERVED.contains(&key.value.as_str()) || fact(&key.value).is_some());
+        written.entries.retain(|(key, _)| RESERVED.contains(&key.value.as_str()) || names.fact(&key.value).is_some());
     }
     if options.unknown_values == UnknownValues::Unknown {
         for (key, value) in &mut written.entries {
             if RESERVED.contains(&key.value.as_str()) {
                 continue;
             }
-            let Some(fact) = fact(&key.value) else { continue };
-            let is_known = |text: &str| is_unknown(text) || fact.option(text).is_some();
-            match (&fact.kind, &mut value.value) {
+            let Some(fact) = names.fact(&key.value) else { continue };
+            let is_known = |text: &str| is_unknown(text) || names.option(fact, text).is_some();
+            match (&names.facts[fact].kind, &mut value.value) {
                 (Kind::Choice(_) | Kind::Choices { .. }, Value::Text(text)) if !is_known(text) => value.value = Value::Nothing,
                 (Kind::Choices { .. }, Value::List(items)) => {
                     items.retain(|item| is_known(&item.value));

@@ -36,8 +36,10 @@ use crate::engine::compiled::verdict::Verdict;
 use crate::engine::compiled::verify::Verify;
 use crate::kb::KnowledgeBase;
 use crate::profile::Profile;
+use crate::profile::names::Names;
 use fast::Reader;
 use options::{Detail, Options};
+use std::collections::HashMap;
 use write::Texts;
 
 /// A base compiled for judging many profiles.
@@ -46,14 +48,18 @@ pub struct Batch<'a> {
     pub kb: &'a KnowledgeBase,
     /// What is asked for.
     pub options: Options,
+    names: Names<'a>,
+    /// Candidates by what a known label may call them.
+    labels: HashMap<String, usize>,
     plan: Plan<'a>,
     reader: Reader,
     verify: Option<Verify<'a>>,
     face: Face<'a>,
 }
 
-/// The whole judgement of a profile as the inside of one line, given its row.
-pub type Whole<'a> = dyn Fn(&Profile, u64) -> String + Sync + 'a;
+/// Puts the whole judgement of a profile, given its row, behind a text as the
+/// inside of one line.
+pub type Whole<'a> = dyn Fn(&Profile, u64, &mut String) + Sync + 'a;
 
 /// How verdicts are written.
 enum Face<'a> {
@@ -76,22 +82,24 @@ impl<'a> Batch<'a> {
             plan.keep_answers();
         }
         let face = Face::Json(Texts::new(&plan, options.detail));
-        Batch { kb, reader: Reader::new(&plan, &options), options, plan, verify, face }
+        let (names, labels) = (Names::new(&kb.facts), options.labels(kb));
+        Batch { kb, names, labels, reader: Reader::new(&plan, &options), options, plan, verify, face }
     }
 
     /// Writes every judgement as this says.
     #[must_use]
-    pub fn whole(mut self, whole: impl Fn(&Profile, u64) -> String + Sync + 'a) -> Batch<'a> {
+    pub fn whole(mut self, whole: impl Fn(&Profile, u64, &mut String) + Sync + 'a) -> Batch<'a> {
         self.options.detail = Detail::Full;
         self.face = Face::Whole(Box::new(whole));
         self
     }
 
     /// Writes a table that keeps the input's columns; for a spreadsheet program
-    /// with a byte order mark, its line ends, and no formulas.
+    /// with a byte order mark, its line ends, and no formulas. On a screen, where it
+    /// `is_seen`, what could move the cursor is replaced.
     #[must_use]
-    pub fn table(mut self, excel: bool) -> Batch<'a> {
-        self.face = Face::Table(sheet::Columns::new(&self.plan, excel));
+    pub fn table(mut self, excel: bool, is_seen: bool) -> Batch<'a> {
+        self.face = Face::Table(sheet::Columns::new(&self.plan, excel, is_seen));
         self
     }
 

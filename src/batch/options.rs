@@ -1,7 +1,8 @@
 //! What a run is asked to do.
 
-use crate::kb::{Candidate, Keep, KnowledgeBase};
+use crate::kb::{Keep, KnowledgeBase};
 use crate::spelling::normal;
+use std::collections::HashMap;
 
 /// How much a line of output says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,6 +48,8 @@ pub struct Options {
     /// The key or column with the label that is already known, compared with the
     /// first leader decision that is printed.
     pub expect: Option<String>,
+    /// Whether bad rows say which spelling was probably meant, which takes time.
+    pub suggest: bool,
     /// After how many bad rows the run ends; never if `None`.
     pub max_errors: Option<u64>,
     /// The size of a block in bytes.
@@ -72,13 +75,19 @@ impl Options {
         (0..kb.decisions.len()).filter(printed).find(|decision| kb.decisions[*decision].keep == Keep::Leaders)
     }
 
-    /// The candidate of that decision that a known label names, by id or name.
+    /// The candidates of that decision by every name that a known label may have:
+    /// id or name, in the form in which names are compared.
     #[must_use]
-    pub fn candidate(&self, kb: &KnowledgeBase, label: &str) -> Option<usize> {
-        let decision = self.expected(kb)?;
-        let label = normal(label);
-        let is_called = |one: &Candidate| one.id == label || normal(&one.name.zh) == label || normal(&one.name.en) == label;
-        kb.decisions[decision].candidates.iter().position(is_called)
+    pub fn labels(&self, kb: &KnowledgeBase) -> HashMap<String, usize> {
+        let mut found = HashMap::new();
+        if let Some(decision) = self.expected(kb) {
+            for (number, one) in kb.decisions[decision].candidates.iter().enumerate() {
+                for name in [one.id.clone(), normal(&one.name.zh), normal(&one.name.en)] {
+                    found.entry(name).or_insert(number);
+                }
+            }
+        }
+        found
     }
 }
 
@@ -90,6 +99,7 @@ impl Default for Options {
             ignore_unknown: false,
             unknown_values: UnknownValues::Reject,
             expect: None,
+            suggest: true,
             max_errors: None,
             block: BLOCK,
             ask_next: true,

@@ -131,7 +131,7 @@ impl Intake {
             if block.table.rows.iter().any(|head| head.too_long || head.is_open) {
                 return Err(Failure::Heads(block.file));
             }
-            let heads = Heads::new(batch.kb, &batch.options, &block.table, &block.bytes);
+            let heads = Heads::new(&batch.names, &batch.options, &block.table, &block.bytes);
             let unknown: Vec<String> = heads.unknown().map(str::to_owned).collect();
             if !unknown.is_empty() {
                 return Err(Failure::Columns(block.file, unknown));

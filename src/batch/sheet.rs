@@ -8,13 +8,15 @@ use crate::engine::compiled::verdict::Verdict;
 use crate::engine::kernel::Readiness;
 use crate::engine::ready::lists;
 use crate::kb::Keep;
-use csv_core::{WriteResult, Writer, WriterBuilder};
+use crate::text::harmless;
+use std::borrow::Cow;
 
 /// The columns that verdicts add.
 #[derive(Debug, Clone)]
 pub struct Columns {
     decisions: Vec<DecisionColumns>,
     excel: bool,
+    is_seen: bool,
 }
 
 /// The columns of one decision.
@@ -32,53 +34,67 @@ struct DecisionColumns {
 /// A line in the making.
 struct Line<'a> {
     out: &'a mut Out,
-    writer: Writer,
     is_first: bool,
     excel: bool,
+    is_seen: bool,
 }
 
 impl Line<'_> {
     fn cell(&mut self, cell: &[u8]) {
-        let mut buffer = [0; 256];
         if !std::mem::replace(&mut self.is_first, false) {
-            let (_, len) = self.writer.delimiter(&mut buffer);
-            self.out.put(&buffer[..len]);
+            self.out.put(b",");
         }
-        if self.excel && is_formula(cell) {
-            self.part(b"'", &mut buffer);
+        let text = if self.is_seen {
+            harmless(&String::from_utf8_lossy(cell)).into_owned().into_bytes().into()
+        } else {
+            Cow::Borrowed(cell)
+        };
+        let is_guarded = self.excel && is_formula(&text);
+        // A guarded cell is quoted as a whole, whatever is in it.
+        let is_quoted = is_guarded || text.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+        if !is_quoted {
+            return self.out.put(&text);
         }
-        self.part(cell, &mut buffer);
-    }
-
-    fn part(&mut self, mut text: &[u8], buffer: &mut [u8; 256]) {
-        loop {
-            let (result, read, written) = self.writer.field(text, buffer);
-            self.out.put(&buffer[..written]);
-            text = &text[read..];
-            if result == WriteResult::InputEmpty {
-                return;
+        self.out.put(if is_guarded { b"\"'" } else { b"\"" });
+        for part in text.split_inclusive(|byte| *byte == b'"') {
+            self.out.put(part);
+            if part.ends_with(b"\"") {
+                self.out.put(b"\"");
             }
         }
+        self.out.put(b"\"");
     }
 
-    fn end(mut self) {
-        let mut buffer = [0; 256];
-        let (_, len) = self.writer.finish(&mut buffer);
-        self.out.put(&buffer[..len]);
+    fn end(self) {
         self.out.put(if self.excel { b"\r\n" } else { b"\n" });
     }
 }
 
-/// Whether a spreadsheet program would take a cell for a formula.
+/// What begins a formula, in full width as well, or is passed over before one.
+const STARTERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// Whether a spreadsheet program would take a cell for a formula: it begins like
+/// one, perhaps behind blanks, and is no plain number.
 fn is_formula(cell: &[u8]) -> bool {
-    let begins = matches!(cell.first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'));
-    begins && std::str::from_utf8(cell).map_or(true, |text| text.parse::<f64>().is_err())
+    // A formula begins with ASCII or with a mark of full width, so what is broken further on is no matter.
+    let text = String::from_utf8_lossy(cell);
+    let text = text.trim_start_matches([' ', '\u{FEFF}']);
+    let is_digits = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    text.starts_with(STARTERS) && !(is_digits && text.parse::<f64>().is_ok())
+}
+
+/// A head of ours that the input does not have.
+fn free(mut name: String, taken: &[String]) -> String {
+    while taken.contains(&name) {
+        name = format!("qun-{name}");
+    }
+    name
 }
 
 impl Columns {
     /// The columns of a plan.
     #[must_use]
-    pub fn new(plan: &Plan<'_>, excel: bool) -> Columns {
+    pub fn new(plan: &Plan<'_>, excel: bool, is_seen: bool) -> Columns {
         let printed = plan.decisions.iter().enumerate().filter(|(_, ruled)| ruled.printed);
         let decision = |(number, ruled): (usize, &Ruled)| {
             let one = &plan.kb.decisions[number];
@@ -86,11 +102,11 @@ impl Columns {
             let candidates = one.candidates.iter().map(|one| one.id.clone()).collect();
             DecisionColumns { decision: number, keep: ruled.keep, id: one.id.clone(), candidates, lists }
         };
-        Columns { decisions: printed.map(decision).collect(), excel }
+        Columns { decisions: printed.map(decision).collect(), excel, is_seen }
     }
 
     fn begin<'a>(&self, out: &'a mut Out) -> Line<'a> {
-        Line { out, writer: WriterBuilder::new().build(), is_first: true, excel: self.excel }
+        Line { out, is_first: true, excel: self.excel, is_seen: self.is_seen }
     }
 
     /// The line of heads.
@@ -105,15 +121,13 @@ impl Columns {
         if heads.names.is_empty() {
             line.cell(b"id");
         }
-        line.cell(b"row");
+        let mut add = |name: String| line.cell(free(name, &heads.names).as_bytes());
+        add("row".to_owned());
         for one in &self.decisions {
             let id = &one.id;
             match one.keep {
-                Keep::Leaders => {
-                    let parts = ["", "-second", "-margin", "-settled"];
-                    parts.iter().for_each(|part| line.cell(format!("{id}{part}").as_bytes()));
-                }
-                Keep::All => one.lists.iter().for_each(|list| line.cell(format!("{id}-{}", list.id()).as_bytes())),
+                Keep::Leaders => ["", "-second", "-margin", "-settled"].iter().for_each(|part| add(format!("{id}{part}"))),
+                Keep::All => one.lists.iter().for_each(|list| add(format!("{id}-{}", list.id()))),
             }
         }
         line.end();

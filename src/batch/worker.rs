@@ -3,8 +3,9 @@
 use super::complete::{Label, Origin, Reject, bare, read_json};
 use super::fast::{MARGIN, Sheet};
 use super::options::{Detail, LONGEST_LINE};
+use super::source::elements::advance;
 use super::source::table::Found;
-use super::source::{Block, Rows, advance, is_blank};
+use super::source::{Block, Rows, is_blank};
 use super::tally::Tally;
 use super::write::Out;
 use super::{Batch, Face, columns};
@@ -13,6 +14,8 @@ use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::compiled::verify::Difference;
 use crate::profile::Profile;
+use crate::spelling::normal;
+use crate::text::harmless_json;
 use std::ops::Range;
 
 /// How many bytes of lines a piece has, and one line more.
@@ -42,6 +45,8 @@ pub struct Worker<'a> {
     marks: Marks,
     /// An object over several lines, without their line breaks.
     flat: Vec<u8>,
+    /// The whole judgement of a profile.
+    whole: String,
     /// The lines.
     pub out: Out,
     /// The bad rows, in their order.
@@ -76,6 +81,7 @@ impl<'a> Worker<'a> {
             sheet: Sheet::default(),
             marks: Marks::default(),
             flat: Vec::new(),
+            whole: String::new(),
             out: Out::default(),
             rejects: Vec::new(),
             difference: None,
@@ -216,7 +222,7 @@ impl<'a> Worker<'a> {
             self.reject(bare("row-too-long", origin));
             return;
         }
-        match read_json(self.batch.kb, &self.batch.options, text, origin) {
+        match read_json(&self.batch.names, &self.batch.options, text, origin) {
             Ok((profile, label)) => self.profile(&profile, label, origin, None),
             Err(reject) => self.reject(*reject),
         }
@@ -243,7 +249,7 @@ impl<'a> Worker<'a> {
                     _ => self.judge_sheet(&block.bytes, origin.row),
                 }
             } else {
-                match columns::complete(batch.kb, &batch.options, &heads, (row, cells, &block.bytes), origin) {
+                match columns::complete(&batch.names, &batch.options, &heads, (row, cells, &block.bytes), origin) {
                     Ok((profile, label)) => self.profile(&profile, label, origin, Some((row, cells, &block.bytes))),
                     Err(reject) => self.reject(*reject),
                 }
@@ -271,7 +277,7 @@ impl<'a> Worker<'a> {
 
     fn profile(&mut self, profile: &Profile, label: Option<Label>, origin: &Origin, cells: Option<Found<'_>>) {
         let batch = self.batch;
-        let expected = label.as_ref().and_then(|label| batch.options.candidate(batch.kb, &label.text));
+        let expected = label.as_ref().and_then(|label| batch.labels.get(&normal(&label.text)).copied());
         if let Some(label) = label.filter(|_| expected.is_none()) {
             self.reject(label.unknown(origin));
             return;
@@ -283,11 +289,14 @@ impl<'a> Worker<'a> {
         match &batch.face {
             Face::Json(texts) => {
                 let id = profile.id.as_ref().map(|id| serde_json::Value::from(id.as_str()).to_string());
+                let id = id.as_ref().map(|id| harmless_json(id));
                 let id = id.as_ref().map(|id| &id.as_bytes()[1..id.len() - 1]);
                 texts.line(&mut self.out, id, origin.row, &self.verdict);
             }
             Face::Whole(whole) => {
-                self.out.put(whole(profile, origin.row).as_bytes());
+                self.whole.clear();
+                whole(profile, origin.row, &mut self.whole);
+                self.out.put(self.whole.as_bytes());
                 self.out.put(b"\n");
             }
             Face::Table(columns) => columns.line(&mut self.out, cells, (profile.id.as_deref(), origin.row), &self.verdict),

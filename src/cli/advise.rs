@@ -9,6 +9,7 @@ use qun::profile::Profile;
 use qun::report::advice;
 use qun::report::page::Extent;
 use qun::report::{json, markdown, terminal, text};
+use qun::text::{harmless_json, no_commands};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -62,7 +63,12 @@ impl Shape {
         let extent = if self.full { Extent::Full } else { Extent::Usual };
         let page = || advice::page(kb, &profile.answers, given, name, door.lang, extent);
         let text = match self.format {
-            Format::Json => format!("{:#}\n", json::judgement(kb, profile, given)),
+            Format::Json => harmless_json(&format!(
+                "{:#}
+",
+                json::judgement(kb, profile, given)
+            ))
+            .into_owned(),
             Format::Markdown => markdown::render(&page(), door.lang),
             Format::Text => text::advice(kb, &profile.answers, given, name, door.lang),
             Format::Terminal => {
@@ -70,6 +76,7 @@ impl Shape {
                 terminal::render(&page(), terminal::Setting { width: super::width(), colour })
             }
         };
+        let text = if self.format == Format::Json { text.into() } else { no_commands(&text) };
         output::deliver(door, self.output.as_deref(), &text)
     }
 }

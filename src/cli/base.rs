@@ -6,6 +6,7 @@ use qun::diagnostic::{Diagnostic, Files};
 use qun::kb::{Folder, KnowledgeBase};
 use qun::profile::{self, Profile};
 use qun::report::diagnostics;
+use qun::report::findings::{Findings, short};
 use qun::text::harmless_line;
 use std::path::Path;
 
@@ -87,11 +88,18 @@ pub fn profile(door: &Door, kb: &KnowledgeBase, path: &Path) -> Result<Profile> 
     }
 }
 
+/// How many findings are shown with the text they point at; the rest take a line each.
+const SHOWN: usize = 50;
+
 /// Writes findings to stderr.
 pub fn complain(door: &Door, faults: &[Diagnostic], files: &Files) {
     let colour = door.colours(&std::io::stderr());
-    for fault in faults {
+    let (shown, rest) = faults.split_at(faults.len().min(SHOWN));
+    for fault in shown {
         output::complain(&diagnostics::human(fault, files, door.lang, colour));
         output::complain("");
+    }
+    if !rest.is_empty() {
+        output::complain(&short::render(&Findings { found: rest, files, base: None, lang: door.lang }));
     }
 }

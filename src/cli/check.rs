@@ -12,6 +12,7 @@ use qun::profile::toml::write;
 use qun::proof::solve::Outcome;
 use qun::report::certificate;
 use qun::report::findings::{Findings, github, json, sarif, short};
+use qun::text::{harmless_json, no_commands};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -108,9 +109,9 @@ impl Check {
 
     fn print(&self, findings: &Findings<'_>) -> Result<()> {
         output::print(&match self.format {
-            Format::Short | Format::Human => short::render(findings),
-            Format::Json => json::render(findings),
-            Format::Sarif => sarif::render(findings),
+            Format::Short | Format::Human => no_commands(&short::render(findings)).into_owned(),
+            Format::Json => harmless_json(&json::render(findings)).into_owned(),
+            Format::Sarif => harmless_json(&sarif::render(findings)).into_owned(),
             Format::Github => github::render(findings),
         })
     }
@@ -137,7 +138,7 @@ impl Check {
         }
         text += &certificate::lines(kb, subject.proofs(), door.lang);
         text += &door.fill("check.cases-met", &[("met", &met), ("all", &all)]);
-        output::print(&(text + "\n"))?;
+        output::show(&(text + "\n"))?;
         Ok(self.ending(found))
     }
 }

@@ -16,11 +16,11 @@ pub struct Explain {
 impl Explain {
     pub fn run(self, door: &Door) -> Result<Ending> {
         let Some(name) = self.name else {
-            output::print(&(explain::names().join("\n") + "\n"))?;
+            output::show(&(explain::names().join("\n") + "\n"))?;
             return Ok(Ending::Done);
         };
         let Some(text) = explain::explain(&name, door.lang) else { bail!(unknown(door, &name)) };
-        output::print(&text)?;
+        output::show(&text)?;
         Ok(Ending::Done)
     }
 }

@@ -3,11 +3,16 @@
 use super::Door;
 use super::draft::Draft;
 use super::target::{Target, clash};
-use qun::text::{Lang, harmless_line};
+use qun::text::{Lang, harmless_line, no_commands};
 use qun::words;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+
+/// Writes a text for people to stdout.
+pub fn show(text: &str) -> anyhow::Result<()> {
+    print(&no_commands(text))
+}
 
 /// Writes to stdout and flushes it.
 pub fn print(text: &str) -> anyhow::Result<()> {
@@ -20,7 +25,7 @@ pub fn print(text: &str) -> anyhow::Result<()> {
 /// Writes a line to stderr; if that is closed, nobody is left to tell.
 pub fn complain(text: &str) {
     let mut err = io::stderr().lock();
-    let _ = writeln!(err, "{}", text.trim_end_matches('\n'));
+    let _ = writeln!(err, "{}", no_commands(text.trim_end_matches('\n')));
 }
 
 /// Writes to a file, or to stdout if none is named.

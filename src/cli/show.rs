@@ -36,7 +36,7 @@ impl Show {
         }
         let setting = terminal::Setting { width: super::width(), colour: door.colours(&std::io::stdout()) };
         let pages: Vec<String> = pages.iter().map(|page| terminal::render(page, setting)).collect();
-        output::print(&pages.join("\n"))?;
+        output::show(&pages.join("\n"))?;
         Ok(Ending::Done)
     }
 }

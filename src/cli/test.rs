@@ -55,10 +55,10 @@ impl Test {
             exam,
         };
         let text = match self.format {
-            Format::Json => format!("{:#}\n", exam_json::findings(&found)),
+            Format::Json => qun::text::harmless_json(&format!("{:#}\n", exam_json::findings(&found))).into_owned(),
             Format::Terminal => {
                 let setting = terminal::Setting { width: super::width(), colour: door.colours(&std::io::stdout()) };
-                terminal::render(&exam_page::page(&found, door.lang), setting)
+                qun::text::no_commands(&terminal::render(&exam_page::page(&found, door.lang), setting)).into_owned()
             }
         };
         output::print(&text)?;

@@ -4,6 +4,7 @@ use super::output;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use qun::text::{Lang, harmless_line};
 use qun::words;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Prints help and version to stdout, and everything else as a usage error.
@@ -12,7 +13,11 @@ pub fn report(error: &Error, lang: Lang) -> ExitCode {
         return match output::print(&error.render().to_string()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::from(2),
+            Err(error) => {
+                let reason = output::cannot_write(lang, Path::new("stdout"), &std::io::Error::other(error.to_string()));
+                output::complain(&format!("{}: {reason}", words::say("level.error", lang)));
+                ExitCode::from(2)
+            }
         };
     }
     let key = match error.kind() {
@@ -37,6 +42,17 @@ pub fn report(error: &Error, lang: Lang) -> ExitCode {
         output::complain(&format!("{}: {}", words::say("level.help", lang), words::fill("near.help", lang, &[("near", near)])));
     } else if !valid.is_empty() {
         let text = words::fill("usage.valid", lang, &[("values", &valid)]);
+        output::complain(&format!("{}: {text}", words::say("level.help", lang)));
+    }
+    // "300 is not in 1..=256"
+    let range = std::error::Error::source(error)
+        .and_then(|source| source.to_string().split_once(" is not in ").map(|(_, range)| range.to_owned()));
+    if let Some((least, most)) = range.as_deref().and_then(|range| range.split_once("..")) {
+        let most = most.trim_start_matches('=');
+        let text = match (least, most) {
+            (least, "" | "18446744073709551615") => words::fill("usage.at-least", lang, &[("least", least)]),
+            (least, most) => words::fill("usage.range", lang, &[("least", least), ("most", most)]),
+        };
         output::complain(&format!("{}: {text}", words::say("level.help", lang)));
     }
     output::complain(words::say("usage.more", lang));

@@ -9,6 +9,9 @@
 use crate::truth::Truth;
 use serde::Serialize;
 
+/// A candidate and its points.
+pub type Placed = (usize, i32);
+
 /// What a leader decision asks of points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
@@ -72,9 +75,9 @@ impl Rule {
     /// Who is kept, given the first two by points.
     #[must_use]
     #[inline]
-    pub fn chosen(self, first: Option<(usize, i32)>, second: Option<(usize, i32)>) -> Chosen {
+    pub fn chosen(self, first: Option<Placed>, second: Option<Placed>) -> Chosen {
         let Some((leader, points)) = first.filter(|(_, points)| *points >= self.floor) else { return Chosen::NOBODY };
-        let is_kept = |(_, behind): &(usize, i32)| *behind >= self.second_floor && points - *behind <= self.margin;
+        let is_kept = |(_, behind): &Placed| *behind >= self.second_floor && points - *behind <= self.margin;
         Chosen::new(leader, second.filter(is_kept).map(|(second, _)| second))
     }
 
@@ -148,8 +151,8 @@ impl Rule {
 
 /// The first and the second by points, with their points; ties in the order of the base.
 #[must_use]
-pub fn first_two(points: &[i32]) -> (Option<(usize, i32)>, Option<(usize, i32)>) {
-    let (mut first, mut second): (Option<(usize, i32)>, Option<(usize, i32)>) = (None, None);
+pub fn first_two(points: &[i32]) -> (Option<Placed>, Option<Placed>) {
+    let (mut first, mut second): (Option<Placed>, Option<Placed>) = (None, None);
     for one in points.iter().copied().enumerate() {
         if first.is_none_or(|(_, most)| one.1 > most) {
             (first, second) = (Some(one), first);

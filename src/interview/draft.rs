@@ -10,6 +10,24 @@ use crate::profile::Profile;
 use crate::text::{Lang, harmless_line};
 use std::fmt::Write;
 
+/// A profile as a JSON file, which has no comments.
+///
+/// ```
+/// use qun::{answer::Answers, interview::draft, kb::KnowledgeBase, profile::Profile};
+/// let kb = KnowledgeBase::embedded();
+/// let profile = Profile { id: Some("a".into()), name: None, answers: Answers::unknown(kb.facts.len()) };
+/// assert_eq!(draft::json(&kb, &profile), "{\n  \"id\": \"a\"\n}\n");
+/// ```
+#[must_use]
+pub fn json(kb: &KnowledgeBase, profile: &Profile) -> String {
+    let named = [("id", &profile.id), ("name", &profile.name)];
+    let named = named.into_iter().filter_map(|(key, text)| Some((key, quoted(text.as_ref()?))));
+    let facts = kb.facts.iter().enumerate();
+    let given = facts.filter_map(|(fact, one)| Some((one.id.as_str(), value(one, fact, &profile.answers)?)));
+    let lines: Vec<_> = named.chain(given).map(|(key, value)| format!("  {}: {value}", quoted(key))).collect();
+    if lines.is_empty() { "{}\n".to_owned() } else { format!("{{\n{}\n}}\n", lines.join(",\n")) }
+}
+
 /// A profile as a file; comments are in one language.
 #[must_use]
 pub fn write(kb: &KnowledgeBase, profile: &Profile, lang: Lang) -> String {

@@ -3,14 +3,26 @@
 use super::{Profile, Value, Written};
 use crate::answer::{Answer, Answers};
 use crate::diagnostic::{At, Diagnostic, Place};
-use crate::fact::{self, Fact, Kind, NO, NumberFault, Range, YES, is_unknown, scaled};
+use crate::fact::{Fact, Kind, LONGEST_NUMBER, NO, NumberFault, Range, YES, is_unknown, scaled};
+use crate::profile::names::Names;
 use crate::spelling::{nearest, normal};
 
 /// Keys that are not facts.
 pub const RESERVED: [&str; 4] = ["id", "name", "row", "kb"];
 
+/// For how many faults of a profile the likely spelling is looked for; nobody
+/// reads more of them one by one.
+pub const SUGGESTED: usize = 50;
+
 /// The profile, as far as it can be made out, and every fault in it.
 pub fn check(facts: &[Fact], written: &Written, faults: &mut Vec<Diagnostic>) -> Profile {
+    check_with(&Names::new(facts), written, faults, SUGGESTED)
+}
+
+/// The same with names that are at hand; the likely spelling is looked for while
+/// there are fewer than `suggested` faults.
+pub fn check_with(names: &Names<'_>, written: &Written, faults: &mut Vec<Diagnostic>, suggested: usize) -> Profile {
+    let facts = names.facts;
     let mut profile = Profile { id: None, name: None, answers: Answers::unknown(facts.len()) };
     // Facts first, then the reserved keys.
     let mut seen: Vec<Option<Place>> = vec![None; facts.len() + RESERVED.len()];
@@ -39,8 +51,8 @@ pub fn check(facts: &[Fact], written: &Written, faults: &mut Vec<Diagnostic>) ->
             }
             continue;
         }
-        let Some(at) = fact::find(facts, &key.value) else {
-            faults.push(unknown_fact(facts, key));
+        let Some(at) = names.fact(&key.value) else {
+            faults.push(unknown_fact(facts, key, faults.len() < suggested));
             continue;
         };
         if let Some(first) = &seen[at] {
@@ -48,7 +60,8 @@ pub fn check(facts: &[Fact], written: &Written, faults: &mut Vec<Diagnostic>) ->
             continue;
         }
         seen[at] = Some(key.place.clone());
-        match read(&facts[at], value) {
+        let more = suggested.saturating_sub(faults.len());
+        match (Asked { names, at, fact: &facts[at], suggested: more }).read(value) {
             Ok(Given::Answer(answer)) => profile.answers.set(at, Some(answer)),
             Ok(Given::Declined) => profile.answers.decline(at),
             Ok(Given::Nothing) => {}
@@ -64,71 +77,86 @@ enum Given {
     Nothing,
 }
 
-fn read(fact: &Fact, value: &At<Value>) -> Result<Given, Vec<Diagnostic>> {
-    match (&fact.kind, &value.value) {
-        (_, Value::Nothing) => Ok(Given::Nothing),
-        (_, Value::Text(text)) if is_unknown(text) => Ok(Given::Declined),
-        (_, Value::List(items)) if matches!(items.as_slice(), [only] if is_unknown(&only.value)) => Ok(Given::Declined),
-        (Kind::YesNo, Value::YesNo(yes)) => Ok(Given::Answer(Answer::YesNo(*yes))),
-        (Kind::YesNo, Value::Text(text)) => match normal(text).to_lowercase() {
-            word if YES.contains(&word.as_str()) => Ok(Given::Answer(Answer::YesNo(true))),
-            word if NO.contains(&word.as_str()) => Ok(Given::Answer(Answer::YesNo(false))),
-            _ => Err(vec![wrong_kind(value, "true or false")]),
-        },
-        (Kind::YesNo, _) => Err(vec![wrong_kind(value, "true or false")]),
-        (Kind::Number(range), Value::Number(digits)) => {
-            number(fact, range, digits, value).map(|number| Given::Answer(Answer::Number(number)))
-        }
-        (Kind::Number(_), _) => Err(vec![wrong_kind(value, "a number")]),
-        (Kind::Choice(_), Value::Text(text)) => {
-            let item = At { value: text.clone(), place: value.place.clone() };
-            let option = option(fact, &item).map_err(|fault| vec![*fault])?;
-            Ok(Given::Answer(Answer::Choice(u8::try_from(option).expect("resolve allows at most 64 options"))))
-        }
-        (Kind::Choice(_), _) => Err(vec![wrong_kind(value, "one option in quotes")]),
-        (Kind::Choices { .. }, Value::Text(text)) => {
-            choices(fact, &[At { value: text.clone(), place: value.place.clone() }], value)
-        }
-        (Kind::Choices { .. }, Value::List(items)) => choices(fact, items, value),
-        (Kind::Choices { .. }, _) => Err(vec![wrong_kind(value, "a list of options in quotes")]),
-    }
+/// The fact that a value is given for.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    names: &'a Names<'a>,
+    at: usize,
+    fact: &'a Fact,
+    /// For how many faults more the likely spelling is looked for.
+    suggested: usize,
 }
 
-fn choices(fact: &Fact, items: &[At<String>], whole: &At<Value>) -> Result<Given, Vec<Diagnostic>> {
-    let Kind::Choices { at_most, none, .. } = &fact.kind else { return Ok(Given::Nothing) };
-    let mut faults = Vec::new();
-    let mut chosen = 0_u64;
-    for item in items {
-        match option(fact, item) {
-            Ok(option) if chosen >> option & 1 == 1 => {
-                faults.push(Diagnostic::error("option-given-twice", item.place.clone()).with("given", &item.value));
+impl Asked<'_> {
+    fn read(self, value: &At<Value>) -> Result<Given, Vec<Diagnostic>> {
+        let fact = self.fact;
+        match (&fact.kind, &value.value) {
+            (_, Value::Nothing) => Ok(Given::Nothing),
+            (_, Value::Text(text)) if is_unknown(text) => Ok(Given::Declined),
+            (_, Value::List(items)) if matches!(items.as_slice(), [only] if is_unknown(&only.value)) => Ok(Given::Declined),
+            (Kind::YesNo, Value::YesNo(yes)) => Ok(Given::Answer(Answer::YesNo(*yes))),
+            (Kind::YesNo, Value::Text(text)) => match normal(text).to_lowercase() {
+                word if YES.contains(&word.as_str()) => Ok(Given::Answer(Answer::YesNo(true))),
+                word if NO.contains(&word.as_str()) => Ok(Given::Answer(Answer::YesNo(false))),
+                _ => Err(vec![wrong_kind(value, "true or false")]),
+            },
+            (Kind::YesNo, _) => Err(vec![wrong_kind(value, "true or false")]),
+            (Kind::Number(range), Value::Number(digits)) => {
+                number(fact, range, digits, value).map(|number| Given::Answer(Answer::Number(number)))
             }
-            Ok(option) => chosen |= 1 << option,
-            Err(fault) => faults.push(*fault),
+            (Kind::Number(_), _) => Err(vec![wrong_kind(value, "a number")]),
+            (Kind::Choice(_), Value::Text(text)) => {
+                let item = At { value: text.clone(), place: value.place.clone() };
+                let option = self.option(&item, self.suggested > 0).map_err(|fault| vec![*fault])?;
+                Ok(Given::Answer(Answer::Choice(u8::try_from(option).expect("resolve allows at most 64 options"))))
+            }
+            (Kind::Choice(_), _) => Err(vec![wrong_kind(value, "one option in quotes")]),
+            (Kind::Choices { .. }, Value::Text(text)) => {
+                self.choices(&[At { value: text.clone(), place: value.place.clone() }], value)
+            }
+            (Kind::Choices { .. }, Value::List(items)) => self.choices(items, value),
+            (Kind::Choices { .. }, _) => Err(vec![wrong_kind(value, "a list of options in quotes")]),
         }
     }
-    let fault = |name| Diagnostic::error(name, whole.place.clone()).with("fact", &fact.id);
-    if items.is_empty() {
-        faults.push(fault("empty-list").with("none", none.map_or("?", |none| &fact.options()[none].id)));
-    } else if faults.is_empty() && chosen.count_ones() as usize > *at_most {
-        faults.push(fault("too-many-choices").with("limit", at_most.to_string()));
-    } else if let Some(none) = none.filter(|none| faults.is_empty() && chosen >> none & 1 == 1 && chosen.count_ones() > 1) {
-        faults.push(fault("none-and-others").with("none", &fact.options()[none].id));
-    }
-    if faults.is_empty() { Ok(Given::Answer(Answer::Choices(chosen))) } else { Err(faults) }
-}
 
-fn option(fact: &Fact, item: &At<String>) -> Result<usize, Box<Diagnostic>> {
-    fact.option(&item.value).ok_or_else(|| {
-        let ids: Vec<_> = fact.options().iter().map(|option| option.id.as_str()).collect();
-        let fault = Diagnostic::error("unknown-answer", item.place.clone());
-        fault
-            .with("given", &item.value)
-            .with("fact", &fact.id)
-            .with("options", ids.join(", "))
-            .near(nearest(&item.value, fact.spellings()))
-            .into()
-    })
+    fn choices(self, items: &[At<String>], whole: &At<Value>) -> Result<Given, Vec<Diagnostic>> {
+        let fact = self.fact;
+        let Kind::Choices { at_most, none, .. } = &fact.kind else { return Ok(Given::Nothing) };
+        let mut faults = Vec::new();
+        let mut chosen = 0_u64;
+        for item in items {
+            match self.option(item, faults.len() < self.suggested) {
+                Ok(option) if chosen >> option & 1 == 1 => {
+                    faults.push(Diagnostic::error("option-given-twice", item.place.clone()).with("given", &item.value));
+                }
+                Ok(option) => chosen |= 1 << option,
+                Err(fault) => faults.push(*fault),
+            }
+        }
+        let fault = |name| Diagnostic::error(name, whole.place.clone()).with("fact", &fact.id);
+        if items.is_empty() {
+            faults.push(fault("empty-list").with("none", none.map_or("?", |none| &fact.options()[none].id)));
+        } else if faults.is_empty() && chosen.count_ones() as usize > *at_most {
+            faults.push(fault("too-many-choices").with("limit", at_most.to_string()));
+        } else if let Some(none) = none.filter(|none| faults.is_empty() && chosen >> none & 1 == 1 && chosen.count_ones() > 1) {
+            faults.push(fault("none-and-others").with("none", &fact.options()[none].id));
+        }
+        if faults.is_empty() { Ok(Given::Answer(Answer::Choices(chosen))) } else { Err(faults) }
+    }
+
+    fn option(self, item: &At<String>, suggests: bool) -> Result<usize, Box<Diagnostic>> {
+        let fact = self.fact;
+        self.names.option(self.at, &item.value).ok_or_else(|| {
+            let ids: Vec<_> = fact.options().iter().map(|option| option.id.as_str()).collect();
+            let fault = Diagnostic::error("unknown-answer", item.place.clone());
+            fault
+                .with("given", &item.value)
+                .with("fact", &fact.id)
+                .with("options", ids.join(", "))
+                .near(if suggests { nearest(&item.value, fact.spellings()) } else { None })
+                .into()
+        })
+    }
 }
 
 fn number(fact: &Fact, range: &Range, digits: &str, value: &At<Value>) -> Result<i64, Vec<Diagnostic>> {
@@ -138,7 +166,8 @@ fn number(fact: &Fact, range: &Range, digits: &str, value: &At<Value>) -> Result
         Ok(number) if (range.min..=range.max).contains(&number) => Ok(number),
         Ok(_) | Err(NumberFault::TooLarge) => Err(vec![limits(fault("out-of-range"))]),
         Err(NumberFault::TooFine) => Err(vec![fault("too-fine").with("decimals", range.decimals.to_string())]),
-        Err(NumberFault::TooLong | NumberFault::NotANumber) => Err(vec![wrong_kind(value, "a number")]),
+        Err(NumberFault::TooLong) => Err(vec![fault("number-too-long").with("limit", LONGEST_NUMBER.to_string())]),
+        Err(NumberFault::NotANumber) => Err(vec![wrong_kind(value, "a number")]),
     }
 }
 
@@ -155,7 +184,11 @@ pub fn wrong_kind(value: &At<Value>, expected: &'static str) -> Diagnostic {
     Diagnostic::error("wrong-answer-kind", value.place.clone()).with("expected", expected).with("found", found)
 }
 
-fn unknown_fact(facts: &[Fact], key: &At<String>) -> Diagnostic {
+fn unknown_fact(facts: &[Fact], key: &At<String>, suggests: bool) -> Diagnostic {
     let spellings = facts.iter().flat_map(|fact| [fact.id.as_str(), &fact.label.zh, &fact.label.en]);
-    Diagnostic::error("unknown-answer-key", key.place.clone()).with("given", &key.value).near(nearest(&key.value, spellings))
+    Diagnostic::error("unknown-answer-key", key.place.clone()).with("given", &key.value).near(if suggests {
+        nearest(&key.value, spellings)
+    } else {
+        None
+    })
 }

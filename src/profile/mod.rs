@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod json;
+pub mod names;
 pub mod toml;
 
 use crate::answer::Answers;
@@ -93,7 +94,9 @@ pub fn read(facts: &[Fact], name: &str, bytes: &[u8], files: &mut Files) -> Resu
             let file = files.add(name, String::from_utf8_lossy(bytes));
             let at = error.valid_up_to();
             let place = Place { file, span: at..at };
-            return Err(vec![Diagnostic::error("profile-not-utf8", place).with("at", (at + 1).to_string())]);
+            let fault = Diagnostic::error("profile-not-utf8", place).with("at", (at + 1).to_string());
+            let is_wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+            return Err(vec![if is_wide { fault.because("utf-16") } else { fault }]);
         }
     };
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);

@@ -312,6 +312,6 @@ pub fn sources(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
     let points: Vec<String> = listed.map(entry).collect();
     let known = subject.advice.judgement.known.to_string();
     let note = subject.fill("line.disclaimer", &[("version", &kb.version), ("hash", &kb.hash), ("known", &known)]);
-    let list = (!points.is_empty()).then_some(Block::Points(points));
+    let list = (!points.is_empty()).then_some(Block::Sources(points));
     Section::unless_empty(subject.say("heading.sources"), list.into_iter().chain([Block::Text(note)]).collect())
 }

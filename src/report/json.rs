@@ -9,7 +9,7 @@ use crate::advice::payers::payers;
 use crate::answer::{Answer, Answers};
 use crate::engine::judgement::{Gap, Outcome, Ranked};
 use crate::fact::{Fact, Kind, bits};
-use crate::kb::{Candidate, KnowledgeBase};
+use crate::kb::{Candidate, Evidence, KnowledgeBase, Need};
 use crate::profile::Profile;
 use crate::text::Text;
 use crate::truth::Truth;
@@ -18,24 +18,44 @@ use serde_json::{Value, json};
 /// The version of this format.
 pub const FORMAT: u32 = 1;
 
+/// How much is said of a candidate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    Whole,
+    /// Without its traits and needs, of which the lists are empty.
+    Frame,
+}
+
 /// The advice on a profile, its judgement first; one object.
 #[must_use]
 pub fn judgement(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
+    written(kb, profile, advice, Depth::Whole)
+}
+
+/// The same with empty lists of traits and needs.
+pub(super) fn frame(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
+    written(kb, profile, advice, Depth::Frame)
+}
+
+fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth) -> Value {
     let mut found = json!({
         "format": FORMAT,
         "kb": { "version": kb.version, "hash": kb.hash },
         "id": profile.id,
         "name": profile.name,
         "known": advice.judgement.known,
-        "open": (0..kb.facts.len()).filter(|fact| profile.answers.get(*fact).is_none()).map(|fact| &kb.facts[fact].id).collect::<Vec<_>>(),
+        "open": (0..kb.facts.len()).filter(|fact| profile.answers.is_open(*fact)).map(|fact| &kb.facts[fact].id).collect::<Vec<_>>(),
         "gap": advice.judgement.gap.as_ref().map(|one| gap(kb, one)),
         "misfits": advice.misfits.iter().map(|one| misfit(kb, one)).collect::<Vec<_>>(),
         "nearest": advice.nearest.as_ref().map(|one| nearest(kb, profile, one)),
         "next": advice.next.as_ref().map(|one| next(kb, one)),
         "screen": screen(kb, advice),
     });
-    let decisions =
-        advice.judgement.decisions.iter().map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, &profile.answers, one)));
+    let decisions = advice
+        .judgement
+        .decisions
+        .iter()
+        .map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, &profile.answers, one, depth)));
     found["decisions"] = Value::Object(decisions.collect());
     found
 }
@@ -52,9 +72,9 @@ fn text(text: &Text) -> Value {
     json!({ "zh": text.zh, "en": text.en })
 }
 
-fn outcome(kb: &KnowledgeBase, answers: &Answers, one: &Outcome) -> Value {
+fn outcome(kb: &KnowledgeBase, answers: &Answers, one: &Outcome, depth: Depth) -> Value {
     let assuming: Vec<_> = one.assuming.iter().map(|earlier| &kb.decisions[*earlier].id).collect();
-    let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, answers, one.decision, ranked)).collect();
+    let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, answers, (one.decision, ranked), depth)).collect();
     if kb.decisions[one.decision].keep == crate::kb::Keep::All {
         let group = |group| one.group(group).map(|ranked| id(kb, one.decision, ranked.candidate)).collect::<Vec<_>>();
         let mut found = json!({ "assuming": assuming, "ranked": ranked });
@@ -74,14 +94,14 @@ fn outcome(kb: &KnowledgeBase, answers: &Answers, one: &Outcome) -> Value {
     })
 }
 
-fn account(kb: &KnowledgeBase, answers: &Answers, decision: usize, ranked: &Ranked) -> Value {
+fn account(kb: &KnowledgeBase, answers: &Answers, (decision, ranked): (usize, &Ranked), depth: Depth) -> Value {
     let candidate = kb.candidate(decision, ranked.candidate);
     let mut found = json!({
         "id": candidate.id,
         "name": text(&candidate.name),
         "points": ranked.points,
-        "evidence": evidence(candidate, ranked),
-        "needs": needs(candidate, ranked),
+        "evidence": evidence(candidate, ranked, depth),
+        "needs": needs(candidate, ranked, depth),
     });
     if let Some(share) = ranked.share {
         found["share"] = json!(f64::from(share) / 10_000.0);
@@ -94,14 +114,24 @@ fn account(kb: &KnowledgeBase, answers: &Answers, decision: usize, ranked: &Rank
     found
 }
 
-fn evidence(candidate: &Candidate, ranked: &Ranked) -> Vec<Value> {
-    let line = |(line, truth): (&crate::kb::Evidence, &Truth)| json!({ "trait": text(&line.statement), "points": line.points, "truth": truth, "sources": line.sources });
-    candidate.evidence.iter().zip(&ranked.lines).map(line).collect()
+fn evidence(candidate: &Candidate, ranked: &Ranked, depth: Depth) -> Vec<Value> {
+    let lines = candidate.evidence.iter().zip(&ranked.lines).filter(|_| depth == Depth::Whole);
+    lines.map(|(one, truth)| line(one, *truth)).collect()
 }
 
-fn needs(candidate: &Candidate, ranked: &Ranked) -> Vec<Value> {
-    let need = |(need, truth): (&crate::kb::Need, &Truth)| json!({ "lacks": text(&need.lacks), "truth": truth, "fixed": need.fixed, "law": need.law, "sources": need.sources });
-    candidate.needs.iter().zip(&ranked.needs).map(need).collect()
+/// A trait and its truth.
+pub(super) fn line(line: &Evidence, truth: Truth) -> Value {
+    json!({ "trait": text(&line.statement), "points": line.points, "truth": truth, "sources": line.sources })
+}
+
+fn needs(candidate: &Candidate, ranked: &Ranked, depth: Depth) -> Vec<Value> {
+    let needs = candidate.needs.iter().zip(&ranked.needs).filter(|_| depth == Depth::Whole);
+    needs.map(|(one, truth)| need(one, *truth)).collect()
+}
+
+/// A need and its truth.
+pub(super) fn need(need: &Need, truth: Truth) -> Value {
+    json!({ "lacks": text(&need.lacks), "truth": truth, "fixed": need.fixed, "law": need.law, "sources": need.sources })
 }
 
 fn gap(kb: &KnowledgeBase, one: &Gap) -> Value {

@@ -45,7 +45,8 @@ fn blocks(out: &mut String, blocks: &[Block], colon: &str) {
             Block::Heading(text) => format!("### {}\n", escape(text)),
             Block::Entry(label, text) => format!("- **{}**{colon}{}\n", escape(label), escape(text)),
             Block::Numbered(label, items) => numbered(label, items),
-            Block::Points(points) => points.iter().fold(String::new(), |list, point| list + "- " + &linked(point) + "\n"),
+            Block::Points(points) => points.iter().fold(String::new(), |list, point| list + "- " + &escape(point) + "\n"),
+            Block::Sources(sources) => sources.iter().fold(String::new(), |list, source| list + "- " + &linked(source) + "\n"),
             Block::Table(heads, rows) => table(heads, rows),
         };
         out.push_str(&text);
@@ -65,7 +66,7 @@ fn table(heads: &[String], rows: &[Vec<String>]) -> String {
     [escaped(heads), rule].into_iter().chain(rows).collect()
 }
 
-/// A point whose last word may be an address in angle brackets.
+/// A source whose last word may be an address in angle brackets.
 fn linked(point: &str) -> String {
     match point.rsplit_once(" <").and_then(|(text, rest)| Some((text, rest.strip_suffix('>')?))) {
         Some((text, url)) if is_address(url) => format!("{} <{url}>", escape(text)),

@@ -12,6 +12,7 @@ pub mod exam_json;
 pub mod explain;
 pub mod findings;
 pub mod json;
+pub mod lines;
 pub mod markdown;
 mod nearest;
 pub mod page;

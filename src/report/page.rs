@@ -42,6 +42,8 @@ pub enum Block {
     Heading(String),
     /// Texts one below the other.
     Points(Vec<String>),
+    /// Documents, each with its address in angle brackets behind it, if it has one.
+    Sources(Vec<String>),
     /// A table: column heads, then rows.
     Table(Vec<String>, Vec<Vec<String>>),
 }

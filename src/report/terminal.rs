@@ -64,7 +64,11 @@ impl Painter {
             Block::Lead(text) => self.wrapped(out, &harmless_line(text), "", "", Some(STRONG)),
             Block::Text(text) => self.wrapped(out, &harmless_line(text), "", "", None),
             Block::Heading(text) => self.wrapped(out, &format!("[{}]", harmless_line(text)), "", "", Some(STRONG)),
-            Block::Points(points) => points.iter().for_each(|point| self.wrapped(out, &harmless_line(point), "· ", "  ", None)),
+            Block::Points(points) | Block::Sources(points) => {
+                for point in points {
+                    self.wrapped(out, &harmless_line(point), "· ", "  ", None);
+                }
+            }
             Block::Entry(label, text) if gutter > 2 && gutter * 3 <= self.width => {
                 let first = self.padded(label, gutter);
                 self.wrapped(out, &harmless_line(text), &first, &" ".repeat(gutter), None);

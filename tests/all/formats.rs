@@ -106,7 +106,7 @@ fn every_row_of_a_table_has_as_many_cells_as_its_head() {
 #[test]
 fn only_the_address_at_the_end_of_a_source_line_is_a_link() {
     let points = ["r1: A title <https://example.org/a_b?c=1>", "r2: <script>", "r3: A <javascript:alert(1)>", "https://x.org"];
-    let blocks = vec![Block::Points(points.map(str::to_owned).to_vec())];
+    let blocks = vec![Block::Sources(points.map(str::to_owned).to_vec())];
     let page = Page { screen: Vec::new(), sections: vec![Section { heading: "S*".to_owned(), blocks }] };
     let text = render(&page, Lang::En);
     let expected = "## S\\*\n\n- r1: A title <https://example.org/a_b?c=1>\n- r2: \\<script>\n- r3: A \\<javascript:alert(1)>\n- https\\://x.org\n";
@@ -129,7 +129,8 @@ fn documents_hold_everything_that_the_page_holds() {
                 Block::Lead(text) | Block::Text(text) | Block::Heading(text) => vec![text],
                 Block::Entry(label, text) => vec![label, text],
                 Block::Numbered(label, _) => vec![label],
-                Block::Points(points) => points.iter().filter(|point| !point.ends_with('>')).collect(),
+                Block::Points(points) => points.iter().collect(),
+                Block::Sources(sources) => sources.iter().filter(|source| !source.ends_with('>')).collect(),
                 Block::Table(heads, rows) => heads.iter().chain(rows.iter().flatten()).collect(),
             };
             for part in parts {

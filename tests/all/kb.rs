@@ -166,6 +166,8 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("facts/all.toml", "decimals = 1", "decimals = 4", "setting-out-of-range"),
     ("facts/all.toml", "options-of = \"offer\"", "options-of = \"offers\"", "unknown-decision"),
     ("facts/all.toml", "at-most = 2", "at-most = 9", "setting-out-of-range"),
+    ("kinds/canine.toml", "zh = \"养狗\", en = \"A dog is kept\"", "zh = \"养\", en = \"It is walked\"", "duplicate-trait"),
+    ("qun.toml", "folder = \"kinds\"", "folder = \"kinds\"\norder = [\"feline\", \"feline\"]", "duplicate-id"),
     ("kinds/feline.toml", "{ is = [\"pet\", \"cat\"] }", "{ is = [\"pot\", \"cat\"] }", "unknown-fact"),
     ("kinds/feline.toml", "{ is = [\"pet\", \"cat\"] }", "{ is = [\"pet\", \"cta\"] }", "unknown-option"),
     ("kinds/feline.toml", "{ is = [\"pet\", \"cat\"] }", "{ has = [\"pet\", \"cat\"] }", "condition-kind"),

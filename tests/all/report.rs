@@ -122,3 +122,15 @@ fn carets_stand_under_chinese_text() {
     let caret = lines[at + 1][..lines[at + 1].find('^').unwrap()].width();
     assert_eq!(value, caret, "{shown}");
 }
+
+#[test]
+fn what_was_answered_with_do_not_know_is_not_open() {
+    let kb = crate::support::toy();
+    let mut profile = Profile { answers: qun::answer::Answers::unknown(kb.facts.len()), id: None, name: None };
+    let declined = kb.fact("says").unwrap();
+    profile.answers.decline(declined);
+    let value = json::judgement(&kb, &profile, &advise(&kb, &profile.answers));
+    let open = value["open"].as_array().unwrap();
+    assert_eq!(open.len(), kb.facts.len() - 1);
+    assert!(!open.iter().any(|id| id == "says"));
+}

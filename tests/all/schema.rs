@@ -33,6 +33,10 @@ fn kind_of(path: &str) -> &'static str {
         "cases" => "case",
         "sources.toml" => "sources",
         "invariants.toml" => "invariants",
+        "clashes.toml" => "clashes",
+        "rules" => "rule",
+        "trades" => "trade",
+        "platforms" => "platform",
         _ => "candidate",
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{answers, line, lines, toy};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use qun::answer::Answers;
 use qun::batch::Batch;
 use qun::batch::options::{Detail, Options, UnknownValues};
@@ -25,7 +24,7 @@ pub fn unverified(kb: &KnowledgeBase) -> Batch<'_> {
 fn tables_give_what_the_engine_gives_on_the_toy_base() {
     let kb = toy();
     let (verify, batch) = (Verify::new(&kb, true), unverified(&kb));
-    let mut runner = TestRunner::new(Config { cases: 5_000, failure_persistence: None, ..Config::default() });
+    let mut runner = super::runner(5_000);
     runner.run(&answers(&kb), |answers| agrees(&verify, &batch, &answers)).expect("they agree");
 }
 
@@ -33,7 +32,7 @@ fn tables_give_what_the_engine_gives_on_the_toy_base() {
 fn tables_give_what_the_engine_gives_on_the_shipped_base() {
     let kb = KnowledgeBase::embedded();
     let (verify, batch) = (Verify::new(&kb, true), unverified(&kb));
-    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+    let mut runner = super::runner(300);
     runner.run(&answers(&kb), |answers| agrees(&verify, &batch, &answers)).expect("they agree");
 }
 
@@ -88,7 +87,7 @@ fn damaged(line: &str, damage: &Damage) -> String {
 fn paths_agree(kb: &KnowledgeBase, cases: u32) {
     let profiles = proptest::collection::vec((answers(kb), any::<u8>(), damage()), 1..12);
     let strategy = (profiles, any::<bool>(), any::<bool>());
-    let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
+    let mut runner = super::runner(cases);
     let outcome = runner.run(&strategy, |(profiles, ignore_unknown, drop)| {
         let unknown_values = if drop { UnknownValues::Unknown } else { UnknownValues::Reject };
         let detail = if ignore_unknown { Detail::Ranked } else { Detail::Brief };
@@ -121,7 +120,7 @@ fn ordinary_lines_do_take_the_fast_path() {
     let kb = toy();
     let plan = qun::engine::compiled::plan::Plan::new(&kb, &[]);
     let reader = Reader::new(&plan, &Options::default());
-    let mut runner = TestRunner::new(Config { cases: 500, failure_persistence: None, ..Config::default() });
+    let mut runner = super::runner(500);
     let outcome = runner.run(&(answers(&kb), any::<u8>()), |(answers, label)| {
         let text = line(&kb, &answers, label) + "\n";
         let bytes = [text.as_bytes(), &[0; MARGIN]].concat();

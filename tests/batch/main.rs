@@ -7,6 +7,7 @@ mod bases;
 mod door;
 mod ends;
 mod equal;
+mod hostile;
 mod rows;
 #[cfg(unix)]
 mod screen;
@@ -17,6 +18,7 @@ mod stops;
 mod tables;
 
 use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use qun::answer::{Answer, Answers};
 use qun::batch::Batch;
 use qun::batch::complete::Reject;
@@ -27,9 +29,31 @@ use qun::batch::tally::Tally;
 use qun::diagnostic::Files;
 use qun::fact::{Fact, Kind, bits, decimal};
 use qun::kb::{Folder, KnowledgeBase};
+use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+
+/// A runner of so many random cases. Its seed is printed where a test fails, and
+/// `QUN_SEED` brings the same cases again.
+fn runner(cases: u32) -> TestRunner {
+    let given = std::env::var("QUN_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seed: u64 = given.unwrap_or_else(|| RandomState::new().hash_one(cases));
+    println!("QUN_SEED={seed} brings these cases again");
+    let bytes: Vec<u8> = seed.to_le_bytes().into_iter().cycle().take(32).collect();
+    let random = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    TestRunner::new_with_rng(Config { cases, failure_persistence: None, ..Config::default() }, random)
+}
+
+#[test]
+fn a_seed_brings_the_same_cases_again() {
+    use proptest::strategy::ValueTree;
+    let draw =
+        |mut runner: TestRunner| (0..20).map(|_| any::<u64>().new_tree(&mut runner).expect("any").current()).collect::<Vec<_>>();
+    let of = |seed: u8| TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]));
+    assert_eq!(draw(of(7)), draw(of(7)));
+    assert_ne!(draw(of(7)), draw(of(8)));
+}
 
 /// The toy base.
 fn toy() -> KnowledgeBase {

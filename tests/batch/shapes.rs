@@ -3,7 +3,6 @@
 use super::rows::GOOD;
 use super::{answers, line, lines, taken, taken_of, toy};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use qun::batch::Batch;
 use qun::batch::options::Options;
 use qun::batch::source::Form;
@@ -145,7 +144,7 @@ fn an_array_of_ordinary_objects_takes_the_fast_path_to_the_same_bytes() {
 fn profiles_in_any_shape_give_what_they_give_as_lines() {
     let kb = toy();
     let strategy = (proptest::collection::vec((answers(&kb), any::<u8>()), 1..8), 16_usize..400, any::<bool>());
-    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+    let mut runner = super::runner(300);
     let outcome = runner.run(&strategy, |(profiles, block, fast)| {
         let rows: Vec<_> = profiles.iter().map(|(answers, label)| line(&kb, answers, *label)).collect();
         let value = |row: &String| serde_json::from_str::<serde_json::Value>(row).expect("JSON");

@@ -2,7 +2,6 @@
 
 use super::{answers, line, lines, taken, toy};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use qun::answer::{Answer, Answers};
 use qun::batch::Batch;
 use qun::batch::options::Options;
@@ -43,7 +42,7 @@ fn a_table_gives_what_its_rows_give_as_json() {
     let kb = toy();
     let head: String = kb.facts.iter().flat_map(|fact| [",", &fact.label.zh]).collect();
     let strategy = proptest::collection::vec((answers(&kb), any::<u8>()), 1..8);
-    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+    let mut runner = super::runner(300);
     let outcome = runner.run(&strategy, |profiles| {
         let rows: String = profiles.iter().map(|(answers, label)| row(&kb, answers, *label)).collect();
         let json: Vec<_> = profiles.iter().map(|(answers, label)| line(&kb, answers, *label)).collect();
@@ -106,13 +105,13 @@ fn a_cell_too_long_is_one_bad_row_and_the_rest_goes_on() {
 #[test]
 fn a_spreadsheet_gets_its_columns_back_and_no_formula() {
     let kb = toy();
-    let batch = Batch::new(&kb, Options { ignore_unknown: true, ..Options::default() }).table(true);
+    let batch = Batch::new(&kb, Options { ignore_unknown: true, ..Options::default() }).table(true, false);
     let (found, _, end) = taken(&batch, "id,pet,note\n1,cat,=1+1\n2,dog,\"-5\"\n3,fish,\"a, \"\"b\"\"\"\n".as_bytes(), None);
     assert_eq!(end, End::All);
     let lines: Vec<_> = found.text.split("\r\n").collect();
-    let head = "\u{FEFF}id,pet,note,row,kind,kind-second,kind-margin,kind-settled,style,style-second,style-margin,style-settled,offer-open,offer-confirm,offer-later";
+    let head = "\u{FEFF}id,pet,note,row,kind,kind-second,kind-margin,kind-settled,style,style-second,style-margin,style-settled,offer-open,offer-confirm,offer-later,offer-keep,offer-mend,offer-drop,offer-stop";
     assert_eq!(lines[0], head);
-    assert!(lines[1].starts_with("1,cat,'=1+1,1,feline,"), "{}", lines[1]);
+    assert!(lines[1].starts_with("1,cat,\"'=1+1\",1,feline,"), "{}", lines[1]);
     assert!(lines[2].starts_with("2,dog,-5,2,canine,"), "{}", lines[2]);
     assert!(lines[3].starts_with("3,fish,\"a, \"\"b\"\"\",3,"), "{}", lines[3]);
 }

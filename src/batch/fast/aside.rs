@@ -4,7 +4,7 @@
 use super::cursor::{Cursor, Span};
 use super::fields::{Field, Several};
 use super::line::Told;
-use super::text::is_text;
+use super::text::{is_harmless, is_text};
 use super::{IGNORED, NO_KEY, NOTHING, Reader, UNSEEN, is_plain};
 use crate::answer::Answer;
 use crate::engine::compiled::marks::Marks;
@@ -142,6 +142,7 @@ impl Reader {
         is_text(text, cursor.index()).then_some(())?;
         if which == 0 {
             (!cursor.index().has_escapes || !text.contains(&b'\\')).then_some(())?;
+            is_harmless(text).then_some(())?;
             told.id = Some(value.range());
         }
         Some(())

@@ -22,7 +22,7 @@ mod index;
 mod line;
 mod names;
 mod number;
-mod text;
+pub(super) mod text;
 
 use super::options::{Options, UnknownValues};
 use crate::engine::compiled::marks::Marks;

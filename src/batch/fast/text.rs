@@ -1,12 +1,22 @@
 //! Texts that are kept or passed over, but not looked up.
 
 use super::index::Index;
+use crate::text::harmless_json;
+use std::borrow::Cow;
 
 /// Whether the inside of a string is UTF-8 with escapes that JSON knows.
 /// Surrogates are left to the complete reader.
 #[inline]
 pub fn is_text(text: &[u8], index: &Index) -> bool {
     (index.is_ascii || is_utf8(text)) && (!index.has_escapes || has_good_escapes(text))
+}
+
+/// Whether a text can be written as it stands: nothing in it is to be escaped so
+/// that it does no harm on a screen or to a build server.
+#[inline]
+pub fn is_harmless(text: &[u8]) -> bool {
+    let is_plain = text.iter().all(|byte| byte.is_ascii() && !matches!(byte, 0x7F | b'#'));
+    is_plain || std::str::from_utf8(text).is_ok_and(|text| matches!(harmless_json(text), Cow::Borrowed(_)))
 }
 
 /// Whether a text is UTF-8. Most are short and ASCII, which takes no loop.

@@ -157,6 +157,15 @@ impl Elements {
     }
 }
 
+/// Moves a place on over a line that was put together, or a part of one.
+pub fn advance(element: &[u8], line: &mut u64, column: &mut u64) {
+    let breaks = memchr::memchr_iter(b'\r', element).count() as u64;
+    let last = element.iter().rposition(|byte| *byte == b'\r').map_or(0, |at| at + 1);
+    let chars = element[last..].iter().filter(|byte| **byte & 0xC0 != 0x80 && **byte != b'\n').count() as u64;
+    *line += breaks;
+    *column = if breaks == 0 { *column + chars } else { 1 + chars };
+}
+
 /// Whether a text that begins with `{` has its first object over several lines,
 /// so that its lines are no rows: the first line ends between two parts of an
 /// object, and the next one goes on with it instead of beginning another.

@@ -168,7 +168,7 @@ fn guess(start: &[u8]) -> &'static Encoding {
     }
     // The last character may be cut off by the limit itself.
     let is_cut = start.len() == PEEK && std::str::from_utf8(start).is_err_and(|error| error.error_len().is_none());
-    if strays == 0 || is_cut || characters * 2 >= strays {
+    if strays == 0 || is_cut || (characters > 0 && characters >= strays) {
         return UTF_8;
     }
     let (mut pairs, mut high, mut broken, mut at) = (0, 0, 0, 0);

@@ -1,13 +1,14 @@
 //! Lines: whatever was read up to the last line end is a block, and what is
 //! behind it begins the next one.
 
-use super::elements::Elements;
-use super::{Block, Rows, advance, short};
+use super::elements::{Elements, advance};
+use super::{Block, Rows, short};
 use crate::batch::fast::MARGIN;
 use crate::batch::options::LONGEST_LINE;
 use std::io::{self, Read};
 
 /// An input of lines, or of JSON whose objects are made into lines.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that is known of the input")]
 pub struct Lines {
     reader: Box<dyn Read + Send>,
     /// Bytes behind the last block.

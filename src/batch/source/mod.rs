@@ -6,6 +6,7 @@ pub mod lines;
 pub mod table;
 
 use super::fast::MARGIN;
+use elements::advance;
 use encoding::PEEK;
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -133,15 +134,6 @@ impl Block {
         }
         (rows, line, column)
     }
-}
-
-/// Moves a place on over a line that was put together, or a part of one.
-pub fn advance(element: &[u8], line: &mut u64, column: &mut u64) {
-    let breaks = memchr::memchr_iter(b'\r', element).count() as u64;
-    let last = element.iter().rposition(|byte| *byte == b'\r').map_or(0, |at| at + 1);
-    let chars = element[last..].iter().filter(|byte| **byte & 0xC0 != 0x80 && **byte != b'\n').count() as u64;
-    *line += breaks;
-    *column = if breaks == 0 { *column + chars } else { 1 + chars };
 }
 
 /// Whether a line is no row at all.

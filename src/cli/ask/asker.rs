@@ -1,6 +1,7 @@
 //! What every way of asking can do: tell something, and ask one thing.
 
 use anyhow::Result;
+use qun::text::no_commands;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use unicode_width::UnicodeWidthStr;
@@ -74,7 +75,7 @@ pub fn width() -> usize {
 /// Writes to stderr, which the dialogue is on; stdout holds the advice and nothing else.
 pub fn write(text: &str) -> Result<()> {
     let mut err = io::stderr().lock();
-    err.write_all(text.as_bytes())?;
+    err.write_all(no_commands(text).as_bytes())?;
     err.flush()?;
     Ok(())
 }

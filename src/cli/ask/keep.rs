@@ -18,8 +18,10 @@ const USUAL: &str = "profile.toml";
 /// Everything needed to keep the answers at any moment.
 #[derive(Debug, Clone)]
 pub struct Kept {
-    /// The profile so far; empty if nothing was answered.
+    /// The profile so far as TOML; empty if nothing was answered.
     pub draft: String,
+    /// The same as the file to save has it.
+    pub saved: String,
     /// Where to save it.
     pub save: Option<PathBuf>,
     /// Flags that the command which continues needs as well.
@@ -46,8 +48,9 @@ impl Keeper {
     }
 
     /// Replaces the draft.
-    pub fn note(&self, draft: String) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).draft = draft;
+    pub fn note(&self, draft: String, saved: String) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (kept.draft, kept.saved) = (draft, saved);
     }
 
     /// Saves or prints the draft, and says how to continue.
@@ -83,7 +86,7 @@ impl Keeper {
 
 impl Kept {
     fn store(&self, path: &std::path::Path) -> Result<(), ()> {
-        output::replace(path, self.draft.as_bytes())
+        output::replace(path, self.saved.as_bytes())
             .map_err(|error| output::complain(&output::cannot_write(self.lang, path, &error).to_string()))
     }
 }

@@ -24,7 +24,7 @@ use qun::advice::Adviser;
 use qun::answer::Answers;
 use qun::interview::{Interview, draft};
 use qun::kb::KnowledgeBase;
-use qun::profile::Profile;
+use qun::profile::{Format, Profile};
 use qun::text::harmless_line;
 use qun::words;
 use std::io::{self, IsTerminal};
@@ -104,7 +104,8 @@ impl Ask {
         let mut keep = |interview: &Interview<'_>| {
             profile.answers = interview.answers().clone();
             let is_empty = interview.asked().is_empty();
-            keeper.note(if is_empty { String::new() } else { draft::write(kb, &profile, door.lang) });
+            let draft = if is_empty { String::new() } else { draft::write(kb, &profile, door.lang) };
+            keeper.note(draft, self.written(kb, &profile, door));
         };
         keep(&interview);
         let parting = Dialogue { asker, wording, keep: &mut keep }.run(&mut interview)?;
@@ -117,8 +118,7 @@ impl Ask {
         self.shape.deliver(door, kb, &profile, &adviser.advise(&profile.answers))?;
         match &self.save {
             Some(path) => {
-                let text = draft::write(kb, &profile, door.lang);
-                output::deliver(door, Some(path), &text)?;
+                output::deliver(door, Some(path), &self.written(kb, &profile, door))?;
                 let shown = harmless_line(&path.display().to_string());
                 output::complain(&door.fill("ask.leave.saved", &[("path", &shown)]));
             }
@@ -128,12 +128,21 @@ impl Ask {
         Ok(Ending::Done)
     }
 
+    /// A profile in the format that the name of the file to save says.
+    fn written(&self, kb: &KnowledgeBase, profile: &Profile, door: &Door) -> String {
+        let name = self.save.as_ref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+        match Format::guess(&name, "") {
+            Format::Json => draft::json(kb, profile),
+            Format::Toml => draft::write(kb, profile, door.lang),
+        }
+    }
+
     fn kept(&self, door: &Door) -> Kept {
         let mut flags = vec!["--lang".to_owned(), door.lang.id().to_owned()];
         flags.extend(door.kb.iter().flat_map(|kb| ["--kb".to_owned(), kb.display().to_string()]));
         flags.extend(self.plain.then(|| "--plain".to_owned()));
         flags.extend(self.all.then(|| "--all".to_owned()));
-        Kept { draft: String::new(), save: self.save.clone(), flags, lang: door.lang }
+        Kept { draft: String::new(), saved: String::new(), save: self.save.clone(), flags, lang: door.lang }
     }
 }
 

@@ -17,9 +17,9 @@ use qun::batch::run::{End, Failure, run};
 use qun::batch::source::{Feed, Form, Input};
 use qun::batch::tally::Tally;
 use qun::kb::KnowledgeBase;
-use qun::report::{json, summary};
+use qun::report::{lines, summary};
 use qun::spelling::nearest;
-use qun::text::harmless_line;
+use qun::text::{harmless_json, harmless_line};
 use sink::{Rejects, Writer};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -111,13 +111,11 @@ impl Command {
         let adviser = (self.detail == DetailChoice::Full).then(|| Adviser::new(&kb));
         let mut batch = Batch::new(&kb, options);
         if let Some(adviser) = &adviser {
-            batch = batch.whole(|profile, row| {
-                let mut judged = json::judgement(&kb, profile, &adviser.advise(&profile.answers));
-                judged["row"] = row.into();
-                judged.to_string()
-            });
+            let lines = lines::Lines::new(&kb);
+            batch = batch.whole(move |profile, row, text| lines.put(profile, &adviser.advise(&profile.answers), row, text));
         } else if self.excel || self.format == OutputFormat::Csv {
-            batch = batch.table(self.excel);
+            let is_seen = self.output.is_none() && std::io::stdout().is_terminal();
+            batch = batch.table(self.excel, is_seen);
         }
         let is_shown = !self.quiet && (self.output.is_some() || !std::io::stdout().is_terminal());
         let progress = is_shown.then(|| Progress::new(door, total)).flatten();
@@ -189,6 +187,7 @@ impl Command {
                 UnknownChoice::Unknown => UnknownValues::Unknown,
             },
             expect: self.expect.clone(),
+            suggest: self.rejects.is_some(),
             max_errors: self.max_errors,
             block: self.block_size.and_then(|size| usize::try_from(size).ok()).unwrap_or(BLOCK),
             ask_next: !self.quiet || self.summary.is_some(),
@@ -321,7 +320,7 @@ impl Command {
         let printed: Vec<usize> = batch.plan().printed().collect();
         let subject = summary::Subject { kb: batch.kb, tally, printed: &printed, expected, is_cut: end == End::TooManyErrors };
         let text = match format {
-            SummaryFormat::Json => format!("{:#}\n", summary::json(&subject)),
+            SummaryFormat::Json => harmless_json(&format!("{:#}\n", summary::json(&subject))).into_owned(),
             SummaryFormat::Markdown => summary::markdown(&subject, door.lang),
             SummaryFormat::Terminal => {
                 let colour = self.summary.is_none() && door.colours(&std::io::stderr());

@@ -8,7 +8,7 @@ use qun::batch::complete::{Fault, Reject};
 use qun::batch::run::Sink;
 use qun::batch::source::Opened;
 use qun::report::diagnostics::headline;
-use qun::text::{Lang, harmless_line};
+use qun::text::{Lang, harmless_json, harmless_line};
 use qun::words;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -73,7 +73,7 @@ impl<'a> Rejects<'a> {
         };
         let mut lines = Vec::new();
         for reject in rejects {
-            writeln!(lines, "{}", told(&self.names, reject))?;
+            writeln!(lines, "{}", harmless_json(&told(&self.names, reject).to_string()))?;
         }
         stream.write_all(&lines)
     }

@@ -4,7 +4,7 @@
 use super::progress::Progress;
 use crate::cli::output;
 use crate::cli::stream::Drafts;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::time::Duration;
 
@@ -29,14 +29,14 @@ struct Last {
     /// What is said at the end, once.
     words: Mutex<Option<String>>,
     /// The status to end with.
-    status: AtomicU8,
+    status: Arc<AtomicUsize>,
 }
 
 impl Interruption {
     /// Waits for Ctrl-C from now on.
     pub fn watch(drafts: &Drafts, progress: Option<Progress>, words: Option<String>) -> Interruption {
         let (stop, writing) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(())));
-        let status = AtomicU8::new(crate::cli::ask::INTERRUPTED);
+        let status = Arc::new(AtomicUsize::new(usize::from(crate::cli::ask::INTERRUPTED)));
         let last = Arc::new(Last { drafts: Arc::clone(drafts), progress, words: Mutex::new(words), status });
         let times = Arc::new(AtomicUsize::new(0));
         let (flag, held, end) = (Arc::clone(&stop), Arc::clone(&writing), Arc::clone(&last));
@@ -48,7 +48,7 @@ impl Interruption {
             }
         };
         #[cfg(unix)]
-        others::watch(&last, interrupt.clone());
+        others::watch(&last, &stop, interrupt.clone());
         let watched = ctrlc::set_handler(interrupt);
         // At once, even before the end of a pipe that Ctrl-C broke off can be seen.
         #[cfg(unix)]
@@ -59,7 +59,7 @@ impl Interruption {
 
     /// The status of a run that was cut short.
     pub fn status(&self) -> u8 {
-        self.last.status.load(Ordering::Relaxed)
+        self.last.status()
     }
 
     /// Says what an interrupted run leaves behind.
@@ -69,6 +69,10 @@ impl Interruption {
 }
 
 impl Last {
+    fn status(&self) -> u8 {
+        u8::try_from(self.status.load(Ordering::Relaxed)).unwrap_or(u8::MAX)
+    }
+
     /// Ends the process. Lines that are being written are waited for, unless nobody
     /// takes them and Ctrl-C comes once more.
     fn leave(&self, times: &AtomicUsize, writing: &Mutex<()>) {
@@ -86,7 +90,7 @@ impl Last {
             let _ = std::fs::remove_file(path);
         }
         self.say();
-        std::process::exit(i32::from(self.status.load(Ordering::Relaxed)));
+        std::process::exit(i32::from(self.status()));
     }
 
     fn say(&self) {
@@ -102,28 +106,24 @@ impl Last {
 /// Signals besides Ctrl-C that end a run.
 #[cfg(unix)]
 mod others {
-    use super::{Arc, Last, Ordering};
+    use super::{Arc, AtomicBool, Last};
     use signal_hook::consts::{SIGHUP, SIGTERM};
     use signal_hook::iterator::Signals;
 
     /// Ends the run likewise when the system or a closed terminal asks for it. One
     /// that whoever started us wants ignored (`nohup`) stays ignored; where that
     /// cannot be told, a closed terminal ends the process as ever.
-    pub fn watch(last: &Arc<Last>, interrupt: impl Fn() + Send + 'static) {
+    pub fn watch(last: &Last, stop: &Arc<AtomicBool>, interrupt: impl Fn() + Send + 'static) {
         let heard: Vec<i32> = [SIGTERM, SIGHUP].into_iter().filter(|signal| !may_be_ignored(*signal)).collect();
-        let Ok(mut signals) = Signals::new(heard) else { return };
-        let last = Arc::clone(last);
-        // Without this thread the signals are heard by nobody and end nothing; so they are left alone.
-        let heard = signals.handle();
-        let started = std::thread::Builder::new().spawn(move || {
-            for signal in signals.forever() {
-                last.status.store(u8::try_from(128 + signal).unwrap_or(u8::MAX), Ordering::Relaxed);
-                interrupt();
-            }
-        });
-        if started.is_err() {
-            heard.close();
+        let Ok(mut signals) = Signals::new(&heard) else { return };
+        for signal in heard {
+            // At once, even before the end of a pipe that the same signal broke off can be seen.
+            let status = 128 + usize::try_from(signal).unwrap_or_default();
+            let _ = signal_hook::flag::register_usize(signal, Arc::clone(&last.status), status);
+            let _ = signal_hook::flag::register(signal, Arc::clone(stop));
         }
+        // Without this thread a run that waits for input goes on until that ends.
+        let _ = std::thread::Builder::new().spawn(move || signals.forever().for_each(|_| interrupt()));
     }
 
     fn may_be_ignored(signal: i32) -> bool {

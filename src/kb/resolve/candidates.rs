@@ -4,6 +4,8 @@ use super::effort::{self, Ids};
 use super::{candidate_ref, conditions, look_up, money, slots, sources};
 use crate::diagnostic::{At, Diagnostic};
 use crate::kb::{Candidate, Evidence, Figure, Keep, KnowledgeBase, MOST_LINES, Need, Origin, SourcedText, raw};
+use crate::spelling::normal;
+use crate::text::Lang;
 
 /// The candidates of one decision, in its order.
 pub fn resolve(
@@ -23,6 +25,7 @@ fn resolve_one(kb: &KnowledgeBase, decision: usize, written: raw::Candidate, fau
         let fault = Diagnostic::error("too-many-lines", written.place.clone());
         faults.push(fault.with("found", written.evidence.len().to_string()).with("limit", MOST_LINES.to_string()));
     }
+    check_traits(&written.evidence, faults);
     if !here.groups.is_empty() && written.groups.is_empty() {
         faults.push(Diagnostic::error("missing-key", written.place.clone()).with("key", "groups").with("form", "candidate"));
     }
@@ -70,6 +73,21 @@ fn served(kb: &KnowledgeBase, decision: usize, at: &At<String>, faults: &mut Vec
         return None;
     }
     Some(found)
+}
+
+/// Reports a trait that a file tells twice, in either language: its points would count twice.
+fn check_traits(lines: &[raw::Evidence], faults: &mut Vec<Diagnostic>) {
+    for (at, line) in lines.iter().enumerate() {
+        let is_same = |lang: Lang, other: &raw::Evidence| {
+            let trait_of = |line: &raw::Evidence| normal(line.statement.get(lang));
+            !trait_of(line).is_empty() && trait_of(line) == trait_of(other)
+        };
+        let first = lines[..at].iter().find(|other| Lang::BOTH.iter().any(|lang| is_same(*lang, other)));
+        if let Some(first) = first {
+            let fault = Diagnostic::error("duplicate-trait", line.place.clone()).related(first.place.clone());
+            faults.push(fault.with("given", &line.statement.en));
+        }
+    }
 }
 
 fn texts(

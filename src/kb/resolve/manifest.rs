@@ -33,6 +33,7 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
         let missing = if written.neither.is_none() { "neither" } else { "second" };
         faults.push(Diagnostic::error("missing-key", written.id.place.clone()).with("key", missing).with("form", "decision"));
     }
+    check_unique(written.order.iter().map(|at| (at.value.as_str(), &at.place)), faults);
     for ordered in &written.order {
         look_up("unknown-candidate", ordered, candidates.iter().map(|candidate| candidate.id.as_str()), faults);
     }

@@ -11,7 +11,7 @@ pub fn page(guide: &Guide<'_>, document: usize, section: Option<usize>) -> Page 
     let reference = section.map_or_else(|| one.id.clone(), |at| format!("{}#{}", one.id, one.sections[at].id));
     let title = section.map_or(&one.title, |at| &one.sections[at].name);
     let mut screen = vec![Block::Lead(format!("{reference}{}{}", guide.colon(), guide.text(title)))];
-    screen.extend(one.url.as_ref().map(|url| Block::Points(vec![format!("{} <{url}>", guide.say("show.address"))])));
+    screen.extend(one.url.as_ref().map(|url| Block::Sources(vec![format!("{} <{url}>", guide.say("show.address"))])));
     screen.extend(one.note.as_ref().map(|note| Block::Text(guide.text(note))));
     if section.is_none() && !one.sections.is_empty() {
         let line =

