@@ -53,7 +53,12 @@ pub fn first_leaders(kb: &KnowledgeBase) -> Option<usize> {
 impl<'a> Exam<'a> {
     /// Judges a decision for every case, the answers to the facts of `without` taken away.
     #[must_use]
-    pub fn take(kb: &'a KnowledgeBase, cases: &'a [Case], decision: usize, without: &[usize]) -> Exam<'a> {
+    pub fn take(
+        kb: &'a KnowledgeBase,
+        cases: impl IntoIterator<Item = &'a Case>,
+        decision: usize,
+        without: &[usize],
+    ) -> Exam<'a> {
         let verdict = |case: &'a Case| {
             let expected = labels(case, decision)?;
             let mut answers = case.answers.clone();
@@ -62,12 +67,12 @@ impl<'a> Exam<'a> {
             }
             Some(Verdict::of(kb, case, decision, expected, &answers))
         };
-        Exam { kb, decision, without: without.to_vec(), verdicts: cases.iter().filter_map(verdict).collect() }
+        Exam { kb, decision, without: without.to_vec(), verdicts: cases.into_iter().filter_map(verdict).collect() }
     }
 }
 
 /// The labels of a case for a decision, if it has any.
-fn labels(case: &Case, decision: usize) -> Option<&[usize]> {
+pub(super) fn labels(case: &Case, decision: usize) -> Option<&[usize]> {
     let found = case.expect.iter().find(|(of, _)| *of == decision);
     found.map(|(_, labels)| labels.as_slice()).filter(|labels| !labels.is_empty())
 }

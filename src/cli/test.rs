@@ -3,11 +3,13 @@
 use super::{Door, Ending, Told, base, output};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use qun::calibrate::{Exam, equal, exam, falsify, fit};
+use qun::calibrate::earning::{earning, telling};
+use qun::calibrate::{Exam, equal, exam, falsify, fit, promises};
 use qun::diagnostic::Files;
 use qun::kb::{Case, Keep, KnowledgeBase};
 use qun::report::exam::Findings;
-use qun::report::{exam as exam_page, exam_json, terminal};
+use qun::report::page::Page;
+use qun::report::{earning as earning_page, exam as exam_page, exam_json, terminal};
 use qun::spelling::nearest;
 use std::path::{Path, PathBuf};
 
@@ -44,38 +46,101 @@ impl Test {
         let without = facts(door, &kb, &self.without)?;
         let falsely = facts(door, &kb, &self.falsify)?;
         let others = self.cases.as_deref().map(|folder| cases(door, &kb, folder)).transpose()?;
-        let cases = others.as_deref().unwrap_or(&kb.cases);
         let equal = self.equal_strengths.then(|| equal::equal_strengths(&kb));
-        let judging = equal.as_ref().map_or(&kb, |(kb, _)| kb);
-        let exam = Exam::take(judging, cases, decision, &without);
-        let found = Findings {
+        let judged = Judged {
+            kb: equal.as_ref().map_or(&kb, |(kb, _)| kb),
             equal: equal.as_ref().map(|(_, size)| *size),
-            falsified: falsely.iter().map(|fact| falsify::falsify(&exam, *fact)).collect(),
+            decision,
+            without,
+            falsely,
+            parted: parted(others.as_deref().unwrap_or(&kb.cases)),
+        };
+        match kb.decisions[decision].keep {
+            Keep::Leaders => self.leaders(door, &judged),
+            Keep::All => self.earning(door, &judged),
+        }
+    }
+
+    /// How often the label comes out.
+    fn leaders(&self, door: &Door, judged: &Judged<'_>) -> Result<Ending> {
+        let Judged { kb, decision, .. } = *judged;
+        let exam = Exam::take(kb, judged.parted.0.iter().copied(), decision, &judged.without);
+        let unseen = Exam::take(kb, judged.parted.1.iter().copied(), decision, &judged.without);
+        let promised = kb.measured(decision);
+        let found = Findings {
+            equal: judged.equal,
+            falsified: judged.falsely.iter().map(|fact| falsify::falsify(&exam, *fact)).collect(),
             fit: if self.fit { fit::fit(&exam) } else { None },
+            unseen: (!unseen.verdicts.is_empty()).then_some(unseen),
+            broken: promised.map(|promised| promises::by_exam(promised, &exam.measures())).unwrap_or_default(),
             exam,
         };
-        let text = match self.format {
-            Format::Json => qun::text::harmless_json(&format!("{:#}\n", exam_json::findings(&found))).into_owned(),
+        self.print(door, || exam_json::findings(&found), || exam_page::page(&found, door.lang))?;
+        // Where a share is promised, single misses are no findings.
+        let is_promised = promised.is_some_and(|promised| promised.first.is_some());
+        let is_missed = !is_promised && found.exam.misses().next().is_some();
+        Ok(if is_missed || !found.broken.is_empty() { Ending::Findings } else { Ending::Done })
+    }
+
+    /// How well the order tells what cases really run.
+    fn earning(&self, door: &Door, judged: &Judged<'_>) -> Result<Ending> {
+        let idle = [("--falsify", !judged.falsely.is_empty()), ("--fit", self.fit)];
+        if let Some((flag, _)) = idle.iter().find(|(_, is_given)| *is_given) {
+            bail!(door.fill("test.only-leaders", &[("flag", flag)]));
+        }
+        let Judged { kb, decision, .. } = *judged;
+        let hidden = telling(kb, decision, &judged.without);
+        let of = |cases: &[&Case]| earning(kb, cases, decision, &hidden);
+        let (seen, unseen) = (of(&judged.parted.0), of(&judged.parted.1));
+        let promised = kb.measured(decision);
+        let found = earning_page::Findings {
+            kb,
+            broken: promised.map(|promised| promises::by_earning(promised, &seen)).unwrap_or_default(),
+            seen,
+            unseen: (unseen.cases > 0).then_some(unseen),
+        };
+        self.print(door, || earning_page::json(&found), || earning_page::page(&found, door.lang))?;
+        Ok(if found.broken.is_empty() { Ending::Done } else { Ending::Findings })
+    }
+
+    fn print(&self, door: &Door, json: impl Fn() -> serde_json::Value, page: impl Fn() -> Page) -> Result<()> {
+        output::print(&match self.format {
+            Format::Json => qun::text::harmless_json(&format!("{:#}\n", json())).into_owned(),
             Format::Terminal => {
                 let setting = terminal::Setting { width: super::width(), colour: door.colours(&std::io::stdout()) };
-                qun::text::no_commands(&terminal::render(&exam_page::page(&found, door.lang), setting)).into_owned()
+                qun::text::no_commands(&terminal::render(&page(), setting)).into_owned()
             }
-        };
-        output::print(&text)?;
-        Ok(if found.exam.misses().next().is_none() { Ending::Done } else { Ending::Findings })
+        })
     }
+}
+
+/// What is judged, and how.
+struct Judged<'a> {
+    kb: &'a KnowledgeBase,
+    /// The size of all strengths, if they were made equal.
+    equal: Option<i32>,
+    decision: usize,
+    without: Vec<usize>,
+    falsely: Vec<usize>,
+    parted: (Vec<&'a Case>, Vec<&'a Case>),
+}
+
+/// The cases to be judged, and those that are kept apart from them. Where all are kept
+/// apart, they are the ones to be judged.
+fn parted(cases: &[Case]) -> (Vec<&Case>, Vec<&Case>) {
+    let (unseen, seen): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| case.unseen);
+    if seen.is_empty() { (unseen, seen) } else { (seen, unseen) }
 }
 
 /// The decision that is asked for, else the first that names a leader.
 fn decision(door: &Door, kb: &KnowledgeBase, given: Option<&str>) -> Result<usize> {
-    let leads = |decision: &usize| kb.decisions[*decision].keep == Keep::Leaders;
     let found = match given {
-        Some(id) => kb.decision(id).filter(leads),
+        Some(id) => kb.decision(id),
         None => exam::first_leaders(kb),
     };
     let Some(found) = found else {
         let given = given.unwrap_or_default();
-        let ids = kb.decisions.iter().filter(|one| one.keep == Keep::Leaders).map(|one| one.id.as_str());
+        let ids = kb.decisions.iter().map(|one| one.id.as_str());
         bail!(super::unknown(door, "test.unknown-decision", given, nearest(given, ids)));
     };
     Ok(found)

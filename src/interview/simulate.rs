@@ -44,7 +44,7 @@ pub struct Length {
     pub most: usize,
     /// Their sum over the cases.
     pub sum: usize,
-    /// How many cases there are.
+    /// How many cases were asked.
     pub cases: usize,
 }
 
@@ -56,13 +56,12 @@ impl Length {
     }
 }
 
-/// How many questions the cases take until the offer.
+/// How many questions the cases that are not kept apart take until the offer.
 #[must_use]
 pub fn length(kb: &KnowledgeBase) -> Length {
     let judge = Judge::new(kb);
-    let runs = (0..kb.cases.len()).map(|case| until_offer(&judge, &kb.cases[case].answers, Order::Adaptive).0);
-    let (most, sum) = runs.fold((0, 0), |(most, sum), run| (run.max(most), sum + run));
-    Length { most, sum, cases: kb.cases.len() }
+    let runs: Vec<usize> = kb.seen().map(|case| until_offer(&judge, &case.answers, Order::Adaptive).0).collect();
+    Length { most: runs.iter().copied().max().unwrap_or_default(), sum: runs.iter().sum(), cases: runs.len() }
 }
 
 /// The promise of the base about the length, if the cases break it.

@@ -1,6 +1,7 @@
 //! What a candidate takes, in numbers, and how many of other things a base promises.
 
 use crate::answer::{Answer, Answers};
+use crate::diagnostic::Place;
 
 /// A range of whole numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,17 +63,26 @@ impl PlanSettings {
     pub const HOURS: u32 = 10;
 }
 
-/// How well a base tells what its cases earn with, in percent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How well a decision must come out over the cases, in percent; `None` where
+/// nothing is promised.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {
     /// The decision that is measured.
     pub decision: usize,
-    /// In how many cases the first advice really runs, at least.
-    pub first: u8,
-    /// The area under the curve, at least.
-    pub auc: u8,
-    /// How many of what really runs may be called impossible, at most.
-    pub never: u8,
+    /// In how many cases the first label leads, or the first candidate really runs, at least.
+    pub first: Option<u8>,
+    /// All-keeping decisions: the area under the curve, at least.
+    pub auc: Option<u8>,
+    /// All-keeping decisions: how many of what really runs may be called impossible, at most.
+    pub never: Option<u8>,
+    /// Leader decisions: how many of the cases with two labels keep both, at least.
+    pub kept: Option<u8>,
+    /// Leader decisions: how many of the other cases may get a second, at most.
+    pub extra: Option<u8>,
+    /// All-keeping decisions: facts that tell what runs, which are hidden when that is measured.
+    pub hides: Vec<usize>,
+    /// Where the decision is named.
+    pub place: Place,
 }
 
 /// How many entries a base says that it has; `None` where it says nothing.

@@ -84,8 +84,8 @@ pub struct KnowledgeBase {
     pub invariants: Vec<rules::Invariant>,
     /// Words that texts may leave open.
     pub words: Vec<template::Word>,
-    /// How well it must tell what cases earn with, if it promises that.
-    pub measured: Option<effort::Measured>,
+    /// How well decisions must come out over the cases, as far as it promises that.
+    pub measured: Vec<effort::Measured>,
     /// How many entries it says that it has.
     pub counts: effort::Counts,
     /// By when money is needed, if a fact asks that.
@@ -278,6 +278,17 @@ impl KnowledgeBase {
     #[must_use]
     pub fn text(&self, at: SectionRef, candidate: usize) -> Option<&SourcedText> {
         self.candidate(at.decision, candidate).texts[at.section].as_ref()
+    }
+
+    /// The cases that the base was made with: those that are not kept apart.
+    pub fn seen(&self) -> impl Iterator<Item = &Case> {
+        self.cases.iter().filter(|case| !case.unseen)
+    }
+
+    /// What is promised of a decision, if anything is.
+    #[must_use]
+    pub fn measured(&self, decision: usize) -> Option<&effort::Measured> {
+        self.measured.iter().find(|one| one.decision == decision)
     }
 
     /// A title for a source reference such as `judgement` or `eight-models#4`.

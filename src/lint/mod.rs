@@ -15,6 +15,7 @@ mod idle_lines;
 mod idle_options;
 mod indistinct_candidates;
 mod missed_cases;
+mod missed_measures;
 mod needless_markers;
 mod overlong_questionnaires;
 mod toml_1_1_forms;
@@ -131,7 +132,7 @@ pub trait Lint: Sync {
 }
 
 /// Every lint, by name.
-pub const ALL: [&dyn Lint; 26] = [
+pub const ALL: [&dyn Lint; 27] = [
     &broken_invariants::BrokenInvariants,
     &closed_candidates::ClosedCandidates,
     &constant_conditions::ConstantConditions,
@@ -142,6 +143,7 @@ pub const ALL: [&dyn Lint; 26] = [
     &idle_options::IdleOptions,
     &indistinct_candidates::IndistinctCandidates,
     &missed_cases::MissedCases,
+    &missed_measures::MissedMeasures,
     &needless_markers::NeedlessMarkers,
     &overlong_questionnaires::OverlongQuestionnaires,
     &toml_1_1_forms::Toml11Forms,

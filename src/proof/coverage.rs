@@ -44,15 +44,15 @@ pub fn of(kb: &KnowledgeBase) -> Coverage {
     let mut needs = BTreeSet::new();
     let mut kept = BTreeSet::new();
     let mut tried = BTreeSet::new();
-    for case in &kb.cases {
+    for case in kb.seen() {
         for decision in 0..kb.decisions.len() {
             look(kb, &case.answers, decision, &mut evidence, &mut needs);
             judge(kb, &case.answers, decision, &mut kept, &mut tried);
         }
     }
-    let facts = |number: &usize| kb.cases.iter().any(|case| case.answers.get(*number).is_some());
+    let facts = |number: &usize| kb.seen().any(|case| case.answers.get(*number).is_some());
     let given = |(fact, option): (usize, usize)| {
-        kb.cases.iter().any(|case| match case.answers.get(fact) {
+        kb.seen().any(|case| match case.answers.get(fact) {
             Some(Answer::Choice(chosen)) => usize::from(chosen) == option,
             Some(Answer::Choices(chosen)) => chosen >> option & 1 == 1,
             _ => false,

@@ -29,7 +29,7 @@ pub fn tally(kb: &KnowledgeBase) -> (Tally, Tally) {
     let (mut cases, mut edits) = (Tally::default(), Tally::default());
     let Some(decision) = kb.decisions.iter().position(|decision| decision.keep == Keep::Leaders) else { return (cases, edits) };
     let reading: Vec<Vec<(usize, usize)>> = (0..kb.facts.len()).map(|fact| lines_reading(kb, decision, fact)).collect();
-    for case in &kb.cases {
+    for case in kb.seen() {
         let points = crate::engine::score::all_points(kb, decision, &case.answers, &Kept::default());
         cases.add(kb, &points);
         for (fact, lines) in reading.iter().enumerate() {

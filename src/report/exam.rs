@@ -1,10 +1,12 @@
 //! An exam as a page: its figures first, then what went wrong and why.
 
 use super::page::{Block, Page, Section};
+use super::promises;
 use crate::calibrate::deciding::{Deciding, deciding, rival};
 use crate::calibrate::falsify::{Change, Falsified};
 use crate::calibrate::fit::{At, FLAT, Fit};
 use crate::calibrate::measure::Measures;
+use crate::calibrate::promises::Broken;
 use crate::calibrate::{Exam, Verdict};
 use crate::fact::decimal;
 use crate::text::Lang;
@@ -18,8 +20,12 @@ const BAR: usize = 24;
 /// Everything that a test of the cases found out.
 #[derive(Debug, Clone)]
 pub struct Findings<'a> {
-    /// The exam.
+    /// The exam of the cases that the base was made with.
     pub exam: Exam<'a>,
+    /// The exam of those kept apart, if there are any.
+    pub unseen: Option<Exam<'a>>,
+    /// Promises about the former that are not kept.
+    pub broken: Vec<Broken>,
     /// The size of all strengths, if they were made equal.
     pub equal: Option<i32>,
     /// Facts that were answered falsely.
@@ -47,6 +53,16 @@ pub fn page(findings: &Findings<'_>, lang: Lang) -> Page {
     sections.push(writer.confusion());
     sections.push(writer.reliability());
     Page { screen: writer.screen(findings, &measures), sections }
+}
+
+/// Parts of the cases: the word for each, how many, and of how many.
+fn counted(measures: &Measures) -> [(&'static str, usize, usize); 4] {
+    [
+        ("exam.top-two", measures.top_two, measures.cases),
+        ("exam.hybrids", measures.hybrids_kept, measures.hybrids),
+        ("exam.others", measures.others_with_second, measures.cases - measures.hybrids),
+        ("exam.abstentions", measures.abstentions, measures.cases),
+    ]
 }
 
 struct Writer<'a> {
@@ -83,6 +99,7 @@ impl Writer<'_> {
         let kb = self.exam.kb;
         let (met, all, any) = (measures.top_one.to_string(), measures.cases.to_string(), measures.any_on_top.to_string());
         let mut blocks = vec![Block::Lead(self.fill("exam.lead", &[("met", &met), ("all", &all), ("any", &any)]))];
+        blocks.extend(promises::block(kb, &findings.broken, self.lang));
         let mut entry = |key: &str, text: String| blocks.push(Block::Entry(self.say(key), text));
         if !self.exam.without.is_empty() {
             let labels: Vec<&str> = self.exam.without.iter().map(|fact| kb.facts[*fact].label.get(self.lang)).collect();
@@ -91,15 +108,20 @@ impl Writer<'_> {
         if let Some(size) = findings.equal {
             entry("exam.equal", self.fill("exam.equal-is", &[("n", &size.to_string())]));
         }
-        entry("exam.top-two", self.of(measures.top_two, measures.cases));
-        entry("exam.hybrids", self.of(measures.hybrids_kept, measures.hybrids));
-        entry("exam.others", self.of(measures.others_with_second, measures.cases - measures.hybrids));
-        entry("exam.abstentions", self.of(measures.abstentions, measures.cases));
+        for (key, n, all) in counted(measures) {
+            entry(key, self.of(n, all));
+        }
         entry("exam.gaps", self.of(measures.gaps, measures.cases));
         entry("exam.log-loss", format!("{:.4}", measures.log_loss));
         entry("exam.brier", format!("{:.4}", measures.brier));
         entry("exam.temperature", decimal(kb.temperature, 3));
         entry("exam.base", format!("{} ({})", kb.version, kb.hash));
+        if let Some(unseen) = &findings.unseen {
+            let measures = unseen.measures();
+            blocks.push(Block::Heading(self.say("exam.unseen")));
+            blocks.push(Block::Entry(self.say("exam.on-top-one"), self.of(measures.top_one, measures.cases)));
+            blocks.extend(counted(&measures).map(|(key, n, all)| Block::Entry(self.say(key), self.of(n, all))));
+        }
         blocks
     }
 

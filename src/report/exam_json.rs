@@ -1,10 +1,10 @@
 //! An exam as JSON: ids and figures, the same in every language.
 
 use super::exam::Findings;
-use crate::calibrate::Verdict;
 use crate::calibrate::deciding::{Deciding, deciding, rival};
 use crate::calibrate::falsify::{Change, Falsified};
 use crate::calibrate::fit::{At, Fit};
+use crate::calibrate::{Exam, Verdict};
 use serde_json::{Value, json};
 
 /// The version of this format.
@@ -14,16 +14,33 @@ pub const FORMAT: u32 = 1;
 #[must_use]
 pub fn findings(found: &Findings<'_>) -> Value {
     let exam = &found.exam;
-    let (kb, measures) = (exam.kb, exam.measures());
+    let kb = exam.kb;
     let names: Vec<&str> = kb.decisions[exam.decision].candidates.iter().map(|one| one.id.as_str()).collect();
     let fact = |fact: &usize| kb.facts[*fact].id.as_str();
-    json!({
+    let mut all = json!({
         "format": FORMAT,
         "kb": { "version": kb.version, "hash": kb.hash },
         "decision": kb.decisions[exam.decision].id,
         "without": exam.without.iter().map(fact).collect::<Vec<_>>(),
         "equal-strengths": found.equal,
         "temperature": thousandths(kb.temperature),
+        "broken": super::promises::json(&found.broken),
+        "verdicts": exam.verdicts.iter().map(|one| verdict(found, one)).collect::<Vec<_>>(),
+        "falsified": found.falsified.iter().map(|one| falsified(found, &names, one)).collect::<Vec<_>>(),
+        "fit": found.fit.as_ref().map(|one| fit(&names, one)),
+        "unseen": found.unseen.as_ref().map(figures),
+    });
+    if let (Some(all), Value::Object(figures)) = (all.as_object_mut(), figures(exam)) {
+        all.extend(figures);
+    }
+    all
+}
+
+/// The figures of an exam.
+fn figures(exam: &Exam<'_>) -> Value {
+    let measures = exam.measures();
+    let names: Vec<&str> = exam.kb.decisions[exam.decision].candidates.iter().map(|one| one.id.as_str()).collect();
+    json!({
         "cases": measures.cases,
         "top-one": measures.top_one,
         "any-on-top": measures.any_on_top,
@@ -39,9 +56,7 @@ pub fn findings(found: &Findings<'_>) -> Value {
         "reliability": exam.reliability().iter().map(|band| json!({
             "low": band.low, "high": band.high, "cases": band.cases, "right": band.right, "share": rounded(band.share),
         })).collect::<Vec<_>>(),
-        "verdicts": exam.verdicts.iter().map(|one| verdict(found, one)).collect::<Vec<_>>(),
-        "falsified": found.falsified.iter().map(|one| falsified(found, &names, one)).collect::<Vec<_>>(),
-        "fit": found.fit.as_ref().map(|one| fit(&names, one)),
+        "missed": exam.misses().map(|one| one.case.id.as_str()).collect::<Vec<_>>(),
     })
 }
 

@@ -86,6 +86,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("invariants.toml", "", NEVER_WALKED, "broken-invariants"),
     ("invariants.toml", "", NEVER_CALM, "broken-invariants"),
     ("cases/tom.toml", "kind = \"feline\"", "kind = \"canine\"", "missed-cases"),
+    ("qun.toml", "", "\n[[measured]]\ndecision = \"kind\"\nkept = 1\n", "missed-measures"),
     ("cases/rex.toml", "style = \"lively\"", "style = \"calm\"", "missed-cases"),
 ];
 

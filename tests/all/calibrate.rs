@@ -325,7 +325,11 @@ fn cases_of_another_folder_are_judged_and_their_misses_explained() {
 fn what_is_unknown_is_named_with_its_likely_spelling() {
     assert!(printed(&["test", "tests/toy", "--without", "sais"], 2).contains("did you mean `says`?"));
     assert!(printed(&["test", "tests/toy", "--decision", "kinds"], 2).contains("did you mean `kind`?"));
-    assert!(printed(&["test", "tests/toy", "--decision", "offer"], 2).contains("no decision `offer`"));
+    assert!(printed(&["test", "tests/toy", "--decision", "offer"], 0).contains("No case says what it runs"));
+    assert!(
+        printed(&["test", "tests/toy", "--decision", "offer", "--fit"], 2)
+            .contains("`--fit` is for decisions that name a leader")
+    );
     assert!(printed(&["test", "tests/toy", "--kb", "tests/toy"], 2).contains("once"));
     assert!(printed(&["test", "tests/nowhere"], 2).contains("tests/nowhere"));
 }

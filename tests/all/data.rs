@@ -1,6 +1,7 @@
 //! The shipped base: what it must be able to do. Changing `data/` breaks these tests and no others.
 //!
-//! The figures are floors, set before the last changes to the data; the cases are frozen.
+//! How many entries there are and how well they do stands in the manifest, so that a question or a
+//! case more changes nothing here. The shares are floors, set before the last changes to the data.
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
 
@@ -10,6 +11,7 @@ use qun::calibrate::equal::equal_strengths;
 use qun::calibrate::exam::first_leaders;
 use qun::calibrate::falsify::falsify;
 use qun::calibrate::fit::fit;
+use qun::calibrate::promises::broken;
 use qun::calibrate::{Exam, Verdict};
 use qun::condition::Variable;
 use qun::engine::chain::Kept;
@@ -17,6 +19,7 @@ use qun::engine::kernel::Rule;
 use qun::engine::score::all_points;
 use qun::fact::Nature;
 use qun::kb::citation::Holder;
+use qun::kb::effort::Counts;
 use qun::kb::{Case, KnowledgeBase};
 use qun::text::Text;
 use std::collections::BTreeSet;
@@ -28,7 +31,12 @@ fn base() -> &'static KnowledgeBase {
 }
 
 fn exam(without: &[usize]) -> Exam<'static> {
-    Exam::take(base(), &base().cases, first_leaders(base()).unwrap(), without)
+    Exam::take(base(), base().seen(), first_leaders(base()).unwrap(), without)
+}
+
+/// Whether so many of so many are at least this share, in percent.
+fn is_share(n: usize, all: usize, percent: usize) -> bool {
+    all > 0 && n * 100 >= all * percent
 }
 
 /// The facts that are opinions of the operator.
@@ -48,21 +56,31 @@ fn ids<'a>(verdicts: impl Iterator<Item = &'a Verdict<'a>>) -> Vec<String> {
 }
 
 #[test]
-fn there_are_47_cases_8_of_them_hybrids_and_every_type_has_five_or_more() {
+fn the_manifest_counts_what_is_there() {
+    let hybrids = base().cases.iter().filter(|case| labels(case).len() > 1).count();
+    let counted = Counts { cases: Some(base().cases.len()), facts: Some(base().facts.len()), hybrids: Some(hybrids) };
+    assert_eq!(base().counts, counted, "put the counts that are there into data/qun.toml, [counts]");
+}
+
+#[test]
+fn the_manifest_promises_how_well_it_does_and_keeps_it() {
+    let promised = base().measured(first_leaders(base()).unwrap()).expect("[[measured]] names the first decision");
+    assert!(promised.first.is_some() && promised.kept.is_some() && promised.extra.is_some());
+    assert_eq!(broken(base()), []);
+}
+
+#[test]
+fn every_type_has_five_cases_or_more() {
     let exam = exam(&[]);
-    let found = exam.measures();
-    assert_eq!((found.cases, found.hybrids), (47, 8));
     for (label, row) in exam.confusion().counts.iter().enumerate() {
         assert!(row.iter().sum::<usize>() >= 5, "{}", base().candidate(exam.decision, label).id);
     }
 }
 
 #[test]
-fn at_least_45_cases_have_their_label_on_top_and_nobody_is_left_without_a_verdict() {
-    let exam = exam(&[]);
-    let found = exam.measures();
-    assert!(found.top_one >= 45, "{} on top; misses: {:?}", found.top_one, ids(exam.misses()));
-    assert_eq!(found.top_two, found.cases);
+fn nearly_all_cases_have_their_label_among_the_first_two_and_nobody_is_left_without_a_verdict() {
+    let found = exam(&[]).measures();
+    assert!(is_share(found.top_two, found.cases, 98), "{} of {}", found.top_two, found.cases);
     assert_eq!(found.abstentions, 0);
 }
 
@@ -77,16 +95,6 @@ fn all_case_studies_of_the_founding_articles_are_on_top() {
 }
 
 #[test]
-fn at_least_6_hybrids_keep_both_labels_and_at_most_4_others_keep_a_second() {
-    let exam = exam(&[]);
-    let found = exam.measures();
-    let lost = exam.verdicts.iter().filter(|one| one.is_hybrid() && !one.keeps_all());
-    assert!(found.hybrids_kept >= 6, "these lose a label: {:?}", ids(lost));
-    let extra = exam.verdicts.iter().filter(|one| !one.is_hybrid() && one.keeps_second());
-    assert!(found.others_with_second <= 4, "these keep a second: {:?}", ids(extra));
-}
-
-#[test]
 fn the_log_loss_is_at_most_a_quarter_also_for_cases_that_the_temperature_was_not_fitted_on() {
     let exam = exam(&[]);
     assert!(exam.measures().log_loss <= 0.25, "{}", exam.measures().log_loss);
@@ -96,12 +104,12 @@ fn the_log_loss_is_at_most_a_quarter_also_for_cases_that_the_temperature_was_not
 }
 
 #[test]
-fn without_the_stated_reason_at_least_41_cases_have_their_label_on_top() {
+fn without_the_stated_reason_most_cases_have_their_label_on_top() {
     let stated = stated();
     assert!(!stated.is_empty());
     let exam = exam(&stated);
     let found = exam.measures();
-    assert!(found.top_one >= 41, "{} on top; misses: {:?}", found.top_one, ids(exam.misses()));
+    assert!(is_share(found.top_one, found.cases, 87), "{} on top; misses: {:?}", found.top_one, ids(exam.misses()));
 }
 
 #[test]
@@ -109,11 +117,12 @@ fn a_false_reason_changes_few_verdicts_and_the_gap_is_named() {
     let exam = exam(&[]);
     for fact in stated() {
         let found = falsify(&exam, fact);
-        assert!(found.cases >= 40, "most cases answer it");
+        assert!(is_share(found.cases, exam.verdicts.len(), 85), "most cases answer it");
         assert!(found.holds * 10 >= found.trials * 9, "the leader stays in {} of {}", found.holds, found.trials);
         assert!(found.gaps * 10 >= found.trials * 9, "the gap is named in {} of {}", found.gaps, found.trials);
     }
-    assert!(exam.measures().gaps <= 3, "true answers seldom show a gap: {}", exam.measures().gaps);
+    let quiet = exam.verdicts.len() - exam.measures().gaps;
+    assert!(is_share(quiet, exam.verdicts.len(), 93), "true answers seldom show a gap: {}", exam.measures().gaps);
 }
 
 #[test]
@@ -126,21 +135,21 @@ fn no_single_fact_carries_the_type() {
             let points = all_points(base(), decision, &answers, &nothing);
             Rule::of(base()).choose(&points).leader() == labels(case).first().copied()
         };
-        let on_top = base().cases.iter().filter(leads).count();
-        assert!(on_top >= 41, "without `{}` only {on_top} are on top", base().facts[fact].id);
+        let on_top = base().seen().filter(leads).count();
+        assert!(is_share(on_top, base().seen().count(), 87), "without `{}` only {on_top} are on top", base().facts[fact].id);
     }
 }
 
 #[test]
 fn the_facts_tell_more_than_their_strengths_do() {
     let (equal, _) = equal_strengths(base());
-    let exam = Exam::take(&equal, &base().cases, first_leaders(base()).unwrap(), &[]);
-    assert!(exam.measures().top_one >= 41, "{}", exam.measures().top_one);
+    let exam = Exam::take(&equal, base().seen(), first_leaders(base()).unwrap(), &[]);
+    let found = exam.measures();
+    assert!(is_share(found.top_one, found.cases, 87), "{} of {}", found.top_one, found.cases);
 }
 
 #[test]
-fn the_facts_are_30_to_45_and_every_one_is_used_or_says_why_not() {
-    assert!((30..=45).contains(&base().facts.len()), "{}", base().facts.len());
+fn every_fact_is_used_or_says_why_not() {
     let used: BTreeSet<Variable> = base().conditions().flat_map(qun::condition::Condition::variables).collect();
     let idle: Vec<&str> = base()
         .facts

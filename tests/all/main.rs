@@ -4,6 +4,7 @@ mod ask;
 mod broken;
 mod calibrate;
 mod data;
+mod earning;
 mod engine;
 mod examples;
 mod findings;

@@ -16,7 +16,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     (
         "qun.toml",
         "[units]",
-        "[words]\npeople = { zh = \"主人\", en = \"owners\" }\n\n[measured]\ndecision = \"offer\"\nfirst = 75\nauc = 90\nnever = 5\n\n\
+        "[words]\npeople = { zh = \"主人\", en = \"owners\" }\n\n[[measured]]\ndecision = \"offer\"\nfirst = 75\nauc = 90\nnever = 5\nhides = [\"owners\"]\n\n[[measured]]\ndecision = \"kind\"\nkept = 75\n\n\
          [counts]\ncases = 2\nfacts = 9\n\n\
          [deadline]\nfact = \"soon\"\nweeks = { week = 1, month = 4 }\n\n[plan]\nfact = \"owners\"\nhours = 8\n\n[units]",
     ),
@@ -82,9 +82,11 @@ const DOG: (&str, Answer) = ("pet", Answer::Choice(1));
 fn everything_written_is_in_the_base() {
     let kb = base();
     assert_eq!((kb.second_floor, kb.counts.cases, kb.counts.hybrids), (4, Some(2), None));
-    let measured = kb.measured.unwrap();
-    assert_eq!((measured.first, measured.auc, measured.never), (75, 90, 5));
     let offer = kb.decision("offer").unwrap();
+    let measured = kb.measured(offer).unwrap();
+    assert_eq!((measured.first, measured.auc, measured.never, measured.kept), (Some(75), Some(90), Some(5), None));
+    assert_eq!(measured.hides, [kb.fact("owners").unwrap()]);
+    assert_eq!(kb.measured(kb.decision("kind").unwrap()).unwrap().kept, Some(75));
     let walking = kb.decisions[offer].candidate("walking").unwrap();
     let one = kb.candidate(offer, walking);
     let effort = one.effort.as_ref().unwrap();
@@ -189,6 +191,11 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("qun.toml", "people = { zh", "size = { zh = \"大\", en = \"big\" }\npeople = { zh", "duplicate-id"),
     ("qun.toml", "decision = \"offer\"\nfirst", "decision = \"ofer\"\nfirst", "unknown-decision"),
     ("qun.toml", "auc = 90", "auc = 900", "setting-out-of-range"),
+    ("qun.toml", "auc = 90", "kept = 90", "measure-of-other-kind"),
+    ("qun.toml", "kept = 75", "never = 75", "measure-of-other-kind"),
+    ("qun.toml", "kept = 75", "hides = [\"pet\"]", "measure-of-other-kind"),
+    ("qun.toml", "\"owners\"]", "\"owner\"]", "unknown-fact"),
+    ("qun.toml", "decision = \"kind\"\nkept = 75", "decision = \"offer\"\nfirst = 1", "duplicate-id"),
     ("rules/leads.toml", "offer/walking", "offer/wlaking", "unknown-candidate"),
     ("rules/leads.toml", "{ yes = \"walks\" }", "{ yes = \"walk\" }", "unknown-fact"),
     ("rules/leads.toml", "{ yes = \"walks\" }", "{ chosen = [\"kind\", \"feline\"] }", "not-an-earlier-choice"),

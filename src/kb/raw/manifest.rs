@@ -20,7 +20,7 @@ form! {
         must "decisions" decisions: Vec<Decision>,
         must "screen" screen: Option<Screen>,
         may "words" words: Map<(At<String>, At<Text>)>,
-        may "measured" measured: Option<Measured>,
+        may "measured" measured: Vec<Measured>,
         may "counts" counts: Option<Counts>,
         may "deadline" deadline: Option<Deadline>,
         may "plan" plan: Option<Plan>,
@@ -70,12 +70,15 @@ form! {
         must "mean" mean: Option<At<Number>>,
     }
 
-    /// How well the base must tell what cases earn with, in percent.
+    /// How well a decision must come out over the cases, in percent.
     Measured = "measure" [] {
         must "decision" decision: Option<At<String>>,
-        must "first" first: Option<At<i64>>,
-        must "auc" auc: Option<At<i64>>,
-        must "never" never: Option<At<i64>>,
+        may "first" first: Option<At<i64>>,
+        may "auc" auc: Option<At<i64>>,
+        may "never" never: Option<At<i64>>,
+        may "kept" kept: Option<At<i64>>,
+        may "extra" extra: Option<At<i64>>,
+        may "hides" hides: Vec<At<String>>,
     }
 
     /// How many entries the base has; tests hold it to them.

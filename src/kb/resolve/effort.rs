@@ -1,10 +1,10 @@
 //! Resolving what things take, what a base promises, and the ids of lines.
 
-use super::{look_up, sources};
+use super::{check_unique, look_up, sources};
 use crate::diagnostic::{At, Diagnostic, Place};
 use crate::kb::effort::{Counts, Effort, Measured, Span};
 use crate::kb::parse::is_id;
-use crate::kb::{KnowledgeBase, raw};
+use crate::kb::{Keep, KnowledgeBase, raw};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -32,12 +32,21 @@ fn span(at: &At<raw::Span>, faults: &mut Vec<Diagnostic>) -> Option<Span> {
     Some(Span { low: u32::try_from(low).ok()?, high: u32::try_from(high).ok()? })
 }
 
-/// How well the base must do.
-pub fn measured(kb: &KnowledgeBase, written: &raw::Measured, faults: &mut Vec<Diagnostic>) -> Option<Measured> {
+/// How well the decisions must come out, one entry each.
+pub fn measured(kb: &KnowledgeBase, written: &[raw::Measured], faults: &mut Vec<Diagnostic>) -> Vec<Measured> {
+    let named = written.iter().filter_map(|one| one.decision.as_ref());
+    check_unique(named.map(|at| (at.value.as_str(), &at.place)), faults);
+    written.iter().filter_map(|one| measure(kb, one, faults)).collect()
+}
+
+fn measure(kb: &KnowledgeBase, written: &raw::Measured, faults: &mut Vec<Diagnostic>) -> Option<Measured> {
+    let at = written.decision.as_ref()?;
     let ids = kb.decisions.iter().map(|decision| decision.id.as_str());
-    let decision = look_up("unknown-decision", written.decision.as_ref()?, ids, faults);
-    let mut percent = |at: &Option<At<i64>>| {
+    let decision = look_up("unknown-decision", at, ids, faults)?;
+    let keep = kb.decisions[decision].keep;
+    let mut percent = |key: &str, at: &Option<At<i64>>, of: Option<Keep>| {
         let at = at.as_ref()?;
+        check_keeps(key, &at.place, keep, of, faults);
         let found = u8::try_from(at.value).ok().filter(|percent| *percent <= 100);
         if found.is_none() {
             let fault = Diagnostic::error("setting-out-of-range", at.place.clone());
@@ -45,8 +54,25 @@ pub fn measured(kb: &KnowledgeBase, written: &raw::Measured, faults: &mut Vec<Di
         }
         found
     };
-    let [first, auc, never] = [&written.first, &written.auc, &written.never].map(&mut percent);
-    Some(Measured { decision: decision?, first: first?, auc: auc?, never: never? })
+    let first = percent("first", &written.first, None);
+    let auc = percent("auc", &written.auc, Some(Keep::All));
+    let never = percent("never", &written.never, Some(Keep::All));
+    let kept = percent("kept", &written.kept, Some(Keep::Leaders));
+    let extra = percent("extra", &written.extra, Some(Keep::Leaders));
+    if let Some(first) = written.hides.first() {
+        check_keeps("hides", &first.place, keep, Some(Keep::All), faults);
+    }
+    let ids = || kb.facts.iter().map(|fact| fact.id.as_str());
+    let hides = written.hides.iter().filter_map(|at| look_up("unknown-fact", at, ids(), faults)).collect();
+    Some(Measured { decision, first, auc, never, kept, extra, hides, place: at.place.clone() })
+}
+
+/// Reports a key that says nothing about decisions of this kind.
+fn check_keeps(key: &str, place: &Place, keep: Keep, of: Option<Keep>, faults: &mut Vec<Diagnostic>) {
+    if of.is_some_and(|of| of != keep) {
+        let word = if keep == Keep::All { "all" } else { "leaders" };
+        faults.push(Diagnostic::error("measure-of-other-kind", place.clone()).with("key", key).with("keep", word));
+    }
 }
 
 /// How many entries the base says that it has.

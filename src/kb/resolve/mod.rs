@@ -52,7 +52,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         sources,
         invariants: Vec::new(),
         words: Vec::new(),
-        measured: None,
+        measured: Vec::new(),
         counts: manifest.counts.as_ref().map(|written| effort::counts(written, faults)).unwrap_or_default(),
         deadline: None,
         plan: super::effort::PlanSettings { fact: None, hours: super::effort::PlanSettings::HOURS },
@@ -66,7 +66,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
     };
     manifest::settings(&manifest, &mut kb, faults);
     kb.words = trades::words(&kb, &manifest.words.0, faults);
-    kb.measured = manifest.measured.as_ref().and_then(|written| effort::measured(&kb, written, faults));
+    kb.measured = effort::measured(&kb, &manifest.measured, faults);
     kb.deadline = manifest.deadline.as_ref().and_then(|written| standing::deadline(&kb, written, faults));
     kb.plan = standing::plan(&kb, manifest.plan.as_ref(), faults);
     for (decision, written) in candidates.into_iter().enumerate() {
@@ -120,8 +120,8 @@ fn stream_ref(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>)
         return candidate_ref(kb, at, faults);
     }
     let decision = kb.facts.iter().find_map(|fact| fact.options_of);
-    let decision =
-        decision.or_else(|| kb.measured.map(|measured| measured.decision)).or_else(|| kb.decisions.len().checked_sub(1))?;
+    let measured = || kb.measured.iter().map(|one| one.decision).find(|one| kb.decisions[*one].keep == super::Keep::All);
+    let decision = decision.or_else(measured).or_else(|| kb.decisions.len().checked_sub(1))?;
     let ids = kb.decisions[decision].candidates.iter().map(|candidate| candidate.id.as_str());
     Some((decision, look_up("unknown-candidate", at, ids, faults)?))
 }
