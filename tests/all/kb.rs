@@ -143,7 +143,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("qun.toml", "slight = 2", "slight = 200", "strength-out-of-range"),
     ("qun.toml", "keep = \"all\"", "keep = \"most\"", "unknown-keep"),
     ("qun.toml", "verdict = \"kind/verdict\"", "verdict = \"kind/verdikt\"", "unknown-section"),
-    ("qun.toml", "week = [\"offer/who\", ", "week = [", "wrong-shape"),
+    ("qun.toml", "give-up = \"offer/sign\"\n", "", "wrong-shape"),
     (
         "offers/walking.toml",
         "[text.sign]\nzh = \"有人再来\"\nen = \"Somebody comes back\"\nsource = \"judgement\"\n",
