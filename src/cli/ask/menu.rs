@@ -6,6 +6,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, rea
 use crossterm::style::Print;
 use crossterm::terminal::{Clear, ClearType, disable_raw_mode, enable_raw_mode, size};
 use std::io::stderr;
+use unicode_width::UnicodeWidthStr;
 
 /// What was done at a menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +61,12 @@ pub fn choose(items: &[&str]) -> Result<Picked> {
 }
 
 fn line(items: &[&str], here: usize) -> String {
+    let whole: String = items.iter().enumerate().map(|(at, item)| format!(" {} {item} ", at + 1)).collect();
+    let is_narrow = size().is_ok_and(|(columns, _)| whole.width() >= usize::from(columns));
     let item = |(at, item): (usize, &&str)| {
         let [left, right] = if at == here { ["[", "]"] } else { [" ", " "] };
-        format!("{left}{} {item}{right}", at + 1)
+        let text = if is_narrow && at != here { "" } else { *item };
+        format!("{left}{} {text}{right}", at + 1)
     };
     items.iter().enumerate().map(item).collect()
 }
