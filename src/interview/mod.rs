@@ -17,7 +17,7 @@ pub mod reading;
 pub mod simulate;
 
 use crate::advice::course::course;
-use crate::advice::next::{Ahead, FIRM, Next, Why};
+use crate::advice::next::{Ahead, FIRM, Next, Why, running as running_facts};
 use crate::advice::stability::{self, Change};
 use crate::advice::{law, plan, stands};
 use crate::answer::{Answer, Answers};
@@ -61,8 +61,9 @@ pub struct Offer {
     pub decision: usize,
     /// Its leader.
     pub leader: usize,
-    /// How many open answers at least would all have to speak against it to change it.
-    pub against: usize,
+    /// How many open answers at least would all have to speak against it to change it;
+    /// `None` if all together would not, and only the first page is still open.
+    pub against: Option<usize>,
     /// How many questions about it are left.
     pub left: usize,
     /// How many questions there are about everything else.
@@ -255,7 +256,10 @@ impl<'a> Interview<'a> {
     fn offer(&self) -> Option<Offer> {
         let (decision, leader) = self.verdict()?;
         let leader = leader?;
-        let against = self.ahead.against.filter(|_| self.ahead.is_firm() && !self.all)?;
+        let against = self.ahead.against;
+        if self.all || !self.ahead.is_firm() || (against.is_none() && self.changes.is_empty()) {
+            return None;
+        }
         let is_new = self.said.is_none_or(|(about, _)| about != leader);
         let (left, further) = (self.ahead.deciding.len(), self.ahead.further.len());
         let changes = self.changes.clone();
@@ -332,7 +336,7 @@ impl<'a> Interview<'a> {
     }
 
     /// Finds the next question. Once the verdict is firm, what comes after it is
-    /// what the law has to know, then what changes the first page most.
+    /// what runs today, what the law has to know of it, then what changes the first page most.
     fn look_ahead(&mut self, done: &[usize]) {
         (self.next, self.ahead) = course(self.judge, &self.answers, &self.judgement, done);
         let verdict = self.verdict().map(|(decision, _)| decision);
@@ -348,8 +352,12 @@ impl<'a> Interview<'a> {
         self.changes = open.iter().flat_map(|one| one.changes.iter().copied()).collect();
         let page = open.iter().map(|one| Next { fact: one.fact, why: Why::Changes(one.changes.iter().copied().collect()) });
         let law = self.law.iter().map(|fact| Next { fact: *fact, why: Why::Opening });
-        let mut further: Vec<Next> = law.collect();
-        further.extend(page.filter(|next| !self.law.contains(&next.fact)));
+        let mut further: Vec<Next> = running_facts(kb, &self.answers).chain(law).collect();
+        for next in page {
+            if further.iter().all(|one| one.fact != next.fact) {
+                further.push(next);
+            }
+        }
         self.ahead.further = further.iter().map(|next| next.fact).collect();
         if !is_about {
             self.next = further.into_iter().next();
@@ -387,7 +395,9 @@ impl<'a> Interview<'a> {
         }
         let usual = self.judge.kb().questions.as_ref().map_or(FIRM, |questions| questions.mean.div_ceil(10) as usize);
         let missing = FIRM.saturating_sub(self.ahead.near.unwrap_or(0)).max(1);
-        let left = usual.saturating_sub(asked).max(missing).min(self.ahead.deciding.len());
+        let limits = self.first.iter().filter(|fact| self.answers.is_open(**fact)).count();
+        let about = asked.saturating_sub(self.asked[self.given..].iter().filter(|fact| self.first.contains(fact)).count());
+        let left = limits + usual.saturating_sub(about).max(missing).min(self.ahead.deciding.len());
         Progress { asked, left, deciding: true }
     }
 

@@ -327,7 +327,9 @@ fn the_menu_saves_under_the_name_and_overwrites_nothing() {
             play.until(&["community"]);
             play.keys(&file).keys(ENTER);
             if taken {
-                play.seen(|screen, _| screen.contents().contains(if words.lang == "zh" { "不覆盖" } else { "not overwritten" }));
+                play.seen(|screen, _| {
+                    screen.contents().contains(if words.lang == "zh" { "不覆盖" } else { "not overwritten" })
+                });
                 play.until(&["community"]);
                 play.keys("0").keys(ENTER);
                 play.seen(|screen, _| screen.contents().trim_end().lines().last().is_some_and(|line| line.contains("[1 ")));

@@ -165,8 +165,8 @@ impl<A: Asker> Dialogue<'_, '_, A> {
             Reply::End => return Ok(Turn::Part(Parting::EndOfInput)),
             Reply::Line(line) => match qun::spelling::normal(&line).to_lowercase().as_str() {
                 "1" | "" => interview.choose(Choice::Onward),
-                "2" => interview.choose(Choice::Check),
-                "3" | "e" | "q" => interview.enough(),
+                "2" if offer.against.is_some() => interview.choose(Choice::Check),
+                "2" | "3" | "e" | "q" => interview.enough(),
                 "b" => self.back(interview)?,
                 _ => self.say("ask.misread.offer")?,
             },

@@ -205,13 +205,23 @@ impl Wording<'_> {
     /// The offer to stop.
     pub fn offer(&self, offer: &Offer) -> Prompt {
         let name = self.named(offer.decision, offer.leader);
-        let (left, n) = (offer.left.to_string(), offer.against.to_string());
-        let gaps = [("heading", self.heading(offer.decision)), ("name", &name), ("left", &left), ("n", &n)];
         let onward = self.fill("ask.offer.onward", &[("n", &offer.further.to_string())]);
+        let heading = self.heading(offer.decision);
+        let (question, options) = match offer.against {
+            Some(against) => {
+                let (left, n) = (offer.left.to_string(), against.to_string());
+                let gaps = [("heading", heading), ("name", &name), ("left", &left), ("n", &n)];
+                (self.fill("ask.offer.text", &gaps), vec![onward, self.say("ask.offer.check"), self.say("ask.offer.advice")])
+            }
+            None => {
+                let question = self.fill("ask.offer.proven", &[("heading", heading), ("name", &name)]);
+                (question, vec![onward, self.say("ask.offer.advice")])
+            }
+        };
         Prompt {
-            question: self.fill("ask.offer.text", &gaps),
+            question,
+            options,
             notes: Some(self.page(offer)).filter(|text| !text.is_empty()).into_iter().collect(),
-            options: vec![onward, self.say("ask.offer.check"), self.say("ask.offer.advice")],
             keys: vec![('b', self.say("ask.back"))],
             how: self.say("ask.how-one"),
             one: true,
