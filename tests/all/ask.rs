@@ -174,12 +174,29 @@ const BOTH: [Words; 2] = [
 const STRAIGHT: [&str; 6] = ["2", "2", "2", "30", "1", "1"];
 
 fn straight(play: &mut Play, words: &Words) {
-    for (at, answer) in STRAIGHT.iter().enumerate() {
+    for (at, answer) in STRAIGHT[..2].iter().enumerate() {
         play.until(&[&(words.question)(at + 1)]);
         play.keys(answer).keys(ENTER);
     }
+    onward(play, words.lang);
+    for at in 3..=6 {
+        let text = play.seen(|screen, _| {
+            let text = screen.contents();
+            text.contains(words.review) || (text.contains(&(words.question)(at)) && is_waiting(&text))
+        });
+        if text.contains(words.review) {
+            break;
+        }
+        play.keys("1").keys(ENTER);
+    }
     play.until(&[words.review]);
     play.keys(ENTER);
+}
+
+/// Takes the offer to go on to the rest of the advice.
+fn onward(play: &mut Play, lang: &str) {
+    play.until(&[if lang == "zh" { "接着问其余的建议" } else { "Go on to the rest" }]);
+    play.keys("1").keys(ENTER);
 }
 
 #[test]
@@ -213,6 +230,9 @@ fn going_back_shows_the_old_answer_and_keeps_later_ones() {
     for words in &BOTH {
         let mut play = Play::of(&["ask", "--lang", words.lang], 80);
         for (at, answer) in STRAIGHT[..3].iter().enumerate() {
+            if at == 2 {
+                onward(&mut play, words.lang);
+            }
             play.until(&[&(words.question)(at + 1)]);
             play.keys(answer).keys(ENTER);
         }
@@ -398,6 +418,7 @@ fn a_list_that_is_typed_at_takes_labels_and_nothing_else() {
     play.keys("狗").keys(ENTER);
     play.until(&["第 2 问", "2 狗"]);
     play.keys("xyz").keys(ENTER).keys("\u{7f}\u{7f}\u{7f}").keys("2").keys(ENTER);
+    onward(&mut play, "zh");
     play.until(&["第 3 问"]);
     play.keys(CTRL_C);
     assert_eq!(play.end().0, 130);
