@@ -35,18 +35,17 @@ pub fn open(searches: &Searches<'_>, at: (usize, usize)) -> Outcome<Answers> {
     searches.find(&stage.query(any_of, false, &is_open))
 }
 
-/// A full profile under which a candidate is not open.
+/// A full profile under which a candidate is neither begun nor kept, nor in place.
 #[must_use]
 pub fn not_open(searches: &Searches<'_>, at: (usize, usize)) -> Outcome<Answers> {
     let kb = searches.kb();
-    let is_shut = |answers: &Answers| outcome::sorted(kb, answers, at, None) != Readiness::Open;
+    let is_well = |group: Readiness| matches!(group, Readiness::Open | Readiness::Keep | Readiness::InPlace);
+    let is_shut = |answers: &Answers| !is_well(outcome::sorted(kb, answers, at, None));
     let stage = Stage::of(kb, at);
-    let one = kb.candidate(at.0, at.1);
-    let mut falls = vec![vec![Of::Unsure.some(0)], vec![Of::Points.none(0)]];
-    falls.extend(one.runs.as_ref().map(|_| vec![Of::Runs.some(0)]));
-    falls.extend(one.done.as_ref().map(|_| vec![Of::Done.some(0)]));
-    falls.extend(stage.waiting());
-    searches.find(&stage.query(falls, true, &is_shut))
+    let rests = [Of::Done.none(0), Of::Runs.none(0)];
+    let falls = [vec![Of::Unsure.some(0)], vec![Of::Points.none(0)], vec![Of::Law.some(0)]];
+    let falls = falls.into_iter().chain(stage.waiting()).map(|fall| [fall.as_slice(), &rests].concat());
+    searches.find(&stage.query(falls.chain([vec![Of::Law.some(0)]]).collect(), true, &is_shut))
 }
 
 /// A candidate and those whose standing its own hangs on, as quantities:

@@ -151,7 +151,7 @@ fn runner_up(subject: &Subject<'_>, outcome: &Outcome) -> Option<Section> {
 fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str) -> Section {
     let leads = !outcome.chosen.is_empty();
     let row = |ranked: &Ranked| {
-        let share = |share: u32| format!("{}.{}%", share / 100, share % 100 / 10);
+        let share = |share: u32| format!("{}.{}%", (share + 5) / 100, (share + 5) % 100 / 10);
         let mut cells = vec![subject.named(outcome.decision, ranked.candidate), ranked.points.to_string()];
         cells.extend(ranked.share.filter(|_| leads).map(|one| share(u32::from(one))));
         cells
@@ -233,10 +233,11 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: R
     let mut parts: Vec<String> = Vec::new();
     match group {
         Readiness::Open => parts.extend(how(subject, decision, ranked.candidate, extent)),
-        Readiness::Stop | Readiness::Mend => parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))])),
         Readiness::Keep | Readiness::InPlace => {}
         Readiness::Confirm => parts.push(subject.fill("line.to-confirm", &[("lacks", &all(&mut unmet(Truth::Unknown)))])),
-        Readiness::Later => parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))])),
+        Readiness::Stop | Readiness::Mend | Readiness::Later => {
+            parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))]));
+        }
         Readiness::Drop | Readiness::Never => {
             let reason = refusal(subject, decision, ranked).unwrap_or_else(|| subject.say("advice.nothing-for-it"));
             parts.push(subject.fill("line.because", &[("reason", &clause(&reason))]));

@@ -15,7 +15,7 @@ use qun::kb::KnowledgeBase;
 use qun::profile;
 use qun::truth::Truth;
 
-fn given(kb: &KnowledgeBase, text: &str) -> Answers {
+pub fn given(kb: &KnowledgeBase, text: &str) -> Answers {
     let text = format!("id = \"x\"\n{text}");
     profile::read(&kb.facts, "given.toml", text.as_bytes(), &mut Files::default()).expect("a sound profile").answers
 }

@@ -88,7 +88,7 @@ fn every_row_of_a_table_has_as_many_cells_as_its_head() {
     let folder = changed("kinds/canine.toml", "en = \"A dog is kept\"", "en = \"A | dog\\nis `kept` |\"");
     let kb = KnowledgeBase::load(&folder, &mut Files::default()).unwrap();
     let text = document(&kb, None, Lang::En);
-    assert!(text.contains("| +8 | A \\| dog is \\`kept\\` \\| | book#2 |"), "{text}");
+    assert!(text.contains("| +8 | A \\| dog is \\`kept\\` \\| | A book of pets |"), "{text}");
     let mut cells = None;
     for line in text.lines() {
         let bars = line.char_indices().filter(|(at, c)| *c == '|' && !is_escaped(line, *at)).count();
@@ -168,7 +168,7 @@ fn the_chat_text_tells_verdict_sureness_money_one_thing_and_the_red_line() {
     assert_eq!(starts, ["Rex", "How sure", "First money", "Do this first", "Red line"], "{text}");
     assert!(text.starts_with("Rex: This is a canine kind.\n"), "{text}");
     assert!(
-        text.contains("Do this first: You: Go for one walk today.") && text.contains("Red line: A lead is required."),
+        text.contains("Do this first: Grow “Grooming”. Go for one walk today.") && text.contains("Red line: Before you take the first money"),
         "{text}"
     );
 }
@@ -184,18 +184,18 @@ fn where_nothing_is_known_the_chat_text_asks_the_next_question() {
 #[test]
 fn long_sentences_are_dropped_whole_and_only_a_single_one_is_cut() {
     let long = |step: &str| {
-        let folder = changed("offers/walking.toml", "en = \"Go for one walk today.\"", &format!("en = \"{step}\""));
+        let folder = changed("offers/grooming.toml", "en = \"Brush once.\"", &format!("en = \"{step}\""));
         let kb = KnowledgeBase::load(&folder, &mut Files::default()).unwrap();
         let answers = answers(&kb, DOG);
         chat(&kb, &answers, &advise(&kb, &answers), None, Lang::En)
     };
     let several = long(&"Go for one walk today. ".repeat(40));
     assert_fits(&several);
-    assert!(several.contains("Do this first: You: Go for one walk today.") && !several.contains('…'), "{several}");
+    assert!(several.contains("Do this first: Grow “Grooming”. Go for one walk today.") && !several.contains('…'), "{several}");
     let single = long(&"walk and ".repeat(200));
     assert_fits(&single);
     assert!(single.contains("and…") || single.contains("walk…"), "cut between words: {single}");
-    assert!(single.contains("Red line: A lead is required."), "the rest stays: {single}");
+    assert!(single.contains("Red line: Before you take the first money"), "the rest stays: {single}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod nearest;
 mod plan;
 mod profile;
 mod proofs;
+mod readiness;
 mod report;
 mod schema;
 mod show;
