@@ -29,6 +29,9 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// It does not hold.
     Not(Box<Condition>),
+    /// It is known to hold: true or false, never unknown. No base can write
+    /// it; what is made of rules and of running uses it.
+    Known(Box<Condition>),
 }
 
 /// What a condition reads: a fact, or what an earlier decision chose.
@@ -62,6 +65,7 @@ impl Condition {
             Condition::All(parts) => parts.iter().fold(Truth::Yes, |so_far, part| so_far.and(part.truth(answers, choices))),
             Condition::Any(parts) => parts.iter().fold(Truth::No, |so_far, part| so_far.or(part.truth(answers, choices))),
             Condition::Not(part) => part.truth(answers, choices).not(),
+            Condition::Known(part) => part.truth(answers, choices).is_yes().into(),
             Condition::Is { fact, .. }
             | Condition::Has { fact, .. }
             | Condition::Yes { fact }
@@ -85,7 +89,7 @@ impl Condition {
     pub fn atoms<'a>(&'a self, visit: &mut impl FnMut(&'a Condition)) {
         match self {
             Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| part.atoms(visit)),
-            Condition::Not(part) => part.atoms(visit),
+            Condition::Not(part) | Condition::Known(part) => part.atoms(visit),
             atom => visit(atom),
         }
     }
@@ -110,7 +114,7 @@ impl Condition {
             | Condition::AtLeast { fact, .. }
             | Condition::Below { fact, .. } => Some(Variable::Fact(*fact)),
             Condition::Chosen { decision, .. } => Some(Variable::Choice(*decision)),
-            Condition::All(_) | Condition::Any(_) | Condition::Not(_) => None,
+            Condition::All(_) | Condition::Any(_) | Condition::Not(_) | Condition::Known(_) => None,
         }
     }
 }

@@ -4,10 +4,10 @@ use crate::answer::Answers;
 use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::Readiness;
 use crate::engine::running::running;
-use crate::kb::KnowledgeBase;
+use crate::kb::{KnowledgeBase, NeedKind};
 use crate::truth::Truth;
 
-/// A candidate that is run today and is not open.
+/// A candidate that is run today and cannot simply go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misfit {
     /// The fact that names it.
@@ -24,28 +24,36 @@ pub struct Misfit {
     pub lacks: Option<usize>,
 }
 
-/// What is run and is not open, the worst fit first.
+/// What is run and is not kept as it is, or only with a check; the gravest first.
 pub fn misfits(kb: &KnowledgeBase, answers: &Answers, outcomes: &[Outcome]) -> Vec<Misfit> {
     let mut found = Vec::new();
     for run in running(kb, answers) {
         let (fact, decision) = (run.fact, run.decision);
         let ranked = run.candidates.iter().filter_map(|candidate| outcomes[decision].of(*candidate));
-        for one in ranked.filter(|one| one.group.is_some_and(|group| group != Readiness::Open)) {
+        let goes_on = |one: &&Ranked| one.group == Some(Readiness::Keep) && one.needs_that_are(Truth::Unknown).next().is_none();
+        for one in ranked.filter(|one| !goes_on(one)) {
             found.push(misfit(kb, fact, decision, one));
         }
     }
-    found.sort_by_key(|misfit| (std::cmp::Reverse(misfit.group), misfit.fact, misfit.candidate));
+    let gravity = |group: Readiness| [Readiness::Stop, Readiness::Drop, Readiness::Mend].iter().position(|one| *one == group);
+    found.sort_by_key(|misfit| (gravity(misfit.group).unwrap_or(usize::MAX), misfit.fact, misfit.candidate));
     found
 }
 
 fn misfit(kb: &KnowledgeBase, fact: usize, decision: usize, ranked: &Ranked) -> Misfit {
     let candidate = kb.candidate(decision, ranked.candidate);
-    let unmet = |wanted: Truth| ranked.needs.iter().position(|truth| *truth == wanted);
+    let group = ranked.group.unwrap_or(Readiness::Never);
+    // Running it proves some needs; what must stop lacks what the law asks.
+    let counts = |need: &usize| match (group, candidate.needs[*need].kind()) {
+        (Readiness::Stop, kind) => kind == NeedKind::Law,
+        (_, kind) => !matches!(kind, NeedKind::Proven | NeedKind::Time),
+    };
+    let unmet = |wanted: Truth| ranked.needs_that_are(wanted).find(counts);
     Misfit {
         fact,
         decision,
         candidate: ranked.candidate,
-        group: ranked.group.unwrap_or(Readiness::Never),
+        group,
         against: strongest_against(candidate, ranked),
         lacks: unmet(Truth::No).or_else(|| unmet(Truth::Unknown)),
     }

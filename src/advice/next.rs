@@ -11,11 +11,11 @@ use crate::answer::Answers;
 use crate::condition::Variable;
 use crate::engine::bounds::{Endings, Tables};
 use crate::engine::chain::Kept;
-use crate::engine::judgement::Outcome;
+use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::Readiness;
 use crate::engine::kernel::ranking;
 use crate::fact::Kind;
-use crate::kb::KnowledgeBase;
+use crate::kb::{KnowledgeBase, NeedKind};
 use crate::truth::Truth;
 
 /// How many rivals of the leader are looked at.
@@ -116,14 +116,21 @@ pub fn running<'a>(kb: &'a KnowledgeBase, answers: &'a Answers) -> impl Iterator
 #[must_use]
 pub fn opening(kb: &KnowledgeBase, outcome: &Outcome, answers: &Answers, kept: &Kept) -> Vec<(i32, Next)> {
     let decision = outcome.decision;
+    let mut by_points: Vec<&Ranked> = outcome.ranked.iter().collect();
+    by_points.sort_by_key(|ranked| (std::cmp::Reverse(ranked.points), ranked.candidate));
     let of = |fact: usize| {
-        let waits = |candidate: usize| {
+        let waits = |candidate: usize, group: Option<Readiness>| {
             kb.candidate(decision, candidate).needs.iter().any(|need| {
-                need.when.variables().contains(&Variable::Fact(fact)) && need.when.truth(answers, kept) == Truth::Unknown
+                // What runs has proven some needs already.
+                let counts = group != Some(Readiness::Keep) || !matches!(need.kind(), NeedKind::Proven | NeedKind::Time);
+                counts
+                    && need.when.variables().contains(&Variable::Fact(fact))
+                    && need.when.truth(answers, kept) == Truth::Unknown
             })
         };
-        let promising = outcome.ranked.iter().take(PROMISING).filter(|ranked| ranked.group == Some(Readiness::Confirm));
-        let waiting: Vec<_> = promising.filter(|ranked| waits(ranked.candidate)).collect();
+        let promising =
+            by_points.iter().take(PROMISING).filter(|ranked| matches!(ranked.group, Some(Readiness::Confirm | Readiness::Keep)));
+        let waiting: Vec<_> = promising.filter(|ranked| waits(ranked.candidate, ranked.group)).collect();
         let worth: i32 = waiting.iter().map(|ranked| ranked.points).sum();
         let candidates = waiting.iter().map(|ranked| ranked.candidate).collect();
         (worth > 0).then_some((worth, Next { fact, why: Why::Opens { decision, candidates } }))

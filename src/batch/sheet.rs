@@ -6,6 +6,7 @@ use super::write::Out;
 use crate::engine::compiled::plan::{Plan, Ruled};
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::kernel::Readiness;
+use crate::engine::ready::lists;
 use crate::kb::Keep;
 use crate::text::harmless;
 use std::borrow::Cow;
@@ -13,9 +14,21 @@ use std::borrow::Cow;
 /// The columns that verdicts add.
 #[derive(Debug, Clone)]
 pub struct Columns {
-    decisions: Vec<(usize, Keep, String, Vec<String>)>,
+    decisions: Vec<DecisionColumns>,
     excel: bool,
     is_seen: bool,
+}
+
+/// The columns of one decision.
+#[derive(Debug, Clone)]
+struct DecisionColumns {
+    decision: usize,
+    keep: Keep,
+    /// The id of the decision, and those of its candidates.
+    id: String,
+    candidates: Vec<String>,
+    /// The lists of one that keeps all, a column each.
+    lists: Vec<Readiness>,
 }
 
 /// A line in the making.
@@ -85,7 +98,9 @@ impl Columns {
         let printed = plan.decisions.iter().enumerate().filter(|(_, ruled)| ruled.printed);
         let decision = |(number, ruled): (usize, &Ruled)| {
             let one = &plan.kb.decisions[number];
-            (number, ruled.keep, one.id.clone(), one.candidates.iter().map(|one| one.id.clone()).collect())
+            let lists = if ruled.keep == Keep::All { lists(plan.kb, number) } else { Vec::new() };
+            let candidates = one.candidates.iter().map(|one| one.id.clone()).collect();
+            DecisionColumns { decision: number, keep: ruled.keep, id: one.id.clone(), candidates, lists }
         };
         Columns { decisions: printed.map(decision).collect(), excel, is_seen }
     }
@@ -108,13 +123,11 @@ impl Columns {
         }
         let mut add = |name: String| line.cell(free(name, &heads.names).as_bytes());
         add("row".to_owned());
-        for (_, keep, id, _) in &self.decisions {
-            let parts = match keep {
-                Keep::Leaders => ["", "-second", "-margin", "-settled"].as_slice(),
-                Keep::All => ["-open", "-confirm", "-later"].as_slice(),
-            };
-            for part in parts {
-                add(format!("{id}{part}"));
+        for one in &self.decisions {
+            let id = &one.id;
+            match one.keep {
+                Keep::Leaders => ["", "-second", "-margin", "-settled"].iter().for_each(|part| add(format!("{id}{part}"))),
+                Keep::All => one.lists.iter().for_each(|list| add(format!("{id}-{}", list.id()))),
             }
         }
         line.end();
@@ -130,9 +143,9 @@ impl Columns {
         }
         line.cell(row.to_string().as_bytes());
         let mut list = String::new();
-        for (decision, keep, _, ids) in &self.decisions {
-            let Some(ruling) = verdict.rulings.get(*decision) else { continue };
-            if *keep == Keep::Leaders {
+        for one in &self.decisions {
+            let (Some(ruling), ids) = (verdict.rulings.get(one.decision), &one.candidates) else { continue };
+            if one.keep == Keep::Leaders {
                 for place in 0..2 {
                     line.cell(ruling.chosen.get(place).map_or(b"", |one| ids[*one].as_bytes()));
                 }
@@ -140,9 +153,9 @@ impl Columns {
                 line.cell(if ruling.settled { b"true" } else { b"false" });
                 continue;
             }
-            for group in [Readiness::Open, Readiness::Confirm, Readiness::Later] {
+            for group in &one.lists {
                 list.clear();
-                for (one, _) in ruling.order.iter().zip(&ruling.groups).filter(|(_, of)| **of == group) {
+                for (one, _) in ruling.order.iter().zip(&ruling.groups).filter(|(_, of)| *of == group) {
                     list.push_str(if list.is_empty() { "" } else { ";" });
                     list.push_str(&ids[*one]);
                 }

@@ -37,8 +37,9 @@ pub struct Counts {
     pub settled: u64,
     /// Those of them in which answers are missing.
     pub settled_open: u64,
-    /// Rows in which a candidate is open, needs confirming, or comes later.
-    pub groups: [Vec<u64>; 3],
+    /// Rows in which a candidate stands so, by [`Readiness`] and candidate; that
+    /// it never begins is not counted.
+    pub groups: [Vec<u64>; Readiness::ALL.len()],
 }
 
 impl Tally {
@@ -48,7 +49,7 @@ impl Tally {
         let counts = |n: usize| Counts {
             led: vec![0; n],
             second: vec![0; n],
-            groups: [vec![0; n], vec![0; n], vec![0; n]],
+            groups: Readiness::ALL.map(|_| vec![0; n]),
             ..Counts::default()
         };
         let decisions = plan.decisions.iter().map(|one| counts(one.candidates)).collect();

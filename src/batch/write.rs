@@ -6,7 +6,8 @@
 use super::options::Detail;
 use crate::engine::compiled::plan::{Plan, Ruled};
 use crate::engine::compiled::verdict::{Ruling, Verdict};
-use crate::engine::kernel::Readiness;
+use crate::engine::kernel::{Readiness, order};
+use crate::engine::ready::lists;
 use crate::kb::Keep;
 
 /// How many bytes a short text has at most.
@@ -162,6 +163,9 @@ struct DecisionTexts {
     keep: Keep,
     /// `,"type":{"chosen":[`
     opening: Piece,
+    /// The lists of one that keeps all, with what stands before each but the
+    /// first: `],"confirm":[`
+    lists: Vec<(Readiness, Piece)>,
     /// `"brand",` by candidate.
     names: Vec<Piece>,
     /// `{"id":"brand","points":` by candidate.
@@ -182,11 +186,13 @@ impl Texts {
         let kb = plan.kb;
         let decision = |(number, ruled): (usize, &Ruled)| {
             let one = &kb.decisions[number];
-            let first = if ruled.keep == Keep::All { "open" } else { "chosen" };
+            let lists = if ruled.keep == Keep::All { lists(kb, number) } else { Vec::new() };
+            let first = lists.first().map_or("chosen", |first| first.id());
             DecisionTexts {
                 decision: number,
                 keep: ruled.keep,
                 opening: Piece::new(&format!(",{}:{{\"{first}\":[", quoted(&one.id))),
+                lists: lists.into_iter().map(|list| (list, Piece::new(&format!("],\"{}\":[", list.id())))).collect(),
                 names: one.candidates.iter().map(|one| Piece::new(&format!("{},", quoted(&one.id)))).collect(),
                 ranked: one
                     .candidates
@@ -280,24 +286,22 @@ impl Texts {
     }
 
     fn all(&self, out: &mut Out, texts: &DecisionTexts, ruling: &Ruling) {
-        let group = |group: Readiness| {
+        for (at, (list, before)) in texts.lists.iter().enumerate() {
+            if at > 0 {
+                out.piece(before);
+            }
             let all = ruling.order.iter().zip(&ruling.groups);
-            all.filter(move |(_, of)| **of == group).map(|(one, _)| one)
-        };
-        names(out, texts, group(Readiness::Open));
-        out.put(b"],\"confirm\":[");
-        names(out, texts, group(Readiness::Confirm));
-        out.put(b"],\"later\":[");
-        names(out, texts, group(Readiness::Later));
+            names(out, texts, all.filter(|(_, of)| *of == list).map(|(one, _)| one));
+        }
         if self.detail != Detail::Brief {
             out.put(b"],\"ranked\":[");
             let mut put = |one: usize| {
                 out.piece(&texts.ranked[one]);
                 out.put(format!("{}}},", ruling.points[one]).as_bytes());
             };
-            let mut rest: Vec<usize> = (0..ruling.points.len()).collect();
-            rest.sort_by_key(|one| (std::cmp::Reverse(ruling.points[*one]), *one));
-            rest.into_iter().for_each(&mut put);
+            let mut groups = vec![Readiness::Never; ruling.points.len()];
+            ruling.order.iter().zip(&ruling.groups).for_each(|(one, group)| groups[*one] = *group);
+            order(&groups, &ruling.points).into_iter().for_each(&mut put);
             out.unless(b',');
         }
         out.put(b"]}");

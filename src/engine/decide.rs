@@ -6,10 +6,9 @@
 
 use super::bounds::{Endings, Fall, State, Tables};
 use super::judgement::Sureness;
-use super::kernel::{Chosen, Readiness, Rule};
+use super::kernel::{Chosen, Rule};
 use crate::answer::Answers;
-use crate::condition::Choices;
-use crate::kb::{Candidate, KnowledgeBase, Need};
+use crate::kb::KnowledgeBase;
 
 /// What a decision may still end with: per possible ending the kept set,
 /// sorted, and the empty one if it may abstain.
@@ -82,12 +81,6 @@ fn overturned_by(lead: i32, mut falls: Vec<Fall>) -> Option<usize> {
         answers += usize::from(!fall.facts.is_empty());
     }
     (left <= 0).then_some(answers)
-}
-
-/// Where a candidate of an all-keeping decision stands.
-pub fn readiness(candidate: &Candidate, points: i32, answers: &Answers, choices: &impl Choices) -> Readiness {
-    let by_need = |need: &Need| Readiness::by_need(need.when.truth(answers, choices), need.fixed);
-    Readiness::of(points, candidate.needs.iter().map(by_need))
 }
 
 /// Whether a decision keeps these whatever is still open.

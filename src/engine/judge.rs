@@ -4,12 +4,12 @@ use super::bounds::{Endings, State, Tables};
 use super::chain::Kept;
 use super::judgement::{Judgement, Outcome, Ranked};
 use super::kernel::{self, Readiness, Rule, ranking};
-use super::running::running;
 use super::score::{all_points, truths};
-use super::{decide, share, stated};
+use super::{decide, ready, share, stated};
 use crate::answer::Answers;
 use crate::condition::Variable;
 use crate::kb::{Keep, KnowledgeBase};
+use std::collections::BTreeSet;
 
 /// The whole account of one profile.
 ///
@@ -38,6 +38,8 @@ struct Chain {
     kept: Kept,
     endings: Endings,
     certain: Vec<bool>,
+    /// What of earlier decisions runs and goes on, or could begin.
+    alive: BTreeSet<ready::At>,
 }
 
 impl<'a> Judge<'a> {
@@ -82,16 +84,8 @@ impl<'a> Judge<'a> {
         let points = all_points(kb, decision, answers, &chain.kept);
         let assuming = self.assuming(decision, chain);
         if kb.decisions[decision].keep == Keep::All {
-            let running = self.running(decision, answers);
-            let groups = kb.decisions[decision].candidates.iter().zip(&points);
-            let groups: Vec<_> =
-                groups.map(|(candidate, points)| decide::readiness(candidate, *points, answers, &chain.kept)).collect();
-            let ranked = ranking(&points).into_iter().map(|candidate| Ranked {
-                group: Some(groups[candidate]),
-                after: self.waits_for(decision, candidate, &groups, &running),
-                ..self.account(decision, candidate, points[candidate], answers, &chain.kept)
-            });
-            let ranked = ranked.collect();
+            let ranked = self.sorted(decision, &points, answers, chain);
+            chain.alive.extend(ranked.iter().filter(|one| one.is_alive()).map(|one| (decision, one.candidate)));
             chain.kept.push(None);
             chain.endings.push(Vec::new());
             chain.certain.push(true);
@@ -123,8 +117,9 @@ impl<'a> Judge<'a> {
             points,
             share: None,
             group: None,
+            standing: None,
             lines: truths(one, answers, kept),
-            needs: one.needs.iter().map(|need| need.when.truth(answers, kept)).collect(),
+            needs: ready::needs(one, answers, kept),
             after: Vec::new(),
         }
     }
@@ -137,14 +132,30 @@ impl<'a> Judge<'a> {
         (0..decision).filter(|earlier| !chain.certain[*earlier]).filter(read).collect()
     }
 
-    fn running(&self, decision: usize, answers: &Answers) -> Vec<usize> {
-        let all = running(self.kb, answers).into_iter();
-        all.filter(|one| one.decision == decision).flat_map(|one| one.candidates).collect()
+    /// The candidates of an all-keeping decision, in the order in which they are shown.
+    fn sorted(&self, decision: usize, points: &[i32], answers: &Answers, chain: &Chain) -> Vec<Ranked> {
+        let kb = self.kb;
+        let account = |candidate: usize| {
+            let account = self.account(decision, candidate, points[candidate], answers, &chain.kept);
+            let at = (decision, candidate);
+            let waits = ready::waits(kb, at, answers, &chain.kept, |served| chain.alive.contains(&served));
+            let one = kb.candidate(decision, candidate);
+            let standing = ready::standing(one, account.points, &account.needs, answers, &chain.kept, waits);
+            Ranked { group: Some(standing.readiness()), standing: Some(standing), ..account }
+        };
+        let mut all: Vec<Ranked> = (0..points.len()).map(account).collect();
+        let groups: Vec<Readiness> = all.iter().filter_map(|one| one.group).collect();
+        for one in &mut all {
+            one.after = self.waits_for(decision, one.candidate, &groups);
+        }
+        let order = kernel::order(&groups, points);
+        let mut all: Vec<Option<Ranked>> = all.into_iter().map(Some).collect();
+        order.into_iter().filter_map(|candidate| all[candidate].take()).collect()
     }
 
     /// What should come before a candidate, could begin, and is not run yet.
-    fn waits_for(&self, decision: usize, candidate: usize, groups: &[Readiness], running: &[usize]) -> Vec<usize> {
+    fn waits_for(&self, decision: usize, candidate: usize, groups: &[Readiness]) -> Vec<usize> {
         let first = self.kb.candidate(decision, candidate).after.iter().copied();
-        first.filter(|one| groups[*one] <= Readiness::Confirm && !running.contains(one)).collect()
+        first.filter(|one| groups[*one].can_begin()).collect()
     }
 }

@@ -5,7 +5,7 @@
 
 use super::bounds::Endings;
 use super::chain::Kept;
-use super::kernel::Readiness;
+use super::kernel::{Readiness, Standing};
 use crate::truth::Truth;
 
 /// The judgement of one profile.
@@ -28,7 +28,8 @@ pub struct Judgement {
 pub struct Outcome {
     /// The decision.
     pub decision: usize,
-    /// Every candidate, the most points first; ties in the order of the base.
+    /// Every candidate, the most points first; of a decision that keeps all by
+    /// readiness, then by points. Ties in the order of the base.
     pub ranked: Vec<Ranked>,
     /// For leader decisions: leader first, perhaps a second; empty if it abstains.
     pub chosen: Vec<usize>,
@@ -64,9 +65,12 @@ pub struct Ranked {
     pub share: Option<u32>,
     /// For all-keeping decisions: where it was sorted to.
     pub group: Option<Readiness>,
+    /// For all-keeping decisions: what that hangs on.
+    pub standing: Option<Standing>,
     /// What each line of its evidence is worth, in the order of the base.
     pub lines: Vec<Truth>,
-    /// What each of its needs is worth, in the order of the base.
+    /// What each of its needs is worth, in the order of the base: those of its
+    /// file, then those that rules of the law and the deadline make.
     pub needs: Vec<Truth>,
     /// Candidates of the same decision that should come first and are not run yet.
     pub after: Vec<usize>,
@@ -101,5 +105,18 @@ impl Outcome {
     /// The candidates of a group, in their order.
     pub fn group(&self, group: Readiness) -> impl Iterator<Item = &Ranked> {
         self.ranked.iter().filter(move |ranked| ranked.group == Some(group))
+    }
+}
+
+impl Ranked {
+    /// Whether it runs and goes on, or could begin.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        self.group.is_some_and(Readiness::is_alive)
+    }
+
+    /// Its needs that are worth this, as numbers.
+    pub fn needs_that_are(&self, truth: Truth) -> impl Iterator<Item = usize> {
+        self.needs.iter().enumerate().filter(move |(_, of)| **of == truth).map(|(need, _)| need)
     }
 }

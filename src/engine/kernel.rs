@@ -178,49 +178,204 @@ pub fn ranking(points: &[i32]) -> Vec<usize> {
     order
 }
 
-/// Where a candidate of an all-keeping decision stands, the best first.
+/// Candidates of an all-keeping decision by readiness, then by points, the
+/// greatest first; ties in the order of the base.
+#[must_use]
+pub fn order(readiness: &[Readiness], points: &[i32]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..points.len()).collect();
+    order.sort_by_key(|candidate| (readiness[*candidate], std::cmp::Reverse(points[*candidate]), *candidate));
+    order
+}
+
+/// Where a candidate of an all-keeping decision stands, in the order in which it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Readiness {
+    /// It runs, and the law forbids it as it runs.
+    Stop,
+    /// It runs, and something is missing that can be mended; or it does not fit and is what most is earned with.
+    Mend,
+    /// It runs and fits.
+    Keep,
+    /// What it is for is there already.
+    InPlace,
     /// All needs are met: it can begin.
     Open,
     /// No need fails, and some are not known to be met.
     Confirm,
-    /// A need fails that can change.
+    /// A need fails that can change, or it waits for others.
     Later,
+    /// It runs and does not fit.
+    Drop,
     /// A need fails for good, or nothing speaks for it.
     Never,
 }
 
 impl Readiness {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Readiness; 4] = [Readiness::Open, Readiness::Confirm, Readiness::Later, Readiness::Never];
+    pub const ALL: [Readiness; 9] = [
+        Readiness::Stop,
+        Readiness::Mend,
+        Readiness::Keep,
+        Readiness::InPlace,
+        Readiness::Open,
+        Readiness::Confirm,
+        Readiness::Later,
+        Readiness::Drop,
+        Readiness::Never,
+    ];
 
     /// Its id in machine formats.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
+            Readiness::Stop => "stop",
+            Readiness::Mend => "mend",
+            Readiness::Keep => "keep",
+            Readiness::InPlace => "in-place",
             Readiness::Open => "open",
             Readiness::Confirm => "confirm",
             Readiness::Later => "later",
+            Readiness::Drop => "drop",
             Readiness::Never => "never",
         }
     }
 
-    /// What one need makes of it; `fixed` says that the need cannot change.
+    /// Whether only what runs stands so.
     #[must_use]
-    pub fn by_need(met: Truth, fixed: bool) -> Readiness {
+    pub fn is_running(self) -> bool {
+        matches!(self, Readiness::Stop | Readiness::Mend | Readiness::Keep | Readiness::Drop)
+    }
+
+    /// Whether it runs and goes on, or could begin: what serves it is of use.
+    #[must_use]
+    pub fn is_alive(self) -> bool {
+        matches!(self, Readiness::Mend | Readiness::Keep | Readiness::Open | Readiness::Confirm)
+    }
+
+    /// Whether it does not run and nothing known keeps it from beginning.
+    #[must_use]
+    pub fn can_begin(self) -> bool {
+        matches!(self, Readiness::Open | Readiness::Confirm)
+    }
+}
+
+/// Whether a candidate runs today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Runs {
+    /// It does not, as far as is known.
+    #[default]
+    No,
+    /// It runs.
+    Yes,
+    /// It is what most is earned with.
+    EarnsMost,
+}
+
+/// How all that the law asks of a candidate stands; the worst counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Law {
+    /// All of it is there, as far as it concerns the community.
+    #[default]
+    Met,
+    /// Something is not known to be there.
+    Check,
+    /// Something is not there and can be had.
+    Lacking,
+    /// Something is not there and cannot be had.
+    Barred,
+}
+
+impl Law {
+    /// What one need of the law makes of it.
+    #[must_use]
+    pub fn of(met: Truth, obtainable: bool) -> Law {
         match met {
-            Truth::Yes => Readiness::Open,
-            Truth::Unknown => Readiness::Confirm,
-            Truth::No if fixed => Readiness::Never,
-            Truth::No => Readiness::Later,
+            Truth::Yes => Law::Met,
+            Truth::Unknown => Law::Check,
+            Truth::No if obtainable => Law::Lacking,
+            Truth::No => Law::Barred,
         }
     }
 
-    /// By the points of a candidate and what each of its needs makes of it: the
-    /// worst need counts, and without points for it a candidate never is.
-    pub fn of(points: i32, needs: impl Iterator<Item = Readiness>) -> Readiness {
-        if points <= 0 { Readiness::Never } else { needs.max().unwrap_or(Readiness::Open) }
+    /// Whether it forbids the candidate as things are.
+    #[must_use]
+    pub fn forbids(self) -> bool {
+        self >= Law::Lacking
+    }
+}
+
+/// Everything that the readiness of a candidate hangs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether it has points for it.
+    pub fits: bool,
+    /// Whether it runs.
+    pub runs: Runs,
+    /// Whether what it is for is there already.
+    pub done: bool,
+    /// What the law asks.
+    pub law: Law,
+    /// The needs that cannot change, all together.
+    pub fixed: Truth,
+    /// The needs that can change and that running does not prove.
+    pub open: Truth,
+    /// The needs that running proves, the time until the first money among them.
+    pub proven: Truth,
+    /// Whether it waits for others: what it serves neither runs nor could begin,
+    /// or it is growth while something must stop.
+    pub waits: bool,
+}
+
+impl Default for Standing {
+    /// A candidate that fits, does not run, and whose needs are all met.
+    fn default() -> Standing {
+        let met = Truth::Yes;
+        let (runs, law) = (Runs::No, Law::Met);
+        Standing { fits: true, runs, done: false, law, fixed: met, open: met, proven: met, waits: false }
+    }
+}
+
+impl Standing {
+    /// Where a candidate stands.
+    ///
+    /// What runs is told what becomes of it, never to wait. What does not fit, or
+    /// fails for good, never begins, whatever else it lacks.
+    ///
+    /// ```
+    /// use qun::engine::kernel::{Law, Readiness, Runs, Standing};
+    /// use qun::truth::Truth;
+    /// let dues = Standing { runs: Runs::Yes, ..Standing::default() };
+    /// assert_eq!(dues.readiness(), Readiness::Keep);
+    /// assert_eq!(Standing { law: Law::Barred, ..dues }.readiness(), Readiness::Stop);
+    /// assert_eq!(Standing { open: Truth::No, ..dues }.readiness(), Readiness::Mend);
+    /// assert_eq!(Standing { fits: false, ..dues }.readiness(), Readiness::Drop);
+    /// ```
+    #[must_use]
+    pub fn readiness(&self) -> Readiness {
+        let suits = self.fits && self.fixed != Truth::No;
+        if self.runs != Runs::No {
+            return match (self.law.forbids(), suits, self.open) {
+                (true, ..) => Readiness::Stop,
+                (_, false, _) if self.runs == Runs::EarnsMost => Readiness::Mend,
+                (_, false, _) => Readiness::Drop,
+                (_, true, Truth::No) => Readiness::Mend,
+                (_, true, _) => Readiness::Keep,
+            };
+        }
+        match self.law {
+            Law::Barred => return Readiness::Never,
+            Law::Lacking => return if suits { Readiness::Later } else { Readiness::Never },
+            Law::Met | Law::Check if self.done => return Readiness::InPlace,
+            Law::Met | Law::Check => {}
+        }
+        let needs = self.fixed.and(self.open).and(self.proven);
+        match (suits, self.waits, needs) {
+            (false, ..) => Readiness::Never,
+            (_, true, _) | (_, _, Truth::No) => Readiness::Later,
+            (.., Truth::Unknown) => Readiness::Confirm,
+            (.., Truth::Yes) if self.law == Law::Check => Readiness::Confirm,
+            (.., Truth::Yes) => Readiness::Open,
+        }
     }
 }

@@ -12,6 +12,7 @@ pub mod decide;
 pub mod judge;
 pub mod judgement;
 pub mod kernel;
+pub mod ready;
 pub mod running;
 pub mod score;
 pub mod settling;

@@ -58,9 +58,7 @@ fn compare(judge: &Judge<'_>, answer: Answer, before: &Judgement, after: &Judgem
                 Keep::All => match (was.group, now.group) {
                     (Some(Readiness::Open), Some(Readiness::Open)) => {}
                     (_, Some(Readiness::Open)) => effect.opens.push(at),
-                    (Some(Readiness::Open | Readiness::Confirm), Some(Readiness::Later | Readiness::Never)) => {
-                        effect.shuts.push(at);
-                    }
+                    (Some(was), Some(now)) if was.is_alive() && !now.is_alive() => effect.shuts.push(at),
                     _ => {}
                 },
             }

@@ -109,7 +109,7 @@ pub fn endings(candidates: usize) -> usize {
 }
 
 impl KnowledgeBase {
-    /// Every condition of the base, of evidence and of needs.
+    /// Every condition of the base, of evidence, of needs and of being in place.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.decisions.iter().flat_map(super::Decision::conditions)
     }
@@ -139,10 +139,11 @@ impl KnowledgeBase {
 }
 
 impl Decision {
-    /// Every condition of its candidates, of evidence and of needs.
+    /// Every condition of its candidates, of evidence, of needs and of being in place.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.candidates.iter().flat_map(|candidate| {
-            candidate.evidence.iter().map(|line| &line.when).chain(candidate.needs.iter().map(|need| &need.when))
+            let needs = candidate.needs.iter().map(|need| &need.when);
+            candidate.evidence.iter().map(|line| &line.when).chain(needs).chain(&candidate.done)
         })
     }
 }

@@ -38,6 +38,10 @@ pub struct Candidate {
     pub grows: bool,
     /// What it is of use to, as decision and candidate; everything if empty.
     pub serves: Vec<(usize, usize)>,
+    /// When it runs today, if some fact asks that; never unknown.
+    pub runs: Option<Condition>,
+    /// When it is what most is earned with, if some fact asks that; never unknown.
+    pub earns_most: Option<Condition>,
     /// The first line of its file.
     pub place: Place,
 }
@@ -107,8 +111,58 @@ pub struct Need {
     pub law: bool,
     /// Whether running the candidate proves it.
     pub proven_by_running: bool,
+    /// Whether the law's need can be had; says nothing of other needs.
+    pub obtainable: bool,
+    /// Where it comes from.
+    pub origin: Origin,
     /// Where it stands.
     pub place: Place,
+}
+
+/// Where a need comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The candidate's file.
+    Written,
+    /// A rule of the law that governs the candidate, by its number.
+    Rule(usize),
+    /// The weeks until it can bring the first money, held against the deadline.
+    Time(u32),
+}
+
+/// What kind of need it is: what becomes of a candidate that lacks it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NeedKind {
+    /// The law asks for it.
+    Law,
+    /// It can never change.
+    Fixed,
+    /// The first money must come in time.
+    Time,
+    /// Running the candidate proves it.
+    Proven,
+    /// It can change, and counts whether the candidate runs or not.
+    Open,
+}
+
+impl Need {
+    /// What kind of need it is.
+    #[must_use]
+    pub fn kind(&self) -> NeedKind {
+        match self.origin {
+            Origin::Time(_) => NeedKind::Time,
+            _ if self.law => NeedKind::Law,
+            _ if self.fixed => NeedKind::Fixed,
+            _ if self.proven_by_running => NeedKind::Proven,
+            _ => NeedKind::Open,
+        }
+    }
+
+    /// Whether the candidate's file says it.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        self.origin == Origin::Written
+    }
 }
 
 /// A measured range.

@@ -102,7 +102,8 @@ impl KnowledgeBase {
                     found.extend(own.map(|variant| cite(Part::Text(at), &variant.sources)));
                 }
                 found.extend(one.evidence.iter().enumerate().map(|(at, line)| cite(Part::Evidence(at), &line.sources)));
-                found.extend(one.needs.iter().enumerate().map(|(at, need)| cite(Part::Need(at), &need.sources)));
+                let needs = one.needs.iter().enumerate().filter(|(_, need)| need.is_written());
+                found.extend(needs.map(|(at, need)| cite(Part::Need(at), &need.sources)));
                 found.extend(one.figures.iter().enumerate().map(|(at, figure)| cite(Part::Figure(at), &figure.sources)));
                 found.extend(one.effort.iter().map(|effort| cite(Part::Effort, &effort.sources)));
             }

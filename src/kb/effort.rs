@@ -1,5 +1,6 @@
 //! What a candidate takes, in numbers, and how many of other things a base promises.
 
+use crate::answer::{Answer, Answers};
 use crate::diagnostic::Place;
 
 /// A range of whole numbers.
@@ -22,6 +23,44 @@ pub struct Effort {
     pub first_cash_weeks: Option<Span>,
     /// Documents it leans on.
     pub sources: Vec<String>,
+}
+
+/// By when money is needed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deadline {
+    /// The choice that asks it.
+    pub fact: usize,
+    /// Options that set a deadline, and the weeks that it leaves; others set none.
+    pub weeks: Vec<(usize, u32)>,
+}
+
+impl Deadline {
+    /// The weeks that an answer leaves; `None` if it sets no deadline.
+    #[must_use]
+    pub fn of(&self, answers: &Answers) -> Option<u32> {
+        let Some(Answer::Choice(chosen)) = answers.get(self.fact) else { return None };
+        self.weeks.iter().find(|(option, _)| *option == usize::from(chosen)).map(|(_, weeks)| *weeks)
+    }
+
+    /// The options under which something that takes so many weeks comes too late, one bit each.
+    #[must_use]
+    pub fn too_short(&self, weeks: u32) -> u64 {
+        self.weeks.iter().filter(|(_, left)| *left < weeks).fold(0, |all, (option, _)| all | 1 << option)
+    }
+}
+
+/// What plans lean on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlanSettings {
+    /// The number that says how many hours a week the team has, if a fact asks that.
+    pub fact: Option<usize>,
+    /// The hours a week that are assumed while that is not known.
+    pub hours: u32,
+}
+
+impl PlanSettings {
+    /// The hours that are assumed where a base says nothing.
+    pub const HOURS: u32 = 10;
 }
 
 /// How well a decision must come out over the cases, in percent; `None` where

@@ -28,7 +28,7 @@ pub mod trade;
 use crate::diagnostic::{Diagnostic, Files, Place};
 use crate::fact::Fact;
 use crate::text::Text;
-pub use candidate::{Candidate, Evidence, Figure, Need, SourcedText, Variant};
+pub use candidate::{Candidate, Evidence, Figure, Need, NeedKind, Origin, SourcedText, Variant};
 pub use case::{Case, CaseOutcome, Record, Runs};
 pub use files::Folder;
 pub use source::{Claim, Document, Gap, Restored, Sources};
@@ -64,10 +64,10 @@ pub struct KnowledgeBase {
     pub opening: usize,
     /// The points that a leader needs.
     pub floor: i32,
-    /// How many points a second may be behind.
-    pub hybrid_margin: i32,
     /// The points that a second needs.
     pub second_floor: i32,
+    /// How many points a second may be behind.
+    pub hybrid_margin: i32,
     /// What tempers the odds, in thousandths (100 to 100,000).
     pub temperature: i64,
     /// How many questions may be asked, if the base promises it.
@@ -88,6 +88,12 @@ pub struct KnowledgeBase {
     pub measured: Vec<effort::Measured>,
     /// How many entries it says that it has.
     pub counts: effort::Counts,
+    /// By when money is needed, if a fact asks that.
+    pub deadline: Option<effort::Deadline>,
+    /// What plans lean on.
+    pub plan: effort::PlanSettings,
+    /// When something runs that the law forbids: the decision of what runs, and the condition.
+    pub stops: Vec<(usize, crate::condition::Condition)>,
     /// Rules of the law, sorted by id.
     pub rules: Vec<law::Rule>,
     /// The fact whose options are the trades, if there are trades.
@@ -294,6 +300,18 @@ impl KnowledgeBase {
 }
 
 impl Decision {
+    /// Whether one of its candidates serves one of another decision.
+    #[must_use]
+    pub fn serves(&self, other: usize) -> bool {
+        self.candidates.iter().flat_map(|one| &one.serves).any(|(decision, _)| *decision == other)
+    }
+
+    /// Whether one of its candidates makes the community larger or sell more.
+    #[must_use]
+    pub fn grows(&self) -> bool {
+        self.candidates.iter().any(|one| one.grows)
+    }
+
     /// The number of the candidate with this id.
     #[must_use]
     pub fn candidate(&self, id: &str) -> Option<usize> {

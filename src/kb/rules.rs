@@ -22,6 +22,8 @@ pub struct Invariant {
     pub when: Option<Condition>,
     /// Except while this holds.
     pub unless: Option<Condition>,
+    /// The rule of the law that it comes from; the base wrote it itself if there is none.
+    pub origin: Option<String>,
     /// Where its id stands.
     pub place: Place,
 }
@@ -33,8 +35,12 @@ pub enum Standing {
     Open,
     /// No need fails, and some are not known to be met.
     Confirm,
-    /// A need fails that can change.
+    /// A need fails that can change, or it waits for others.
     Later,
+    /// It runs and fits.
+    Keep,
+    /// It runs, and something is missing that can be mended.
+    Mend,
     /// It leads.
     Leader,
     /// It leads or is the second.
@@ -43,7 +49,7 @@ pub enum Standing {
 
 impl Standing {
     /// The standings of candidates where all are kept.
-    pub const OF_ALL: [Standing; 3] = [Standing::Open, Standing::Confirm, Standing::Later];
+    pub const OF_ALL: [Standing; 5] = [Standing::Open, Standing::Confirm, Standing::Later, Standing::Keep, Standing::Mend];
     /// The standings of candidates where leaders are kept.
     pub const OF_LEADERS: [Standing; 2] = [Standing::Leader, Standing::Chosen];
 
@@ -54,6 +60,8 @@ impl Standing {
             Standing::Open => "open",
             Standing::Confirm => "confirm",
             Standing::Later => "later",
+            Standing::Keep => "keep",
+            Standing::Mend => "mend",
             Standing::Leader => "leader",
             Standing::Chosen => "chosen",
         }

@@ -17,7 +17,7 @@ impl Lint for UnsourcedEvidence {
     fn check(&self, on: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         for one in on.kb.decisions.iter().flat_map(|decision| &decision.candidates) {
             let lines = one.evidence.iter().map(|line| (&line.sources, &line.place));
-            let needs = one.needs.iter().map(|need| (&need.sources, &need.place));
+            let needs = one.needs.iter().filter(|need| need.is_written()).map(|need| (&need.sources, &need.place));
             for (_, place) in lines.chain(needs).filter(|(sources, _)| sources.is_empty()) {
                 found.push(self.finding(place).with("candidate", &one.id));
             }

@@ -63,7 +63,12 @@ pub fn of(kb: &KnowledgeBase) -> Coverage {
         .flat_map(|(number, fact)| (0..fact.options().len()).map(move |option| (number, option)))
         .collect();
     let lines = all_lines(kb);
-    let all_needs = kb.decisions.iter().flat_map(|decision| &decision.candidates).map(|one| one.needs.len()).sum();
+    let all_needs = kb
+        .decisions
+        .iter()
+        .flat_map(|decision| &decision.candidates)
+        .map(|one| one.needs.iter().filter(|need| need.is_written()).count())
+        .sum();
     let candidates = kb.decisions.iter().map(|decision| decision.candidates.len()).sum();
     let share = |of, reached, all| Share { of, reached, all };
     let shares = vec![
@@ -93,7 +98,11 @@ fn look(kb: &KnowledgeBase, answers: &Answers, decision: usize, evidence: &mut B
     for (candidate, one) in kb.decisions[decision].candidates.iter().enumerate() {
         let holds = one.evidence.iter().enumerate().filter(|(_, line)| line.when.truth(answers, &chain).is_yes());
         evidence.extend(holds.map(|(number, _)| (decision, candidate, number)));
-        let known = one.needs.iter().enumerate().filter(|(_, need)| need.when.truth(answers, &chain) != Truth::Unknown);
+        let known = one
+            .needs
+            .iter()
+            .enumerate()
+            .filter(|(_, need)| need.is_written() && need.when.truth(answers, &chain) != Truth::Unknown);
         needs.extend(known.map(|(number, _)| (decision, candidate, number)));
     }
 }
@@ -111,7 +120,7 @@ fn judge(
     let choose = |points: &[i32]| crate::engine::kernel::Rule::of(kb).choose(points);
     let chosen = choose(&points);
     for (candidate, of) in one.candidates.iter().enumerate() {
-        let sort = |points: i32| crate::engine::decide::readiness(of, points, answers, &chain);
+        let sort = |points: i32| crate::engine::ready::readiness(kb, (decision, candidate), points, answers, &chain);
         let group = sort(points[candidate]);
         let is_kept = match one.keep {
             Keep::Leaders => chosen.contains(candidate),

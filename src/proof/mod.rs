@@ -130,7 +130,8 @@ fn conditions(searches: &Searches<'_>) -> Vec<Condition> {
     for (number, decision) in searches.kb().decisions.iter().enumerate() {
         for (candidate, one) in decision.candidates.iter().enumerate() {
             let evidence = one.evidence.iter().enumerate().map(|(line, evidence)| (Part::Evidence(line), &evidence.when));
-            let needs = one.needs.iter().enumerate().map(|(at, need)| (Part::Need(at), &need.when));
+            let needs = one.needs.iter().enumerate().filter(|(_, need)| need.is_written());
+            let needs = needs.map(|(at, need)| (Part::Need(at), &need.when));
             for (part, when) in evidence.chain(needs) {
                 let comes_out = |wanted| standings::condition(searches, number, when, wanted);
                 found.push(Condition {

@@ -4,8 +4,8 @@
 
 use crate::answer::Answers;
 use crate::engine::chain::{Kept, chain};
-use crate::engine::decide::readiness;
 use crate::engine::kernel::{Chosen, Readiness, Rule};
+use crate::engine::ready::readiness;
 use crate::engine::score::{all_points, points};
 use crate::kb::KnowledgeBase;
 
@@ -29,7 +29,7 @@ pub fn sorted(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize), without
     let kept = chain(kb, answers, at.0);
     let one = kb.candidate(at.0, at.1);
     let sum = points(one, answers, &kept) - worth(kb, answers, &kept, without);
-    readiness(one, sum, answers, &kept)
+    readiness(kb, at, sum, answers, &kept)
 }
 
 fn worth(kb: &KnowledgeBase, answers: &Answers, kept: &Kept, line: Option<Line>) -> i32 {

@@ -8,7 +8,7 @@ use super::outcome::{self, Line};
 use super::search::{Query, Searches, counts};
 use super::solve::{Demand, Outcome};
 use super::space::{Edit, Test};
-use super::terms::{self, Ending, Sum, at_least, at_most};
+use super::terms::{self, Ending, Of, QUANTITIES, Sum, at_least, at_most};
 use crate::answer::Answers;
 use crate::kb::{Keep, KnowledgeBase};
 
@@ -22,18 +22,21 @@ pub fn line(searches: &Searches<'_>, line: Line) -> Outcome<Answers> {
         Keep::All => {
             let one = kb.candidate(decision, candidate);
             let points = one.evidence[number].points;
-            let mut terms: Vec<_> = terms::points_of(one, None, 0).collect();
-            terms.push(counts(&one.evidence[number].when, Test::Yes, 1));
-            terms.extend(terms::needs(one, None, 2));
-            let sum: Sum = vec![(0, 1)];
+            let mut terms = terms::of_candidate(one, None, 0);
+            terms.push(counts(&one.evidence[number].when, Test::Yes, QUANTITIES));
+            let sum = Of::Points.sum(0);
             // The sign of the sum turns, and no need rules the candidate out anyway.
             let (low, high) = if points > 0 { (1, points) } else { (points + 1, 0) };
-            let demands = vec![at_least(&vec![(1, 1)], 1), at_least(&sum, low), at_most(&sum, high), at_most(&vec![(4, 1)], 0)];
+            let holds = at_least(&vec![(QUANTITIES, 1)], 1);
+            let demands = vec![holds, at_least(&sum, low), at_most(&sum, high), Of::Final.none(0)];
+            // Where it is not in place, since that comes before points.
+            let plainly = demands.iter().cloned().chain([Of::Done.none(0)]).collect();
+            let any_of = if one.done.is_some() { vec![plainly, demands] } else { vec![demands] };
             let turns = |answers: &Answers| {
                 let at = (decision, candidate);
                 outcome::sorted(kb, answers, at, None) != outcome::sorted(kb, answers, at, Some(line))
             };
-            searches.find(&Query { terms, quantities: 5, any_of: vec![demands], full: false, must: None, is_it: &turns })
+            searches.find(&Query { terms, quantities: QUANTITIES + 1, any_of, full: false, must: None, is_it: &turns })
         }
     }
 }
@@ -137,20 +140,24 @@ pub fn edit(
         }
         Keep::All => {
             let one = kb.candidate(at.0, at.1);
-            let mut terms: Vec<_> = terms::points_of(one, None, 0).chain(terms::points_of(one, Some(edit), 1)).collect();
-            terms.extend(terms::needs(one, None, 2));
-            terms.extend(terms::needs(one, Some(edit), 5));
+            let mut terms = terms::of_candidate(one, None, 0);
+            terms.extend(terms::of_candidate(one, Some(edit), QUANTITIES));
             let mut any_of = Vec::new();
-            for (sum, other, needs, others) in [(0, 1, 2, 5), (1, 0, 5, 2)] {
-                for bar in 0..3 {
+            for (here, there) in [(0, QUANTITIES), (QUANTITIES, 0)] {
+                for bar in [Of::Unsure, Of::Unmet, Of::Final] {
                     // Here it is sorted no worse than the bar, there worse.
-                    let stands = [at_least(&vec![(sum, 1)], 1), at_most(&vec![(needs + bar, 1)], 0)];
-                    for falls in [at_most(&vec![(other, 1)], 0), at_least(&vec![(others + bar, 1)], 1)] {
+                    let stands = [Of::Points.some(here), bar.none(here), Of::Runs.none(0), Of::Done.none(here)];
+                    for falls in [Of::Points.none(there), bar.some(there)] {
                         any_of.push(stands.iter().cloned().chain([falls]).collect());
                     }
                 }
+                // Here it runs and is kept, there it has to be stopped, mended or dropped.
+                let kept = [Of::Points.some(here), Of::Law.none(here), Of::Fixed.none(here), Of::Open.none(here)];
+                let falls = [Of::Points.none(there), Of::Law.some(there), Of::Fixed.some(there), Of::Open.some(there)];
+                let falls = falls.into_iter().filter(|_| one.runs.is_some());
+                any_of.extend(falls.map(|falls| kept.iter().cloned().chain([Of::Runs.some(0), falls]).collect()));
             }
-            searches.find(&Query { terms, quantities: 8, any_of, full: false, must, is_it: &is_it })
+            searches.find(&Query { terms, quantities: 2 * QUANTITIES, any_of, full: false, must, is_it: &is_it })
         }
     }
 }

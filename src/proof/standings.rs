@@ -4,13 +4,14 @@
 use super::outcome;
 use super::search::{Query, Searches, counts};
 use super::solve::{Demand, Outcome};
-use super::space::Test;
-use super::terms::{self, Ending, at_least, at_most};
+use super::space::{Term, Test};
+use super::terms::{self, Ending, Of, QUANTITIES, at_least, at_most};
 use crate::answer::Answers;
 use crate::condition::Condition;
 use crate::engine::chain::chain;
 use crate::engine::kernel::Readiness;
 use crate::kb::rules::{Invariant, Standing};
+use crate::kb::{Candidate, KnowledgeBase};
 use crate::truth::Truth;
 
 /// A profile under which a condition of a decision comes out as wanted.
@@ -29,38 +30,127 @@ pub fn condition<'a>(searches: &Searches<'a>, decision: usize, when: &'a Conditi
 pub fn open(searches: &Searches<'_>, at: (usize, usize)) -> Outcome<Answers> {
     let kb = searches.kb();
     let is_open = |answers: &Answers| outcome::sorted(kb, answers, at, None) == Readiness::Open;
-    sorted(searches, at, vec![standing(Standing::Open)], false, &is_open)
+    let stage = Stage::of(kb, at);
+    let any_of = stage.standing(Standing::Open);
+    searches.find(&stage.query(any_of, false, &is_open))
 }
 
-/// A full profile under which a candidate is not open.
+/// A full profile under which a candidate is neither begun nor kept, nor in place.
 #[must_use]
 pub fn not_open(searches: &Searches<'_>, at: (usize, usize)) -> Outcome<Answers> {
     let kb = searches.kb();
-    let is_shut = |answers: &Answers| outcome::sorted(kb, answers, at, None) != Readiness::Open;
-    let falls = vec![vec![at_least(&vec![(1, 1)], 1)], vec![at_most(&vec![(0, 1)], 0)]];
-    sorted(searches, at, falls, true, &is_shut)
+    let is_well = |group: Readiness| matches!(group, Readiness::Open | Readiness::Keep | Readiness::InPlace);
+    let is_shut = |answers: &Answers| !is_well(outcome::sorted(kb, answers, at, None));
+    let stage = Stage::of(kb, at);
+    let rests = [Of::Done.none(0), Of::Runs.none(0)];
+    let falls = [vec![Of::Unsure.some(0)], vec![Of::Points.none(0)], vec![Of::Law.some(0)]];
+    let falls = falls.into_iter().chain(stage.waiting()).map(|fall| [fall.as_slice(), &rests].concat());
+    searches.find(&stage.query(falls.chain([vec![Of::Law.some(0)]]).collect(), true, &is_shut))
 }
 
-fn sorted(
-    searches: &Searches<'_>,
+/// A candidate and those whose standing its own hangs on, as quantities:
+/// its own first, those of what it serves behind them, then what must stop.
+struct Stage<'a> {
+    kb: &'a KnowledgeBase,
     at: (usize, usize),
-    any_of: Vec<Vec<Demand>>,
-    full: bool,
-    is_it: &dyn Fn(&Answers) -> bool,
-) -> Outcome<Answers> {
-    let one = searches.kb().candidate(at.0, at.1);
-    let terms = terms::points_of(one, None, 0).chain(terms::needs(one, None, 1)).collect();
-    searches.find(&Query { terms, quantities: 4, any_of, full, must: None, is_it })
+    terms: Vec<Term<'a>>,
+    quantities: usize,
 }
 
-/// What a standing demands of points (quantity 0) and needs (1 to 3).
-fn standing(standing: Standing) -> Vec<Demand> {
-    let some = |quantity: usize| at_least(&vec![(quantity, 1)], 1);
-    let none = |quantity: usize| at_most(&vec![(quantity, 1)], 0);
-    match standing {
-        Standing::Open => vec![some(0), none(1)],
-        Standing::Confirm => vec![some(0), some(1), none(2)],
-        _ => vec![some(0), some(2), none(3)],
+impl<'a> Stage<'a> {
+    fn of(kb: &'a KnowledgeBase, at: (usize, usize)) -> Stage<'a> {
+        let one = kb.candidate(at.0, at.1);
+        let served = one.serves.iter().map(|served| kb.candidate(served.0, served.1));
+        let firsts = (0..).step_by(QUANTITIES);
+        let mut terms: Vec<Term<'a>> = std::iter::once(one)
+            .chain(served)
+            .zip(firsts)
+            .flat_map(|(one, first)| terms::of_candidate(one, None, first))
+            .collect();
+        let stops = QUANTITIES * (1 + one.serves.len());
+        let all = kb.stops.iter().filter(|(decision, _)| one.grows && *decision <= at.0);
+        terms.extend(all.map(|(_, stop)| counts(stop, Test::Yes, stops)));
+        Stage { kb, at, terms, quantities: stops + 1 }
+    }
+
+    fn query<'q>(&self, any_of: Vec<Vec<Demand>>, full: bool, is_it: &'q dyn Fn(&Answers) -> bool) -> Query<'a, 'q> {
+        Query { terms: self.terms.clone(), quantities: self.quantities, any_of, full, must: None, is_it }
+    }
+
+    fn one(&self) -> &'a Candidate {
+        self.kb.candidate(self.at.0, self.at.1)
+    }
+
+    /// The count of what must stop.
+    fn stops(&self) -> Vec<(usize, i32)> {
+        vec![(self.quantities - 1, 1)]
+    }
+
+    /// What a standing demands.
+    fn standing(&self, standing: Standing) -> Vec<Vec<Demand>> {
+        let rests = || [Of::Runs.none(0), Of::Points.some(0)];
+        match standing {
+            Standing::Open => self.free(&[rests().as_slice(), &[Of::Unsure.none(0), Of::Done.none(0)]].concat()),
+            Standing::Confirm => {
+                self.free(&[rests().as_slice(), &[Of::Unsure.some(0), Of::Unmet.none(0), Of::Done.none(0)]].concat())
+            }
+            Standing::Keep => {
+                vec![vec![Of::Runs.some(0), Of::Points.some(0), Of::Law.none(0), Of::Fixed.none(0), Of::Open.none(0)]]
+            }
+            Standing::Mend => {
+                let most = || [Of::EarnsMost.some(0), Of::Law.none(0)];
+                let lacks = [Of::Points.some(0), Of::Fixed.none(0), Of::Open.some(0), Of::Runs.some(0), Of::Law.none(0)];
+                vec![
+                    lacks.to_vec(),
+                    most().into_iter().chain([Of::Points.none(0)]).collect(),
+                    most().into_iter().chain([Of::Fixed.some(0)]).collect(),
+                ]
+            }
+            _ => {
+                let pending = [rests().as_slice(), &[Of::Final.none(0)]].concat();
+                let with = |more: &[Demand]| [pending.as_slice(), more].concat();
+                let mut found = vec![with(&[Of::Unmet.some(0), Of::Done.none(0)]), with(&[Of::Law.some(0)])];
+                found.extend(self.waiting().into_iter().map(|waiting| with(&[waiting.as_slice(), &[Of::Done.none(0)]].concat())));
+                found
+            }
+        }
+    }
+
+    /// These demands, and that it waits for nobody.
+    fn free(&self, demands: &[Demand]) -> Vec<Vec<Demand>> {
+        let mut demands = demands.to_vec();
+        if self.one().grows {
+            demands.push(at_most(&self.stops(), 0));
+        }
+        if self.one().serves.is_empty() {
+            return vec![demands];
+        }
+        let firsts = (1..=self.one().serves.len()).map(|number| number * QUANTITIES);
+        let alive = firsts.flat_map(|first| {
+            let begins = [Of::Runs, Of::Unmet, Of::Done].map(|of| of.none(first));
+            let runs = [Of::Law.none(first), Of::Fixed.none(first), Of::Runs.some(first)];
+            [
+                [begins.as_slice(), &[Of::Points.some(first)]].concat(),
+                [runs.as_slice(), &[Of::Points.some(first)]].concat(),
+                vec![Of::EarnsMost.some(first), Of::Law.none(first)],
+            ]
+        });
+        alive.map(|alive| [demands.as_slice(), &alive].concat()).collect()
+    }
+
+    /// Demands of which one is met where it waits; what waits for what it serves
+    /// is only hinted at, and then left to judging.
+    fn waiting(&self) -> Vec<Vec<Demand>> {
+        let mut found = Vec::new();
+        if !self.one().serves.is_empty() {
+            let firsts = (1..=self.one().serves.len()).map(|number| number * QUANTITIES);
+            found.push(firsts.flat_map(|first| [Of::Points.none(first), Of::Runs.none(first)]).collect());
+            found.push(Vec::new());
+        }
+        if self.one().grows && self.kb.stops.iter().any(|(decision, _)| *decision <= self.at.0) {
+            found.push(vec![at_least(&self.stops(), 1)]);
+        }
+        found
     }
 }
 
@@ -79,6 +169,8 @@ pub fn breach<'a>(searches: &Searches<'a>, rule: &'a Invariant) -> Outcome<Answe
             Standing::Open => outcome::sorted(kb, answers, at, None) == Readiness::Open,
             Standing::Confirm => outcome::sorted(kb, answers, at, None) == Readiness::Confirm,
             Standing::Later => outcome::sorted(kb, answers, at, None) == Readiness::Later,
+            Standing::Keep => outcome::sorted(kb, answers, at, None) == Readiness::Keep,
+            Standing::Mend => outcome::sorted(kb, answers, at, None) == Readiness::Mend,
         };
         stands && applies && !excused
     };
@@ -94,9 +186,9 @@ pub fn breach<'a>(searches: &Searches<'a>, rule: &'a Invariant) -> Outcome<Answe
             (terms::points(kb, rule.decision, None, 0).collect(), count, sets)
         }
         _ => {
-            let one = kb.candidate(rule.decision, rule.candidate);
-            let terms = terms::points_of(one, None, 0).chain(terms::needs(one, None, 1)).collect();
-            (terms, 4, vec![standing(rule.standing)])
+            let stage = Stage::of(kb, (rule.decision, rule.candidate));
+            let sets = stage.standing(rule.standing);
+            (stage.terms, stage.quantities, sets)
         }
     };
     let conditions = [(&rule.when, Test::Yes), (&rule.unless, Test::NotYes)];

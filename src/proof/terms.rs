@@ -3,7 +3,7 @@
 use super::solve::Demand;
 use super::space::{Edit, Term, Test};
 use crate::engine::kernel::Chosen;
-use crate::kb::{Candidate, KnowledgeBase};
+use crate::kb::{Candidate, KnowledgeBase, NeedKind};
 
 /// How a leader decision can end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,18 +75,81 @@ pub fn points_of(candidate: &Candidate, edit: Option<Edit>, to: usize) -> impl I
     candidate.evidence.iter().map(move |line| Term { when: &line.when, test: Test::Yes, edit, to, adds: line.points })
 }
 
-/// How many needs of a candidate keep it out of `open`, of `open` and
-/// `confirm`, and of all but `never`: three quantities from `first` on.
+/// What the readiness of a candidate hangs on, as quantities; each counts what
+/// it says, and [`Of::Points`] sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// The points.
+    Points,
+    /// Needs not known to be met.
+    Unsure,
+    /// Needs that are not met.
+    Unmet,
+    /// Needs that are not met and never will be.
+    Final,
+    /// Needs of the law that are not met.
+    Law,
+    /// Needs apart from those of the law that cannot change and are not met.
+    Fixed,
+    /// Needs that are not met, can change, and running does not prove.
+    Open,
+    /// Whether it runs.
+    Runs,
+    /// Whether most is earned with it.
+    EarnsMost,
+    /// Whether it is in place.
+    Done,
+}
+
+/// How many quantities [`of_candidate`] fills.
+pub const QUANTITIES: usize = 10;
+
+impl Of {
+    /// The quantity by itself, the first one of the candidate being `first`.
+    #[must_use]
+    pub fn sum(self, first: usize) -> Sum {
+        vec![(first + self as usize, 1)]
+    }
+
+    /// The demand that it is at least one.
+    #[must_use]
+    pub fn some(self, first: usize) -> Demand {
+        at_least(&self.sum(first), 1)
+    }
+
+    /// The demand that it is at most none.
+    #[must_use]
+    pub fn none(self, first: usize) -> Demand {
+        at_most(&self.sum(first), 0)
+    }
+}
+
+/// What the readiness of one candidate hangs on: [`QUANTITIES`] quantities from `first` on.
 #[must_use]
-pub fn needs(candidate: &Candidate, edit: Option<Edit>, first: usize) -> Vec<Term<'_>> {
-    let mut found = Vec::new();
-    for need in &candidate.needs {
-        let term = |test: Test, at: usize| Term { when: &need.when, test, edit, to: first + at, adds: 1 };
-        found.push(term(Test::NotYes, 0));
-        found.push(term(Test::No, 1));
-        if need.fixed {
-            found.push(term(Test::No, 2));
+pub fn of_candidate(one: &Candidate, edit: Option<Edit>, first: usize) -> Vec<Term<'_>> {
+    let mut found: Vec<Term<'_>> = points_of(one, edit, first).collect();
+    for need in &one.needs {
+        let mut term = |test: Test, of: Of| found.push(Term { when: &need.when, test, edit, to: first + of as usize, adds: 1 });
+        term(Test::NotYes, Of::Unsure);
+        term(Test::No, Of::Unmet);
+        match need.kind() {
+            NeedKind::Law => {
+                term(Test::No, Of::Law);
+                if !need.obtainable {
+                    term(Test::No, Of::Final);
+                }
+            }
+            NeedKind::Fixed => {
+                term(Test::No, Of::Fixed);
+                term(Test::No, Of::Final);
+            }
+            NeedKind::Open => term(Test::No, Of::Open),
+            NeedKind::Time | NeedKind::Proven => {}
         }
+    }
+    for (condition, of) in [(&one.runs, Of::Runs), (&one.earns_most, Of::EarnsMost), (&one.done, Of::Done)] {
+        let term = |when| Term { when, test: Test::Yes, edit, to: first + of as usize, adds: 1 };
+        found.extend(condition.as_ref().map(term));
     }
     found
 }

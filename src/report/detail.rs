@@ -171,6 +171,10 @@ pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<S
             (Readiness::Never, Extent::Usual) => telling_refusals(subject, outcome),
             _ => found.clone(),
         };
+        // What runs, or is in place, is named only where there is such a thing.
+        if found.is_empty() && (group.is_running() || group == Readiness::InPlace) {
+            continue;
+        }
         blocks.push(Block::Heading(subject.say(&format!("group.{}", group.id()))));
         if found.is_empty() {
             blocks.push(Block::Text(subject.say("line.none-open")));
@@ -221,9 +225,11 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: R
     let mut parts: Vec<String> = Vec::new();
     match group {
         Readiness::Open => parts.extend(how(subject, decision, ranked.candidate, extent)),
+        Readiness::Stop | Readiness::Mend => parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))])),
+        Readiness::Keep | Readiness::InPlace => {}
         Readiness::Confirm => parts.push(subject.fill("line.to-confirm", &[("lacks", &all(&mut unmet(Truth::Unknown)))])),
         Readiness::Later => parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))])),
-        Readiness::Never => {
+        Readiness::Drop | Readiness::Never => {
             let reason = refusal(subject, decision, ranked).unwrap_or_else(|| subject.say("advice.nothing-for-it"));
             parts.push(subject.fill("line.because", &[("reason", &clause(&reason))]));
         }
@@ -231,7 +237,7 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: R
     if extent == Extent::Full && matches!(group, Readiness::Confirm | Readiness::Later) {
         parts.extend(how(subject, decision, ranked.candidate, extent));
     }
-    if group <= Readiness::Confirm && !ranked.after.is_empty() {
+    if group.can_begin() && !ranked.after.is_empty() {
         parts.push(subject.fill("line.after", &[("names", &subject.names(decision, &ranked.after))]));
     }
     if group != Readiness::Never {

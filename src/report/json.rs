@@ -77,8 +77,11 @@ fn outcome(kb: &KnowledgeBase, answers: &Answers, one: &Outcome, depth: Depth) -
     let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, answers, (one.decision, ranked), depth)).collect();
     if kb.decisions[one.decision].keep == crate::kb::Keep::All {
         let group = |group| one.group(group).map(|ranked| id(kb, one.decision, ranked.candidate)).collect::<Vec<_>>();
-        let [open, confirm, later, never] = crate::engine::kernel::Readiness::ALL.map(group);
-        return json!({ "open": open, "confirm": confirm, "later": later, "never": never, "assuming": assuming, "ranked": ranked });
+        let mut found = json!({ "assuming": assuming, "ranked": ranked });
+        for readiness in crate::engine::kernel::Readiness::ALL {
+            found[readiness.id()] = json!(group(readiness));
+        }
+        return found;
     }
     json!({
         "chosen": ids(kb, one.decision, &one.chosen),

@@ -83,7 +83,7 @@ pub fn first_of_week(subject: &Subject<'_>) -> Option<String> {
 
 /// What to stop or to put off; what only needs a check stands further below.
 fn misfit(subject: &Subject<'_>) -> String {
-    let grave: Vec<&Misfit> = subject.advice.misfits.iter().filter(|one| one.group > Readiness::Confirm).collect();
+    let grave: Vec<&Misfit> = subject.advice.misfits.iter().filter(|one| one.group != Readiness::Keep).collect();
     match grave.as_slice() {
         [] => {
             let is_candidates = |kind: &Kind| matches!(kind, Kind::Choices { candidates_of: Some(_), .. });
@@ -109,11 +109,12 @@ pub fn misfit_sentence(subject: &Subject<'_>, misfit: &Misfit) -> String {
     let lacks = || misfit.lacks.map(|need| subject.lacks(misfit.decision, misfit.candidate, need));
     let against = || misfit.against.map(|line| clause(candidate.evidence[line].statement.get(subject.lang)));
     let (key, reason) = match misfit.group {
-        Readiness::Never | Readiness::Open => {
-            ("advice.misfit-never", against().or_else(lacks).unwrap_or_else(|| subject.say("advice.nothing-for-it")))
+        Readiness::Stop => ("advice.misfit-stop", lacks().unwrap_or_default()),
+        Readiness::Mend => {
+            ("advice.misfit-mend", lacks().or_else(against).unwrap_or_else(|| subject.say("advice.nothing-for-it")))
         }
-        Readiness::Later => ("advice.misfit-later", lacks().unwrap_or_default()),
-        Readiness::Confirm => ("advice.misfit-confirm", lacks().unwrap_or_default()),
+        Readiness::Keep | Readiness::Confirm => ("advice.misfit-confirm", lacks().unwrap_or_default()),
+        _ => ("advice.misfit-never", against().or_else(lacks).unwrap_or_else(|| subject.say("advice.nothing-for-it"))),
     };
     subject.fill(key, &[("name", &name), ("reason", subject.clause_if(key, &reason))])
 }
@@ -132,7 +133,7 @@ pub fn money(subject: &Subject<'_>) -> String {
     let key = match group {
         Readiness::Open => "advice.money-open",
         Readiness::Confirm => "advice.money-confirm",
-        Readiness::Later | Readiness::Never => "advice.money-later",
+        _ => "advice.money-later",
     };
     let sentence = subject.fill(key, &gaps);
     match payers(subject.kb, subject.kb.candidate(decision, candidate), subject.answers) {

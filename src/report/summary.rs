@@ -3,6 +3,8 @@
 use super::page::{Block, Page, Section};
 use super::terminal::{Setting, render};
 use crate::batch::tally::{Counts, Tally};
+use crate::engine::kernel::Readiness;
+use crate::engine::ready::lists;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::text::Lang;
 use crate::words;
@@ -41,7 +43,7 @@ impl Subject<'_> {
 
     /// Candidates by rows, the most first; ties in the order of the base.
     fn top(counts: &Counts) -> Vec<usize> {
-        let open = &counts.groups[0];
+        let open = &counts.groups[Readiness::Open as usize];
         let mut order: Vec<usize> = (0..open.len()).filter(|one| open[*one] > 0).collect();
         order.sort_by_key(|one| (Reverse(open[*one]), *one));
         order.truncate(TOP);
@@ -109,7 +111,7 @@ fn page(subject: &Subject<'_>, lang: Lang) -> Page {
     for (decision, counts) in subject.decisions(Keep::All) {
         let one = &kb.decisions[decision];
         let row = |at: &usize| {
-            let open = counts.groups[0][*at];
+            let open = counts.groups[Readiness::Open as usize][*at];
             vec![one.candidates[*at].name.get(lang).to_owned(), number(open), percent(open, tally.judged)]
         };
         let rows: Vec<_> = Subject::top(counts).iter().map(row).collect();
@@ -164,9 +166,9 @@ pub fn json(subject: &Subject<'_>) -> Value {
         decisions.insert(kb.decisions[decision].id.clone(), found);
     }
     for (decision, counts) in subject.decisions(Keep::All) {
-        let [open, confirm, later] = &counts.groups;
-        let [open, confirm, later] = [open, confirm, later].map(|rows| by_id(decision, rows));
-        decisions.insert(kb.decisions[decision].id.clone(), json!({ "open": open, "confirm": confirm, "later": later }));
+        let lists = lists(kb, decision).into_iter();
+        let lists = lists.map(|list| (list.id().to_owned(), by_id(decision, &counts.groups[list as usize])));
+        decisions.insert(kb.decisions[decision].id.clone(), Value::Object(lists.collect()));
     }
     let confusion = subject.expected.map(|decision| {
         let id = |one: usize| kb.candidate(decision, one).id.as_str();

@@ -15,7 +15,7 @@ use qun::kb::KnowledgeBase;
 use qun::profile;
 use qun::truth::Truth;
 
-fn given(kb: &KnowledgeBase, text: &str) -> Answers {
+pub fn given(kb: &KnowledgeBase, text: &str) -> Answers {
     let text = format!("id = \"x\"\n{text}");
     profile::read(&kb.facts, "given.toml", text.as_bytes(), &mut Files::default()).expect("a sound profile").answers
 }
@@ -116,7 +116,7 @@ fn what_is_done_and_is_not_open_is_a_misfit() {
     let kb = toy();
     let judged = advise(&kb, &given(&kb, "pet = \"fish\"\nwalks = true\nsize = 3\ndoes-now = [\"walking\"]"));
     let misfit = &judged.misfits[0];
-    assert_eq!((kb.candidate(2, misfit.candidate).id.as_str(), misfit.group), ("walking", Readiness::Never));
+    assert_eq!((kb.candidate(2, misfit.candidate).id.as_str(), misfit.group), ("walking", Readiness::Drop));
 }
 
 #[test]

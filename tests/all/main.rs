@@ -17,6 +17,7 @@ mod lints;
 mod nearest;
 mod profile;
 mod proofs;
+mod readiness;
 mod report;
 mod schema;
 mod show;

@@ -22,7 +22,9 @@ use std::fmt::Write;
 /// conditions can tell apart, or none.
 fn profiles(kb: &KnowledgeBase) -> Vec<Answers> {
     let rules = || kb.invariants.iter().flat_map(|rule| rule.when.iter().chain(&rule.unless));
-    let read = |fact: usize| kb.conditions().chain(rules()).any(|when| qun::proof::idle::reads(when, fact));
+    let read = |fact: usize| {
+        kb.facts[fact].options_of.is_some() || kb.conditions().chain(rules()).any(|when| qun::proof::idle::reads(when, fact))
+    };
     let mut found = vec![Answers::unknown(kb.facts.len())];
     for (fact, domain) in domains(kb).iter().enumerate().filter(|(fact, _)| read(*fact)) {
         let mut next = Vec::new();
@@ -115,7 +117,8 @@ fn hold_against_brute_force(kb: &KnowledgeBase, name: &str) -> usize {
     for one in &proofs.standings {
         let open = |answers: &Answers| sorted(kb, answers, one.at, None) == Readiness::Open;
         check(&format!("{:?} open", one.at), all.iter().any(open), &one.open);
-        let shut = all.iter().filter(|answers| is_full(kb, answers)).any(|answers| !open(answers));
+        let is_well = |group: Readiness| matches!(group, Readiness::Open | Readiness::Keep | Readiness::InPlace);
+        let shut = all.iter().filter(|answers| is_full(kb, answers)).any(|answers| !is_well(sorted(kb, answers, one.at, None)));
         check(&format!("{:?} shut", one.at), shut, &one.shut);
     }
     for (rule, proven) in kb.invariants.iter().zip(&proofs.breaches) {
@@ -129,6 +132,8 @@ fn hold_against_brute_force(kb: &KnowledgeBase, name: &str) -> usize {
                 Standing::Open => sorted(kb, answers, at, None) == Readiness::Open,
                 Standing::Confirm => sorted(kb, answers, at, None) == Readiness::Confirm,
                 Standing::Later => sorted(kb, answers, at, None) == Readiness::Later,
+                Standing::Keep => sorted(kb, answers, at, None) == Readiness::Keep,
+                Standing::Mend => sorted(kb, answers, at, None) == Readiness::Mend,
             };
             stands && yes(&rule.when).unwrap_or(true) && !yes(&rule.unless).unwrap_or(false)
         });

@@ -17,7 +17,8 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "qun.toml",
         "[units]",
         "[words]\npeople = { zh = \"主人\", en = \"owners\" }\n\n[[measured]]\ndecision = \"offer\"\nfirst = 75\nauc = 90\nnever = 5\nhides = [\"owners\"]\n\n[[measured]]\ndecision = \"kind\"\nkept = 75\n\n\
-         [counts]\ncases = 2\nfacts = 9\n\n[units]",
+         [counts]\ncases = 2\nfacts = 9\n\n\
+         [deadline]\nfact = \"soon\"\nweeks = { week = 1, month = 4 }\n\n[plan]\nfact = \"owners\"\nhours = 8\n\n[units]",
     ),
     ("qun.toml", "hybrid-margin = 3", "hybrid-margin = 3\nsecond-floor = 4"),
     ("offers/walking.toml", "fixed = true", "fixed = true\nproven-by-running = true\nid = \"not-too-heavy\""),
@@ -29,10 +30,13 @@ const CHANGES: &[(&str, &str, &str)] = &[
          [[text.step.variant]]\nwhen = { is = [\"pet\", \"dog\"] }\nzh = \"{name}有 {owners} 位主人。\"\nen = \"{name} has {owners} owners.\"\nsource = \"book#2\"\n\
          [[text.step.variant]]\nwhen = { is = [\"pet\", [\"dog\", \"cat\"]] }\nzh = \"遛{pet}。\"\nen = \"Walk the {pet}.\"\n",
     ),
+    ("offers/grooming.toml", "[text.step]", "[effort]\nfirst-cash-weeks = [2, 4]\nsource = \"book#1\"\n\n[text.step]"),
     (
-        "offers/grooming.toml",
-        "after = [\"walking\"]",
-        "after = [\"walking\"]\ndone = { has = [\"does-now\", \"grooming\"] }\ngrows = true\nserves = [\"offer/walking\"]",
+        "qun.toml",
+        "  { id = \"sign\", heading = { zh = \"标志\", en = \"Sign\" } },\n",
+        "  { id = \"sign\", heading = { zh = \"标志\", en = \"Sign\" } },\n\
+         \u{20} { id = \"law\", heading = { zh = \"法律\", en = \"Law\" }, optional = true },\n]\n\n\
+         [[decisions]]\nid = \"care\"\nfolder = \"cares\"\nkeep = \"all\"\nheading = { zh = \"照料\", en = \"Care\" }\nsections = [\n",
     ),
     (
         "cases/rex.toml",
@@ -48,7 +52,7 @@ fn change(folder: &mut Folder, path: &str, old: &str, new: &str) {
     *text = text.replacen(old, new, 1);
 }
 
-fn folder() -> Folder {
+pub fn folder() -> Folder {
     let mut folder = toy_folder();
     let (more, _) = Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/toy-more")).unwrap();
     folder.files.extend(more.files);
@@ -59,7 +63,7 @@ fn folder() -> Folder {
     folder
 }
 
-fn base() -> KnowledgeBase {
+pub fn base() -> KnowledgeBase {
     assert_eq!(faults(&folder()), [""; 0]);
     KnowledgeBase::load(&folder(), &mut Files::default()).unwrap()
 }
@@ -88,8 +92,11 @@ fn everything_written_is_in_the_base() {
     let effort = one.effort.as_ref().unwrap();
     assert_eq!((effort.setup_hours.unwrap().high, effort.first_cash_weeks.unwrap().low), (6, 0));
     assert!(one.needs[1].proven_by_running && one.needs[1].id == "not-too-heavy" && !one.needs[0].proven_by_running);
-    let grooming = kb.candidate(offer, kb.decisions[offer].candidate("grooming").unwrap());
-    assert!(grooming.grows && grooming.done.is_some() && grooming.serves == [(offer, walking)]);
+    let poster = &kb.decisions[kb.decision("care").unwrap()].candidates[0];
+    assert!(poster.grows && poster.done.is_some() && poster.serves == [(offer, walking)]);
+    let deadline = kb.deadline.as_ref().unwrap();
+    assert_eq!((deadline.fact, deadline.weeks.as_slice()), (kb.fact("soon").unwrap(), [(0, 1), (1, 4)].as_slice()));
+    assert_eq!((kb.plan.fact, kb.plan.hours), (kb.fact("owners"), 8));
     let rex = kb.cases.iter().find(|case| case.id == "rex").unwrap();
     let runs = rex.runs.as_ref().unwrap();
     assert_eq!((runs.streams.len(), runs.most), (2, Some((offer, walking))));
@@ -220,7 +227,16 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "unknown-option",
     ),
     ("offers/walking.toml", "id = \"not-too-heavy\"", "id = \"Not too heavy\"", "bad-id"),
-    ("offers/grooming.toml", "serves = [\"offer/walking\"]", "serves = [\"walking\"]", "unknown-decision"),
+    ("cares/poster.toml", "serves = [\"offer/walking\"]", "serves = [\"walking\"]", "unknown-decision"),
+    ("cares/poster.toml", "serves = [\"offer/walking\"]", "serves = [\"care/poster\"]", "serves-no-earlier"),
+    ("cares/poster.toml", "serves = [\"offer/walking\"]", "serves = [\"kind/canine\"]", "serves-no-earlier"),
+    ("rules/wool.toml", "offer/grooming", "kind/canine", "governs-a-leader"),
+    ("qun.toml", "fact = \"soon\"", "fact = \"owners\"", "condition-kind"),
+    ("qun.toml", "fact = \"owners\"", "fact = \"soon\"", "condition-kind"),
+    ("qun.toml", "week = 1", "weak = 1", "unknown-option"),
+    ("qun.toml", "month = 4", "month = 0", "setting-out-of-range"),
+    ("qun.toml", "hours = 8", "hours = 169", "setting-out-of-range"),
+    ("qun.toml", "hours = 8", "hour = 8", "unknown-key"),
     ("cases/rex.toml", "most = \"walking\"", "most = \"walkin\"", "unknown-candidate"),
     ("cases/rex.toml", "outcome = \"runs\"", "outcome = \"ran\"", "unknown-outcome"),
 ];

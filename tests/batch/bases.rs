@@ -10,8 +10,8 @@ use qun::batch::options::Options;
 use qun::condition::Condition;
 use qun::engine::compiled::plan::{Plan, Sides};
 use qun::engine::compiled::verify::Verify;
-use qun::fact::{Fact, Kind};
-use qun::kb::{Candidate, Evidence, Keep, KnowledgeBase, Need};
+use qun::fact::{Choice, Fact, Kind};
+use qun::kb::{Candidate, Decision, Evidence, Keep, KnowledgeBase, Need};
 
 /// Numbers as they fall.
 struct Dice(u64);
@@ -61,6 +61,7 @@ impl Dice {
     fn candidate(&mut self, kb: &KnowledgeBase, decision: usize, like: &Candidate, shape: Shape) -> Candidate {
         let mut one = like.clone();
         (one.grows_into, one.after) = (Vec::new(), Vec::new());
+        (one.runs, one.earns_most) = (None, None);
         let first = one.evidence[0].clone();
         let lines = (0..self.below(shape.lines + 1)).map(|_| {
             let points = i32::try_from(self.below(shape.points)).expect("few") - i32::try_from(shape.points / 3).expect("few");
@@ -68,11 +69,48 @@ impl Dice {
         });
         one.evidence = lines.collect();
         let needs = like.needs.iter().map(|need| {
-            let fixed = self.below(2) == 0;
-            Need { when: self.condition(kb, decision, 2), fixed, ..need.clone() }
+            let [fixed, law, proven_by_running, obtainable] = [2, 3, 2, 2].map(|sides| self.below(sides) == 0);
+            let mut when = self.condition(kb, decision, 2);
+            // As the needs are that rules make.
+            if law {
+                let known = Condition::Known(Box::new(self.condition(kb, decision, 1)));
+                when = Condition::Any(vec![Condition::Not(Box::new(known)), when]);
+            }
+            Need { when, fixed, law, proven_by_running, obtainable, ..need.clone() }
         });
         one.needs = needs.collect();
+        one.done = (self.below(4) == 0).then(|| self.condition(kb, decision, 1));
         one
+    }
+
+    /// Lets the candidates of a decision run as the facts say, and those of the next one serve them.
+    fn run(&mut self, kb: &mut KnowledgeBase, decision: usize) {
+        let count = kb.decisions[decision].candidates.len();
+        let known = |condition| Some(Condition::Known(Box::new(condition)));
+        for candidate in 0..count {
+            let asks = kb.facts.iter().enumerate().filter(|(_, fact)| fact.options_of == Some(decision));
+            let asks = asks.filter(|(_, fact)| candidate + 1 < fact.options().len());
+            let (mut runs, mut most) = (Vec::new(), Vec::new());
+            for (fact, one) in asks {
+                let options = 1 << candidate;
+                match one.kind {
+                    Kind::Choices { .. } => runs.push(Condition::Has { fact, options }),
+                    _ => most.push(Condition::Is { fact, options }),
+                }
+            }
+            runs.extend(most.iter().cloned());
+            let one = &mut kb.decisions[decision].candidates[candidate];
+            one.runs = if runs.is_empty() { None } else { known(Condition::Any(runs)) };
+            one.earns_most = if most.is_empty() { None } else { known(Condition::Any(most)) };
+            let Some(runs) = one.runs.clone() else { continue };
+            let law = one.needs.iter().filter(|need| need.law);
+            let broken = law.map(|need| Condition::Not(Box::new(need.when.clone())));
+            kb.stops.extend(broken.map(|broken| (decision, Condition::All(vec![runs.clone(), broken]))));
+        }
+        for one in kb.decisions.get_mut(decision + 1).into_iter().flat_map(|next| &mut next.candidates) {
+            one.grows = self.below(3) == 0;
+            one.serves = (0..self.below(3)).map(|_| (decision, self.below(count))).collect();
+        }
     }
 }
 
@@ -86,9 +124,24 @@ struct Shape {
     proven: bool,
 }
 
+/// The toy base with facts that ask which of nine candidates run, and which is earned with most.
+fn world() -> KnowledgeBase {
+    let mut kb = toy();
+    let runs = kb.facts.iter().position(|fact| fact.options_of.is_some()).expect("the toy base asks what runs");
+    let Kind::Choices { options, at_most, none, .. } = &mut kb.facts[runs].kind else { panic!("several may run") };
+    let first = options[0].clone();
+    let further = (options.len()..10).map(|at| Choice { id: format!("further-{at}"), ..first.clone() });
+    options.splice(0..0, further.collect::<Vec<_>>());
+    (*at_most, *none) = (4, Some(options.len() - 1));
+    let most = Kind::Choice(options.clone());
+    let most = Fact { id: "earns-most".to_owned(), kind: most, ..kb.facts[runs].clone() };
+    kb.facts.push(most);
+    kb
+}
+
 /// The toy base with other candidates.
 fn base(dice: &mut Dice, shapes: [Shape; 3]) -> KnowledgeBase {
-    let mut kb = toy();
+    let mut kb = world();
     (kb.cases, kb.invariants) = (Vec::new(), Vec::new());
     kb.hybrid_margin = [0, 3, 40][dice.below(3)];
     let like: Vec<Candidate> = kb.decisions.iter().map(|one| one.candidates[one.candidates.len() - 1].clone()).collect();
@@ -97,11 +150,16 @@ fn base(dice: &mut Dice, shapes: [Shape; 3]) -> KnowledgeBase {
         kb.decisions[decision].candidates = candidates;
         kb.decisions[decision].unproven = !shape.proven;
     }
+    let care = Decision { id: "care".to_owned(), ..kb.decisions[2].clone() };
+    kb.decisions.push(care);
+    let shape = Shape { candidates: 1 + dice.below(9), ..shapes[2] };
+    kb.decisions[3].candidates = (0..shape.candidates).map(|_| dice.candidate(&kb, 3, &like[2], shape)).collect();
+    dice.run(&mut kb, 2);
     kb
 }
 
 fn agree_on(bases: u32, shapes: impl Fn(&mut Dice) -> [Shape; 3]) {
-    let strategy = (any::<u64>(), proptest::collection::vec(answers(&toy()), 8));
+    let strategy = (any::<u64>(), proptest::collection::vec(answers(&world()), 8));
     let mut runner = super::runner(bases);
     let outcome = runner.run(&strategy, |(seed, profiles)| {
         let mut dice = Dice(seed);

@@ -109,7 +109,7 @@ fn a_spreadsheet_gets_its_columns_back_and_no_formula() {
     let (found, _, end) = taken(&batch, "id,pet,note\n1,cat,=1+1\n2,dog,\"-5\"\n3,fish,\"a, \"\"b\"\"\"\n".as_bytes(), None);
     assert_eq!(end, End::All);
     let lines: Vec<_> = found.text.split("\r\n").collect();
-    let head = "\u{FEFF}id,pet,note,row,kind,kind-second,kind-margin,kind-settled,style,style-second,style-margin,style-settled,offer-open,offer-confirm,offer-later";
+    let head = "\u{FEFF}id,pet,note,row,kind,kind-second,kind-margin,kind-settled,style,style-second,style-margin,style-settled,offer-open,offer-confirm,offer-later,offer-keep,offer-mend,offer-drop,offer-stop";
     assert_eq!(lines[0], head);
     assert!(lines[1].starts_with("1,cat,\"'=1+1\",1,feline,"), "{}", lines[1]);
     assert!(lines[2].starts_with("2,dog,-5,2,canine,"), "{}", lines[2]);

@@ -26,6 +26,9 @@ impl<'a> Plan<'a> {
                         needed[earlier] = true;
                     }
                 }
+                let one = &kb.decisions[decision];
+                let stops = |earlier: usize| one.grows() && kb.stops.iter().any(|(of, _)| *of == earlier);
+                (0..decision).filter(|earlier| one.serves(*earlier) || stops(*earlier)).for_each(|at| needed[at] = true);
             }
         }
         let cuts = thresholds(kb.conditions());

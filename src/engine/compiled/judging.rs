@@ -2,7 +2,7 @@
 //! that are used again, so a row costs no allocation.
 
 use super::marks::Marks;
-use super::needs::{Missing, SET};
+use super::needs::{Found, SET};
 use super::plan::{Plan, Ruled, Shape, Sides};
 use super::proof::ending;
 use super::prove::{Proving, Seen};
@@ -26,7 +26,7 @@ pub struct Judging {
     weights: Vec<f64>,
     /// Shares by candidate.
     shares: Vec<u32>,
-    missing: Vec<Missing>,
+    found: Vec<Found>,
     proving: Proving,
     /// Whether it is asked which answers settle the first leader.
     asks: bool,
@@ -52,7 +52,7 @@ impl Judging {
             ranking: Ranking::default(),
             weights: Vec::new(),
             shares: Vec::new(),
-            missing: Vec::new(),
+            found: Vec::new(),
             proving: Proving::new(plan),
             asks,
             apart: Apart::default(),
@@ -87,7 +87,7 @@ impl Judging {
                     verdict.gap = verdict.gap || self.gap(plan, ruled, marks, earlier);
                     note(ruled, &ruling.chosen, &mut self.bits);
                 }
-                Keep::All => self.sort(ruled, ruling),
+                Keep::All => self.sort(ruled, marks, earlier, ruling),
             }
         }
     }
@@ -118,14 +118,28 @@ impl Judging {
         }
     }
 
-    /// Sorts the candidates with points for them into groups.
-    fn sort(&mut self, ruled: &Ruled, ruling: &mut Ruling) {
+    /// Sorts into groups the candidates with points for them, and those without
+    /// that run or are in place.
+    fn sort(&mut self, ruled: &Ruled, marks: &Marks, earlier: &[Ruling], ruling: &mut Ruling) {
         self.ranking.rank(&ruling.points, ruled.sums.reach(), &mut ruling.order, 1);
-        ruled.needs.missing(&self.bits, &mut self.missing);
+        ruling.must_stop = ruled.needs.find(&self.bits, &marks.rows, earlier, &mut self.found);
         ruling.groups.clear();
-        match self.missing.as_slice() {
-            [missing] => ruling.groups.extend(ruling.order.iter().map(|one| missing.group(*one))),
-            missing => ruling.groups.extend(ruling.order.iter().map(|one| missing[one / SET].group(*one))),
+        ruling.groups.extend(ruling.order.iter().map(|one| self.found[one / SET].group(*one, true)));
+        let fitting = ruling.order.len();
+        for (set, found) in self.found.iter().enumerate() {
+            let others = places(found.running() | found.in_place()).map(|place| set * SET + place);
+            ruling.order.extend(others.filter(|one| ruling.points.get(*one).is_some_and(|points| *points <= 0)));
+        }
+        if let Some(others) = ruling.order.get_mut(fitting..) {
+            others.sort_unstable_by_key(|one| (std::cmp::Reverse(ruling.points[*one]), *one));
+            ruling.groups.extend(others.iter().map(|one| self.found[*one / SET].group(*one, false)));
+        }
+        ruling.alive.clear();
+        if ruled.is_served {
+            ruling.alive.resize(self.found.len(), 0);
+            for (one, group) in ruling.order.iter().zip(&ruling.groups) {
+                ruling.alive[one / SET] |= u64::from(group.is_alive()) << (one % SET);
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 //! Literals: one bit for "this atom holds" and one for "it certainly does not".
 //!
 //! Three-valued logic becomes two-valued on these bits: a condition is *yes* by
-//! a formula over them, and *no* by another, neither of which needs a negation.
+//! a formula over them, and *no* by another, neither of which needs a negation
+//! but where something must be known to hold.
 //! So a condition that reads several facts is a mask or two on a bit set (see
 //! [`super::steps`]).
 
@@ -16,6 +17,8 @@ pub enum Formula {
     All(Vec<Formula>),
     /// Any of them.
     Any(Vec<Formula>),
+    /// It does not hold, which is known even where its literals are not.
+    Not(Box<Formula>),
 }
 
 /// The atoms that have bits.
@@ -77,6 +80,8 @@ impl Literals {
             Condition::All(parts) => joined(self, parts, yes),
             Condition::Any(parts) => joined(self, parts, !yes),
             Condition::Not(part) => self.formula(part, !yes),
+            Condition::Known(part) if yes => self.formula(part, true),
+            Condition::Known(part) => Formula::Not(Box::new(self.formula(part, true))),
             atom => Formula::Bit(self.bit(atom, yes)),
         }
     }

@@ -81,6 +81,8 @@ pub struct Ruled {
     pub steps: Steps,
     /// The needs of the candidates.
     pub needs: Needs,
+    /// Whether a candidate of a later decision serves one of its own.
+    pub is_served: bool,
     /// Candidates whose being kept or not is a literal: those two.
     pub noted: Vec<(usize, Option<u32>, Option<u32>)>,
     /// What open answers could change.
@@ -135,6 +137,7 @@ impl Ruled {
             first_clause: 0,
             steps: Steps::default(),
             needs: Needs::default(),
+            is_served: false,
             noted: Vec::new(),
             proof: Proof::None,
         }

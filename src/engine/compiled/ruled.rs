@@ -6,8 +6,8 @@
 //! which is tested and has a row of its own.
 
 use super::layout::{Rows, Stand};
-use super::needs::Needs;
-use super::plan::{Earlier, Ruled, Sides};
+use super::needs::{Needs, Running, SET, Served};
+use super::plan::{Earlier, Ruled, Shape, Sides};
 use super::proof::Proof;
 use super::steps::Steps;
 use super::sums::{Points, Sums};
@@ -131,7 +131,7 @@ impl Rows<'_> {
             }
         }
         let reach = self.reach(&draft.points, &endings, first_clause as usize);
-        let needs = self.needs(decision, &mut steps);
+        let needs = self.needs(number, decision, &mut steps);
         Ruled {
             keep: decision.keep,
             needed: true,
@@ -143,9 +143,24 @@ impl Rows<'_> {
             first_clause,
             steps,
             needs,
+            is_served: self.kb.decisions.iter().any(|one| one.serves(number)),
             noted: Vec::new(),
             proof: Proof::new(self.kb, number),
         }
+    }
+
+    /// The rows of the facts that say which candidates of a decision run.
+    fn running(&self, decision: usize) -> Vec<Running> {
+        // Behind the options that are candidates stands "none of these".
+        let run = self.kb.decisions[decision].candidates.iter().take_while(|one| one.runs.is_some());
+        let count = u32::try_from(run.count()).unwrap_or_default();
+        let facts = self.kb.facts.iter().zip(&self.shapes).filter(|(fact, _)| fact.options_of == Some(decision));
+        let rows = facts.filter_map(|(_, shape)| match shape {
+            Shape::Choices { first, .. } => Some(Running { first: *first, count, most: false }),
+            Shape::Choice { first } => Some(Running { first: *first, count, most: true }),
+            Shape::YesNo { .. } | Shape::Number { .. } => None,
+        });
+        rows.collect()
     }
 
     /// The most that the sum of any column can come to, either way.
@@ -170,7 +185,7 @@ impl Rows<'_> {
         (0..points.base.len()).map(column).max().unwrap_or(0)
     }
 
-    fn needs(&mut self, decision: &Decision, steps: &mut Steps) -> Needs {
+    fn needs(&mut self, number: usize, decision: &Decision, steps: &mut Steps) -> Needs {
         let mut found = Needs::new(decision.candidates.len());
         for (candidate, one) in decision.candidates.iter().enumerate() {
             for need in &one.needs {
@@ -179,11 +194,35 @@ impl Rows<'_> {
                     steps.bit(&formula, &mut self.literals)
                 };
                 let bits = (bit(true), bit(false));
-                found.push(candidate, bits, need.fixed);
+                found.push(candidate, bits, need);
+            }
+            if let Some(done) = &one.done {
+                let formula = self.literals.formula(done, true);
+                found.done(candidate, steps.bit(&formula, &mut self.literals));
+            }
+            if one.grows {
+                found.grows(candidate);
+            }
+            if !one.serves.is_empty() {
+                found.serves.push((candidate, served(&one.serves)));
             }
         }
+        found.running = self.running(number);
         found
     }
+}
+
+/// The candidates that something serves, by decision and set.
+fn served(all: &[(usize, usize)]) -> Vec<Served> {
+    let mut found: Vec<Served> = Vec::new();
+    for (decision, candidate) in all.iter().copied() {
+        let (set, mask) = (candidate / SET, 1 << (candidate % SET));
+        match found.iter_mut().find(|one| (one.decision, one.set) == (decision, set)) {
+            Some(known) => known.mask |= mask,
+            None => found.push(Served { decision, set, mask }),
+        }
+    }
+    found
 }
 
 /// What earlier decisions chose, if all that is known is how one of them ended.

@@ -126,6 +126,10 @@ impl Steps {
 
     fn compile(&mut self, formula: &Formula, literals: &mut Literals) -> Step {
         let (any, parts) = match formula {
+            Formula::Not(part) => {
+                let step = self.compile(part, literals);
+                return Step { any: !step.any, ..step };
+            }
             Formula::Bit(_) => (false, std::slice::from_ref(formula)),
             Formula::All(parts) => (false, parts.as_slice()),
             Formula::Any(parts) => (true, parts.as_slice()),
@@ -190,6 +194,7 @@ mod tests {
             Formula::Bit(bit) => get(bits, *bit) == 1,
             Formula::All(parts) => parts.iter().all(|part| plain(part, bits)),
             Formula::Any(parts) => parts.iter().any(|part| plain(part, bits)),
+            Formula::Not(part) => !plain(part, bits),
         }
     }
 
@@ -207,6 +212,8 @@ mod tests {
                 Formula::All(vec![bit(1), Formula::Any(vec![bit(2), bit(65), bit(129), bit(257)])]),
                 Formula::All((0..300).step_by(31).map(bit).collect()),
             ]),
+            Formula::Not(Box::new(bit(9))),
+            Formula::Any(vec![Formula::Not(Box::new(Formula::All((0..300).step_by(60).map(bit).collect()))), bit(11)]),
         ];
         let mut literals = Literals::default();
         for at in 0..300 {

@@ -23,7 +23,7 @@ pub struct Ruling {
     /// Points by candidate.
     pub points: Vec<i32>,
     /// Candidates, the most points first. Of a decision that keeps all, only
-    /// those with points for them.
+    /// those with points for them, that run, or that are in place.
     pub order: Vec<usize>,
     /// For leader decisions: the leader, perhaps a second; empty if it abstains.
     pub chosen: Vec<usize>,
@@ -33,6 +33,11 @@ pub struct Ruling {
     pub settled: bool,
     /// For decisions that keep all: the group of each candidate in `order`.
     pub groups: Vec<Readiness>,
+    /// For decisions that keep all: what runs and goes on, or could begin, one
+    /// bit per candidate.
+    pub alive: Vec<u64>,
+    /// Whether something runs that the law forbids.
+    pub must_stop: bool,
     /// For leader decisions: shares in ten-thousandths, in `order`.
     pub shares: Vec<u32>,
 }

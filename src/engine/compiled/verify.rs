@@ -104,7 +104,7 @@ fn compare(ruled: &Ruled, ruling: &Ruling, outcome: &Outcome) -> Result<(), Diff
     same("points", &ruling.points, &points)?;
     same("leaders", &ruling.chosen, &outcome.chosen)?;
     if ruled.keep == Keep::All {
-        for group in [Readiness::Open, Readiness::Confirm, Readiness::Later] {
+        for group in Readiness::ALL.into_iter().filter(|group| *group != Readiness::Never) {
             let found = ruling.order.iter().zip(&ruling.groups).filter(|(_, of)| **of == group).map(|(one, _)| *one);
             let wanted = outcome.group(group).map(|ranked| ranked.candidate);
             same(group.id(), &found.collect::<Vec<_>>(), &wanted.collect::<Vec<_>>())?;

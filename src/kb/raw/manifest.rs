@@ -12,8 +12,8 @@ form! {
         must "facts" facts: Vec<At<String>>,
         must "opening" opening: Option<At<String>>,
         must "floor" floor: Option<At<i64>>,
-        must "hybrid-margin" hybrid_margin: Option<At<i64>>,
         may "second-floor" second_floor: Option<At<i64>>,
+        must "hybrid-margin" hybrid_margin: Option<At<i64>>,
         must "temperature" temperature: Option<At<Number>>,
         must "strengths" strengths: Map<(At<String>, At<i64>)>,
         must "units" units: Map<(At<String>, Text)>,
@@ -22,6 +22,8 @@ form! {
         may "words" words: Map<(At<String>, At<Text>)>,
         may "measured" measured: Vec<Measured>,
         may "counts" counts: Option<Counts>,
+        may "deadline" deadline: Option<Deadline>,
+        may "plan" plan: Option<Plan>,
         may "questions" questions: Option<Questions>,
         may "estimate" estimate: Option<Estimate>,
         may "allow" allowances: Vec<Allowance>,
@@ -84,6 +86,18 @@ form! {
         may "cases" cases: Option<At<i64>>,
         may "facts" facts: Option<At<i64>>,
         may "hybrids" hybrids: Option<At<i64>>,
+    }
+
+    /// By when money is needed.
+    Deadline = "deadline" [] {
+        must "fact" fact: Option<At<String>>,
+        must "weeks" weeks: Map<(At<String>, At<i64>)>,
+    }
+
+    /// What plans lean on.
+    Plan = "plan" [] {
+        must "hours" hours: Option<At<i64>>,
+        may "fact" fact: Option<At<String>>,
     }
 
     /// How many people may pay.

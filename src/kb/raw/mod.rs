@@ -58,7 +58,7 @@ mod trade;
 pub use candidate::{Candidate, Case, Effort, Evidence, Figure, Need, Runs, SourcedText, Variant};
 pub use fact::{Fact, FactGroup, FactOption};
 pub use law::{Clash, Clashes, Rule};
-pub use manifest::{Allowance, Counts, Decision, Invariants, Manifest, Measured, Never, Questions, Section};
+pub use manifest::{Allowance, Counts, Deadline, Decision, Invariants, Manifest, Measured, Never, Plan, Questions, Section};
 pub use sources::{Claim, Document, Sources};
 pub use trade::{Platform, Price, Trade};
 

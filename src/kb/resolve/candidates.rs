@@ -3,7 +3,7 @@
 use super::effort::{self, Ids};
 use super::{candidate_ref, conditions, look_up, money, slots, sources};
 use crate::diagnostic::{At, Diagnostic};
-use crate::kb::{Candidate, Evidence, Figure, KnowledgeBase, MOST_LINES, Need, SourcedText, raw};
+use crate::kb::{Candidate, Evidence, Figure, Keep, KnowledgeBase, MOST_LINES, Need, Origin, SourcedText, raw};
 use crate::spelling::normal;
 use crate::text::Lang;
 
@@ -56,11 +56,23 @@ fn resolve_one(kb: &KnowledgeBase, decision: usize, written: raw::Candidate, fau
         effort: written.effort.as_ref().map(|one| effort::effort(kb, one, faults)),
         done: written.done.as_ref().and_then(|done| conditions::of_words(kb, decision, done, faults)),
         grows: written.grows,
-        serves: written.serves.iter().filter_map(|at| candidate_ref(kb, at, faults)).collect(),
+        serves: written.serves.iter().filter_map(|at| served(kb, decision, at, faults)).collect(),
+        runs: None,
+        earns_most: None,
         figures: written.figures.0.into_iter().filter_map(|one| figure(kb, one, faults)).collect(),
         id: written.id,
         place: written.place,
     }
+}
+
+/// What a candidate serves: it is judged before the candidate.
+fn served(kb: &KnowledgeBase, decision: usize, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<(usize, usize)> {
+    let found = candidate_ref(kb, at, faults)?;
+    if found.0 >= decision || kb.decisions[found.0].keep == Keep::Leaders {
+        faults.push(Diagnostic::error("serves-no-earlier", at.place.clone()).with("given", &at.value));
+        return None;
+    }
+    Some(found)
 }
 
 /// Reports a trait that a file tells twice, in either language: its points would count twice.
@@ -136,7 +148,8 @@ fn need(kb: &KnowledgeBase, decision: usize, written: raw::Need, ids: &mut Ids, 
     let when = written.when.as_ref().and_then(|when| conditions::resolve(kb, decision, when, faults));
     let sources = sources::check(&kb.sources, &written.sources, faults);
     let raw::Need { lacks, fixed, law, proven_by_running, place, .. } = written;
-    Some(Need { id, lacks, when: when?, sources, fixed, law, proven_by_running, place })
+    let (obtainable, origin) = (!fixed, Origin::Written);
+    Some(Need { id, lacks, when: when?, sources, fixed, law, proven_by_running, obtainable, origin, place })
 }
 
 fn figure(kb: &KnowledgeBase, written: raw::Figure, faults: &mut Vec<Diagnostic>) -> Option<Figure> {

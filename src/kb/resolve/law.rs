@@ -1,10 +1,10 @@
 //! Resolving rules of the law and clashes of answers.
 
 use super::{candidate_ref, check_date, check_unique, conditions, look_up, sources};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{At, Diagnostic};
 use crate::kb::clash::Clash;
 use crate::kb::law::{Rule, Sure};
-use crate::kb::{KnowledgeBase, raw};
+use crate::kb::{Keep, KnowledgeBase, raw};
 
 /// The rules, sorted by id as their files are.
 pub fn rules(kb: &KnowledgeBase, written: Vec<raw::Rule>, faults: &mut Vec<Diagnostic>) -> Vec<Rule> {
@@ -12,7 +12,7 @@ pub fn rules(kb: &KnowledgeBase, written: Vec<raw::Rule>, faults: &mut Vec<Diagn
 }
 
 fn rule(kb: &KnowledgeBase, written: raw::Rule, faults: &mut Vec<Diagnostic>) -> Option<Rule> {
-    let governs = written.governs.iter().filter_map(|at| candidate_ref(kb, at, faults)).collect();
+    let governs = written.governs.iter().filter_map(|at| governed(kb, at, faults)).collect();
     // The law looks at facts, never at what the program chose.
     let mut condition = |at| conditions::of_answers(kb, at, faults);
     let when = written.when.as_ref().and_then(&mut condition);
@@ -43,6 +43,16 @@ fn rule(kb: &KnowledgeBase, written: raw::Rule, faults: &mut Vec<Diagnostic>) ->
         sources,
         place: written.place,
     })
+}
+
+/// What a rule can bar: a candidate of a decision that keeps all.
+fn governed(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<(usize, usize)> {
+    let found = candidate_ref(kb, at, faults)?;
+    if kb.decisions[found.0].keep == Keep::Leaders {
+        faults.push(Diagnostic::error("governs-a-leader", at.place.clone()).with("given", &at.value));
+        return None;
+    }
+    Some(found)
 }
 
 /// The clashes, in the order of their file.

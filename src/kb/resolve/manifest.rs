@@ -53,6 +53,8 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
         done: None,
         grows: false,
         serves: Vec::new(),
+        runs: None,
+        earns_most: None,
         place: written.place.clone(),
     };
     let section = |section: &raw::Section| Section {

@@ -14,6 +14,7 @@ mod manifest;
 mod rules;
 mod slots;
 mod sources;
+mod standing;
 mod trades;
 
 pub(super) use self::cases::resolve as cases;
@@ -53,6 +54,9 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         words: Vec::new(),
         measured: Vec::new(),
         counts: manifest.counts.as_ref().map(|written| effort::counts(written, faults)).unwrap_or_default(),
+        deadline: None,
+        plan: super::effort::PlanSettings { fact: None, hours: super::effort::PlanSettings::HOURS },
+        stops: Vec::new(),
         rules: Vec::new(),
         trade_fact: None,
         trades: Vec::new(),
@@ -63,6 +67,8 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
     manifest::settings(&manifest, &mut kb, faults);
     kb.words = trades::words(&kb, &manifest.words.0, faults);
     kb.measured = effort::measured(&kb, &manifest.measured, faults);
+    kb.deadline = manifest.deadline.as_ref().and_then(|written| standing::deadline(&kb, written, faults));
+    kb.plan = standing::plan(&kb, manifest.plan.as_ref(), faults);
     for (decision, written) in candidates.into_iter().enumerate() {
         let resolved = candidates::resolve(&kb, decision, written, faults);
         kb.decisions[decision].candidates = resolved;
@@ -71,6 +77,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
     check_blocks(&kb, &manifest, faults);
     kb.invariants = rules::invariants(&kb, &invariants.map(|written| written.never).unwrap_or_default(), faults);
     kb.rules = law::rules(&kb, rules, faults);
+    standing::complete(&mut kb);
     kb.platforms = trades::platforms(&kb, platforms, faults);
     kb.trade_fact = kb.facts.iter().position(|fact| fact.id == trades::TRADE);
     kb.trades = trades::trades(&kb, trades, faults);

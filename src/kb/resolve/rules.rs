@@ -44,6 +44,7 @@ fn invariant(kb: &KnowledgeBase, written: &raw::Never, faults: &mut Vec<Diagnost
         standing: all[standing?],
         when: when?,
         unless: unless?,
+        origin: None,
         place: written.id.place.clone(),
     })
 }

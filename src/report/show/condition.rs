@@ -28,6 +28,7 @@ impl Guide<'_> {
                 Some((decision, candidates)) => self.chosen(decision, &candidates),
                 None => self.joined("show.or", parts),
             },
+            Condition::Known(part) => self.condition(part),
             Condition::Not(part) => self.fill("show.not", &[("condition", &self.nested(part))]),
         }
     }

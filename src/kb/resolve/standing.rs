@@ -1,0 +1,198 @@
+//! What every candidate is told by the rest of the base: when it runs, what the
+//! law asks of it, whether it is too slow for the deadline.
+
+use super::look_up;
+use crate::condition::Condition;
+use crate::diagnostic::{At, Diagnostic};
+use crate::fact::{Fact, Kind};
+use crate::kb::effort::{Deadline, PlanSettings};
+use crate::kb::law::Rule;
+use crate::kb::rules::{Invariant, Standing};
+use crate::kb::{Candidate, Keep, KnowledgeBase, Need, Origin, raw};
+use crate::text::{Lang, Text};
+use crate::words;
+
+/// The most weeks of a deadline.
+const MOST_WEEKS: i64 = 520;
+/// The most hours a week that may be assumed.
+const MOST_HOURS: i64 = 168;
+
+/// By when money is needed.
+pub fn deadline(kb: &KnowledgeBase, written: &raw::Deadline, faults: &mut Vec<Diagnostic>) -> Option<Deadline> {
+    let is_choice = |fact: &Fact| matches!(fact.kind, Kind::Choice(_)) && fact.options_of.is_none();
+    let fact = the_fact(kb, "deadline", written.fact.as_ref()?, ("choice", is_choice), faults)?;
+    let mut weeks = Vec::new();
+    for (option, at) in &written.weeks.0 {
+        let options = kb.facts[fact].options().iter().map(|option| option.id.as_str());
+        let option = look_up("unknown-option", option, options, faults);
+        weeks.extend(option.zip(within(at, MOST_WEEKS, faults)));
+    }
+    Some(Deadline { fact, weeks })
+}
+
+/// What plans lean on.
+pub fn plan(kb: &KnowledgeBase, written: Option<&raw::Plan>, faults: &mut Vec<Diagnostic>) -> PlanSettings {
+    let Some(written) = written else { return PlanSettings { fact: None, hours: PlanSettings::HOURS } };
+    let is_number = |fact: &Fact| matches!(fact.kind, Kind::Number(_));
+    let fact = written.fact.as_ref().and_then(|at| the_fact(kb, "plan", at, ("number", is_number), faults));
+    let hours = written.hours.as_ref().and_then(|at| within(at, MOST_HOURS, faults));
+    PlanSettings { fact, hours: hours.unwrap_or(PlanSettings::HOURS) }
+}
+
+fn within(at: &At<i64>, most: i64, faults: &mut Vec<Diagnostic>) -> Option<u32> {
+    let found = u32::try_from(at.value).ok().filter(|_| (1..=most).contains(&at.value));
+    if found.is_none() {
+        let fault = Diagnostic::error("setting-out-of-range", at.place.clone());
+        faults.push(fault.with("min", "1").with("max", most.to_string()));
+    }
+    found
+}
+
+/// A fact of some kind that a table of the manifest names.
+fn the_fact(
+    kb: &KnowledgeBase,
+    table: &'static str,
+    at: &At<String>,
+    (expected, fits): (&'static str, impl Fn(&Fact) -> bool),
+    faults: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let fact = look_up("unknown-fact", at, kb.facts.iter().map(|fact| fact.id.as_str()), faults)?;
+    if !fits(&kb.facts[fact]) {
+        let fault = Diagnostic::error("condition-kind", at.place.clone()).related(kb.facts[fact].place.clone());
+        faults.push(fault.with("condition", table).with("fact", &at.value).with("expected", expected));
+        return None;
+    }
+    Some(fact)
+}
+
+/// Tells every candidate of a decision that keeps all what the rest of the base makes of it.
+pub fn complete(kb: &mut KnowledgeBase) {
+    for decision in 0..kb.decisions.len() {
+        if kb.decisions[decision].keep == Keep::Leaders {
+            continue;
+        }
+        for candidate in 0..kb.decisions[decision].candidates.len() {
+            let one = kb.candidate(decision, candidate);
+            let by_law: Vec<Need> = kb.rules_on(decision, candidate).map(|(number, rule)| law_need(number, rule)).collect();
+            let in_time = time_need(kb, one);
+            let (runs, earns_most) = running(kb, decision, candidate);
+            let one = &mut kb.decisions[decision].candidates[candidate];
+            one.needs.extend(by_law.into_iter().chain(in_time));
+            (one.runs, one.earns_most) = (runs, earns_most);
+        }
+    }
+    kb.stops = stops(kb);
+    kb.invariants.extend(invariants(kb));
+}
+
+/// That a rule is kept where it concerns the community. While it is not known
+/// whether it does, nothing is asked.
+fn law_need(number: usize, rule: &Rule) -> Need {
+    let free = Condition::Not(Box::new(Condition::Known(Box::new(rule.when.clone()))));
+    let when = match &rule.met {
+        Some(met) => Condition::Any(vec![free, met.clone()]),
+        None => free,
+    };
+    Need {
+        id: format!("rule/{}", rule.id),
+        lacks: rule.asks.clone(),
+        when,
+        sources: rule.sources.clone(),
+        fixed: false,
+        law: true,
+        proven_by_running: false,
+        obtainable: rule.obtainable,
+        origin: Origin::Rule(number),
+        place: rule.place.clone(),
+    }
+}
+
+/// That the first money comes before the deadline; nothing where it always does.
+/// While no deadline is given, nothing is asked.
+fn time_need(kb: &KnowledgeBase, one: &Candidate) -> Option<Need> {
+    let deadline = kb.deadline.as_ref()?;
+    let effort = one.effort.as_ref()?;
+    let weeks = effort.first_cash_weeks?.low;
+    let options = deadline.too_short(weeks);
+    if options == 0 {
+        return None;
+    }
+    let late = Condition::Known(Box::new(Condition::Is { fact: deadline.fact, options }));
+    let number = weeks.to_string();
+    let says = |lang| words::fill("need.too-slow", lang, &[("weeks", number.as_str())]);
+    Some(Need {
+        id: "deadline/weeks".to_owned(),
+        lacks: Text { zh: says(Lang::Zh), en: says(Lang::En) },
+        when: Condition::Not(Box::new(late)),
+        sources: effort.sources.clone(),
+        fixed: false,
+        law: false,
+        proven_by_running: true,
+        obtainable: false,
+        origin: Origin::Time(weeks),
+        place: one.place.clone(),
+    })
+}
+
+/// When a candidate runs, and when it is what most is earned with, as the facts
+/// say whose options are the candidates.
+fn running(kb: &KnowledgeBase, decision: usize, candidate: usize) -> (Option<Condition>, Option<Condition>) {
+    let Some(options) = u32::try_from(candidate).ok().and_then(|at| 1_u64.checked_shl(at)) else { return (None, None) };
+    let (mut runs, mut most) = (Vec::new(), Vec::new());
+    for (fact, one) in kb.facts.iter().enumerate().filter(|(_, one)| one.options_of == Some(decision)) {
+        match one.kind {
+            Kind::Choices { .. } => runs.push(Condition::Has { fact, options }),
+            Kind::Choice(_) => most.push(Condition::Is { fact, options }),
+            Kind::Number(_) | Kind::YesNo => {}
+        }
+    }
+    runs.extend(most.iter().cloned());
+    let known = |parts: Vec<Condition>| (!parts.is_empty()).then(|| Condition::Known(Box::new(Condition::Any(parts))));
+    (known(runs), known(most))
+}
+
+/// When something runs that the law forbids.
+fn stops(kb: &KnowledgeBase) -> Vec<(usize, Condition)> {
+    let mut found = Vec::new();
+    for (number, decision) in kb.decisions.iter().enumerate() {
+        for one in &decision.candidates {
+            let Some(runs) = &one.runs else { continue };
+            let law = one.needs.iter().filter(|need| need.law);
+            found.extend(law.map(|need| {
+                let broken = Condition::Not(Box::new(need.when.clone()));
+                (number, Condition::All(vec![runs.clone(), broken]))
+            }));
+        }
+    }
+    found
+}
+
+/// That nothing is ever begun or kept which a rule forbids.
+fn invariants(kb: &KnowledgeBase) -> Vec<Invariant> {
+    let mut found = Vec::new();
+    for rule in &kb.rules {
+        let broken = match &rule.met {
+            Some(met) => Condition::All(vec![rule.when.clone(), Condition::Not(Box::new(met.clone()))]),
+            None => rule.when.clone(),
+        };
+        for (decision, candidate) in rule.governs.iter().copied() {
+            let id = &kb.candidate(decision, candidate).id;
+            let never = |standing: Standing, when: &Condition, unless: Option<&Condition>| Invariant {
+                id: format!("rule/{}/{id}/{}", rule.id, standing.id()),
+                says: rule.asks.clone(),
+                decision,
+                candidate,
+                standing,
+                when: Some(when.clone()),
+                unless: unless.cloned(),
+                origin: Some(rule.id.clone()),
+                place: rule.place.clone(),
+            };
+            // What does not run waits until it is known that the rule is kept; what runs until it is known to be broken.
+            found.push(never(Standing::Open, &rule.when, rule.met.as_ref()));
+            found.push(never(Standing::Keep, &broken, None));
+            found.push(never(Standing::Mend, &broken, None));
+        }
+    }
+    found
+}

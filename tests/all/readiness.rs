@@ -1,0 +1,148 @@
+//! Where candidates stand: the table of `tests/engine/readiness.toml`, and what holds over random profiles.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use crate::tables::base;
+use proptest::prelude::*;
+use qun::answer::Answers;
+use qun::engine::judge;
+use qun::engine::kernel::{Law, Readiness, Runs, Standing};
+use qun::kb::blocks::{domain, thresholds};
+use qun::kb::{Keep, KnowledgeBase};
+use qun::proof::Proofs;
+use qun::proof::outcome::sorted;
+use qun::proof::solve::Outcome;
+use qun::truth::Truth;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    #[serde(default)]
+    says: String,
+    given: String,
+    stands: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Table {
+    row: Vec<Row>,
+}
+
+#[test]
+fn every_row_of_the_table_of_readiness_stands() {
+    let kb = base();
+    let table: Table = toml::from_str(include_str!("../engine/readiness.toml")).unwrap();
+    let mut met: Vec<&str> = Vec::new();
+    for row in &table.row {
+        let answers = crate::engine::given(&kb, &row.given.replace("; ", "\n"));
+        let judged = judge(&kb, &answers);
+        for (id, stands) in &row.stands {
+            let found = judged.decisions.iter().find_map(|outcome| {
+                outcome.of(kb.decisions[outcome.decision].candidate(id)?).map(|ranked| ranked.group.unwrap().id())
+            });
+            assert_eq!(found, Some(stands.as_str()), "{id}: {} ({})", row.given, row.says);
+            met.push(found.unwrap());
+        }
+    }
+    for readiness in Readiness::ALL {
+        assert!(met.contains(&readiness.id()), "no row stands on {}", readiness.id());
+    }
+}
+
+#[test]
+fn what_runs_is_never_told_to_begin_or_to_wait() {
+    const TRUTHS: [Truth; 3] = [Truth::Yes, Truth::Unknown, Truth::No];
+    let (bools, runs) = ([false, true], [Runs::No, Runs::Yes, Runs::EarnsMost]);
+    let laws = [Law::Met, Law::Check, Law::Lacking, Law::Barred];
+    let mut seen = 0;
+    for (fits, done, waits) in bools.iter().flat_map(|a| bools.iter().flat_map(|b| bools.iter().map(|c| (*a, *b, *c)))) {
+        for (runs, law) in runs.iter().flat_map(|runs| laws.iter().map(|law| (*runs, *law))) {
+            for (fixed, open, proven) in
+                TRUTHS.iter().flat_map(|a| TRUTHS.iter().flat_map(|b| TRUTHS.iter().map(|c| (*a, *b, *c))))
+            {
+                let found = Standing { fits, runs, done, law, fixed, open, proven, waits }.readiness();
+                seen += 1;
+                assert_eq!(found.is_running(), runs != Runs::No);
+                assert_eq!(found == Readiness::Stop, runs != Runs::No && law.forbids());
+                assert!(!law.forbids() || matches!(found, Readiness::Stop | Readiness::Later | Readiness::Never));
+                // What does not fit is not told to see to the law first.
+                assert!(fits || !matches!(found, Readiness::Open | Readiness::Confirm | Readiness::Later));
+                assert!(runs != Runs::EarnsMost || found != Readiness::Drop);
+                assert!(found != Readiness::Open || (fits && !waits && law == Law::Met && fixed.and(open).and(proven).is_yes()));
+                // Running proves it: nothing that only running needs to prove changes what becomes of it.
+                let unproven = Standing { fits, runs, done, law, fixed, open, proven: Truth::No, waits }.readiness();
+                assert!(runs == Runs::No || unproven == found);
+            }
+        }
+    }
+    assert_eq!(seen, 8 * 12 * 27);
+}
+
+#[test]
+fn every_rule_has_its_invariants_and_they_are_proven() {
+    let kb = base();
+    let proofs = Proofs::of(&kb);
+    for rule in &kb.rules {
+        let own = kb.invariants.iter().zip(&proofs.breaches).filter(|(one, _)| one.origin.as_ref() == Some(&rule.id));
+        let own: Vec<_> = own.collect();
+        assert!(own.len() >= 2 * rule.governs.len());
+        for (invariant, breach) in own {
+            assert_eq!(*breach, Outcome::Impossible, "{}", invariant.id);
+        }
+    }
+}
+
+/// Some answers to some facts.
+pub fn profile(kb: &KnowledgeBase) -> impl Strategy<Value = Answers> + use<> {
+    let bounds = thresholds(kb.conditions());
+    let facts: Vec<_> = kb.facts.iter().enumerate().map(|(at, fact)| domain(fact, bounds.get(&at))).collect();
+    let count = facts.len();
+    proptest::collection::vec((0..4_usize, any::<usize>()), count).prop_map(move |rolls| {
+        let mut answers = Answers::unknown(count);
+        for (fact, (skip, roll)) in rolls.into_iter().enumerate().filter(|(_, (skip, _))| *skip > 0) {
+            let _ = skip;
+            answers.set(fact, Some(facts[fact][roll % facts[fact].len()]));
+        }
+        answers
+    })
+}
+
+fn stands_well(kb: &KnowledgeBase, answers: &Answers) -> Result<(), TestCaseError> {
+    let judged = judge(kb, answers);
+    let all_keeping = judged.decisions.iter().filter(|outcome| kb.decisions[outcome.decision].keep == Keep::All);
+    let must_stop = all_keeping.clone().any(|outcome| outcome.group(Readiness::Stop).next().is_some());
+    for outcome in all_keeping {
+        for ranked in &outcome.ranked {
+            let at = (outcome.decision, ranked.candidate);
+            let (group, one) = (ranked.group.unwrap(), kb.candidate(at.0, at.1));
+            let runs = one.runs.as_ref().is_some_and(|runs| runs.truth(answers, &()).is_yes());
+            prop_assert_eq!(runs, group.is_running(), "{} is {}", &one.id, group.id());
+            let law = one.needs.iter().zip(&ranked.needs).filter(|(need, _)| need.law);
+            let unlawful = law.clone().any(|(_, truth)| *truth == Truth::No);
+            prop_assert!(!unlawful || !group.is_alive(), "{} is {}", &one.id, group.id());
+            prop_assert!(group != Readiness::Open || law.clone().all(|(_, truth)| truth.is_yes()));
+            prop_assert!(!(must_stop && one.grows && group.can_begin()), "{} grows", &one.id);
+            prop_assert_eq!(group, sorted(kb, answers, at, None), "{} by itself", &one.id);
+            prop_assert_eq!(ranked.standing.unwrap().readiness(), group);
+        }
+        let order: Vec<_> = outcome.ranked.iter().map(|one| (one.group, std::cmp::Reverse(one.points), one.candidate)).collect();
+        prop_assert!(order.is_sorted());
+    }
+    Ok(())
+}
+
+#[test]
+fn nothing_unlawful_goes_on_and_nothing_that_runs_waits() {
+    for (kb, cases) in [(base(), 2_000), (KnowledgeBase::embedded(), 300)] {
+        let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+            cases: if cfg!(debug_assertions) { cases } else { 20 * cases },
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        });
+        runner.run(&profile(&kb), |answers| stands_well(&kb, &answers)).unwrap();
+        for case in &kb.cases {
+            stands_well(&kb, &case.answers).unwrap();
+        }
+    }
+}
