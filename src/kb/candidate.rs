@@ -96,6 +96,7 @@ pub struct Evidence {
 
 /// What must be true before a candidate works.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in a base")]
 pub struct Need {
     /// Its id, unique in the candidate; it outlives reordering and rewording.
     pub id: String,

@@ -225,10 +225,11 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: R
     let mut parts: Vec<String> = Vec::new();
     match group {
         Readiness::Open => parts.extend(how(subject, decision, ranked.candidate, extent)),
-        Readiness::Stop | Readiness::Mend => parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))])),
         Readiness::Keep | Readiness::InPlace => {}
         Readiness::Confirm => parts.push(subject.fill("line.to-confirm", &[("lacks", &all(&mut unmet(Truth::Unknown)))])),
-        Readiness::Later => parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))])),
+        Readiness::Stop | Readiness::Mend | Readiness::Later => {
+            parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))]));
+        }
         Readiness::Drop | Readiness::Never => {
             let reason = refusal(subject, decision, ranked).unwrap_or_else(|| subject.say("advice.nothing-for-it"));
             parts.push(subject.fill("line.because", &[("reason", &clause(&reason))]));
