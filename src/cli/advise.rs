@@ -59,6 +59,12 @@ impl Advise {
 }
 
 impl Shape {
+    /// Whether a person sees the advice on a terminal, and may ask for parts of it.
+    pub fn is_screen(&self) -> bool {
+        use std::io::IsTerminal as _;
+        self.format == Format::Terminal && self.output.is_none() && !self.full && std::io::stdout().is_terminal()
+    }
+
     /// The file that the advice goes to, if one is named.
     pub fn output(&self) -> Option<&std::path::Path> {
         self.output.as_deref()

@@ -17,10 +17,16 @@ pub mod reading;
 pub mod simulate;
 
 use crate::advice::course::course;
-use crate::advice::next::{Ahead, FIRM, Next, Why};
+use crate::advice::next::{Ahead, FIRM, Next, Why, running as running_facts};
+use crate::advice::stability::{self, Change};
+use crate::advice::{law, plan, stands};
 use crate::answer::{Answer, Answers};
+use crate::condition::Variable;
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
+use crate::engine::running::running;
+use crate::kb::KnowledgeBase;
+use std::collections::BTreeSet;
 
 /// What comes now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +35,8 @@ pub enum Step {
     Question(Question),
     /// The verdict is firm enough to stop asking about it.
     Offer(Offer),
+    /// Answers contradict each other: the number of the clash in the base.
+    Clash(usize),
     /// The last page: every answer, to be confirmed or changed.
     Review,
     /// The person wants the advice.
@@ -42,21 +50,26 @@ pub struct Question {
     pub fact: usize,
     /// Why it comes now; `None` if the person came back to it.
     pub why: Option<Why>,
+    /// Whether it is asked early because it limits everything else: the deadline and the law.
+    pub limits: bool,
 }
 
 /// The verdict is firm, and not proven.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// The decision.
     pub decision: usize,
     /// Its leader.
     pub leader: usize,
-    /// How many open answers at least would all have to speak against it to change it.
-    pub against: usize,
+    /// How many open answers at least would all have to speak against it to change it;
+    /// `None` if all together would not, and only the first page is still open.
+    pub against: Option<usize>,
     /// How many questions about it are left.
     pub left: usize,
     /// How many questions there are about everything else.
     pub further: usize,
+    /// What single answers to those could still change on the first page.
+    pub changes: BTreeSet<Change>,
 }
 
 /// What a person says to an offer.
@@ -126,6 +139,14 @@ pub struct Interview<'a> {
     /// The leader whose proof has been told.
     told: Option<usize>,
     proof: Option<Proof>,
+    /// Facts that limit everything else and are asked before the verdict.
+    first: Vec<usize>,
+    /// Facts that the law has to know of what runs or is planned.
+    law: Vec<usize>,
+    /// What single answers could still change on the first page.
+    changes: BTreeSet<Change>,
+    /// Clashes that the person leaves as they are.
+    borne: BTreeSet<usize>,
 }
 
 impl<'a> Interview<'a> {
@@ -134,12 +155,28 @@ impl<'a> Interview<'a> {
     pub fn new(judge: &'a Judge<'a>, answers: Answers, all: bool) -> Interview<'a> {
         let asked: Vec<usize> = (0..answers.len()).filter(|fact| !answers.is_open(*fact)).collect();
         let judgement = judge.judge(&answers);
-        let (next, ahead) = course(judge, &answers, &judgement, &[]);
         let given = asked.len();
-        let (enough, done, said, told, proof) = (false, false, None, None, None);
-        let place = Place::Front;
-        let mut new =
-            Interview { judge, answers, asked, given, place, judgement, next, ahead, all, enough, done, said, told, proof };
+        let mut new = Interview {
+            judge,
+            answers,
+            asked,
+            given,
+            place: Place::Front,
+            judgement,
+            next: None,
+            ahead: Ahead::default(),
+            all,
+            enough: false,
+            done: false,
+            said: None,
+            told: None,
+            proof: None,
+            first: limits(judge.kb()),
+            law: Vec::new(),
+            changes: BTreeSet::new(),
+            borne: BTreeSet::new(),
+        };
+        new.look_ahead(&[]);
         new.prove();
         new
     }
@@ -150,22 +187,61 @@ impl<'a> Interview<'a> {
         if self.done {
             return Step::Done;
         }
+        let again = |fact: usize| Step::Question(Question { fact, why: None, limits: false });
         match self.place {
-            Place::Back(at) => return Step::Question(Question { fact: self.asked[at], why: None }),
-            Place::Changing(fact) => return Step::Question(Question { fact, why: None }),
-            Place::Front if self.enough => return Step::Review,
+            Place::Back(at) => return again(self.asked[at]),
+            Place::Changing(fact) => return again(fact),
             Place::Front => {}
+        }
+        if let Some(clash) = self.clash() {
+            return Step::Clash(clash);
+        }
+        if self.enough {
+            return Step::Review;
+        }
+        if let Some(fact) = self.first.iter().copied().find(|fact| self.answers.is_open(*fact)) {
+            return Step::Question(Question { fact, why: Some(Why::Opening), limits: true });
         }
         if let Some(offer) = self.offer() {
             return Step::Offer(offer);
         }
         match self.next() {
-            Some(next) => Step::Question(Question { fact: next.fact, why: Some(next.why) }),
+            Some(next) => {
+                let limits = self.law.contains(&next.fact) && next.why == Why::Opening;
+                Step::Question(Question { fact: next.fact, why: Some(next.why), limits })
+            }
             None => Step::Review,
         }
     }
 
+    fn clash(&self) -> Option<usize> {
+        let clashes = self.judge.kb().clashes.iter().enumerate();
+        let mut holding = clashes.filter(|(_, clash)| clash.when.truth(&self.answers, &()) == crate::truth::Truth::Yes);
+        holding.find(|(number, _)| !self.borne.contains(number)).map(|(number, _)| number)
+    }
+
+    /// The answered facts that a clash is about.
+    #[must_use]
+    pub fn clashing(&self, clash: usize) -> Vec<usize> {
+        let variables = self.judge.kb().clashes[clash].when.variables();
+        let fact = |variable| match variable {
+            Variable::Fact(fact) if self.asked.contains(&fact) => Some(fact),
+            _ => None,
+        };
+        variables.into_iter().filter_map(fact).collect()
+    }
+
+    /// The person leaves a clash as it is.
+    pub fn bear(&mut self, clash: usize) {
+        self.borne.insert(clash);
+    }
+
     fn next(&self) -> Option<Next> {
+        let kb = self.judge.kb();
+        let early = self.asked.iter().all(|fact| self.first.contains(fact));
+        if early && self.answers.is_open(kb.opening) {
+            return Some(Next { fact: kb.opening, why: Why::Opening });
+        }
         let next = self.next.clone();
         let any = || (0..self.answers.len()).find(|fact| self.all && self.answers.is_open(*fact));
         next.or_else(|| any().map(|fact| Next { fact, why: Why::Opening }))
@@ -180,10 +256,14 @@ impl<'a> Interview<'a> {
     fn offer(&self) -> Option<Offer> {
         let (decision, leader) = self.verdict()?;
         let leader = leader?;
-        let against = self.ahead.against.filter(|_| self.ahead.is_firm() && !self.all)?;
+        let against = self.ahead.against;
+        if self.all || !self.ahead.is_firm() || (against.is_none() && self.changes.is_empty()) {
+            return None;
+        }
         let is_new = self.said.is_none_or(|(about, _)| about != leader);
         let (left, further) = (self.ahead.deciding.len(), self.ahead.further.len());
-        is_new.then_some(Offer { decision, leader, against, left, further })
+        let changes = self.changes.clone();
+        is_new.then(|| Offer { decision, leader, against, left, further, changes })
     }
 
     /// Writes an answer down; `None` is "don't know". Does nothing where no question is asked.
@@ -245,13 +325,42 @@ impl<'a> Interview<'a> {
 
     fn consider(&mut self) {
         self.judgement = self.judge.judge(&self.answers);
-        (self.next, self.ahead) = course(self.judge, &self.answers, &self.judgement, &[]);
+        self.look_ahead(&[]);
         self.prove();
         let leader = self.verdict().and_then(|(_, leader)| leader);
         if let (Some((about, Choice::Onward)), Some((decision, _))) = (self.said, self.verdict())
             && leader == Some(about)
         {
-            (self.next, self.ahead) = course(self.judge, &self.answers, &self.judgement, &[decision]);
+            self.look_ahead(&[decision]);
+        }
+    }
+
+    /// Finds the next question. Once the verdict is firm, what comes after it is
+    /// what runs today, what the law has to know of it, then what changes the first page most.
+    fn look_ahead(&mut self, done: &[usize]) {
+        (self.next, self.ahead) = course(self.judge, &self.answers, &self.judgement, done);
+        let verdict = self.verdict().map(|(decision, _)| decision);
+        let about = |next: &Next| matches!(next.why, Why::Decides { decision, .. } if Some(decision) == verdict);
+        let is_about = self.next.as_ref().is_some_and(about);
+        let kb = self.judge.kb();
+        (self.law, self.changes) = Default::default();
+        if kb.plan.sections.is_none() || self.answers.known() == 0 || (is_about && !self.ahead.is_firm()) {
+            return;
+        }
+        self.law = law_facts(kb, &self.answers);
+        let open = stability::open(kb, &self.answers);
+        self.changes = open.iter().flat_map(|one| one.changes.iter().copied()).collect();
+        let page = open.iter().map(|one| Next { fact: one.fact, why: Why::Changes(one.changes.iter().copied().collect()) });
+        let law = self.law.iter().map(|fact| Next { fact: *fact, why: Why::Opening });
+        let mut further: Vec<Next> = running_facts(kb, &self.answers).chain(law).collect();
+        for next in page {
+            if further.iter().all(|one| one.fact != next.fact) {
+                further.push(next);
+            }
+        }
+        self.ahead.further = further.iter().map(|next| next.fact).collect();
+        if !is_about {
+            self.next = further.into_iter().next();
         }
     }
 
@@ -286,7 +395,9 @@ impl<'a> Interview<'a> {
         }
         let usual = self.judge.kb().questions.as_ref().map_or(FIRM, |questions| questions.mean.div_ceil(10) as usize);
         let missing = FIRM.saturating_sub(self.ahead.near.unwrap_or(0)).max(1);
-        let left = usual.saturating_sub(asked).max(missing).min(self.ahead.deciding.len());
+        let limits = self.first.iter().filter(|fact| self.answers.is_open(**fact)).count();
+        let about = asked.saturating_sub(self.asked[self.given..].iter().filter(|fact| self.first.contains(fact)).count());
+        let left = limits + usual.saturating_sub(about).max(missing).min(self.ahead.deciding.len());
         Progress { asked, left, deciding: true }
     }
 
@@ -313,4 +424,24 @@ impl<'a> Interview<'a> {
     pub fn judge(&self) -> &'a Judge<'a> {
         self.judge
     }
+}
+
+/// What limits everything else: by when money is needed, and the facts that at
+/// least a third of the rules of the law ask for, the most asked first.
+fn limits(kb: &KnowledgeBase) -> Vec<usize> {
+    let reads = |fact: usize| kb.rules.iter().filter(|rule| rule.when.variables().contains(&Variable::Fact(fact))).count();
+    let mut facts: Vec<(usize, usize)> = (0..kb.facts.len()).map(|fact| (reads(fact), fact)).collect();
+    facts.retain(|(count, _)| *count > 0 && count * 3 >= kb.rules.len());
+    facts.sort_by_key(|(count, fact)| (std::cmp::Reverse(*count), *fact));
+    kb.deadline.iter().map(|deadline| deadline.fact).chain(facts.into_iter().map(|(_, fact)| fact)).collect()
+}
+
+/// The open facts that decide whether a rule concerns what runs or is planned.
+fn law_facts(kb: &KnowledgeBase, answers: &Answers) -> Vec<usize> {
+    let stands = stands::stands(kb, answers);
+    let planned = plan::plan(kb, answers, &stands).actions.into_iter().map(|action| action.at);
+    let runs = running(kb, answers);
+    let runs = runs.iter().flat_map(|one| one.candidates.iter().map(|candidate| (one.decision, *candidate)));
+    let concerned: Vec<plan::At> = runs.chain(planned).collect();
+    law::open_facts(kb, answers, &concerned).into_iter().filter(|fact| answers.is_open(*fact)).collect()
 }

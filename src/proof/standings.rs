@@ -48,6 +48,10 @@ pub fn not_open(searches: &Searches<'_>, at: (usize, usize)) -> Outcome<Answers>
     searches.find(&stage.query(falls.chain([vec![Of::Law.some(0)]]).collect(), true, &is_shut))
 }
 
+/// Of how many stops the combinations are gone through; more are left to judging,
+/// since what runs is one set of streams, of which there are twice as many for each.
+const MOST_STOPS: usize = 8;
+
 /// A candidate and those whose standing its own hangs on, as quantities:
 /// its own first, those of what it serves behind them, then what must stop.
 struct Stage<'a> {
@@ -68,8 +72,10 @@ impl<'a> Stage<'a> {
             .flat_map(|(one, first)| terms::of_candidate(one, None, first))
             .collect();
         let stops = QUANTITIES * (1 + one.serves.len());
-        let all = kb.stops.iter().filter(|(decision, _)| one.grows && *decision <= at.0);
-        terms.extend(all.map(|(_, stop)| counts(stop, Test::Yes, stops)));
+        let all = || kb.stops.iter().filter(|(decision, _)| one.grows && *decision <= at.0);
+        if all().count() <= MOST_STOPS {
+            terms.extend(all().map(|(_, stop)| counts(stop, Test::Yes, stops)));
+        }
         Stage { kb, at, terms, quantities: stops + 1 }
     }
 
@@ -79,6 +85,11 @@ impl<'a> Stage<'a> {
 
     fn one(&self) -> &'a Candidate {
         self.kb.candidate(self.at.0, self.at.1)
+    }
+
+    /// Whether what must stop is counted, and not left to judging.
+    fn counts_stops(&self) -> bool {
+        self.kb.stops.iter().filter(|(decision, _)| *decision <= self.at.0).count() <= MOST_STOPS
     }
 
     /// The count of what must stop.
@@ -148,7 +159,7 @@ impl<'a> Stage<'a> {
             found.push(Vec::new());
         }
         if self.one().grows && self.kb.stops.iter().any(|(decision, _)| *decision <= self.at.0) {
-            found.push(vec![at_least(&self.stops(), 1)]);
+            found.push(if self.counts_stops() { vec![at_least(&self.stops(), 1)] } else { Vec::new() });
         }
         found
     }

@@ -64,7 +64,13 @@ impl Play {
                 }
             }
         });
-        Play { screen, keyboard, child, master: pair.master, mode }
+        let mut play = Play { screen, keyboard, child, master: pair.master, mode };
+        if !args.contains(&"--from") {
+            let name = if args.contains(&"zh") { "社群叫什么名字" } else { "What is the community called" };
+            play.until(&[name]);
+            play.keys(ENTER);
+        }
+        play
     }
 
     fn seen(&self, done: impl Fn(&vt100::Screen, bool) -> bool) -> String {
@@ -90,6 +96,18 @@ impl Play {
         self.keyboard.write_all(keys.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
         self
+    }
+
+    /// Waits for the menu below the first screen, and leaves it without saving.
+    fn quit(&mut self) -> String {
+        let screen = self.seen(|screen, _| {
+            let text = screen.contents();
+            text.trim_end().lines().last().is_some_and(|line| line.contains("[1 ") && line.contains('6'))
+        });
+        self.keys(ESCAPE);
+        self.until(&["community"]);
+        self.keys("0").keys(ENTER);
+        screen
     }
 
     /// Waits for the end: the status and what is left on the screen. The terminal is as it was.
@@ -156,12 +174,29 @@ const BOTH: [Words; 2] = [
 const STRAIGHT: [&str; 6] = ["2", "2", "2", "30", "1", "1"];
 
 fn straight(play: &mut Play, words: &Words) {
-    for (at, answer) in STRAIGHT.iter().enumerate() {
+    for (at, answer) in STRAIGHT[..2].iter().enumerate() {
         play.until(&[&(words.question)(at + 1)]);
         play.keys(answer).keys(ENTER);
     }
+    onward(play, words.lang);
+    for at in 3..=6 {
+        let text = play.seen(|screen, _| {
+            let text = screen.contents();
+            text.contains(words.review) || (text.contains(&(words.question)(at)) && is_waiting(&text))
+        });
+        if text.contains(words.review) {
+            break;
+        }
+        play.keys("1").keys(ENTER);
+    }
     play.until(&[words.review]);
     play.keys(ENTER);
+}
+
+/// Takes the offer to go on to the rest of the advice.
+fn onward(play: &mut Play, lang: &str) {
+    play.until(&[if lang == "zh" { "接着问其余的建议" } else { "Go on to the rest" }]);
+    play.keys("1").keys(ENTER);
 }
 
 #[test]
@@ -170,10 +205,11 @@ fn straight_through_ends_with_the_advice() {
         for columns in [80, 40] {
             let mut play = Play::of(&["ask", "--lang", words.lang], columns);
             straight(&mut play, words);
-            let (status, screen) = play.end();
+            let screen = play.quit();
+            let (status, _) = play.end();
             assert_eq!(status, 0, "{screen}");
             let screen: String = screen.split_whitespace().collect();
-            assert!(screen.contains(if words.lang == "zh" { "已知6个答案" } else { "6answersknown" }), "{screen}");
+            assert!(screen.contains(if words.lang == "zh" { "犬" } else { "canine" }), "{screen}");
         }
     }
 }
@@ -193,6 +229,9 @@ fn going_back_shows_the_old_answer_and_keeps_later_ones() {
     for words in &BOTH {
         let mut play = Play::of(&["ask", "--lang", words.lang], 80);
         for (at, answer) in STRAIGHT[..3].iter().enumerate() {
+            if at == 2 {
+                onward(&mut play, words.lang);
+            }
             play.until(&[&(words.question)(at + 1)]);
             play.keys(answer).keys(ENTER);
         }
@@ -217,6 +256,7 @@ fn going_back_shows_the_old_answer_and_keeps_later_ones() {
         let again = if words.lang == "zh" { "2. 自称：爱狗的" } else { "2. Says it is: Dog people" };
         play.until(&[again]);
         play.keys(ENTER);
+        play.quit();
         assert_eq!(play.end().0, 0);
     }
 }
@@ -237,8 +277,8 @@ fn who_knows_nothing_is_told_so() {
         }
         play.until(&[words.review]);
         play.keys(ENTER);
-        let (status, screen) = play.end();
-        assert_eq!(status, 0);
+        let screen = play.quit();
+        assert_eq!(play.end().0, 0);
         assert!(screen.contains(words.neither), "{screen}");
     }
 }
@@ -288,9 +328,42 @@ fn ctrl_c_saves_and_the_command_it_names_continues() {
             play.keys("e").keys(ENTER);
             play.until(&[words.review]);
             play.keys(ENTER);
-            let (status, screen) = play.end();
-            assert_eq!(status, 0);
-            assert!(screen.contains(if words.lang == "zh" { "已知 1 个答案" } else { "1 answers known" }), "{screen}");
+            play.quit();
+            assert_eq!(play.end().0, 0);
+        }
+    }
+}
+
+#[test]
+fn the_menu_saves_under_the_name_and_overwrites_nothing() {
+    for words in &BOTH {
+        let file = format!("community-{}.toml", words.lang);
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&file);
+        let _ = std::fs::remove_file(&path);
+        for taken in [false, true] {
+            let mut play = Play::of(&["ask", "--lang", words.lang], 60);
+            straight(&mut play, words);
+            play.seen(|screen, _| screen.contents().contains("[1 "));
+            play.keys("5");
+            play.until(&["community"]);
+            play.keys(&file).keys(ENTER);
+            if taken {
+                play.seen(|screen, _| {
+                    screen.contents().contains(if words.lang == "zh" { "不覆盖" } else { "not overwritten" })
+                });
+                play.until(&["community"]);
+                play.keys("0").keys(ENTER);
+                play.seen(|screen, _| screen.contents().trim_end().lines().last().is_some_and(|line| line.contains("[1 ")));
+                play.keys(CTRL_C);
+                let (status, screen) = play.end();
+                assert_eq!(status, 130);
+                assert!(screen.contains("pet = \"dog\""), "{screen}");
+            } else {
+                play.seen(|screen, _| screen.contents().trim_end().lines().last().is_some_and(|line| line.contains("[1 ")));
+                play.keys("q");
+                assert_eq!(play.end().0, 0);
+                assert!(std::fs::read_to_string(&path).unwrap().contains("pet = \"dog\""));
+            }
         }
     }
 }
@@ -344,6 +417,7 @@ fn a_list_that_is_typed_at_takes_labels_and_nothing_else() {
     play.keys("狗").keys(ENTER);
     play.until(&["第 2 问", "2 狗"]);
     play.keys("xyz").keys(ENTER).keys("\u{7f}\u{7f}\u{7f}").keys("2").keys(ENTER);
+    onward(&mut play, "zh");
     play.until(&["第 3 问"]);
     play.keys(CTRL_C);
     assert_eq!(play.end().0, 130);

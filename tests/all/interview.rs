@@ -101,7 +101,7 @@ fn going_back_keeps_later_answers() {
     interview.answer(Some(Answer::Choice(1)));
     interview.answer(None);
     assert!(interview.back() && interview.back());
-    assert!(matches!(interview.step(), Step::Question(Question { fact, why: None }) if fact == pet));
+    assert!(matches!(interview.step(), Step::Question(Question { fact, why: None, .. }) if fact == pet));
     assert!(!interview.back(), "nothing comes before the first question");
     interview.answer(Some(Answer::Choice(2)));
     assert_eq!(interview.answers().get(pet), Some(Answer::Choice(2)));
@@ -192,6 +192,7 @@ proptest! {
             match interview.step() {
                 Step::Question(question) => interview.answer(told(question.fact)),
                 Step::Offer(_) => interview.choose(if check { Choice::Check } else { Choice::Onward }),
+                Step::Clash(clash) => interview.bear(clash),
                 Step::Review => interview.finish(),
                 Step::Done => break,
             }

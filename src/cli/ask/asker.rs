@@ -23,6 +23,10 @@ pub struct Prompt {
     pub how: String,
     /// Whether exactly one option or key is wanted, so that it can be picked from a list.
     pub one: bool,
+    /// Whether several options may be picked from a list.
+    pub some: bool,
+    /// The options of several that are the answer now.
+    pub picked: Vec<usize>,
     /// The number of the option that is the answer now.
     pub chosen: Option<usize>,
 }

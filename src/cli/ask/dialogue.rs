@@ -8,6 +8,9 @@ use qun::interview::{Choice, Interview, Offer, Question, Step};
 use qun::text::harmless_line;
 use qun::words;
 
+/// The most characters of a name that are kept.
+const LONGEST_NAME: usize = 60;
+
 /// How a dialogue ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Parting {
@@ -30,12 +33,21 @@ pub struct Dialogue<'a, 'k, A> {
     pub asker: &'a mut A,
     pub wording: Wording<'k>,
     /// Told what is known after every answer, so that nothing is lost.
-    pub keep: &'a mut dyn FnMut(&Interview<'_>),
+    pub keep: &'a mut dyn FnMut(&Interview<'_>, Option<&str>),
+    /// What the community is called, if it is known.
+    pub name: Option<String>,
+    /// Whether the name is asked for.
+    pub asks_name: bool,
 }
 
 impl<A: Asker> Dialogue<'_, '_, A> {
     /// Asks until the person is done.
     pub fn run(&mut self, interview: &mut Interview<'_>) -> Result<Parting> {
+        if self.asks_name
+            && let Turn::Part(parting) = self.name(interview)?
+        {
+            return Ok(parting);
+        }
         loop {
             if let Some(proof) = interview.take_proof() {
                 self.asker.tell(&self.wording.proof(&proof))?;
@@ -43,11 +55,12 @@ impl<A: Asker> Dialogue<'_, '_, A> {
             let turn = match interview.step() {
                 Step::Question(question) => self.question(interview, &question)?,
                 Step::Offer(offer) => self.offer(interview, &offer)?,
+                Step::Clash(clash) => self.clash(interview, clash)?,
                 Step::Review if interview.asked().is_empty() => Turn::Part(Parting::Advice),
                 Step::Review => self.review(interview)?,
                 Step::Done => Turn::Part(Parting::Advice),
             };
-            (self.keep)(interview);
+            (self.keep)(interview, self.name.as_deref());
             match turn {
                 Turn::On => {}
                 Turn::Part(Parting::EndOfInput) => {
@@ -65,6 +78,40 @@ impl<A: Asker> Dialogue<'_, '_, A> {
 
     fn back(&mut self, interview: &mut Interview<'_>) -> Result<()> {
         if interview.back() { Ok(()) } else { self.say("ask.first") }
+    }
+
+    /// The name of the community, which may be left out.
+    fn name(&mut self, interview: &mut Interview<'_>) -> Result<Turn> {
+        let prompt = self.wording.name();
+        let line = match self.asker.ask(&prompt)? {
+            Reply::Line(line) => harmless_line(line.trim()),
+            Reply::Interrupted => return Ok(Turn::Part(Parting::Interrupted)),
+            Reply::End => return Ok(Turn::Part(Parting::EndOfInput)),
+        };
+        match line.as_str() {
+            "e" => interview.enough(),
+            "" | "0" | "b" | "?" | "？" => {}
+            _ => self.name = Some(line.chars().take(LONGEST_NAME).collect()),
+        }
+        (self.keep)(interview, self.name.as_deref());
+        Ok(Turn::On)
+    }
+
+    /// Answers that contradict each other: either may be changed, or both left.
+    fn clash(&mut self, interview: &mut Interview<'_>, clash: usize) -> Result<Turn> {
+        let facts = interview.clashing(clash);
+        let line = match self.asker.ask(&self.wording.clash(interview, clash, &facts))? {
+            Reply::Line(line) => qun::spelling::normal(&line).to_lowercase(),
+            Reply::Interrupted => return Ok(Turn::Part(Parting::Interrupted)),
+            Reply::End => return Ok(Turn::Part(Parting::EndOfInput)),
+        };
+        let fact = line.parse::<usize>().ok().and_then(|number| facts.get(number.checked_sub(1)?));
+        match (line.as_str(), fact) {
+            ("b", _) => self.back(interview)?,
+            (_, Some(fact)) => interview.change(*fact),
+            _ => interview.bear(clash),
+        }
+        Ok(Turn::On)
     }
 
     fn question(&mut self, interview: &mut Interview<'_>, question: &Question) -> Result<Turn> {
@@ -118,8 +165,8 @@ impl<A: Asker> Dialogue<'_, '_, A> {
             Reply::End => return Ok(Turn::Part(Parting::EndOfInput)),
             Reply::Line(line) => match qun::spelling::normal(&line).to_lowercase().as_str() {
                 "1" | "" => interview.choose(Choice::Onward),
-                "2" => interview.choose(Choice::Check),
-                "3" | "e" | "q" => interview.enough(),
+                "2" if offer.against.is_some() => interview.choose(Choice::Check),
+                "2" | "3" | "e" | "q" => interview.enough(),
                 "b" => self.back(interview)?,
                 _ => self.say("ask.misread.offer")?,
             },
@@ -169,7 +216,7 @@ mod tests {
         let mut interview = Interview::new(&judge, Answers::unknown(kb.facts.len()), false);
         let mut script = Script::of(lines);
         let wording = Wording { kb: &kb, lang };
-        let mut dialogue = Dialogue { asker: &mut script, wording, keep: &mut |_| {} };
+        let mut dialogue = Dialogue { asker: &mut script, wording, keep: &mut |_, _| {}, name: None, asks_name: false };
         let parting = dialogue.run(&mut interview).expect("a script never fails");
         (parting, script, interview.answers().known())
     }
@@ -198,7 +245,13 @@ mod tests {
         let mut interview = Interview::new(&judge, Answers::unknown(kb.facts.len()), false);
         let mut script = Script::default();
         script.replies.push_back(Reply::Interrupted);
-        let mut dialogue = Dialogue { asker: &mut script, wording: Wording { kb: &kb, lang: Lang::Zh }, keep: &mut |_| {} };
+        let mut dialogue = Dialogue {
+            asker: &mut script,
+            wording: Wording { kb: &kb, lang: Lang::Zh },
+            keep: &mut |_, _| {},
+            name: None,
+            asks_name: false,
+        };
         assert_eq!(dialogue.run(&mut interview).expect("a script never fails"), Parting::Interrupted);
     }
 }

@@ -24,6 +24,8 @@ pub struct Kept {
     pub saved: String,
     /// Where to save it.
     pub save: Option<PathBuf>,
+    /// The file for the answers where nobody can be asked or told any more.
+    pub refuge: PathBuf,
     /// Flags that the command which continues needs as well.
     pub flags: Vec<String>,
     /// The language to say it in.
@@ -44,13 +46,31 @@ impl Keeper {
             own.leave();
             std::process::exit(i32::from(INTERRUPTED));
         });
+        #[cfg(unix)]
+        watch(keeper.clone());
         keeper
     }
 
     /// Replaces the draft.
-    pub fn note(&self, draft: String, saved: String) {
+    pub fn note(&self, draft: String, saved: String, refuge: PathBuf) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        (kept.draft, kept.saved) = (draft, saved);
+        (kept.draft, kept.saved, kept.refuge) = (draft, saved, refuge);
+    }
+
+    /// Saves to this file from now on.
+    pub fn save_to(&self, path: PathBuf) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).save = Some(path);
+    }
+
+    /// Saves without a word: the terminal is gone.
+    pub fn rescue(&self) {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !kept.draft.is_empty() {
+            let _ = match &kept.save {
+                Some(path) => output::replace(path, kept.saved.as_bytes()),
+                None => output::replace(&kept.refuge, kept.draft.as_bytes()),
+            };
+        }
     }
 
     /// Saves or prints the draft, and says how to continue.
@@ -89,6 +109,19 @@ impl Kept {
         output::replace(path, self.saved.as_bytes())
             .map_err(|error| output::complain(&output::cannot_write(self.lang, path, &error).to_string()))
     }
+}
+
+/// Saves the answers when the terminal is closed or the system ends the program.
+#[cfg(unix)]
+fn watch(keeper: Keeper) {
+    use signal_hook::consts::{SIGHUP, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGTERM]) else { return };
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            keeper.rescue();
+            std::process::exit(128 + signal);
+        }
+    });
 }
 
 /// A word of a command line as a shell takes it.

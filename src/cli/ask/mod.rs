@@ -5,8 +5,10 @@
 
 mod asker;
 mod dialogue;
+mod ending;
 mod keep;
 mod lines;
+mod menu;
 #[cfg(test)]
 mod script;
 mod terminal;
@@ -20,7 +22,7 @@ use clap::Args;
 use dialogue::{Dialogue, Parting};
 pub use keep::INTERRUPTED;
 use keep::{Keeper, Kept};
-use qun::advice::Adviser;
+use qun::advice::{Advice, Adviser};
 use qun::answer::Answers;
 use qun::interview::{Interview, draft};
 use qun::kb::KnowledgeBase;
@@ -75,9 +77,10 @@ impl Ask {
                 let label = words::say("ask.prompt", door.lang);
                 let colour = door.colours(&io::stderr());
                 let filter = words::say("ask.filter", door.lang);
-                self.with(door, &kb, profile, &mut terminal::Terminal { label, filter, colour })
+                let filter_some = words::say("ask.filter-some", door.lang);
+                self.with(door, &kb, profile, &mut terminal::Terminal { label, filter, filter_some, colour }, true)
             }
-            Way::Plain(ahead) => self.with(door, &kb, profile, &mut lines::Lines::new(ahead)),
+            Way::Plain(ahead) => self.with(door, &kb, profile, &mut lines::Lines::new(ahead), false),
         }
     }
 
@@ -95,26 +98,43 @@ impl Ask {
         }
     }
 
-    fn with(&self, door: &Door, kb: &KnowledgeBase, mut profile: Profile, asker: &mut impl Asker) -> Result<Ending> {
+    fn with(
+        &self,
+        door: &Door,
+        kb: &KnowledgeBase,
+        mut profile: Profile,
+        asker: &mut impl Asker,
+        is_terminal: bool,
+    ) -> Result<Ending> {
         let adviser = Adviser::new(kb);
         let keeper = Keeper::new(self.kept(door));
         let mut interview = Interview::new(adviser.judge(), profile.answers.clone(), self.all);
         let wording = Wording { kb, lang: door.lang };
         asker.tell(&wording.opening(interview.asked().len(), self.all))?;
-        let mut keep = |interview: &Interview<'_>| {
-            profile.answers = interview.answers().clone();
+        let mut named = profile.name.clone();
+        let id = profile.id.clone();
+        let mut keep = |interview: &Interview<'_>, name: Option<&str>| {
+            named = name.map(str::to_owned);
+            let so_far = Profile { id: id.clone(), name: named.clone(), answers: interview.answers().clone() };
             let is_empty = interview.asked().is_empty();
-            let draft = if is_empty { String::new() } else { draft::write(kb, &profile, door.lang) };
-            keeper.note(draft, self.written(kb, &profile, door));
+            let draft = if is_empty { String::new() } else { draft::write(kb, &so_far, door.lang) };
+            keeper.note(draft, self.written(kb, &so_far, door), ending::free(name));
         };
-        keep(&interview);
-        let parting = Dialogue { asker, wording, keep: &mut keep }.run(&mut interview)?;
+        keep(&interview, profile.name.as_deref());
+        let asks_name = profile.name.is_none() && self.from.is_none() && io::stdin().is_terminal();
+        let mut dialogue = Dialogue { asker, wording, keep: &mut keep, name: profile.name.clone(), asks_name };
+        let parting = dialogue.run(&mut interview).inspect_err(|_| keeper.rescue())?;
+        profile.name = named;
         profile.answers = interview.answers().clone();
         if parting == Parting::Interrupted {
             keeper.leave();
             return Ok(Ending::Interrupted(INTERRUPTED));
         }
         output::complain("");
+        if is_terminal && self.shape.is_screen() {
+            let advice = adviser.advise(&profile.answers);
+            return self.finale(door, (kb, &profile), &advice, &keeper, asker);
+        }
         self.shape.deliver(door, kb, &profile, &adviser.advise(&profile.answers))?;
         match &self.save {
             Some(path) => {
@@ -124,6 +144,30 @@ impl Ask {
             }
             None if io::stdin().is_terminal() => output::complain(words::say("ask.leave.keep", door.lang)),
             None => {}
+        }
+        Ok(Ending::Done)
+    }
+
+    /// The end on a terminal: the first screen, a menu, and no answer lost.
+    fn finale(
+        &self,
+        door: &Door,
+        (kb, profile): (&KnowledgeBase, &Profile),
+        advice: &Advice,
+        keeper: &Keeper,
+        asker: &mut impl Asker,
+    ) -> Result<Ending> {
+        if let Some(path) = &self.save {
+            output::deliver(door, Some(path), &self.written(kb, profile, door))?;
+        }
+        let mut finale = ending::Finale { door, kb, profile, advice, keeper, saved: self.save.clone() };
+        if !finale.run(asker).inspect_err(|_| keeper.rescue())? {
+            keeper.leave();
+            return Ok(Ending::Interrupted(INTERRUPTED));
+        }
+        if let Some(path) = &self.save {
+            let shown = harmless_line(&path.display().to_string());
+            output::complain(&door.fill("ask.leave.saved", &[("path", &shown)]));
         }
         Ok(Ending::Done)
     }
@@ -142,7 +186,14 @@ impl Ask {
         flags.extend(door.kb.iter().flat_map(|kb| ["--kb".to_owned(), kb.display().to_string()]));
         flags.extend(self.plain.then(|| "--plain".to_owned()));
         flags.extend(self.all.then(|| "--all".to_owned()));
-        Kept { draft: String::new(), saved: String::new(), save: self.save.clone(), flags, lang: door.lang }
+        Kept {
+            draft: String::new(),
+            saved: String::new(),
+            save: self.save.clone(),
+            refuge: ending::free(None),
+            flags,
+            lang: door.lang,
+        }
     }
 }
 

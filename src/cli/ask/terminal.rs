@@ -9,9 +9,11 @@ use super::asker::{Asker, Prompt, Reply, hint, laid_out, laid_out_in_columns, wi
 use anyhow::Result;
 use inquire::list_option::ListOption;
 use inquire::ui::{RenderConfig, Styled};
-use inquire::{InquireError, Select, Text};
+use inquire::{InquireError, MultiSelect, Select, Text};
 use qun::spelling::normal;
+use std::sync::{Mutex, PoisonError};
 use std::{fmt, io};
+use unicode_width::UnicodeWidthStr;
 
 /// Rows that a list needs besides its options: the line typed on, the help, and one to spare.
 const OTHER_ROWS: usize = 3;
@@ -25,6 +27,8 @@ pub struct Terminal {
     pub label: &'static str,
     /// How to pick from a list.
     pub filter: &'static str,
+    /// How to pick several from a list.
+    pub filter_some: &'static str,
     /// Whether colour may be used.
     pub colour: bool,
 }
@@ -40,19 +44,43 @@ impl Asker for Terminal {
 
     fn ask(&mut self, prompt: &Prompt) -> Result<Reply> {
         let width = width();
-        let rows = rows(prompt, width);
-        let height: usize = rows.iter().map(|row| row.text.lines().count()).sum();
         let room = crossterm::terminal::size().map_or(24, |(_, rows)| usize::from(rows));
-        if prompt.one && width > 2 * MARGIN + OTHER_ROWS && height + OTHER_ROWS <= room {
-            let above = Prompt { options: Vec::new(), ..prompt.clone() };
-            write(&laid_out(&above, width))?;
-            self.pick(prompt, rows)
-        } else {
+        let above = laid_out(&Prompt { options: Vec::new(), ..prompt.clone() }, width);
+        let is_list = (prompt.one || prompt.some) && !prompt.options.is_empty() && width > 2 * MARGIN + OTHER_ROWS;
+        if !is_list {
             write(&laid_out_in_columns(prompt, width))?;
             write(&wrapped(&hint(prompt), width))?;
-            understood(Text::new(self.label).with_render_config(self.look()).prompt())
+            return understood(Text::new(self.label).with_render_config(self.look()).prompt());
         }
+        let left = room.saturating_sub(above.lines().count() + OTHER_ROWS).max(3);
+        write(&above)?;
+        if prompt.some {
+            write(&wrapped(&hint(prompt), width))?;
+            return self.pick_some(prompt, width, left.saturating_sub(2).max(3));
+        }
+        let mut rows = rows(prompt, width);
+        if rows.iter().map(|row| row.text.lines().count()).sum::<usize>() > left {
+            for row in &mut rows {
+                let label = row.label.split_once(' ').map_or("", |(_, label)| label);
+                row.text = cut(&format!("{:>2}  {label}", row.key), width);
+            }
+        }
+        self.pick(prompt, rows, left)
     }
+}
+
+/// The beginning of a text that fits one row of a list.
+fn cut(text: &str, width: usize) -> String {
+    let room = width.saturating_sub(MARGIN + 2);
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let mut used = 0;
+    let fits = |c: &char| {
+        used += c.to_string().width();
+        used < room
+    };
+    text.chars().take_while(fits).collect::<String>() + "…"
 }
 
 /// Something that can be picked.
@@ -72,7 +100,47 @@ impl fmt::Display for Row {
 }
 
 impl Terminal {
-    fn pick(&self, prompt: &Prompt, rows: Vec<Row>) -> Result<Reply> {
+    /// Several of a list: ticked with the space bar, or typed as numbers.
+    fn pick_some(&self, prompt: &Prompt, width: usize, page: usize) -> Result<Reply> {
+        let numbered = prompt.options.iter().enumerate().map(|(at, text)| format!("{:>2} {text}", at + 1));
+        let options: Vec<String> = numbered.map(|text| cut(&text, width.saturating_sub(4))).collect();
+        let typed = Mutex::new(String::new());
+        // What is typed shows the options with these numbers or words; it counts at the end, too.
+        let scorer = |line: &str, option: &String, _: &str, at: usize| {
+            line.clone_into(&mut typed.lock().unwrap_or_else(PoisonError::into_inner));
+            let line = normal(line).to_lowercase();
+            let numbers: Vec<usize> = line.split([',', '、', ' ']).filter_map(|part| part.parse().ok()).collect();
+            match (line.is_empty(), numbers.contains(&(at + 1)), numbers.is_empty()) {
+                (true, _, _) => Some(1),
+                (_, true, _) => Some(2),
+                (_, false, true) => option.to_lowercase().contains(&line).then_some(1),
+                _ => None,
+            }
+        };
+        let formatter =
+            |picked: &[ListOption<&String>]| picked.iter().map(|one| (one.index + 1).to_string()).collect::<Vec<_>>().join(" ");
+        let picked = MultiSelect::new(self.label, options)
+            .with_page_size(page)
+            .with_default(&prompt.picked)
+            .with_scorer(&scorer)
+            .with_formatter(&formatter)
+            .with_keep_filter(false)
+            .with_help_message(self.filter_some)
+            .with_render_config(self.look())
+            .raw_prompt();
+        let typed = typed.lock().unwrap_or_else(PoisonError::into_inner).trim().to_owned();
+        understood(picked.map(|picked| {
+            let is_number = typed.starts_with(|c: char| c.is_ascii_digit()) && typed != "0";
+            let mut all: Vec<String> = picked.iter().map(|one| (one.index + 1).to_string()).collect();
+            if !typed.is_empty() && !is_number {
+                return typed;
+            }
+            all.extend((!typed.is_empty()).then_some(typed));
+            all.join(",")
+        }))
+    }
+
+    fn pick(&self, prompt: &Prompt, rows: Vec<Row>, page: usize) -> Result<Reply> {
         let keys: Vec<String> = rows.iter().map(|row| row.key.clone()).collect();
         // What is typed picks the row with this number or key; other text, the rows that contain it.
         let scorer = |typed: &str, row: &Row, _: &str, _: usize| {
@@ -87,7 +155,7 @@ impl Terminal {
         };
         let formatter = |picked: ListOption<&Row>| picked.value.label.clone();
         let picked = Select::new(self.label, rows)
-            .with_page_size(keys.len())
+            .with_page_size(page.min(keys.len()))
             .with_starting_cursor(prompt.chosen.filter(|chosen| *chosen < keys.len()).unwrap_or(0))
             .with_scorer(&scorer)
             .with_formatter(&formatter)

@@ -94,9 +94,19 @@ impl Wording<'_> {
             notes.push(self.fill("ask.now", &[("answer", &harmless_line(&answer))]));
         }
         let is_menu = matches!(fact.kind, Kind::Choices { candidates_of: Some(_), .. });
-        let labels = fact.options().iter().map(|option| match option.help.as_ref().filter(|_| !is_menu) {
+        let gloss = |option: usize| match &fact.kind {
+            Kind::Choices { candidates_of: Some(decision), .. } => {
+                let candidates = &self.kb.decisions[*decision].candidates;
+                (option < candidates.len()).then(|| text(&self.kb.candidate(*decision, option).summary))
+            }
+            _ => None,
+        };
+        let labels = fact.options().iter().enumerate().map(|(at, option)| match option.help.as_ref().filter(|_| !is_menu) {
             Some(help) => format!("{} – {}", text(&option.label), text(help)),
-            None => text(&option.label),
+            None => match gloss(at) {
+                Some(gloss) => format!("{} – {gloss}", text(&option.label)),
+                None => text(&option.label),
+            },
         });
         let (options, how) = match &fact.kind {
             Kind::Choice(_) => (labels.collect(), self.say("ask.how-one")),
@@ -128,6 +138,11 @@ impl Wording<'_> {
             keys: self.keys(),
             how,
             one: matches!(fact.kind, Kind::Choice(_) | Kind::YesNo),
+            some: matches!(fact.kind, Kind::Choices { .. }),
+            picked: match answer.filter(|_| question.why.is_none()) {
+                Some(Answer::Choices(chosen)) => bits(chosen).collect(),
+                _ => Vec::new(),
+            },
             chosen,
         }
     }
@@ -148,15 +163,65 @@ impl Wording<'_> {
         self.fill(key, &[("n", &n), ("left", &left), ("heading", heading)])
     }
 
+    /// The question for the name of the community.
+    pub fn name(&self) -> Prompt {
+        Prompt { question: self.say("ask.name.question"), notes: vec![self.say("ask.name.help")], ..Prompt::default() }
+    }
+
+    /// Answers that contradict each other, to be changed or left.
+    pub fn clash(&self, interview: &Interview<'_>, clash: usize, facts: &[usize]) -> Prompt {
+        let clash = &self.kb.clashes[clash];
+        let change = |fact: &usize| {
+            let one = &self.kb.facts[*fact];
+            let answer = interview.answers().get(*fact).map_or_else(String::new, |answer| one.words(answer, self.lang));
+            let gaps = [("label", harmless_line(one.label.get(self.lang))), ("answer", harmless_line(&answer))];
+            self.fill("ask.clash.change", &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str())))
+        };
+        Prompt {
+            progress: Some(self.say("ask.clash.title")),
+            question: harmless_line(clash.says.get(self.lang)),
+            notes: vec![harmless_line(clash.believe.get(self.lang))],
+            options: facts.iter().map(change).chain([self.say("ask.clash.leave")]).collect(),
+            keys: vec![('b', self.say("ask.back"))],
+            how: self.say("ask.how-one"),
+            one: true,
+            ..Prompt::default()
+        }
+    }
+
+    /// What single answers could still change on the first page.
+    fn page(&self, offer: &Offer) -> String {
+        if self.kb.plan.sections.is_none() {
+            return String::new();
+        }
+        if offer.changes.is_empty() {
+            return self.say("ask.offer.page-stable");
+        }
+        let told: Vec<String> = offer.changes.iter().map(|change| self.say(&format!("change.{}", change.id()))).collect();
+        let what = told.join(words::say("line.list-joint", self.lang));
+        self.fill("ask.offer.page", &[("n", &offer.further.to_string()), ("what", &what)])
+    }
+
     /// The offer to stop.
     pub fn offer(&self, offer: &Offer) -> Prompt {
         let name = self.named(offer.decision, offer.leader);
-        let (left, n) = (offer.left.to_string(), offer.against.to_string());
-        let gaps = [("heading", self.heading(offer.decision)), ("name", &name), ("left", &left), ("n", &n)];
         let onward = self.fill("ask.offer.onward", &[("n", &offer.further.to_string())]);
+        let heading = self.heading(offer.decision);
+        let (question, options) = match offer.against {
+            Some(against) => {
+                let (left, n) = (offer.left.to_string(), against.to_string());
+                let gaps = [("heading", heading), ("name", &name), ("left", &left), ("n", &n)];
+                (self.fill("ask.offer.text", &gaps), vec![onward, self.say("ask.offer.check"), self.say("ask.offer.advice")])
+            }
+            None => {
+                let question = self.fill("ask.offer.proven", &[("heading", heading), ("name", &name)]);
+                (question, vec![onward, self.say("ask.offer.advice")])
+            }
+        };
         Prompt {
-            question: self.fill("ask.offer.text", &gaps),
-            options: vec![onward, self.say("ask.offer.check"), self.say("ask.offer.advice")],
+            question,
+            options,
+            notes: Some(self.page(offer)).filter(|text| !text.is_empty()).into_iter().collect(),
             keys: vec![('b', self.say("ask.back"))],
             how: self.say("ask.how-one"),
             one: true,
@@ -183,6 +248,7 @@ impl Wording<'_> {
         let fact = &self.kb.facts[question.fact];
         let reason = match &question.why {
             None => self.say("ask.reason.again"),
+            Some(Why::Opening) if question.limits => self.say("ask.reason.limits"),
             Some(Why::Opening) if interview.answers().known() > 0 => self.say("ask.reason.rest"),
             Some(Why::Opening) => self.say("advice.next-opening"),
             Some(Why::Law) => self.say("advice.next-law"),
