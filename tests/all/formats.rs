@@ -168,7 +168,8 @@ fn the_chat_text_tells_verdict_sureness_money_one_thing_and_the_red_line() {
     assert_eq!(starts, ["Rex", "How sure", "Next money", "Do this first", "Red line"], "{text}");
     assert!(text.starts_with("Rex: This is a canine kind.\n"), "{text}");
     assert!(
-        text.contains("Do this first: Grow “Grooming”. Brush once.") && text.contains("Red line: Before you take the first money"),
+        text.contains("Do this first: Grow “Grooming”. Brush once.")
+            && text.contains("Red line: Before you take the first money"),
         "{text}"
     );
 }
