@@ -127,7 +127,9 @@ impl Columns {
             let id = &one.id;
             match one.keep {
                 Keep::Leaders => {
-                    ["", "-second", "-margin", "-settled"].iter().for_each(|part| add(format!("{id}{part}")));
+                    for part in ["", "-second", "-margin", "-settled"] {
+                        add(format!("{id}{part}"));
+                    }
                 }
                 Keep::All => one.lists.iter().for_each(|list| add(format!("{id}-{}", list.id()))),
             }

@@ -153,7 +153,7 @@ fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str) -> Section {
     let row = |ranked: &Ranked| {
         let share = |share: u32| format!("{}.{}%", (share + 5) / 100, (share + 5) % 100 / 10);
         let mut cells = vec![subject.named(outcome.decision, ranked.candidate), ranked.points.to_string()];
-        cells.extend(ranked.share.filter(|_| leads).map(|one| share(u32::from(one))));
+        cells.extend(ranked.share.filter(|_| leads).map(share));
         cells
     };
     let heads = if leads {

@@ -138,13 +138,8 @@ pub fn section(subject: &Subject<'_>) -> Option<Section> {
 fn budget(subject: &Subject<'_>) -> String {
     let plan = &subject.advice.plan;
     let (running, free) = (plan.running.to_string(), plan.free.to_string());
-    match plan.team {
-        Some(team) => subject.fill("plan.budget", &[("team", &team.to_string()), ("running", &running), ("free", &free)]),
-        None => {
-            let hours = subject.kb.plan.hours.to_string();
-            subject.fill("plan.budget-assumed", &[("team", &hours), ("running", &running), ("free", &free)])
-        }
-    }
+    let (key, team) = plan.team.map_or(("plan.budget-assumed", subject.kb.plan.hours), |team| ("plan.budget", team));
+    subject.fill(key, &[("team", &team.to_string()), ("running", &running), ("free", &free)])
 }
 
 /// How the people who run it share the work, in this trade.
@@ -177,10 +172,9 @@ pub fn law(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
         }
         let key = match note.concern {
             Concern::Broken | Concern::Check if is_far => "law.before",
-            Concern::Broken if rule.only_informs() => "law.informs",
+            Concern::Broken | Concern::Met if rule.only_informs() => "law.informs",
             Concern::Broken => "law.broken",
             Concern::Check => "law.check",
-            Concern::Met if rule.only_informs() => "law.informs",
             Concern::Met => "law.met",
             Concern::None | Concern::Open => return None,
         };
