@@ -1,8 +1,8 @@
 //! The law: which rules concern a community, and how they stand.
 
-use super::plan::At;
 use crate::answer::Answers;
 use crate::condition::Variable;
+use crate::engine::ready::At;
 use crate::kb::KnowledgeBase;
 use crate::kb::law::Concern;
 use std::collections::BTreeMap;

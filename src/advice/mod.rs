@@ -17,13 +17,14 @@ pub mod stands;
 use crate::answer::Answers;
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
+use crate::engine::ready::At;
 use crate::engine::running::running;
 use crate::kb::KnowledgeBase;
 use fit::Misfit;
 use law::Note;
 use nearest::{Nearest, Neighbours};
 use next::{Next, Why};
-use plan::{At, Plan};
+use plan::Plan;
 use stability::Open;
 
 /// The advice on one profile.

@@ -12,6 +12,7 @@ use super::schedule::{self, Job, Limits, Schedule};
 use super::stands::{Stand, Stands, lacks};
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::Readiness;
+use crate::engine::ready::At;
 use crate::fact::{Fact, Kind};
 use crate::kb::effort::Span;
 use crate::kb::{Candidate, KnowledgeBase};
@@ -29,9 +30,6 @@ const MEASURES: usize = 8;
 const AT_ONCE: usize = 3;
 /// Hours a week that a plan takes where what runs leaves none.
 const LEAST: u32 = 2;
-
-/// A candidate, with its decision.
-pub type At = (usize, usize);
 
 /// What is done about a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,10 +6,11 @@
 //! alone of several choices, one cell of a number, yes and no. So "no single
 //! further answer changes this page" is true as it is worded.
 
-use super::plan::{At, Step, plan};
+use super::plan::{Step, plan};
 use super::stands::stands;
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::{Chosen, Readiness};
+use crate::engine::ready::At;
 use crate::fact::{Fact, Kind};
 use crate::kb::blocks::{domain, thresholds};
 use crate::kb::{Keep, KnowledgeBase};

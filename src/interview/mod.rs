@@ -12,20 +12,17 @@
 
 pub mod draft;
 pub mod effects;
+mod lookout;
 pub mod pivot;
 pub mod reading;
 pub mod simulate;
 
-use crate::advice::course::course;
-use crate::advice::next::{Ahead, FIRM, Next, Why, running as running_facts};
-use crate::advice::stability::{self, Change};
-use crate::advice::{law, plan, stands};
+use crate::advice::next::{Ahead, FIRM, Next, Why};
+use crate::advice::stability::Change;
 use crate::answer::{Answer, Answers};
 use crate::condition::Variable;
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
-use crate::engine::running::running;
-use crate::kb::KnowledgeBase;
 use std::collections::BTreeSet;
 
 /// What comes now.
@@ -171,7 +168,7 @@ impl<'a> Interview<'a> {
             said: None,
             told: None,
             proof: None,
-            first: limits(judge.kb()),
+            first: lookout::limits(judge.kb()),
             law: Vec::new(),
             changes: BTreeSet::new(),
             borne: BTreeSet::new(),
@@ -335,35 +332,6 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// Finds the next question. Once the verdict is firm, what comes after it is
-    /// what runs today, what the law has to know of it, then what changes the first page most.
-    fn look_ahead(&mut self, done: &[usize]) {
-        (self.next, self.ahead) = course(self.judge, &self.answers, &self.judgement, done);
-        let verdict = self.verdict().map(|(decision, _)| decision);
-        let about = |next: &Next| matches!(next.why, Why::Decides { decision, .. } if Some(decision) == verdict);
-        let is_about = self.next.as_ref().is_some_and(about);
-        let kb = self.judge.kb();
-        (self.law, self.changes) = Default::default();
-        if kb.plan.sections.is_none() || self.answers.known() == 0 || (is_about && !self.ahead.is_firm()) {
-            return;
-        }
-        self.law = law_facts(kb, &self.answers);
-        let open = stability::open(kb, &self.answers);
-        self.changes = open.iter().flat_map(|one| one.changes.iter().copied()).collect();
-        let page = open.iter().map(|one| Next { fact: one.fact, why: Why::Changes(one.changes.iter().copied().collect()) });
-        let law = self.law.iter().map(|fact| Next { fact: *fact, why: Why::Opening });
-        let mut further: Vec<Next> = running_facts(kb, &self.answers).chain(law).collect();
-        for next in page {
-            if further.iter().all(|one| one.fact != next.fact) {
-                further.push(next);
-            }
-        }
-        self.ahead.further = further.iter().map(|next| next.fact).collect();
-        if !is_about {
-            self.next = further.into_iter().next();
-        }
-    }
-
     fn prove(&mut self) {
         let Some((decision, Some(leader))) = self.verdict() else { return };
         let spared = self.ahead.deciding.iter().filter(|fact| !self.ahead.further.contains(fact)).count();
@@ -424,24 +392,4 @@ impl<'a> Interview<'a> {
     pub fn judge(&self) -> &'a Judge<'a> {
         self.judge
     }
-}
-
-/// What limits everything else: by when money is needed, and the facts that at
-/// least a third of the rules of the law ask for, the most asked first.
-fn limits(kb: &KnowledgeBase) -> Vec<usize> {
-    let reads = |fact: usize| kb.rules.iter().filter(|rule| rule.when.variables().contains(&Variable::Fact(fact))).count();
-    let mut facts: Vec<(usize, usize)> = (0..kb.facts.len()).map(|fact| (reads(fact), fact)).collect();
-    facts.retain(|(count, _)| *count > 0 && count * 3 >= kb.rules.len());
-    facts.sort_by_key(|(count, fact)| (std::cmp::Reverse(*count), *fact));
-    kb.deadline.iter().map(|deadline| deadline.fact).chain(facts.into_iter().map(|(_, fact)| fact)).collect()
-}
-
-/// The open facts that decide whether a rule concerns what runs or is planned.
-fn law_facts(kb: &KnowledgeBase, answers: &Answers) -> Vec<usize> {
-    let stands = stands::stands(kb, answers);
-    let planned = plan::plan(kb, answers, &stands).actions.into_iter().map(|action| action.at);
-    let runs = running(kb, answers);
-    let runs = runs.iter().flat_map(|one| one.candidates.iter().map(|candidate| (one.decision, *candidate)));
-    let concerned: Vec<plan::At> = runs.chain(planned).collect();
-    law::open_facts(kb, answers, &concerned).into_iter().filter(|fact| answers.is_open(*fact)).collect()
 }

@@ -11,7 +11,7 @@ use crate::condition::Condition;
 use crate::engine::chain::chain;
 use crate::engine::kernel::Readiness;
 use crate::kb::rules::{Invariant, Standing};
-use crate::kb::{Candidate, KnowledgeBase};
+use crate::kb::{Candidate, KnowledgeBase, Need, Origin};
 use crate::truth::Truth;
 
 /// A profile under which a condition of a decision comes out as wanted.
@@ -165,9 +165,43 @@ impl<'a> Stage<'a> {
     }
 }
 
+/// Whether a rule of the law is kept by every candidate that stands so: what can
+/// begin has all that the law asks, and of what goes on nothing is known to lack.
+///
+/// Both are in the kernel; what is left to prove is that the need which the rule
+/// makes is not met where the rule is broken, and that takes only the facts of the rule.
+fn keeps_the_rule<'a>(searches: &Searches<'a>, invariant: &'a Invariant) -> bool {
+    let kb = searches.kb();
+    let Some(rule) = &invariant.origin else { return false };
+    let is_its = |need: &&Need| matches!(need.origin, Origin::Rule(number) if kb.rules[number].id == *rule);
+    let Some(need) = kb.candidate(invariant.decision, invariant.candidate).needs.iter().find(is_its) else { return false };
+    let is_begun = match invariant.standing {
+        Standing::Open => true,
+        Standing::Keep | Standing::Mend => false,
+        _ => return false,
+    };
+    let conditions = [(invariant.when.as_ref(), Test::Yes), (invariant.unless.as_ref(), Test::NotYes)];
+    let given = conditions.into_iter().filter_map(|(condition, test)| Some((condition?, test)));
+    let mut terms: Vec<Term<'a>> = given.zip(0..).map(|((condition, test), of)| counts(condition, test, of)).collect();
+    let mut demands: Vec<Demand> = (0..terms.len()).map(|of| at_least(&vec![(of, 1)], 1)).collect();
+    let last = terms.len();
+    if is_begun {
+        terms.push(counts(&need.when, Test::Yes, last));
+        demands.push(at_least(&vec![(last, 1)], 1));
+    } else {
+        terms.push(counts(&need.when, Test::No, last));
+        demands.push(at_most(&vec![(last, 1)], 0));
+    }
+    let query = Query { terms, quantities: last + 1, any_of: vec![demands], full: false, must: None, is_it: &|_| true };
+    searches.find(&query) == Outcome::Impossible
+}
+
 /// A profile that breaks an invariant.
 #[must_use]
 pub fn breach<'a>(searches: &Searches<'a>, rule: &'a Invariant) -> Outcome<Answers> {
+    if keeps_the_rule(searches, rule) {
+        return Outcome::Impossible;
+    }
     let kb = searches.kb();
     let breaks = |answers: &Answers| {
         let kept = chain(kb, answers, rule.decision);

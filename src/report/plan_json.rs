@@ -4,8 +4,9 @@
 use super::phrases::Subject;
 use super::plan as words;
 use crate::advice::Advice;
-use crate::advice::plan::{Action, At, Step};
+use crate::advice::plan::{Action, Step};
 use crate::answer::Answers;
+use crate::engine::ready::At;
 use crate::kb::KnowledgeBase;
 use crate::kb::law::Concern;
 use crate::profile::Profile;

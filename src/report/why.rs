@@ -3,9 +3,10 @@
 use super::detail::sorted;
 use super::page::{Block, Section};
 use super::phrases::{Subject, clause};
-use crate::advice::plan::{At, Step};
+use crate::advice::plan::Step;
 use crate::engine::judgement::Ranked;
 use crate::engine::kernel::Readiness;
+use crate::engine::ready::At;
 use crate::kb::{Evidence, Keep};
 use crate::truth::Truth;
 use crate::words;

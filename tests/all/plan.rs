@@ -2,11 +2,12 @@
 //! change, over random profiles and all cases.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use qun::advice::plan::{At, Plan, Step, plan};
+use qun::advice::plan::{Plan, Step, plan};
 use qun::advice::stability::open;
 use qun::advice::stands::{Stands, stands};
 use qun::answer::{Answer, Answers};
 use qun::engine::kernel::Readiness;
+use qun::engine::ready::At;
 use qun::fact::Kind;
 use qun::kb::KnowledgeBase;
 use qun::kb::blocks::{domain, thresholds};
