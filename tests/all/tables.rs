@@ -12,13 +12,14 @@ use std::path::Path;
 
 /// What is changed in the toy base besides the new files: file, old, new.
 const CHANGES: &[(&str, &str, &str)] = &[
+    ("qun.toml", "hours = 4", "hours = 8\nfact = \"owners\""),
     ("qun.toml", "facts = [\"all\"]", "facts = [\"all\", \"more\"]"),
     (
         "qun.toml",
         "[units]",
         "[words]\npeople = { zh = \"主人\", en = \"owners\" }\n\n[[measured]]\ndecision = \"offer\"\nfirst = 75\nauc = 90\nnever = 5\nhides = [\"owners\"]\n\n[[measured]]\ndecision = \"kind\"\nkept = 75\n\n\
          [counts]\ncases = 2\nfacts = 9\n\n\
-         [deadline]\nfact = \"soon\"\nweeks = { week = 1, month = 4 }\n\n[plan]\nfact = \"owners\"\nhours = 8\n\n[units]",
+         [deadline]\nfact = \"soon\"\nweeks = { week = 1, month = 4 }\n\n[units]",
     ),
     ("qun.toml", "hybrid-margin = 3", "hybrid-margin = 3\nsecond-floor = 4"),
     ("offers/walking.toml", "fixed = true", "fixed = true\nproven-by-running = true\nid = \"not-too-heavy\""),
