@@ -130,9 +130,8 @@ pub fn plan(kb: &KnowledgeBase, answers: &Answers, stands: &Stands) -> Plan {
     let planner = Planner { kb, answers, stands, streams, measures, deadline };
     let drafts = planner.drafts();
     let jobs: Vec<Job> = drafts.iter().map(|draft| draft.job.clone()).collect();
-    let limits = Limits { weeks: WEEKS, per_week: PER_WEEK, hours: free, between_large: BETWEEN };
-    let scheduled = schedule::plan(&jobs, limits);
-    let actions: Vec<Action> = actions(&drafts, &scheduled);
+    let scheduled = schedule::plan(&jobs, Limits { weeks: WEEKS, per_week: PER_WEEK, hours: free, between_large: BETWEEN });
+    let actions = actions(&drafts, &scheduled);
     Plan {
         next_money: planner.next_money(&actions),
         left_out: scheduled.left_out.iter().map(|one| (drafts[*one].step, drafts[*one].at)).collect(),
@@ -250,10 +249,11 @@ impl Planner<'_> {
 
     /// Streams that run well take their next step, one a month.
     fn growing(&self) -> Vec<Draft> {
-        let mut keeps: Vec<_> = self.of(self.streams, Readiness::Keep).collect();
+        let mut keeps: Vec<_> = self.of(self.streams, Readiness::Keep).filter(|(_, stand)| !stand.is_to_check()).collect();
         keeps.sort_by_key(|(at, stand)| (!stand.earns_most(), Reverse(stand.points), at.1));
-        let steps = keeps.into_iter().zip(0..WEEKS / BETWEEN);
-        steps
+        keeps
+            .into_iter()
+            .zip(0..WEEKS / BETWEEN)
             .map(|((at, _), month)| {
                 let hours = middle(setup(self.kb.candidate(at.0, at.1))).div_ceil(3).max(2);
                 let mut draft = draft(Step::Grow, at, hours, 0);
@@ -312,9 +312,10 @@ impl Planner<'_> {
         }
         let served: Vec<At> = drafts.iter().map(|draft| draft.at).collect();
         let serves = |at: &At| self.kb.candidate(at.0, at.1).serves.iter().any(|one| served.contains(one));
-        let stopped = self.is_stopped();
+        let is_unclear = |readiness| self.of(self.streams, readiness).any(|(_, stand)| stand.is_to_check());
+        let held = self.is_stopped() || is_unclear(Readiness::Keep) || is_unclear(Readiness::Mend);
         let mut left: Vec<_> =
-            self.of(self.measures, Readiness::Open).filter(|(at, _)| !(stopped && self.kb.candidate(at.0, at.1).grows)).collect();
+            self.of(self.measures, Readiness::Open).filter(|(at, _)| !(held && self.kb.candidate(at.0, at.1).grows)).collect();
         left.sort_by_key(|(at, stand)| (!serves(at), Reverse(stand.points), at.1));
         let groups = |at: &At| &self.kb.candidate(at.0, at.1).groups;
         let mut chosen: Vec<At> = Vec::new();

@@ -33,8 +33,9 @@ impl Lint for UnsortedLists {
         for claim in &on.kb.sources.claims {
             look("held-by", &claim.place, &claim.held_by.iter().map(String::as_str).collect::<Vec<_>>());
         }
-        if let Some(first) = on.kb.invariants.first() {
-            let ids: Vec<&str> = on.kb.invariants.iter().map(|one| one.id.as_str()).collect();
+        let written = || on.kb.invariants.iter().filter(|one| one.origin.is_none());
+        if let Some(first) = written().next() {
+            let ids: Vec<&str> = written().map(|one| one.id.as_str()).collect();
             look("never", &first.place, &ids);
         }
     }

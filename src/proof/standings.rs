@@ -87,6 +87,11 @@ impl<'a> Stage<'a> {
         self.kb.candidate(self.at.0, self.at.1)
     }
 
+    /// Whether rules of the law govern it, which is left to judging.
+    fn has_rules(&self) -> bool {
+        self.one().needs.iter().any(|need| matches!(need.origin, Origin::Rule(_)))
+    }
+
     /// Whether what must stop is counted, and not left to judging.
     fn counts_stops(&self) -> bool {
         self.kb.stops.iter().filter(|(decision, _)| *decision <= self.at.0).count() <= MOST_STOPS
@@ -120,7 +125,8 @@ impl<'a> Stage<'a> {
             _ => {
                 let pending = [rests().as_slice(), &[Of::Final.none(0)]].concat();
                 let with = |more: &[Demand]| [pending.as_slice(), more].concat();
-                let mut found = vec![with(&[Of::Unmet.some(0), Of::Done.none(0)]), with(&[Of::Law.some(0)])];
+                let by_law = if self.has_rules() { Vec::new() } else { vec![Of::Law.some(0)] };
+                let mut found = vec![with(&[Of::Unmet.some(0), Of::Done.none(0)]), with(&by_law)];
                 found.extend(self.waiting().into_iter().map(|waiting| with(&[waiting.as_slice(), &[Of::Done.none(0)]].concat())));
                 found
             }

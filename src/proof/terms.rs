@@ -3,7 +3,7 @@
 use super::solve::Demand;
 use super::space::{Edit, Term, Test};
 use crate::engine::kernel::Chosen;
-use crate::kb::{Candidate, KnowledgeBase, NeedKind};
+use crate::kb::{Candidate, KnowledgeBase, NeedKind, Origin};
 
 /// How a leader decision can end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,7 +128,9 @@ impl Of {
 #[must_use]
 pub fn of_candidate(one: &Candidate, edit: Option<Edit>, first: usize) -> Vec<Term<'_>> {
     let mut found: Vec<Term<'_>> = points_of(one, edit, first).collect();
-    for need in &one.needs {
+    // What rules ask joins many facts, and while nobody knows whether they concern a community
+    // nothing is asked: it is left to judging, and what is open for want of it is found all the same.
+    for need in one.needs.iter().filter(|need| !matches!(need.origin, Origin::Rule(_))) {
         let mut term = |test: Test, of: Of| found.push(Term { when: &need.when, test, edit, to: first + of as usize, adds: 1 });
         term(Test::NotYes, Of::Unsure);
         term(Test::No, Of::Unmet);
