@@ -24,9 +24,8 @@ pub const WEEKS: u32 = 12;
 pub const PER_WEEK: u32 = 3;
 /// How many weeks lie between the beginnings of two streams, or of two steps to grow one.
 pub const BETWEEN: u32 = 4;
-/// How many measures a plan holds at most.
+/// How many measures a plan holds at most, and how many may begin in the first week.
 const MEASURES: usize = 8;
-/// How many of them may begin in the first week.
 const AT_ONCE: usize = 3;
 /// Hours a week that a plan takes where what runs leaves none.
 const LEAST: u32 = 2;
@@ -125,7 +124,7 @@ pub fn plan(kb: &KnowledgeBase, answers: &Answers, stands: &Stands) -> Plan {
     let team = hours(kb, answers);
     let running = running_hours(kb, streams, &stands.decisions[streams]);
     let all = team.unwrap_or(setting.hours);
-    let free = all.saturating_sub(running).max(LEAST.min(all));
+    let free = all.saturating_sub(running).max(LEAST);
     let deadline = kb.deadline.as_ref().and_then(|deadline| deadline.of(answers));
     let planner = Planner { kb, answers, stands, streams, measures, deadline };
     let drafts = planner.drafts();
