@@ -309,8 +309,8 @@ impl Planner<'_> {
         if self.measures == self.streams {
             return Vec::new();
         }
-        let served: Vec<At> = drafts.iter().map(|draft| draft.at).collect();
-        let serves = |at: &At| self.kb.candidate(at.0, at.1).serves.iter().any(|one| served.contains(one));
+        let busy: Vec<At> = drafts.iter().map(|draft| draft.at).collect();
+        let serves = |at: &At| self.kb.candidate(at.0, at.1).serves.iter().any(|one| busy.contains(one));
         let is_unclear = |readiness| self.of(self.streams, readiness).any(|(_, stand)| stand.is_to_check());
         let held = self.is_stopped() || is_unclear(Readiness::Keep) || is_unclear(Readiness::Mend);
         let mut left: Vec<_> =

@@ -135,7 +135,9 @@ impl Table {
         let first = hours.first as usize - 1;
         let (setting_up, running) = self.hours[first..].split_at_mut(hours.setup.len());
         setting_up.iter_mut().zip(&hours.setup).for_each(|(taken, more)| *taken += more);
-        running.iter_mut().for_each(|taken| *taken += job.weekly);
+        for taken in running {
+            *taken += job.weekly;
+        }
         self.begun[first] += 1;
         if job.is_large {
             self.large.push(hours.first);

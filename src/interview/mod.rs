@@ -260,7 +260,7 @@ impl<'a> Interview<'a> {
         let is_new = self.said.is_none_or(|(about, _)| about != leader);
         let (left, further) = (self.ahead.deciding.len(), self.ahead.further.len());
         let changes = self.changes.clone();
-        is_new.then(|| Offer { decision, leader, against, left, further, changes })
+        is_new.then_some(Offer { decision, leader, against, left, further, changes })
     }
 
     /// Writes an answer down; `None` is "don't know". Does nothing where no question is asked.

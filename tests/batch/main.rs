@@ -36,6 +36,7 @@ use std::sync::atomic::AtomicBool;
 
 /// A runner of so many random cases. Its seed is printed where a test fails, and
 /// `QUN_SEED` brings the same cases again.
+#[allow(clippy::print_stdout, reason = "the seed of a failing run is read off its output")]
 fn runner(cases: u32) -> TestRunner {
     let given = std::env::var("QUN_SEED").ok().and_then(|seed| seed.parse().ok());
     let seed: u64 = given.unwrap_or_else(|| RandomState::new().hash_one(cases));
