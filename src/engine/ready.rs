@@ -11,7 +11,7 @@ use crate::truth::Truth;
 pub type At = (usize, usize);
 
 /// What is known about a candidate, given its points, what each of its needs is
-/// worth, and whether it [waits](waits) for others.
+/// worth, and whether it [`waits`] for others.
 #[must_use]
 pub fn standing(one: &Candidate, points: i32, needs: &[Truth], answers: &Answers, kept: &Kept, waits: bool) -> Standing {
     let holds = |condition: &Option<crate::condition::Condition>| {

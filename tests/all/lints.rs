@@ -97,7 +97,7 @@ fn the_page_says_what_explain_says() {
         for part in ["why", "bad", "good"] {
             let text =
                 qun::words::find(&format!("lint.{}.{part}", lint.name())).unwrap_or_else(|| panic!("{} {part}", lint.name()));
-            assert!(section.contains(&text.en), "{} {part}", lint.name());
+            assert!(section.contains(text.en), "{} {part}", lint.name());
         }
     }
 }

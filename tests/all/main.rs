@@ -1,5 +1,7 @@
 //! Every test but those of `qun batch`, in one program, so that they are built and run together.
 
+#![allow(clippy::needless_for_each, clippy::format_push_string, reason = "tests read plainly")]
+
 mod ask;
 mod broken;
 mod calibrate;

@@ -26,7 +26,7 @@ fn sources() -> Vec<(PathBuf, String)> {
 fn every_wording_has_the_same_gaps_in_both_languages() {
     for (key, text) in words::entries() {
         let set = |wording| words::gaps(wording).into_iter().collect::<BTreeSet<_>>();
-        assert_eq!(set(&text.zh), set(&text.en), "{key}");
+        assert_eq!(set(text.zh), set(text.en), "{key}");
         assert!(!text.zh.trim().is_empty() && !text.en.trim().is_empty(), "{key} is empty");
     }
 }
@@ -36,8 +36,8 @@ fn every_wording_is_in_its_language() {
     let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     for (key, text) in words::entries() {
         let only_gaps = text.zh.chars().all(|c| !c.is_alphabetic() || c.is_ascii());
-        assert!(is_chinese(&text.zh) || only_gaps, "{key} is not Chinese");
-        assert!(!is_chinese(&text.en) || key == "help.after", "{key} is not English");
+        assert!(is_chinese(text.zh) || only_gaps, "{key} is not Chinese");
+        assert!(!is_chinese(text.en) || key == "help.after", "{key} is not English");
     }
 }
 

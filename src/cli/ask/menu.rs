@@ -60,6 +60,7 @@ pub fn choose(items: &[&str]) -> Result<Picked> {
     Ok(picked)
 }
 
+#[expect(clippy::format_collect, reason = "a menu has a handful of items")]
 fn line(items: &[&str], here: usize) -> String {
     let whole: String = items.iter().enumerate().map(|(at, item)| format!(" {} {item} ", at + 1)).collect();
     let is_narrow = size().is_ok_and(|(columns, _)| whole.width() >= usize::from(columns));

@@ -207,16 +207,13 @@ impl Wording<'_> {
         let name = self.named(offer.decision, offer.leader);
         let onward = self.fill("ask.offer.onward", &[("n", &offer.further.to_string())]);
         let heading = self.heading(offer.decision);
-        let (question, options) = match offer.against {
-            Some(against) => {
-                let (left, n) = (offer.left.to_string(), against.to_string());
-                let gaps = [("heading", heading), ("name", &name), ("left", &left), ("n", &n)];
-                (self.fill("ask.offer.text", &gaps), vec![onward, self.say("ask.offer.check"), self.say("ask.offer.advice")])
-            }
-            None => {
-                let question = self.fill("ask.offer.proven", &[("heading", heading), ("name", &name)]);
-                (question, vec![onward, self.say("ask.offer.advice")])
-            }
+        let (question, options) = if let Some(against) = offer.against {
+            let (left, n) = (offer.left.to_string(), against.to_string());
+            let gaps = [("heading", heading), ("name", &name), ("left", &left), ("n", &n)];
+            (self.fill("ask.offer.text", &gaps), vec![onward, self.say("ask.offer.check"), self.say("ask.offer.advice")])
+        } else {
+            let question = self.fill("ask.offer.proven", &[("heading", heading), ("name", &name)]);
+            (question, vec![onward, self.say("ask.offer.advice")])
         };
         Prompt {
             question,

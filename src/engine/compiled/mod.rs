@@ -7,7 +7,7 @@
 //! could change is tabulated per fact (see [`proof`]). All of it gives what
 //! [`crate::engine`] gives, to the point; the tests hold the two against each other.
 //!
-//! A [`plan`] is made once from a base ([`compile`]); [`marks`] are the answers
+//! A [`plan`] is made once from a base (`compile`); [`marks`] are the answers
 //! of one profile, [`judging`] turns them into a [`verdict`].
 
 mod compile;
