@@ -21,6 +21,8 @@ pub struct Rule {
     pub second_floor: i32,
     /// How many points a second may be behind.
     pub margin: i32,
+    /// How far behind, by what is seen, something said may be before it is a gap.
+    pub gap_margin: i32,
 }
 
 /// What a leader decision keeps: nobody, a leader, or a leader and a second.
@@ -86,7 +88,7 @@ impl Rule {
     ///
     /// ```
     /// use qun::engine::kernel::{Chosen, Rule};
-    /// let rule = Rule { floor: 4, second_floor: 4, margin: 3 };
+    /// let rule = Rule { floor: 4, second_floor: 4, margin: 3, gap_margin: 3 };
     /// assert_eq!(rule.choose(&[3, 9, 6]), Chosen::new(1, Some(2)));
     /// assert_eq!(rule.choose(&[3, 9, 5]), Chosen::new(1, None));
     /// assert_eq!(rule.choose(&[3, 3, 2]), Chosen::NOBODY);
@@ -101,12 +103,12 @@ impl Rule {
     /// differ: the first one said most clearly, and the one seen most clearly.
     ///
     /// They differ if what is seen reaches the floor and leaves everything that
-    /// is said most clearly more than the margin behind.
+    /// is said most clearly more than the margin of a gap behind.
     #[must_use]
     pub fn gap(self, said: &[i32], seen: &[i32]) -> Option<(usize, usize)> {
         let best = said.iter().copied().max().filter(|best| *best > 0)?;
         let (observed, top) = first_two(seen).0.filter(|(_, top)| *top >= self.floor)?;
-        let is_near = |(said, seen): (&i32, &i32)| *said == best && top - seen <= self.margin;
+        let is_near = |(said, seen): (&i32, &i32)| *said == best && top - seen <= self.gap_margin;
         if said.iter().zip(seen).any(is_near) {
             return None;
         }

@@ -68,6 +68,8 @@ pub struct KnowledgeBase {
     pub second_floor: i32,
     /// How many points a second may be behind.
     pub hybrid_margin: i32,
+    /// How many points behind, by what is seen, something said may be before it is called a gap.
+    pub gap_margin: i32,
     /// What tempers the odds, in thousandths (100 to 100,000).
     pub temperature: i64,
     /// How many questions may be asked, if the base promises it.

@@ -121,8 +121,7 @@ fn a_false_reason_changes_few_verdicts_and_the_gap_is_named() {
         let found = falsify(&exam, fact);
         assert!(is_share(found.cases, exam.verdicts.len(), 85), "most cases answer it");
         assert!(found.holds * 10 >= found.trials * 9, "the leader stays in {} of {}", found.holds, found.trials);
-        // A false reason may pass for a second side, which is no gap.
-        assert!(is_share(found.gaps, found.trials, 65), "the gap is named in {} of {}", found.gaps, found.trials);
+        assert!(is_share(found.gaps, found.trials, 88), "the gap is named in {} of {}", found.gaps, found.trials);
     }
     let quiet = exam.verdicts.len() - exam.measures().gaps;
     assert!(is_share(quiet, exam.verdicts.len(), 93), "true answers seldom show a gap: {}", exam.measures().gaps);
