@@ -31,7 +31,7 @@ use crate::text::Text;
 pub use candidate::{Candidate, Evidence, Figure, Need, NeedKind, Origin, SourcedText, Variant};
 pub use case::{Case, CaseOutcome, Record, Runs};
 pub use files::Folder;
-pub use source::{Claim, Document, Gap, Restored, Sources};
+pub use source::{Claim, Document, Gap, Restored, Sentence, Sources};
 pub use teller::Teller;
 
 /// The most lines of evidence of one candidate.

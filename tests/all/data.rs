@@ -251,6 +251,24 @@ fn every_claim_of_the_founding_articles_is_held_or_waived() {
     }
 }
 
+#[test]
+fn every_sentence_of_the_founding_articles_stands_in_the_ledger_and_a_deleted_claim_shows() {
+    let sources = &base().sources;
+    for document in sources.documents.iter().take(2) {
+        assert!(document.digest.is_some(), "{} has no ledger", document.id);
+        let of = sources.sentences.iter().filter(|one| one.section.split('#').next() == Some(document.id.as_str()));
+        assert!(of.count() > 90, "{}", document.id);
+    }
+    let hash = |one: &qun::kb::Sentence| one.hash.len() == 16 && one.hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    assert!(sources.sentences.iter().all(hash), "a hash has 16 hex digits");
+    let mut folder = qun::kb::Folder::embedded();
+    let (_, text) = folder.files.iter_mut().find(|(name, _)| name == "sources.toml").unwrap();
+    let (start, rest) = text.split_once("[[claim]]").unwrap();
+    *text = format!("{start}[[claim]]{}", rest.split_once("[[claim]]").unwrap().1);
+    let faults = KnowledgeBase::load(&folder, &mut qun::diagnostic::Files::default()).unwrap_err();
+    assert!(faults.iter().any(|fault| fault.name == "unknown-claim"), "{faults:?}");
+}
+
 /// A text without what differs from one writer's habit to the next.
 fn bare(text: &Text) -> String {
     text.en.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()

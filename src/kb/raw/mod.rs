@@ -59,7 +59,7 @@ pub use candidate::{Candidate, Case, Effort, Evidence, Figure, Need, Runs, Sourc
 pub use fact::{Fact, FactGroup, FactOption};
 pub use law::{Clash, Clashes, Rule};
 pub use manifest::{Allowance, Counts, Deadline, Decision, Invariants, Manifest, Measured, Never, Plan, Questions, Section};
-pub use sources::{Claim, Document, Sources};
+pub use sources::{Claim, Document, Sentence, Sources};
 pub use trade::{Platform, Price, Trade};
 
 /// Everything that was read.

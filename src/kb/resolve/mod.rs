@@ -10,6 +10,7 @@ mod cycles;
 mod effort;
 mod facts;
 mod law;
+mod ledger;
 mod manifest;
 mod rules;
 mod slots;

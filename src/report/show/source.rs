@@ -84,7 +84,12 @@ pub fn claims(guide: &Guide<'_>) -> Page {
     for document in &guide.kb.sources.documents {
         sections.extend(document.sections.iter().filter_map(|section| of_section(guide, document, section)));
     }
-    Page { screen: vec![Block::Lead(lead)], sections }
+    let sentences = &guide.kb.sources.sentences;
+    let waived = sentences.iter().filter(|one| one.waived.is_some()).count();
+    let counts = [sentences.len(), sentences.len() - waived, waived].map(|count| count.to_string());
+    let counted = [("all", counts[0].as_str()), ("carried", counts[1].as_str()), ("waived", counts[2].as_str())];
+    let ledger = (!sentences.is_empty()).then(|| Block::Text(guide.fill("show.claims-sentences", &counted)));
+    Page { screen: std::iter::once(Block::Lead(lead)).chain(ledger).collect(), sections }
 }
 
 fn of_section(guide: &Guide<'_>, document: &Document, section: &crate::kb::Named) -> Option<Section> {
