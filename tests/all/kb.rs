@@ -194,7 +194,12 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("sources.toml", "claims = [\"cats-are-cats\"]", "", "sentence-nobody-carries"),
     ("sources.toml", "claims = [\"cats-are-cats\"]", "claims = [\"cats-are-dogs\"]", "unknown-claim"),
     ("sources.toml", "waived = { zh = \"小标题\", en = \"a heading\" }", "claims = [\"cats-are-cats\"]", "claim-elsewhere"),
-    ("sources.toml", "claims = [\"cats-are-cats\"]", "waived = { zh = \"小标题\", en = \"a heading\" }", "claim-without-sentence"),
+    (
+        "sources.toml",
+        "claims = [\"cats-are-cats\"]",
+        "waived = { zh = \"小标题\", en = \"a heading\" }",
+        "claim-without-sentence",
+    ),
     ("sources.toml", "8899aabbccddeeff", "8899aabbccddeefe", "ledger-changed"),
     ("sources.toml", "id = \"no-fish\"", "id = \"no fish\"", "bad-id"),
     ("sources.toml", "document = \"book\"\nwritten", "document = \"bok\"\nwritten", "unknown-source"),

@@ -14,6 +14,7 @@ mod floors;
 mod formats;
 mod interview;
 mod kb;
+mod law;
 mod lengths;
 mod lints;
 mod nearest;
