@@ -191,8 +191,8 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("cases/tom.toml", "kind = \"feline\"", "", "case-expects-nothing"),
     ("sources.toml", "held-by = \"kinds/feline\"", "held-by = \"kinds/tiger\"", "unknown-holder"),
     ("sources.toml", "held-by = \"kinds/feline\"", "", "claim-nobody-holds"),
-    ("sources.toml", "claims = [\"cats-are-cats\"]", "", "sentence-nobody-carries"),
-    ("sources.toml", "claims = [\"cats-are-cats\"]", "claims = [\"cats-are-dogs\"]", "unknown-claim"),
+    ("sources.toml", "waived = { zh = \"小标题\", en = \"a heading\" }", "", "sentence-nobody-carries"),
+    ("sources.toml", "waived = { zh = \"小标题\", en = \"a heading\" }", "claims = [\"cats-are-dogs\"]", "unknown-claim"),
     ("sources.toml", "waived = { zh = \"小标题\", en = \"a heading\" }", "claims = [\"cats-are-cats\"]", "claim-elsewhere"),
     (
         "sources.toml",

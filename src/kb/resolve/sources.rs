@@ -40,6 +40,8 @@ pub fn resolve(written: Option<raw::Sources>, faults: &mut Vec<Diagnostic>) -> S
     let mut found = Sources { documents, restored, gaps, claims: Vec::new(), sentences: Vec::new() };
     let claims = written.claims.into_iter();
     found.claims = claims.map(|claim| resolve_claim(&found, claim, faults)).collect();
+    let sections = written.sentences.iter().filter_map(|sentence| sentence.section.as_ref());
+    sections.for_each(|section| drop(check(&found, std::slice::from_ref(section), faults)));
     found.sentences = ledger::resolve(written.sentences, &found, faults);
     ledger::check(&found, faults);
     found
