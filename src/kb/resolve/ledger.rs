@@ -50,10 +50,10 @@ pub fn check(sources: &Sources, faults: &mut Vec<Diagnostic>) {
 /// The digest of a ledger: SHA-256 over its hashes, each followed by LF; the first 16 hex digits.
 #[must_use]
 pub fn digest_of<'a>(hashes: impl Iterator<Item = &'a str>) -> String {
-    let mut hasher = Sha256::new();
+    let mut sha = Sha256::new();
     for hash in hashes {
-        hasher.update(hash.as_bytes());
-        hasher.update(b"\n");
+        sha.update(hash.as_bytes());
+        sha.update(b"\n");
     }
-    hasher.finalize().iter().take(8).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+    sha.finalize().iter().take(8).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
