@@ -40,6 +40,15 @@ impl Answers {
         self.declined[fact] = false;
     }
 
+    /// Takes every answer that the other gives.
+    pub fn overlay(&mut self, other: &Answers) {
+        for fact in 0..other.len() {
+            if let Some(answer) = other.get(fact) {
+                self.set(fact, Some(answer));
+            }
+        }
+    }
+
     /// Notes that the answer is "don't know": judged as unknown, never asked again.
     pub fn decline(&mut self, fact: usize) {
         self.values[fact] = None;
