@@ -8,12 +8,13 @@ use crate::engine::judge::Judge;
 use crate::engine::judgement::{Judgement, Outcome};
 use crate::engine::kernel::Rule;
 use crate::engine::score::all_points;
+use crate::ids::{CandidateId, DecisionId};
 
 /// The first leader decision while questions are being asked about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     /// Its leader; `None` if it abstains.
-    pub leader: Option<usize>,
+    pub leader: Option<CandidateId>,
     /// The question about it that comes next; `None` if none could change it.
     pub next: Option<Next>,
     /// What lies ahead; nothing about other decisions.
@@ -62,7 +63,7 @@ pub fn course(judge: &Judge<'_>, answers: &Answers, judged: &Judgement, done: &[
 #[must_use]
 pub fn verdict(judge: &Judge<'_>, answers: &Answers) -> Option<Verdict> {
     let kb = judge.kb();
-    let first = (0..kb.decisions.len()).find(|decision| judge.tables(*decision).is_some())?;
+    let first = kb.decisions.ids().find(|decision| judge.tables(*decision).is_some())?;
     let earlier = judge.before(first, answers);
     let points = all_points(kb, first, answers, &earlier.kept);
     let leader = Rule::of(kb).choose(&points).leader();
@@ -75,7 +76,7 @@ pub fn verdict(judge: &Judge<'_>, answers: &Answers) -> Option<Verdict> {
 /// What is asked next about a leader decision, and what lies ahead of it.
 fn about(
     judge: &Judge<'_>,
-    decision: usize,
+    decision: DecisionId,
     (points, leader): (&[i32], Option<usize>),
     answers: &Answers,
     judged: &Judgement,

@@ -4,6 +4,7 @@ use crate::answer::Answers;
 use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::Readiness;
 use crate::engine::running::running;
+use crate::ids::{CandidateId, DecisionId, FactId, NeedId};
 use crate::kb::{KnowledgeBase, NeedKind};
 use crate::truth::Truth;
 
@@ -11,11 +12,11 @@ use crate::truth::Truth;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misfit {
     /// The fact that names it.
-    pub fact: usize,
+    pub fact: FactId,
     /// The decision whose candidate it is.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// The candidate.
-    pub candidate: usize,
+    pub candidate: CandidateId,
     /// Where it was sorted to.
     pub group: Readiness,
     /// The line of its evidence that speaks most against it, if one does.
@@ -40,11 +41,11 @@ pub fn misfits(kb: &KnowledgeBase, answers: &Answers, outcomes: &[Outcome]) -> V
     found
 }
 
-fn misfit(kb: &KnowledgeBase, fact: usize, decision: usize, ranked: &Ranked) -> Misfit {
+fn misfit(kb: &KnowledgeBase, fact: FactId, decision: DecisionId, ranked: &Ranked) -> Misfit {
     let candidate = kb.candidate(decision, ranked.candidate);
     let group = ranked.group.unwrap_or(Readiness::Never);
     // Running it proves some needs; what must stop lacks what the law asks.
-    let counts = |need: &usize| match (group, candidate.needs[*need].kind()) {
+    let counts = |need: &NeedId| match (group, candidate.needs[*need].kind()) {
         (Readiness::Stop, kind) => kind == NeedKind::Law,
         (_, kind) => !matches!(kind, NeedKind::Proven | NeedKind::Time),
     };

@@ -17,8 +17,9 @@ pub mod stands;
 use crate::answer::Answers;
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
-use crate::engine::ready::At;
+
 use crate::engine::running::running;
+use crate::ids::CandidateRef;
 use crate::kb::KnowledgeBase;
 use fit::Misfit;
 use law::Note;
@@ -93,7 +94,7 @@ impl<'a> Adviser<'a> {
         let plan = plan::plan(kb, answers, &stands);
         let running = running(kb, answers);
         let run = running.iter().flat_map(|one| one.candidates.iter().map(|candidate| (one.decision, *candidate)));
-        let concerned: Vec<At> = run.chain(plan.actions.iter().map(|action| action.at)).collect();
+        let concerned: Vec<CandidateRef> = run.chain(plan.actions.iter().map(|action| action.at)).collect();
         let open = stability::open(kb, answers);
         let open_law = law::open_facts(kb, answers, &concerned);
         Advice {

@@ -16,6 +16,7 @@ use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::Readiness;
 use crate::engine::kernel::ranking;
 use crate::fact::Kind;
+use crate::ids::{CandidateId, DecisionId, FactId};
 use crate::kb::{KnowledgeBase, NeedKind};
 use crate::truth::Truth;
 
@@ -31,7 +32,7 @@ pub const FIRM: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Next {
     /// The fact.
-    pub fact: usize,
+    pub fact: FactId,
     /// Why this one.
     pub why: Why,
 }
@@ -48,11 +49,11 @@ pub enum Why {
     Changes(Vec<Change>),
     /// It can move a leader decision most: the decision, the leader and the rival
     /// between which it moves most, and by how many points.
-    Decides { decision: usize, leader: usize, rival: usize, swing: i32 },
+    Decides { decision: DecisionId, leader: CandidateId, rival: CandidateId, swing: i32 },
     /// It tells whether needs are met: the decision and its candidates, the most promising first.
-    Opens { decision: usize, candidates: Vec<usize> },
+    Opens { decision: DecisionId, candidates: Vec<usize> },
     /// It tells what is run today, which the candidates of the decision are held against.
-    Fits { decision: usize },
+    Fits { decision: DecisionId },
 }
 
 /// What lies ahead of a person who answers one question after another.
@@ -92,7 +93,7 @@ pub fn deciding(tables: &Tables, points: &[i32], answers: &Answers, endings: &En
     let (leader, rivals) = order.split_first()?;
     let mut best: Option<(i32, Next)> = None;
     for fact in (0..facts).filter(|fact| answers.is_open(*fact)) {
-        let swing = |rival: &usize| (tables.swing(fact, *leader, *rival, answers, endings), *rival);
+        let swing = |rival: &CandidateId| (tables.swing(fact, *leader, *rival, answers, endings), *rival);
         let swings: Vec<(i32, usize)> = rivals.iter().take(RIVALS).map(swing).collect();
         let sum: i32 = swings.iter().map(|(swing, _)| swing).sum();
         let widest = swings.iter().max_by_key(|(swing, rival)| (*swing, std::cmp::Reverse(order_of(&order, *rival))));
@@ -104,13 +105,13 @@ pub fn deciding(tables: &Tables, points: &[i32], answers: &Answers, endings: &En
     best.map(|(_, next)| next)
 }
 
-fn order_of(order: &[usize], candidate: usize) -> Option<usize> {
+fn order_of(order: &[usize], candidate: CandidateId) -> Option<usize> {
     order.iter().position(|one| *one == candidate)
 }
 
 /// The open facts that say what is run today.
 pub fn running<'a>(kb: &'a KnowledgeBase, answers: &'a Answers) -> impl Iterator<Item = Next> + 'a {
-    kb.facts.iter().enumerate().filter(|(fact, _)| answers.is_open(*fact)).filter_map(|(fact, one)| match one.kind {
+    kb.facts.pairs().filter(|(fact, _)| answers.is_open(*fact)).filter_map(|(fact, one)| match one.kind {
         Kind::Choices { candidates_of: Some(decision), .. } => Some(Next { fact, why: Why::Fits { decision } }),
         _ => None,
     })
@@ -123,8 +124,8 @@ pub fn opening(kb: &KnowledgeBase, outcome: &Outcome, answers: &Answers, kept: &
     let decision = outcome.decision;
     let mut by_points: Vec<&Ranked> = outcome.ranked.iter().collect();
     by_points.sort_by_key(|ranked| (std::cmp::Reverse(ranked.points), ranked.candidate));
-    let of = |fact: usize| {
-        let waits = |candidate: usize, group: Option<Readiness>| {
+    let of = |fact: FactId| {
+        let waits = |candidate: CandidateId, group: Option<Readiness>| {
             kb.candidate(decision, candidate).needs.iter().any(|need| {
                 // What runs has proven some needs already.
                 let counts = group != Some(Readiness::Keep) || !matches!(need.kind(), NeedKind::Proven | NeedKind::Time);
@@ -140,7 +141,7 @@ pub fn opening(kb: &KnowledgeBase, outcome: &Outcome, answers: &Answers, kept: &
         let candidates = waiting.iter().map(|ranked| ranked.candidate).collect();
         (worth > 0).then_some((worth, Next { fact, why: Why::Opens { decision, candidates } }))
     };
-    (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).filter_map(of).collect()
+    kb.facts.ids().filter(|fact| answers.is_open(*fact)).filter_map(of).collect()
 }
 
 /// The open facts that can still move a leader decision, in the order of the base.

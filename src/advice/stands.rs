@@ -6,6 +6,7 @@ use crate::engine::chain::Kept;
 use crate::engine::kernel::{Law, Readiness, Rule, Runs, Standing};
 use crate::engine::ready;
 use crate::engine::score::all_points;
+use crate::ids::CandidateRef;
 use crate::kb::{Keep, KnowledgeBase, NeedKind};
 use crate::truth::Truth;
 
@@ -56,7 +57,7 @@ impl Stands {
             let found = all.iter().enumerate().filter(move |(_, stand)| stand.readiness == wanted);
             found.map(move |(one, _)| (decision, one)).collect::<Vec<_>>()
         };
-        self.decisions.iter().enumerate().flat_map(of)
+        self.decisions.pairs().flat_map(of)
     }
 }
 
@@ -64,7 +65,7 @@ impl Stands {
 #[must_use]
 pub fn stands(kb: &KnowledgeBase, answers: &Answers) -> Stands {
     let mut found = Stands { kept: Kept::default(), decisions: Vec::new() };
-    for (decision, one) in kb.decisions.iter().enumerate() {
+    for (decision, one) in kb.decisions.pairs() {
         let points = all_points(kb, decision, answers, &found.kept);
         if one.keep == Keep::Leaders {
             found.kept.push(Some(Rule::of(kb).choose(&points)));
@@ -88,7 +89,7 @@ pub fn stands(kb: &KnowledgeBase, answers: &Answers) -> Stands {
 /// The first need of a candidate that is not met, that can be mended and that
 /// running it does not prove, by its number.
 #[must_use]
-pub fn lacks(kb: &KnowledgeBase, at: (usize, usize), answers: &Answers, kept: &Kept) -> Option<usize> {
+pub fn lacks(kb: &KnowledgeBase, at: CandidateRef, answers: &Answers, kept: &Kept) -> Option<usize> {
     let needs = &kb.candidate(at.0, at.1).needs;
-    needs.iter().position(|need| need.kind() == NeedKind::Open && need.when.truth(answers, kept) == Truth::No)
+    needs.position(|need| need.kind() == NeedKind::Open && need.when.truth(answers, kept) == Truth::No)
 }

@@ -1,5 +1,6 @@
 //! What a run is asked to do.
 
+use crate::ids::DecisionId;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::spelling::normal;
 use std::collections::HashMap;
@@ -71,8 +72,8 @@ impl Options {
     #[must_use]
     pub fn expected(&self, kb: &KnowledgeBase) -> Option<usize> {
         self.expect.as_ref()?;
-        let printed = |decision: &usize| self.decisions.is_empty() || self.decisions.contains(decision);
-        (0..kb.decisions.len()).filter(printed).find(|decision| kb.decisions[*decision].keep == Keep::Leaders)
+        let printed = |decision: &DecisionId| self.decisions.is_empty() || self.decisions.contains(decision);
+        kb.decisions.ids().filter(printed).find(|decision| kb.decisions[*decision].keep == Keep::Leaders)
     }
 
     /// The candidates of that decision by every name that a known label may have:
@@ -81,7 +82,7 @@ impl Options {
     pub fn labels(&self, kb: &KnowledgeBase) -> HashMap<String, usize> {
         let mut found = HashMap::new();
         if let Some(decision) = self.expected(kb) {
-            for (number, one) in kb.decisions[decision].candidates.iter().enumerate() {
+            for (number, one) in kb.decisions[decision].candidates.pairs() {
                 for name in [one.id.clone(), normal(&one.name.zh), normal(&one.name.en)] {
                     found.entry(name).or_insert(number);
                 }

@@ -7,6 +7,7 @@ use crate::engine::compiled::plan::{Plan, Ruled};
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::kernel::Readiness;
 use crate::engine::ready::lists;
+use crate::ids::DecisionId;
 use crate::kb::Keep;
 use crate::text::harmless;
 use std::borrow::Cow;
@@ -22,7 +23,7 @@ pub struct Columns {
 /// The columns of one decision.
 #[derive(Debug, Clone)]
 struct DecisionColumns {
-    decision: usize,
+    decision: DecisionId,
     keep: Keep,
     /// The id of the decision, and those of its candidates.
     id: String,
@@ -95,7 +96,7 @@ impl Columns {
     /// The columns of a plan.
     #[must_use]
     pub fn new(plan: &Plan<'_>, excel: bool, is_seen: bool) -> Columns {
-        let printed = plan.decisions.iter().enumerate().filter(|(_, ruled)| ruled.printed);
+        let printed = plan.decisions.pairs().filter(|(_, ruled)| ruled.printed);
         let decision = |(number, ruled): (usize, &Ruled)| {
             let one = &plan.kb.decisions[number];
             let lists = if ruled.keep == Keep::All { lists(plan.kb, number) } else { Vec::new() };

@@ -8,6 +8,7 @@ use crate::engine::compiled::plan::{Plan, Ruled};
 use crate::engine::compiled::verdict::{Ruling, Verdict};
 use crate::engine::kernel::{Readiness, order};
 use crate::engine::ready::lists;
+use crate::ids::DecisionId;
 use crate::kb::Keep;
 
 /// How many bytes a short text has at most.
@@ -159,7 +160,7 @@ pub struct Texts {
 
 #[derive(Debug, Clone)]
 struct DecisionTexts {
-    decision: usize,
+    decision: DecisionId,
     keep: Keep,
     /// `,"type":{"chosen":[`
     opening: Piece,
@@ -201,7 +202,7 @@ impl Texts {
                     .collect(),
             }
         };
-        let printed = plan.decisions.iter().enumerate().filter(|(_, ruled)| ruled.printed);
+        let printed = plan.decisions.pairs().filter(|(_, ruled)| ruled.printed);
         let decisions: Vec<DecisionTexts> = printed.map(decision).collect();
         let entries: usize = decisions.iter().flat_map(|one| &one.ranked).map(|piece| piece.len * 2 + SHORT).sum();
         let share = |share: u32| {

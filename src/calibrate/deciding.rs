@@ -1,6 +1,7 @@
 //! What decided between a case's label and the candidate that stood in its way.
 
 use super::exam::{Exam, Verdict};
+use crate::ids::{CandidateId, LineId};
 use crate::kb::blocks::blocks;
 
 /// What facts that belong together are worth to a rival over the label.
@@ -24,14 +25,14 @@ pub fn rival(verdict: &Verdict<'_>) -> Option<usize> {
 
 /// What tells a rival from the first label of a case, the most weighty first.
 #[must_use]
-pub fn deciding(exam: &Exam<'_>, verdict: &Verdict<'_>, rival: usize) -> Vec<Deciding> {
+pub fn deciding(exam: &Exam<'_>, verdict: &Verdict<'_>, rival: CandidateId) -> Vec<Deciding> {
     let label = verdict.expected[0];
     let candidates = &exam.kb.decisions[exam.decision].candidates;
-    let holds = |candidate: usize, line: usize| verdict.lines[candidate].get(line).is_some_and(|truth| truth.is_yes());
+    let holds = |candidate: CandidateId, line: LineId| verdict.lines[candidate].get(line).is_some_and(|truth| truth.is_yes());
     let of = |block: crate::kb::blocks::Block| {
-        let matters = |(candidate, line): &(usize, usize)| [label, rival].contains(candidate) && holds(*candidate, *line);
+        let matters = |(candidate, line): &(CandidateId, LineId)| [label, rival].contains(candidate) && holds(*candidate, *line);
         let lines: Vec<(usize, usize)> = block.lines.iter().copied().filter(matters).collect();
-        let worth = |(candidate, line): &(usize, usize)| {
+        let worth = |(candidate, line): &(CandidateId, LineId)| {
             let points = candidates[*candidate].evidence[*line].points;
             if *candidate == rival { points } else { -points }
         };

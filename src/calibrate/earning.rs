@@ -11,6 +11,7 @@ use crate::answer::Answers;
 use crate::engine::chain::{Kept, chain};
 use crate::engine::kernel::ranking;
 use crate::engine::score::all_points;
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::{Case, KnowledgeBase};
 use crate::truth::Truth;
 use std::collections::BTreeSet;
@@ -31,7 +32,7 @@ pub struct Measure {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Earning {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// The facts that were hidden.
     pub hidden: Vec<usize>,
     /// How many cases say what they run.
@@ -66,7 +67,7 @@ pub struct Miss {
 /// The cases of a base that the baselines are counted from, and one decision of it.
 struct Field<'a> {
     kb: &'a KnowledgeBase,
-    decision: usize,
+    decision: DecisionId,
     /// The decision whose first label is the kind of a case.
     leaders: Option<usize>,
     known: Vec<&'a Case>,
@@ -75,9 +76,9 @@ struct Field<'a> {
 /// The facts that tell what runs of a decision: those that the manifest names and
 /// those whose options are its candidates; `more` is added. In the order of the base.
 #[must_use]
-pub fn telling(kb: &KnowledgeBase, decision: usize, more: &[usize]) -> Vec<usize> {
+pub fn telling(kb: &KnowledgeBase, decision: DecisionId, more: &[usize]) -> Vec<usize> {
     let named = kb.measured(decision).map_or(&[][..], |one| &one.hides);
-    let lists = (0..kb.facts.len()).filter(|fact| kb.facts[*fact].options_of == Some(decision));
+    let lists = kb.facts.ids().filter(|fact| kb.facts[*fact].options_of == Some(decision));
     let all: BTreeSet<usize> = lists.chain(named.iter().copied()).chain(more.iter().copied()).collect();
     all.into_iter().collect()
 }
@@ -85,7 +86,7 @@ pub fn telling(kb: &KnowledgeBase, decision: usize, more: &[usize]) -> Vec<usize
 /// Judges every case that says what it runs of `decision`, the facts in `hidden` taken away.
 /// The baselines are counted from the cases of the base that are not kept apart.
 #[must_use]
-pub fn earning(kb: &KnowledgeBase, cases: &[&Case], decision: usize, hidden: &[usize]) -> Earning {
+pub fn earning(kb: &KnowledgeBase, cases: &[&Case], decision: DecisionId, hidden: &[usize]) -> Earning {
     let known = kb.seen().filter(|case| !runs(case, decision).is_empty()).collect();
     let field = Field { kb, decision, leaders: first_leaders(kb), known };
     let told: Vec<&Case> = cases.iter().copied().filter(|case| !runs(case, decision).is_empty()).collect();
@@ -148,7 +149,7 @@ impl Field<'_> {
 
     /// Whether a candidate is called impossible: nothing speaks for it, or what it
     /// lacks can never change.
-    fn is_refused(&self, candidate: usize, points: i32, answers: &Answers, kept: &Kept) -> bool {
+    fn is_refused(&self, candidate: CandidateId, points: i32, answers: &Answers, kept: &Kept) -> bool {
         let needs = &self.kb.candidate(self.decision, candidate).needs;
         points <= 0 || needs.iter().any(|need| need.fixed && need.when.truth(answers, kept) == Truth::No)
     }
@@ -168,7 +169,7 @@ impl Measure {
 }
 
 /// What a case really runs of a decision.
-fn runs(case: &Case, decision: usize) -> BTreeSet<usize> {
+fn runs(case: &Case, decision: DecisionId) -> BTreeSet<usize> {
     let streams = case.runs.iter().flat_map(|runs| runs.streams.iter());
     streams.filter(|(of, _)| *of == decision).map(|(_, one)| *one).collect()
 }

@@ -7,6 +7,7 @@ use crate::engine::chain::chain;
 use crate::engine::kernel::{Rule, ranking};
 use crate::engine::score::{all_points, truths};
 use crate::engine::{share, stated};
+use crate::ids::DecisionId;
 use crate::kb::{Case, Keep, KnowledgeBase};
 use crate::truth::Truth;
 
@@ -16,7 +17,7 @@ pub struct Exam<'a> {
     /// The base that judged.
     pub kb: &'a KnowledgeBase,
     /// The leader decision that was judged.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// The facts that were left out of every case.
     pub without: Vec<usize>,
     /// One verdict per case that expects something of the decision, in the order of the cases.
@@ -47,7 +48,7 @@ pub struct Verdict<'a> {
 /// The first decision that keeps leaders: the one judged unless another is asked for.
 #[must_use]
 pub fn first_leaders(kb: &KnowledgeBase) -> Option<usize> {
-    kb.decisions.iter().position(|decision| decision.keep == Keep::Leaders)
+    kb.decisions.position(|decision| decision.keep == Keep::Leaders)
 }
 
 impl<'a> Exam<'a> {
@@ -56,7 +57,7 @@ impl<'a> Exam<'a> {
     pub fn take(
         kb: &'a KnowledgeBase,
         cases: impl IntoIterator<Item = &'a Case>,
-        decision: usize,
+        decision: DecisionId,
         without: &[usize],
     ) -> Exam<'a> {
         let verdict = |case: &'a Case| {
@@ -72,7 +73,7 @@ impl<'a> Exam<'a> {
 }
 
 /// The labels of a case for a decision, if it has any.
-pub(super) fn labels(case: &Case, decision: usize) -> Option<&[usize]> {
+pub(super) fn labels(case: &Case, decision: DecisionId) -> Option<&[usize]> {
     let found = case.expect.iter().find(|(of, _)| *of == decision);
     found.map(|(_, labels)| labels.as_slice()).filter(|labels| !labels.is_empty())
 }
@@ -82,7 +83,7 @@ impl<'a> Verdict<'a> {
     pub(super) fn of(
         kb: &KnowledgeBase,
         case: &'a Case,
-        decision: usize,
+        decision: DecisionId,
         expected: &[usize],
         answers: &crate::answer::Answers,
     ) -> Verdict<'a> {

@@ -7,6 +7,7 @@
 use super::exam::Exam;
 use super::measure::{count, loss};
 use crate::engine::share;
+use crate::ids::CandidateId;
 
 /// The least temperature of a base, in thousandths.
 const LEAST: i64 = 100;
@@ -58,7 +59,7 @@ pub struct At {
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeldOut {
     /// The label.
-    pub label: usize,
+    pub label: CandidateId,
     /// How many cases were held out.
     pub cases: usize,
     /// The temperature fitted on all others, and the log loss of these cases there.
@@ -94,7 +95,7 @@ pub fn fit(exam: &Exam<'_>) -> Option<Fit> {
     Some(Fit { now: at(now), best, curve, flat, held_out_loss: sum / count(samples.len()), held_out })
 }
 
-fn hold_out(samples: &[Sample<'_>], label: usize, now: i64) -> Option<HeldOut> {
+fn hold_out(samples: &[Sample<'_>], label: CandidateId, now: i64) -> Option<HeldOut> {
     let (held, rest): (Vec<Sample<'_>>, Vec<Sample<'_>>) =
         samples.iter().partition(|(_, expected)| expected.first() == Some(&label));
     if held.is_empty() || rest.is_empty() {

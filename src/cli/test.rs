@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use qun::calibrate::earning::{earning, telling};
 use qun::calibrate::{Exam, equal, exam, falsify, fit, promises};
 use qun::diagnostic::Files;
+use qun::ids::DecisionId;
 use qun::kb::{Case, Keep, KnowledgeBase};
 use qun::report::exam::Findings;
 use qun::report::page::Page;
@@ -119,7 +120,7 @@ struct Judged<'a> {
     kb: &'a KnowledgeBase,
     /// The size of all strengths, if they were made equal.
     equal: Option<i32>,
-    decision: usize,
+    decision: DecisionId,
     without: Vec<usize>,
     falsely: Vec<usize>,
     parted: (Vec<&'a Case>, Vec<&'a Case>),

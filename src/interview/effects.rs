@@ -5,6 +5,7 @@ use crate::engine::Judgement;
 use crate::engine::judge::Judge;
 use crate::engine::kernel::Readiness;
 use crate::fact::{Fact, Kind};
+use crate::ids::FactId;
 use crate::kb::Keep;
 use crate::kb::blocks::{domain, thresholds};
 
@@ -24,7 +25,7 @@ pub struct Effect {
 
 /// What each answer to a fact would do.
 #[must_use]
-pub fn effects(judge: &Judge<'_>, answers: &Answers, fact: usize) -> Vec<Effect> {
+pub fn effects(judge: &Judge<'_>, answers: &Answers, fact: FactId) -> Vec<Effect> {
     let mut open = answers.clone();
     open.set(fact, None);
     let before = judge.judge(&open);
@@ -37,7 +38,7 @@ pub fn effects(judge: &Judge<'_>, answers: &Answers, fact: usize) -> Vec<Effect>
 }
 
 /// Answers that stand for all: options one by one, yes and no, a number per cell.
-fn alternatives(judge: &Judge<'_>, fact: usize) -> Vec<Answer> {
+fn alternatives(judge: &Judge<'_>, fact: FactId) -> Vec<Answer> {
     let kb = judge.kb();
     let one: &Fact = &kb.facts[fact];
     match &one.kind {

@@ -7,8 +7,9 @@ use crate::advice::next::{Next, Why, running as running_facts};
 use crate::advice::{law, plan, stability, stands};
 use crate::answer::Answers;
 use crate::condition::Variable;
-use crate::engine::ready::At;
+
 use crate::engine::running::running;
+use crate::ids::{CandidateRef, FactId};
 use crate::kb::KnowledgeBase;
 
 impl Interview<'_> {
@@ -45,8 +46,8 @@ impl Interview<'_> {
 /// What limits everything else: by when money is needed, and the facts that at
 /// least a third of the rules of the law ask for, the most asked first.
 pub(super) fn limits(kb: &KnowledgeBase) -> Vec<usize> {
-    let reads = |fact: usize| kb.rules.iter().filter(|rule| rule.when.variables().contains(&Variable::Fact(fact))).count();
-    let mut facts: Vec<(usize, usize)> = (0..kb.facts.len()).map(|fact| (reads(fact), fact)).collect();
+    let reads = |fact: FactId| kb.rules.iter().filter(|rule| rule.when.variables().contains(&Variable::Fact(fact))).count();
+    let mut facts: Vec<(usize, usize)> = kb.facts.ids().map(|fact| (reads(fact), fact)).collect();
     facts.retain(|(count, _)| *count > 0 && count * 3 >= kb.rules.len());
     facts.sort_by_key(|(count, fact)| (std::cmp::Reverse(*count), *fact));
     kb.deadline.iter().map(|deadline| deadline.fact).chain(facts.into_iter().map(|(_, fact)| fact)).collect()
@@ -58,6 +59,6 @@ fn law_facts(kb: &KnowledgeBase, answers: &Answers) -> Vec<usize> {
     let planned = plan::plan(kb, answers, &stands).actions.into_iter().map(|action| action.at);
     let runs = running(kb, answers);
     let runs = runs.iter().flat_map(|one| one.candidates.iter().map(|candidate| (one.decision, *candidate)));
-    let concerned: Vec<At> = runs.chain(planned).collect();
+    let concerned: Vec<CandidateRef> = runs.chain(planned).collect();
     law::open_facts(kb, answers, &concerned).into_iter().filter(|fact| answers.is_open(*fact)).collect()
 }

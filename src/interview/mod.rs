@@ -23,6 +23,7 @@ use crate::answer::{Answer, Answers};
 use crate::condition::Variable;
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
+use crate::ids::{CandidateId, ClashId, DecisionId, FactId};
 use std::collections::BTreeSet;
 
 /// What comes now.
@@ -44,7 +45,7 @@ pub enum Step {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// The fact that is asked for.
-    pub fact: usize,
+    pub fact: FactId,
     /// Why it comes now; `None` if the person came back to it.
     pub why: Option<Why>,
     /// Whether it is asked early because it limits everything else: the deadline and the law.
@@ -55,9 +56,9 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// Its leader.
-    pub leader: usize,
+    pub leader: CandidateId,
     /// How many open answers at least would all have to speak against it to change it;
     /// `None` if all together would not, and only the first page is still open.
     pub against: Option<usize>,
@@ -82,9 +83,9 @@ pub enum Choice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Proof {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// Its leader.
-    pub leader: usize,
+    pub leader: CandidateId,
     /// How many questions about it need not be asked.
     pub spared: usize,
     /// Whether not even the answers to what the person did not know could change it.
@@ -184,7 +185,7 @@ impl<'a> Interview<'a> {
         if self.done {
             return Step::Done;
         }
-        let again = |fact: usize| Step::Question(Question { fact, why: None, limits: false });
+        let again = |fact: FactId| Step::Question(Question { fact, why: None, limits: false });
         match self.place {
             Place::Back(at) => return again(self.asked[at]),
             Place::Changing(fact) => return again(fact),
@@ -212,14 +213,14 @@ impl<'a> Interview<'a> {
     }
 
     fn clash(&self) -> Option<usize> {
-        let clashes = self.judge.kb().clashes.iter().enumerate();
+        let clashes = self.judge.kb().clashes.pairs();
         let mut holding = clashes.filter(|(_, clash)| clash.when.truth(&self.answers, &()) == crate::truth::Truth::Yes);
         holding.find(|(number, _)| !self.borne.contains(number)).map(|(number, _)| number)
     }
 
     /// The answered facts that a clash is about.
     #[must_use]
-    pub fn clashing(&self, clash: usize) -> Vec<usize> {
+    pub fn clashing(&self, clash: ClashId) -> Vec<usize> {
         let variables = self.judge.kb().clashes[clash].when.variables();
         let fact = |variable| match variable {
             Variable::Fact(fact) if self.asked.contains(&fact) => Some(fact),
@@ -229,7 +230,7 @@ impl<'a> Interview<'a> {
     }
 
     /// The person leaves a clash as it is.
-    pub fn bear(&mut self, clash: usize) {
+    pub fn bear(&mut self, clash: ClashId) {
         self.borne.insert(clash);
     }
 
@@ -246,7 +247,7 @@ impl<'a> Interview<'a> {
 
     /// The first decision that keeps leaders, with its leader.
     fn verdict(&self) -> Option<(usize, Option<usize>)> {
-        let decision = (0..self.judgement.decisions.len()).find(|decision| self.judge.tables(*decision).is_some())?;
+        let decision = self.judgement.decisions.ids().find(|decision| self.judge.tables(*decision).is_some())?;
         Some((decision, self.judgement.decisions[decision].chosen.first().copied()))
     }
 
@@ -309,7 +310,7 @@ impl<'a> Interview<'a> {
     }
 
     /// Asks once more for a fact that stands on the last page.
-    pub fn change(&mut self, fact: usize) {
+    pub fn change(&mut self, fact: FactId) {
         if self.asked.contains(&fact) {
             self.place = Place::Changing(fact);
         }

@@ -22,7 +22,7 @@ impl Lint for UnevenCeilings {
 
     fn check(&self, on: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let nothing = Answers::unknown(on.kb.facts.len());
-        for (number, decision) in on.kb.decisions.iter().enumerate().filter(|(_, one)| one.keep == Keep::Leaders) {
+        for (number, decision) in on.kb.decisions.pairs().filter(|(_, one)| one.keep == Keep::Leaders) {
             let tables = Tables::new(on.kb, number);
             let ceilings: Vec<i32> =
                 (0..tables.candidates()).map(|one| tables.range(one, &nothing, &Endings::default()).1).collect();

@@ -18,6 +18,7 @@ pub mod standings;
 pub mod terms;
 
 use crate::answer::Answers;
+use crate::ids::{CandidateId, CandidateRef, DecisionId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::truth::Truth;
 use coverage::Coverage;
@@ -66,7 +67,7 @@ pub enum Part {
 #[derive(Debug, Clone)]
 pub struct Condition {
     /// Decision and candidate.
-    pub at: (usize, usize),
+    pub at: CandidateRef,
     /// Which condition.
     pub part: Part,
     /// A profile under which it holds.
@@ -79,7 +80,7 @@ pub struct Condition {
 #[derive(Debug, Clone)]
 pub struct Standings {
     /// Decision and candidate.
-    pub at: (usize, usize),
+    pub at: CandidateRef,
     /// A profile under which it is open.
     pub open: Outcome<Answers>,
     /// A full profile under which it is not.
@@ -114,23 +115,23 @@ impl Proofs {
 
     /// Whether a candidate of a leader decision can win, as far as is known.
     #[must_use]
-    pub fn is_reachable(&self, decision: usize, candidate: usize) -> bool {
+    pub fn is_reachable(&self, decision: DecisionId, candidate: CandidateId) -> bool {
         self.reach[decision].get(candidate).is_none_or(|reach| reach.found != Outcome::Impossible)
     }
 
     /// Whether a candidate of an all-keeping decision can be open, as far as is known.
     #[must_use]
-    pub fn can_open(&self, at: (usize, usize)) -> bool {
+    pub fn can_open(&self, at: CandidateRef) -> bool {
         self.standings.iter().find(|one| one.at == at).is_none_or(|one| one.open != Outcome::Impossible)
     }
 }
 
 fn conditions(searches: &Searches<'_>) -> Vec<Condition> {
     let mut found = Vec::new();
-    for (number, decision) in searches.kb().decisions.iter().enumerate() {
-        for (candidate, one) in decision.candidates.iter().enumerate() {
-            let evidence = one.evidence.iter().enumerate().map(|(line, evidence)| (Part::Evidence(line), &evidence.when));
-            let needs = one.needs.iter().enumerate().filter(|(_, need)| need.is_written());
+    for (number, decision) in searches.kb().decisions.pairs() {
+        for (candidate, one) in decision.candidates.pairs() {
+            let evidence = one.evidence.pairs().map(|(line, evidence)| (Part::Evidence(line), &evidence.when));
+            let needs = one.needs.pairs().filter(|(_, need)| need.is_written());
             let needs = needs.map(|(at, need)| (Part::Need(at), &need.when));
             for (part, when) in evidence.chain(needs) {
                 let comes_out = |wanted| standings::condition(searches, number, when, wanted);
@@ -148,8 +149,8 @@ fn conditions(searches: &Searches<'_>) -> Vec<Condition> {
 
 fn standings(searches: &Searches<'_>) -> Vec<Standings> {
     let mut found = Vec::new();
-    for (number, decision) in searches.kb().decisions.iter().enumerate().filter(|(_, one)| one.keep == Keep::All) {
-        for at in (0..decision.candidates.len()).map(|candidate| (number, candidate)) {
+    for (number, decision) in searches.kb().decisions.pairs().filter(|(_, one)| one.keep == Keep::All) {
+        for at in decision.candidates.ids().map(|candidate| (number, candidate)) {
             let (open, shut) = (standings::open(searches, at), standings::not_open(searches, at));
             found.push(Standings { at, open, shut });
         }
@@ -176,7 +177,7 @@ fn answers(searches: &Searches<'_>, lines: &[(Line, Outcome<Answers>)], standing
             hints.extend(needs.map(|need| idle::Hint { at: one.at, when: &need.when, profile }));
         }
     }
-    let read = (0..kb.facts.len()).filter(|fact| kb.conditions().any(|when| idle::reads(when, *fact)));
+    let read = kb.facts.ids().filter(|fact| kb.conditions().any(|when| idle::reads(when, *fact)));
     let (mut facts, mut options) = (Vec::new(), Vec::new());
     for fact in read {
         facts.push((fact, idle::fact(searches, &hints, fact)));

@@ -10,6 +10,7 @@ use super::solve::{Demand, Outcome};
 use super::space::{Edit, Test};
 use super::terms::{self, Ending, Of, QUANTITIES, Sum, at_least, at_most};
 use crate::answer::Answers;
+use crate::ids::CandidateRef;
 use crate::kb::{Keep, KnowledgeBase};
 
 /// A profile under which leaving the line out changes the verdict on its decision.
@@ -94,7 +95,7 @@ fn differing(
 
 /// Whether an edit turns the verdict of a decision, or of one candidate of one that keeps all.
 #[must_use]
-pub fn turns(kb: &KnowledgeBase, answers: &Answers, edit: Edit, at: (usize, usize)) -> bool {
+pub fn turns(kb: &KnowledgeBase, answers: &Answers, edit: Edit, at: CandidateRef) -> bool {
     let now = answers.get(edit.fact);
     let left = edit.of(now);
     if now.is_none() || left == now {
@@ -112,12 +113,7 @@ pub fn turns(kb: &KnowledgeBase, answers: &Answers, edit: Edit, at: (usize, usiz
 /// verdict on a decision (or on one candidate of it). A change that an earlier
 /// decision hands on shows at that decision already.
 #[must_use]
-pub fn edit(
-    searches: &Searches<'_>,
-    edit: Edit,
-    must: Vec<Option<crate::answer::Answer>>,
-    at: (usize, usize),
-) -> Outcome<Answers> {
+pub fn edit(searches: &Searches<'_>, edit: Edit, must: Vec<Option<crate::answer::Answer>>, at: CandidateRef) -> Outcome<Answers> {
     let kb = searches.kb();
     let is_it = |answers: &Answers| {
         let earlier = (0..at.0).filter(|decision| kb.decisions[*decision].keep == Keep::Leaders);

@@ -8,6 +8,7 @@ use super::terms::{self, Ending, above, at_least, tie};
 use crate::answer::Answers;
 use crate::engine::chain::Kept;
 use crate::engine::kernel::Chosen;
+use crate::ids::DecisionId;
 use crate::kb::{Keep, KnowledgeBase};
 
 /// Whether a candidate can win outright.
@@ -48,15 +49,15 @@ pub struct Parting {
 
 /// What is known about every candidate of a decision; nothing if it keeps all.
 #[must_use]
-pub fn all(searches: &Searches<'_>, decision: usize) -> Vec<Reach> {
+pub fn all(searches: &Searches<'_>, decision: DecisionId) -> Vec<Reach> {
     let kb = searches.kb();
     if kb.decisions[decision].keep == Keep::All {
         return Vec::new();
     }
-    (0..kb.decisions[decision].candidates.len()).map(|one| reach(searches, decision, one)).collect()
+    kb.decisions[decision].candidates.ids().map(|one| reach(searches, decision, one)).collect()
 }
 
-fn reach(searches: &Searches<'_>, decision: usize, one: usize) -> Reach {
+fn reach(searches: &Searches<'_>, decision: DecisionId, one: usize) -> Reach {
     let kb = searches.kb();
     let count = kb.decisions[decision].candidates.len();
     let alone = |answers: &Answers| outcome::chosen(kb, answers, decision, None) == Chosen::new(one, None);
@@ -90,7 +91,7 @@ fn leads(kb: &KnowledgeBase, one: usize, count: usize) -> Vec<Demand> {
 
 /// A smallest set of demands that cannot be met together. Earlier decisions
 /// are taken as they may be; that only makes more possible.
-fn barred(kb: &KnowledgeBase, decision: usize, one: usize, demands: &[Demand]) -> Barred {
+fn barred(kb: &KnowledgeBase, decision: DecisionId, one: usize, demands: &[Demand]) -> Barred {
     let count = kb.decisions[decision].candidates.len();
     let rivals: Vec<usize> = (0..count).filter(|rival| *rival != one).collect();
     let terms: Vec<_> = terms::points(kb, decision, None, 0).collect();
@@ -120,7 +121,7 @@ fn barred(kb: &KnowledgeBase, decision: usize, one: usize, demands: &[Demand]) -
 
 /// Every pair of candidates of a leader decision.
 #[must_use]
-pub fn partings(kb: &KnowledgeBase, decision: usize) -> Vec<Parting> {
+pub fn partings(kb: &KnowledgeBase, decision: DecisionId) -> Vec<Parting> {
     let one = &kb.decisions[decision];
     if one.keep == Keep::All {
         return Vec::new();

@@ -265,7 +265,7 @@ impl<'a> Searches<'a> {
 
     /// Gives every open fact some answer.
     fn fill(&self, answers: &mut Answers) {
-        for (number, fact) in self.kb.facts.iter().enumerate() {
+        for (number, fact) in self.kb.facts.pairs() {
             if answers.get(number).is_none() {
                 let last = fact.options().len().saturating_sub(1);
                 let answer = match &fact.kind {

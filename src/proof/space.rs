@@ -9,6 +9,7 @@ use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::engine::chain::Kept;
 use crate::fact::{Fact, Kind};
+use crate::ids::{FactId, OptionId};
 use crate::kb::KnowledgeBase;
 use crate::truth::Truth;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,9 +42,9 @@ impl Test {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edit {
     /// The fact.
-    pub fact: usize,
+    pub fact: FactId,
     /// The option that is taken back; the whole answer if there is none.
-    pub option: Option<usize>,
+    pub option: Option<OptionId>,
 }
 
 impl Edit {
@@ -204,7 +205,7 @@ impl Scratch<'_> {
 }
 
 /// Answers to a fact that stand for all as far as these terms can tell.
-fn values(view: View<'_>, fact: usize, terms: &[Term<'_>]) -> Vec<Option<Answer>> {
+fn values(view: View<'_>, fact: FactId, terms: &[Term<'_>]) -> Vec<Option<Answer>> {
     if let Some((of, must)) = view.must
         && of == fact
     {

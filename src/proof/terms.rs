@@ -3,6 +3,7 @@
 use super::solve::Demand;
 use super::space::{Edit, Term, Test};
 use crate::engine::kernel::Chosen;
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::{Candidate, KnowledgeBase, NeedKind, Origin};
 
 /// How a leader decision can end.
@@ -65,8 +66,8 @@ pub fn tie(one: usize, other: usize) -> i32 {
 }
 
 /// The points of every candidate of a decision, as quantities from `first` on.
-pub fn points(kb: &KnowledgeBase, decision: usize, edit: Option<Edit>, first: usize) -> impl Iterator<Item = Term<'_>> {
-    let candidates = kb.decisions[decision].candidates.iter().enumerate();
+pub fn points(kb: &KnowledgeBase, decision: DecisionId, edit: Option<Edit>, first: usize) -> impl Iterator<Item = Term<'_>> {
+    let candidates = kb.decisions[decision].candidates.pairs();
     candidates.flat_map(move |(number, one)| points_of(one, edit, first + number))
 }
 
@@ -205,7 +206,7 @@ pub fn ends_otherwise(
 ) -> Vec<Vec<Demand>> {
     let mut found = Vec::new();
     let loses_floor = |one: usize, floor: i32| vec![at_most(&of(one), floor - 1)];
-    let overtakes = |rival: usize, one: usize| vec![above(&of(rival), &of(one), tie(rival, one))];
+    let overtakes = |rival: CandidateId, one: usize| vec![above(&of(rival), &of(one), tie(rival, one))];
     match ending {
         Ending::Abstains => {
             found.extend((0..count).filter(|one| moved(*one)).map(|one| vec![at_least(&of(one), kb.floor)]));

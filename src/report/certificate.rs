@@ -1,5 +1,6 @@
 //! What was proven about a base, in a few lines or as JSON.
 
+use crate::ids::FactId;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::profile::toml::write;
 use crate::proof::Proofs;
@@ -39,7 +40,7 @@ struct Counts {
 
 fn counts(kb: &KnowledgeBase, proofs: &Proofs) -> Counts {
     let shown = |outcome: &Outcome<_>| matches!(outcome, Outcome::Shown(_));
-    let neutral = |fact: usize| kb.facts[fact].neutral.is_some();
+    let neutral = |fact: FactId| kb.facts[fact].neutral.is_some();
     let supporting = |line: &(usize, usize, usize)| kb.candidate(line.0, line.1).evidence[line.2].supporting.is_some();
     let excused = |(fact, option): (usize, usize)| neutral(fact) || kb.facts[fact].options()[option].neutral.is_some();
     Counts {
@@ -61,7 +62,7 @@ pub fn lines(kb: &KnowledgeBase, proofs: &Proofs, lang: Lang) -> String {
         out.push_str(&words::fill(key, lang, gaps));
         out.push('\n');
     };
-    for (number, decision) in kb.decisions.iter().enumerate().filter(|(_, decision)| decision.keep == Keep::Leaders) {
+    for (number, decision) in kb.decisions.pairs().filter(|(_, decision)| decision.keep == Keep::Leaders) {
         let [reached, all] = Count::of(proofs.reach[number].iter(), |reach| matches!(reach.found, Outcome::Shown(_))).gaps();
         let pairs = &proofs.partings[number];
         let apart = |pair: &crate::proof::reach::Parting| {
@@ -125,7 +126,7 @@ pub fn json(kb: &KnowledgeBase, proofs: &Proofs) -> Value {
     let counts = counts(kb, proofs);
     let count = |count: &Count| json!({ "shown": count.good, "all": count.all });
     let tally = |tally: &Tally| json!({ "profiles": tally.profiles, "abstained": tally.abstained, "close": tally.close, "tied": tally.tied });
-    let leaders = kb.decisions.iter().enumerate().filter(|(_, decision)| decision.keep == Keep::Leaders);
+    let leaders = kb.decisions.pairs().filter(|(_, decision)| decision.keep == Keep::Leaders);
     let leaders: Vec<Value> = leaders
         .map(|(number, decision)| {
             let candidates = proofs.reach[number].iter().enumerate().map(|(candidate, reach)| {

@@ -4,6 +4,7 @@ use super::page::{Block, Page, Section};
 use super::promises;
 use crate::calibrate::earning::{Earning, Measure, Miss};
 use crate::calibrate::promises::Broken;
+use crate::ids::DecisionId;
 use crate::kb::KnowledgeBase;
 use crate::text::Lang;
 use crate::words;
@@ -65,7 +66,7 @@ fn measures(found: &Earning, lang: Lang) -> Vec<Block> {
     vec![Block::Table(heads, rows), Block::Entry(say("earning.refused"), of(found.refused, found.running))]
 }
 
-fn told(kb: &KnowledgeBase, decision: usize, miss: &Miss, lang: Lang) -> String {
+fn told(kb: &KnowledgeBase, decision: DecisionId, miss: &Miss, lang: Lang) -> String {
     let named = |one: usize| kb.candidate(decision, one).name.get(lang);
     let runs: Vec<String> = miss.runs.iter().map(|(one, place)| format!("{} ({place})", named(*one))).collect();
     let joint = words::say("line.list-joint", lang);

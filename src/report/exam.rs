@@ -9,6 +9,7 @@ use crate::calibrate::measure::Measures;
 use crate::calibrate::promises::Broken;
 use crate::calibrate::{Exam, Verdict};
 use crate::fact::decimal;
+use crate::ids::{CandidateId, FactId, LineId};
 use crate::text::Lang;
 use crate::words;
 
@@ -79,7 +80,7 @@ impl Writer<'_> {
         words::fill(key, self.lang, gaps)
     }
 
-    fn named(&self, candidate: usize) -> &str {
+    fn named(&self, candidate: CandidateId) -> &str {
         self.exam.kb.candidate(self.exam.decision, candidate).name.get(self.lang)
     }
 
@@ -140,7 +141,7 @@ impl Writer<'_> {
         Section::unless_empty(self.say("exam.misses"), blocks)
     }
 
-    fn miss(&self, one: &Verdict<'_>, rival: usize) -> String {
+    fn miss(&self, one: &Verdict<'_>, rival: CandidateId) -> String {
         let key = if one.leader().is_none() { "exam.miss-abstains" } else { "exam.miss" };
         let (points, more) = (one.points[one.expected[0]].to_string(), one.points[rival].to_string());
         let (expected, rival) = (self.names(&one.expected), self.named(rival));
@@ -151,12 +152,12 @@ impl Writer<'_> {
     fn deciding(&self, one: &Verdict<'_>, found: &Deciding) -> String {
         let kb = self.exam.kb;
         let colon = if self.lang == Lang::Zh { "：" } else { ": " };
-        let fact = |fact: &usize| {
+        let fact = |fact: &FactId| {
             let label = kb.facts[*fact].label.get(self.lang);
             let answer = one.case.answers.get(*fact).map(|answer| kb.facts[*fact].words(answer, self.lang));
             answer.map_or_else(|| label.to_owned(), |answer| format!("{label}{colon}{answer}"))
         };
-        let line = |(candidate, line): &(usize, usize)| {
+        let line = |(candidate, line): &(CandidateId, LineId)| {
             let evidence = &kb.candidate(self.exam.decision, *candidate).evidence[*line];
             let points = format!("{:+}", evidence.points);
             let statement = evidence.statement.get(self.lang).trim_end_matches(['。', '.']);
@@ -227,7 +228,7 @@ impl Writer<'_> {
         Section { heading: self.fill("exam.falsified", &[("fact", label)]), blocks }
     }
 
-    fn changed(&self, fact: usize, change: &Change) -> String {
+    fn changed(&self, fact: FactId, change: &Change) -> String {
         let answer = self.exam.kb.facts[fact].words(change.answer, self.lang);
         let leader = change.leader.map_or_else(|| self.say("exam.nobody"), |leader| self.named(leader).to_owned());
         self.fill("exam.change", &[("case", &change.case), ("answer", &answer), ("leader", &leader)])

@@ -5,6 +5,7 @@ use crate::calibrate::deciding::{Deciding, deciding, rival};
 use crate::calibrate::falsify::{Change, Falsified};
 use crate::calibrate::fit::{At, Fit};
 use crate::calibrate::{Exam, Verdict};
+use crate::ids::{CandidateId, FactId, LineId};
 use serde_json::{Value, json};
 
 /// The version of this format.
@@ -16,7 +17,7 @@ pub fn findings(found: &Findings<'_>) -> Value {
     let exam = &found.exam;
     let kb = exam.kb;
     let names: Vec<&str> = kb.decisions[exam.decision].candidates.iter().map(|one| one.id.as_str()).collect();
-    let fact = |fact: &usize| kb.facts[*fact].id.as_str();
+    let fact = |fact: &FactId| kb.facts[*fact].id.as_str();
     let mut all = json!({
         "format": FORMAT,
         "kb": { "version": kb.version, "hash": kb.hash },
@@ -83,7 +84,7 @@ fn verdict(found: &Findings<'_>, one: &Verdict<'_>) -> Value {
 
 fn decides(found: &Findings<'_>, one: &Deciding) -> Value {
     let exam = &found.exam;
-    let line = |(candidate, line): &(usize, usize)| {
+    let line = |(candidate, line): &(CandidateId, LineId)| {
         let candidate = exam.kb.candidate(exam.decision, *candidate);
         let evidence = &candidate.evidence[*line];
         json!({ "candidate": candidate.id, "points": evidence.points, "trait": evidence.statement })

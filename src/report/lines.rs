@@ -8,6 +8,7 @@
 use super::json;
 use crate::advice::Advice;
 use crate::engine::judgement::Ranked;
+use crate::ids::DecisionId;
 use crate::kb::{Candidate, KnowledgeBase};
 use crate::profile::Profile;
 use crate::text::harmless_json;
@@ -43,7 +44,7 @@ impl<'a> Lines<'a> {
             let needs = candidate.needs.iter().map(|need| worded(&|truth| json::need(need, truth)));
             (traits.collect(), needs.collect())
         };
-        let mut order: Vec<usize> = (0..kb.decisions.len()).collect();
+        let mut order: Vec<usize> = kb.decisions.ids().collect();
         order.sort_by_key(|decision| &kb.decisions[*decision].id);
         let candidates = kb.decisions.iter().map(|decision| decision.candidates.iter().map(of).collect()).collect();
         Lines { kb, candidates, order }
@@ -65,7 +66,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Puts in what goes before the traits and needs of a candidate, and these.
-    fn fill<'t>(&self, decision: usize, ranked: &Ranked, mut rest: &'t str, text: &mut String) -> &'t str {
+    fn fill<'t>(&self, decision: DecisionId, ranked: &Ranked, mut rest: &'t str, text: &mut String) -> &'t str {
         let (traits, needs) = &self.candidates[decision][ranked.candidate];
         for (mark, worded, truths) in [(TRAITS, traits, &ranked.lines), (NEEDS, needs, &ranked.needs)] {
             let Some(at) = rest.find(mark) else { return rest };

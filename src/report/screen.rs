@@ -8,7 +8,8 @@ use crate::advice::law::Note;
 use crate::advice::next::Why;
 use crate::advice::plan::{Action, Step};
 use crate::engine::kernel::Readiness;
-use crate::engine::ready::At;
+
+use crate::ids::{CandidateRef, RuleId};
 use crate::kb::law::Concern;
 use crate::truth::Truth;
 use crate::words;
@@ -100,7 +101,7 @@ fn stops(subject: &Subject<'_>) -> Option<Block> {
         _ => None,
     });
     let Some((rule, at)) = stops.next() else { return lacking(subject) };
-    let rest: Vec<At> = stops.map(|(_, at)| at).collect();
+    let rest: Vec<CandidateRef> = stops.map(|(_, at)| at).collect();
     let same: Vec<usize> = std::iter::once(at).chain(rest).map(|(_, one)| one).collect();
     let names = subject.names(at.0, &same);
     Some(Block::Alarm(subject.say("advice.stop"), plan::forbidden(subject, &names, rule)))
@@ -204,7 +205,7 @@ pub fn money(subject: &Subject<'_>) -> String {
 /// What the law asks first: of what is not stopped, what is not known to be kept;
 /// then what would have to be known; then what it asks of all of this kind.
 pub fn red_line(subject: &Subject<'_>) -> String {
-    let stopped = |rule: usize| subject.advice.plan.actions.iter().any(|action| action.step == Step::Stop(rule));
+    let stopped = |rule: RuleId| subject.advice.plan.actions.iter().any(|action| action.step == Step::Stop(rule));
     let open = |note: &&Note| matches!(note.concern, Concern::Broken | Concern::Check) && !stopped(note.rule);
     let governs = |note: &&Note| plan::is_near(subject, note.rule);
     if let Some(note) = subject.advice.law.iter().filter(open).find(governs) {

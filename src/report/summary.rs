@@ -5,6 +5,7 @@ use super::terminal::{Setting, render};
 use crate::batch::tally::{Counts, Tally};
 use crate::engine::kernel::Readiness;
 use crate::engine::ready::lists;
+use crate::ids::DecisionId;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::text::Lang;
 use crate::words;
@@ -99,7 +100,7 @@ fn page(subject: &Subject<'_>, lang: Lang) -> Page {
             let (led, second) = (counts.led[at], counts.second[at]);
             vec![candidate.name.get(lang).to_owned(), number(led), percent(led, tally.judged), number(second)]
         };
-        let mut rows: Vec<_> = one.candidates.iter().enumerate().map(row).collect();
+        let mut rows: Vec<_> = one.candidates.pairs().map(row).collect();
         rows.push(vec![say("batch.abstains"), number(counts.abstained), percent(counts.abstained, tally.judged), String::new()]);
         let hybrids: u64 = counts.second.iter().sum();
         let gaps = [("hybrids", number(hybrids)), ("settled", number(counts.settled)), ("open", number(counts.settled_open))];
@@ -149,7 +150,7 @@ fn page(subject: &Subject<'_>, lang: Lang) -> Page {
 #[must_use]
 pub fn json(subject: &Subject<'_>) -> Value {
     let (kb, tally) = (subject.kb, subject.tally);
-    let by_id = |decision: usize, rows: &[u64]| -> Value {
+    let by_id = |decision: DecisionId, rows: &[u64]| -> Value {
         let candidates = kb.decisions[decision].candidates.iter().zip(rows);
         Value::Object(candidates.map(|(one, rows)| (one.id.clone(), json!(rows))).collect())
     };

@@ -93,7 +93,7 @@ impl Reader {
         let kb = plan.kb;
         let reserved = RESERVED.iter().copied().chain(options.expect.as_deref()).zip(kb.facts.len()..);
         let mut keys: Vec<(String, usize)> = reserved.map(|(key, number)| (key.to_owned(), number)).collect();
-        for (number, fact) in kb.facts.iter().enumerate() {
+        for (number, fact) in kb.facts.pairs() {
             keys.extend(spellings(&fact.id, &fact.label).map(|name| (name, number)));
         }
         let options_of: Vec<Vec<(String, u32)>> =

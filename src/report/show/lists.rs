@@ -2,6 +2,7 @@
 
 use super::{Guide, source};
 use crate::fact::Kind;
+use crate::ids::DecisionId;
 use crate::kb::find::Topic;
 use crate::report::page::{Block, Page, Section};
 
@@ -50,7 +51,7 @@ fn list(guide: &Guide<'_>, title: &str, heads: &[&str], rows: Vec<Vec<String>>) 
 }
 
 /// The candidates of a decision.
-pub fn decision(guide: &Guide<'_>, decision: usize) -> Page {
+pub fn decision(guide: &Guide<'_>, decision: DecisionId) -> Page {
     let of = &guide.kb.decisions[decision];
     let row = |one: &crate::kb::Candidate| vec![one.id.clone(), guide.text(&one.name), guide.text(&one.summary)];
     let rows = of.candidates.iter().map(row).collect();
@@ -76,7 +77,7 @@ pub fn facts(guide: &Guide<'_>) -> Page {
         (!rows.is_empty()).then(|| Section { heading: guide.text(&group.name), blocks: vec![Block::Table(heads, rows)] })
     };
     let lead = guide.fill("show.list", &[("title", &guide.say(title(Topic::Facts))), ("n", &kb.facts.len().to_string())]);
-    Page { screen: vec![Block::Lead(lead)], sections: kb.groups.iter().enumerate().filter_map(group).collect() }
+    Page { screen: vec![Block::Lead(lead)], sections: kb.groups.pairs().filter_map(group).collect() }
 }
 
 /// The cases with their labels.
