@@ -4,7 +4,7 @@ use super::outcome::Line;
 use crate::answer::{Answer, Answers};
 use crate::engine::chain::chain;
 use crate::fact::Kind;
-use crate::ids::DecisionId;
+use crate::ids::{CandidateRef, DecisionId, FactId, NeedId, OptionId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::truth::Truth;
 use std::collections::BTreeSet;
@@ -46,22 +46,22 @@ pub fn of(kb: &KnowledgeBase) -> Coverage {
     let mut kept = BTreeSet::new();
     let mut tried = BTreeSet::new();
     for case in kb.seen() {
-        for decision in 0..kb.decisions.len() {
+        for decision in kb.decisions.ids() {
             look(kb, &case.answers, decision, &mut evidence, &mut needs);
             judge(kb, &case.answers, decision, &mut kept, &mut tried);
         }
     }
-    let facts = |number: &usize| kb.seen().any(|case| case.answers.get(*number).is_some());
-    let given = |(fact, option): (usize, usize)| {
+    let facts = |number: &FactId| kb.seen().any(|case| case.answers.get(*number).is_some());
+    let given = |(fact, option): (FactId, OptionId)| {
         kb.seen().any(|case| match case.answers.get(fact) {
-            Some(Answer::Choice(chosen)) => usize::from(chosen) == option,
-            Some(Answer::Choices(chosen)) => chosen >> option & 1 == 1,
+            Some(Answer::Choice(chosen)) => chosen == option,
+            Some(Answer::Choices(chosen)) => chosen.contains(option),
             _ => false,
         })
     };
     let is_own = |fact: &crate::fact::Fact| !matches!(fact.kind, Kind::Choices { candidates_of: Some(_), .. });
-    let options: Vec<(usize, usize)> = (kb.facts.pairs().filter(|(_, fact)| is_own(fact)))
-        .flat_map(|(number, fact)| (0..fact.options().len()).map(move |option| (number, option)))
+    let options: Vec<(FactId, OptionId)> = (kb.facts.pairs().filter(|(_, fact)| is_own(fact)))
+        .flat_map(|(number, fact)| fact.options().ids().map(move |option| (number, option)))
         .collect();
     let lines = all_lines(kb);
     let all_needs = kb
@@ -88,19 +88,25 @@ pub fn all_lines(kb: &KnowledgeBase) -> Vec<Line> {
     let mut found = Vec::new();
     for (number, decision) in kb.decisions.pairs() {
         for (candidate, one) in decision.candidates.pairs() {
-            found.extend((0..one.evidence.len()).map(|line| (number, candidate, line)));
+            found.extend(one.evidence.ids().map(|line| (number, candidate, line)));
         }
     }
     found
 }
 
-fn look(kb: &KnowledgeBase, answers: &Answers, decision: DecisionId, evidence: &mut BTreeSet<Line>, needs: &mut BTreeSet<Line>) {
+fn look(
+    kb: &KnowledgeBase,
+    answers: &Answers,
+    decision: DecisionId,
+    evidence: &mut BTreeSet<Line>,
+    needs: &mut BTreeSet<(CandidateRef, NeedId)>,
+) {
     let chain = chain(kb, answers, decision);
     for (candidate, one) in kb.decisions[decision].candidates.pairs() {
         let holds = one.evidence.pairs().filter(|(_, line)| line.when.truth(answers, &chain).is_yes());
         evidence.extend(holds.map(|(number, _)| (decision, candidate, number)));
         let known = one.needs.pairs().filter(|(_, need)| need.is_written() && need.when.truth(answers, &chain) != Truth::Unknown);
-        needs.extend(known.map(|(number, _)| (decision, candidate, number)));
+        needs.extend(known.map(|(number, _)| ((decision, candidate), number)));
     }
 }
 
@@ -108,7 +114,7 @@ fn judge(
     kb: &KnowledgeBase,
     answers: &Answers,
     decision: DecisionId,
-    kept: &mut BTreeSet<(usize, usize)>,
+    kept: &mut BTreeSet<CandidateRef>,
     tried: &mut BTreeSet<Line>,
 ) {
     let chain = chain(kb, answers, decision);

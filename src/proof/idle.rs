@@ -11,7 +11,7 @@ use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::engine::chain::Kept;
 use crate::fact::Kind;
-use crate::ids::{CandidateRef, FactId, OptionId};
+use crate::ids::{CandidateId, CandidateRef, FactId, OptionId, OptionSet};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
 
@@ -31,8 +31,8 @@ pub struct Hint<'p> {
 pub fn option(searches: &Searches<'_>, hints: &[Hint<'_>], fact: FactId, option: OptionId) -> Outcome<Answers> {
     let kb = searches.kb();
     let only = match &kb.facts[fact].kind {
-        Kind::Choice(_) => Answer::Choice(u8::try_from(option).unwrap_or(u8::MAX)),
-        _ => Answer::Choices(1 << option),
+        Kind::Choice(_) => Answer::Choice(option),
+        _ => Answer::Choices(OptionSet::of(option)),
     };
     let edit = Edit { fact, option: Some(option) };
     let tried = hints.iter().filter(|hint| reads(hint.when, fact)).find_map(|hint| {
@@ -96,8 +96,8 @@ fn search(searches: &Searches<'_>, edit: Edit, given: &[Option<Answer>]) -> Outc
     let kb = searches.kb();
     let mut undecided = false;
     for (number, decision) in kb.decisions.pairs() {
-        let places: Vec<usize> = match decision.keep {
-            Keep::Leaders => vec![0],
+        let places: Vec<CandidateId> = match decision.keep {
+            Keep::Leaders => vec![CandidateId::default()],
             Keep::All => decision.candidates.ids().collect(),
         };
         for candidate in places {
@@ -123,12 +123,12 @@ fn search(searches: &Searches<'_>, edit: Edit, given: &[Option<Answer>]) -> Outc
 }
 
 /// The options that conditions name, and the numbers they compare with.
-fn distinctions(kb: &KnowledgeBase, fact: FactId) -> (u64, BTreeSet<i64>) {
-    let mut named = 0;
+fn distinctions(kb: &KnowledgeBase, fact: FactId) -> (OptionSet, BTreeSet<i64>) {
+    let mut named = OptionSet::EMPTY;
     let mut bounds = BTreeSet::new();
     for condition in kb.conditions() {
         condition.atoms(&mut |atom| match atom {
-            Condition::Is { fact: of, options } | Condition::Has { fact: of, options } if *of == fact => named |= options,
+            Condition::Is { fact: of, options } | Condition::Has { fact: of, options } if *of == fact => named = named | *options,
             Condition::AtLeast { fact: of, bound } | Condition::Below { fact: of, bound } if *of == fact => {
                 bounds.insert(*bound);
             }
@@ -141,16 +141,16 @@ fn distinctions(kb: &KnowledgeBase, fact: FactId) -> (u64, BTreeSet<i64>) {
 /// The answers that have an option, as far as conditions can tell them apart.
 fn with_option(kb: &KnowledgeBase, fact: FactId, option: OptionId) -> Vec<Answer> {
     let (named, bounds) = distinctions(kb, fact);
-    let mut named = named | 1 << option;
+    let mut named = named.with(option);
     if let Kind::Choices { options, none, .. } = &kb.facts[fact].kind {
         // With a further option the answer outlives the edit, even one that nothing names.
-        let further = options.ids().find(|other| named >> other & 1 == 0 && Some(*other) != *none);
-        named |= further.map_or(0, |other| 1 << other);
+        let further = options.ids().find(|other| !named.contains(*other) && Some(*other) != *none);
+        named = further.map_or(named, |other| named.with(other));
     }
     let all = representatives(&kb.facts[fact], named, &bounds);
     let has = |answer: &Answer| match answer {
-        Answer::Choice(chosen) => usize::from(*chosen) == option,
-        Answer::Choices(chosen) => chosen.iter().any(|one| one == option),
+        Answer::Choice(chosen) => *chosen == option,
+        Answer::Choices(chosen) => chosen.contains(option),
         Answer::Number(_) | Answer::YesNo(_) => false,
     };
     all.into_iter().filter(has).collect()

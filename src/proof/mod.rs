@@ -18,7 +18,7 @@ pub mod standings;
 pub mod terms;
 
 use crate::answer::Answers;
-use crate::ids::{CandidateId, CandidateRef, DecisionId};
+use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, IndexVec, LineId, NeedId, OptionId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::truth::Truth;
 use coverage::Coverage;
@@ -32,17 +32,17 @@ use solve::Outcome;
 #[derive(Debug, Clone)]
 pub struct Proofs {
     /// Per decision, per candidate: whether it can win; empty where all are kept.
-    pub reach: Vec<Vec<Reach>>,
+    pub reach: IndexVec<DecisionId, IndexVec<CandidateId, Reach>>,
     /// Per decision: every pair of candidates; empty where all are kept.
-    pub partings: Vec<Vec<Parting>>,
+    pub partings: IndexVec<DecisionId, Vec<Parting>>,
     /// Every condition of evidence and needs.
     pub conditions: Vec<Condition>,
     /// Every line of evidence, and a profile in which it turns the verdict.
     pub lines: Vec<(Line, Outcome<Answers>)>,
     /// Per fact that a condition reads: a profile in which its answer turns a verdict.
-    pub facts: Vec<(usize, Outcome<Answers>)>,
+    pub facts: Vec<(FactId, Outcome<Answers>)>,
     /// Per option of such a fact likewise.
-    pub options: Vec<((usize, usize), Outcome<Answers>)>,
+    pub options: Vec<((FactId, OptionId), Outcome<Answers>)>,
     /// Per candidate of decisions that keep all: a profile in which it is open,
     /// and a full one in which it is not.
     pub standings: Vec<Standings>,
@@ -58,9 +58,9 @@ pub struct Proofs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// The number of a line of evidence.
-    Evidence(usize),
+    Evidence(LineId),
     /// The number of a need.
-    Need(usize),
+    Need(NeedId),
 }
 
 /// Whether a condition can come out either way.
@@ -92,7 +92,7 @@ impl Proofs {
     #[must_use]
     pub fn of(kb: &KnowledgeBase) -> Proofs {
         let searches = Searches::new(kb);
-        let decisions = 0..kb.decisions.len();
+        let decisions = kb.decisions.ids();
         let reach = decisions.clone().map(|decision| reach::all(&searches, decision)).collect();
         let partings = decisions.clone().map(|decision| reach::partings(kb, decision)).collect();
         let conditions: Vec<Condition> = conditions(&searches);
@@ -158,8 +158,8 @@ fn standings(searches: &Searches<'_>) -> Vec<Standings> {
     found
 }
 
-type OfFacts = Vec<(usize, Outcome<Answers>)>;
-type OfOptions = Vec<((usize, usize), Outcome<Answers>)>;
+type OfFacts = Vec<(FactId, Outcome<Answers>)>;
+type OfOptions = Vec<((FactId, OptionId), Outcome<Answers>)>;
 
 /// What the answers to facts can turn, with the witnesses of lines and needs as hints.
 fn answers(searches: &Searches<'_>, lines: &[(Line, Outcome<Answers>)], standings: &[Standings]) -> (OfFacts, OfOptions) {
@@ -181,7 +181,7 @@ fn answers(searches: &Searches<'_>, lines: &[(Line, Outcome<Answers>)], standing
     let (mut facts, mut options) = (Vec::new(), Vec::new());
     for fact in read {
         facts.push((fact, idle::fact(searches, &hints, fact)));
-        let all = 0..kb.facts[fact].options().len();
+        let all = kb.facts[fact].options().ids();
         options.extend(all.map(|option| ((fact, option), idle::option(searches, &hints, fact, option))));
     }
     (facts, options)

@@ -7,11 +7,11 @@ use crate::engine::chain::{Kept, chain};
 use crate::engine::kernel::{Chosen, Readiness, Rule};
 use crate::engine::ready::readiness;
 use crate::engine::score::{all_points, points};
-use crate::ids::{CandidateRef, DecisionId};
+use crate::ids::{CandidateId, CandidateRef, DecisionId, LineId};
 use crate::kb::KnowledgeBase;
 
 /// A line of evidence: decision, candidate, number of the line.
-pub type Line = (usize, usize, usize);
+pub type Line = (DecisionId, CandidateId, LineId);
 
 /// What a leader decision keeps, perhaps without one line.
 #[must_use]

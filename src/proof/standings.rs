@@ -261,7 +261,7 @@ pub fn breach<'a>(searches: &Searches<'a>, rule: &'a Invariant) -> Outcome<Answe
 
 /// The profile without the answers that it does not need to be what it is.
 fn shrunk(mut profile: Answers, is_it: &dyn Fn(&Answers) -> bool) -> Answers {
-    for fact in 0..profile.len() {
+    for fact in profile.facts() {
         let answer = profile.get(fact);
         profile.set(fact, None);
         if !is_it(&profile) {
