@@ -26,14 +26,14 @@ pub struct Nearest {
     /// How many facts both answer.
     pub common: usize,
     /// Facts that the two answer differently, the greatest difference first.
-    pub differs: Vec<usize>,
+    pub differs: Vec<FactId>,
 }
 
 /// The cases of a base, ready to be compared with.
 #[derive(Debug, Clone)]
 pub struct Neighbours {
     /// The numbers that the base compares a fact with.
-    thresholds: BTreeMap<usize, BTreeSet<i64>>,
+    thresholds: BTreeMap<FactId, BTreeSet<i64>>,
 }
 
 impl Neighbours {
@@ -51,9 +51,8 @@ impl Neighbours {
         if known < FEWEST {
             return None;
         }
-        let far = |(number, case): (usize, &Case)| {
-            let common =
-                (0..answers.len()).filter(|fact| answers.get(*fact).is_some() && case.answers.get(*fact).is_some()).count();
+        let far = |(number, case): (CaseId, &Case)| {
+            let common = answers.facts().filter(|fact| answers.get(*fact).is_some() && case.answers.get(*fact).is_some()).count();
             (common >= FEWEST).then(|| (self.distance(answers, &case.answers), number, common))
         };
         let (sum, case, common) = kb.cases.pairs().filter_map(far).min()?;
@@ -73,15 +72,15 @@ impl Neighbours {
             (Some(_), None) => APART / 2,
             (None, _) => 0,
         };
-        (0..answers.len()).map(of).sum()
+        answers.facts().map(of).sum()
     }
 
-    fn differs(&self, answers: &Answers, case: &Answers) -> Vec<usize> {
+    fn differs(&self, answers: &Answers, case: &Answers) -> Vec<FactId> {
         let apart = |fact: FactId| {
             let apart = self.apart(fact, answers.get(fact)?, case.get(fact)?);
             (apart > 0).then_some((std::cmp::Reverse(apart), fact))
         };
-        let mut found: Vec<_> = (0..answers.len()).filter_map(apart).collect();
+        let mut found: Vec<_> = answers.facts().filter_map(apart).collect();
         found.sort_unstable();
         found.into_iter().map(|(_, fact)| fact).collect()
     }
@@ -91,7 +90,7 @@ impl Neighbours {
     fn apart(&self, fact: FactId, one: Answer, other: Answer) -> u64 {
         match (one, other) {
             (Answer::Choices(one), Answer::Choices(other)) => {
-                let (shared, all) = (u64::from((one & other).count_ones()), u64::from((one | other).count_ones()));
+                let (shared, all) = ((one & other).len() as u64, (one | other).len() as u64);
                 APART - APART * shared / all.max(1)
             }
             (Answer::Number(one), Answer::Number(other)) => {

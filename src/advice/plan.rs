@@ -14,7 +14,7 @@ use crate::answer::{Answer, Answers};
 use crate::engine::kernel::Readiness;
 
 use crate::fact::{Fact, Kind};
-use crate::ids::{CandidateRef, DecisionId};
+use crate::ids::{CandidateId, CandidateRef, DecisionId, IndexVec, NeedId, RuleId};
 use crate::kb::effort::Span;
 use crate::kb::{Candidate, KnowledgeBase};
 use std::cmp::Reverse;
@@ -35,12 +35,12 @@ const LEAST: u32 = 2;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// It is stopped: a rule of the law, by its number, is broken.
-    Stop(usize),
+    Stop(RuleId),
     /// It runs, and whether a rule of the law is kept is not known.
-    Check(usize),
+    Check(RuleId),
     /// It earns, and a need of it, by its number, is to be met; without one, it
     /// does not fit and is lived on only until what fits is built.
-    Mend(Option<usize>),
+    Mend(Option<NeedId>),
     /// It is given up.
     Drop,
     /// It runs well and takes its next step.
@@ -169,9 +169,9 @@ fn whole(fact: &Fact, number: i64) -> i64 {
 }
 
 /// Hours a week that the streams take that run and go on.
-fn running_hours(kb: &KnowledgeBase, decision: DecisionId, stands: &[Stand]) -> u32 {
+fn running_hours(kb: &KnowledgeBase, decision: DecisionId, stands: &IndexVec<CandidateId, Stand>) -> u32 {
     let goes_on = |stand: &Stand| matches!(stand.readiness, Readiness::Keep | Readiness::Mend);
-    let running = stands.iter().enumerate().filter(|(_, stand)| goes_on(stand));
+    let running = stands.pairs().filter(|(_, stand)| goes_on(stand));
     running.map(|(candidate, _)| middle(weekly(kb.candidate(decision, candidate)))).sum()
 }
 
@@ -196,31 +196,30 @@ struct Planner<'a> {
     kb: &'a KnowledgeBase,
     answers: &'a Answers,
     stands: &'a Stands,
-    streams: usize,
-    measures: usize,
+    streams: DecisionId,
+    measures: DecisionId,
     deadline: Option<u32>,
 }
 
 impl Planner<'_> {
     fn of(&self, decision: DecisionId, readiness: Readiness) -> impl Iterator<Item = (CandidateRef, &Stand)> {
-        let stands = self.stands.decisions[decision].iter().enumerate();
+        let stands = self.stands.decisions[decision].pairs();
         stands.filter(move |(_, stand)| stand.readiness == readiness).map(move |(one, stand)| ((decision, one), stand))
     }
 
     fn is_stopped(&self) -> bool {
-        let decisions = 0..self.stands.decisions.len();
-        decisions.into_iter().any(|decision| self.of(decision, Readiness::Stop).next().is_some())
+        self.stands.decisions.ids().any(|decision| self.of(decision, Readiness::Stop).next().is_some())
     }
 
     /// What is to be done, in the order of worth.
     fn drafts(&self) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::new();
-        for decision in 0..self.stands.decisions.len() {
+        for decision in self.stands.decisions.ids() {
             for (at, _) in self.of(decision, Readiness::Stop) {
                 drafts.extend(law::broken(self.kb, self.answers, at).map(|rule| draft(Step::Stop(rule), at, 1, 0)));
             }
         }
-        let mut checked: Vec<usize> = Vec::new();
+        let mut checked: Vec<RuleId> = Vec::new();
         for readiness in [Readiness::Keep, Readiness::Mend] {
             for (at, _) in self.of(self.streams, readiness) {
                 for rule in law::to_check(self.kb, self.answers, at) {
@@ -277,7 +276,7 @@ impl Planner<'_> {
         let unsure = unsure.into_iter().take(usize::from(has_none)).map(|(at, _)| (at, true));
         let all: Vec<(CandidateRef, bool)> = ready.into_iter().map(|(at, _)| (at, false)).chain(unsure).collect();
         let all = self.in_order(all);
-        let place = |one: usize| all.iter().position(|(at, _)| at.1 == one).map(|place| place + before);
+        let place = |one: CandidateId| all.iter().position(|(at, _)| at.1 == one).map(|place| place + before);
         let draft = |(number, (at, check)): (usize, &(CandidateRef, bool))| {
             let candidate = self.kb.candidate(at.0, at.1);
             let hours = (middle(setup(candidate)), middle(weekly(candidate)));
@@ -360,7 +359,7 @@ impl Planner<'_> {
         });
         let soonest = |one: &NextMoney| (one.weeks.is_none(), one.weeks.map(|(early, late)| (late, early)));
         let possible = || {
-            let stands = self.stands.decisions[self.streams].iter().enumerate();
+            let stands = self.stands.decisions[self.streams].pairs();
             let may_come = |stand: &Stand| {
                 matches!(
                     stand.readiness,

@@ -12,7 +12,7 @@ use crate::answer::{Answer, Answers};
 use crate::engine::kernel::{Chosen, Readiness};
 
 use crate::fact::{Fact, Kind};
-use crate::ids::{CandidateId, CandidateRef, FactId};
+use crate::ids::{CandidateId, CandidateRef, FactId, OptionSet};
 use crate::kb::blocks::{domain, thresholds};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
@@ -99,7 +99,7 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
 /// The answers that stand for all single answers to a fact.
 fn tried(fact: &Fact, bounds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
     match &fact.kind {
-        Kind::Choices { options, .. } => options.ids().map(|option| Answer::Choices(1 << option)).collect(),
+        Kind::Choices { options, .. } => options.ids().map(OptionSet::of).map(Answer::Choices).collect(),
         _ => domain(fact, bounds),
     }
 }

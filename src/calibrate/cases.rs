@@ -1,7 +1,7 @@
 //! Cases judge the engine: real communities with the verdict a person gave them.
 
 use crate::engine::judge::Judge;
-use crate::ids::{CaseId, DecisionId};
+use crate::ids::{CandidateId, CaseId, DecisionId};
 use crate::kb::KnowledgeBase;
 
 /// A case whose expected verdict did not come out.
@@ -12,9 +12,9 @@ pub struct Miss {
     /// The decision.
     pub decision: DecisionId,
     /// What was expected, first and perhaps second.
-    pub expected: Vec<usize>,
+    pub expected: Vec<CandidateId>,
     /// What came out: the leader and perhaps a second; empty for an abstention.
-    pub found: Vec<usize>,
+    pub found: Vec<CandidateId>,
 }
 
 /// Every expectation that is not met; cases that are kept apart are left out. It is

@@ -3,7 +3,7 @@
 use super::exam::{Exam, Verdict};
 use crate::answer::Answer;
 use crate::fact::Kind;
-use crate::ids::{CandidateId, FactId};
+use crate::ids::{CandidateId, FactId, OptionSet};
 use crate::kb::KnowledgeBase;
 use crate::kb::blocks::{domain, thresholds};
 
@@ -77,11 +77,11 @@ fn others(kb: &KnowledgeBase, fact: FactId, given: Answer) -> Vec<Answer> {
     let bounds = bounds.get(&fact);
     let cell = |number: i64| bounds.into_iter().flatten().filter(|bound| **bound <= number).count();
     let all = match &one.kind {
-        Kind::Choices { options, .. } => options.ids().map(|option| Answer::Choices(1 << option)).collect(),
+        Kind::Choices { options, .. } => options.ids().map(OptionSet::of).map(Answer::Choices).collect(),
         _ => domain(one, bounds),
     };
     let differs = |other: &Answer| match (given, *other) {
-        (Answer::Choices(chosen), Answer::Choices(other)) => chosen & other == 0,
+        (Answer::Choices(chosen), Answer::Choices(other)) => !chosen.meets(other),
         (Answer::Number(number), Answer::Number(other)) => cell(number) != cell(other),
         (given, other) => given != other,
     };

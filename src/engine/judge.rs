@@ -15,10 +15,10 @@ use std::collections::BTreeSet;
 /// The whole account of one profile.
 ///
 /// ```
-/// use qun::{answer::{Answer, Answers}, engine::judge, kb::KnowledgeBase};
+/// use qun::{answer::Answers, engine::judge, ids::DecisionId, kb::KnowledgeBase};
 /// let kb = KnowledgeBase::embedded();
 /// let nothing = judge(&kb, &Answers::unknown(kb.facts.len()));
-/// assert!(nothing.decisions[0].chosen.is_empty()); // it abstains
+/// assert!(nothing.decisions[DecisionId::new(0)].chosen.is_empty()); // it abstains
 /// ```
 #[must_use]
 pub fn judge(kb: &KnowledgeBase, answers: &Answers) -> Judgement {

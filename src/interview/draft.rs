@@ -4,7 +4,7 @@
 //! question above each answer, and it reads back as exactly the same answers.
 
 use crate::answer::{Answer, Answers};
-use crate::fact::{Fact, Kind, bits};
+use crate::fact::{Fact, Kind};
 use crate::ids::{FactId, OptionId};
 use crate::kb::KnowledgeBase;
 use crate::profile::Profile;
@@ -56,7 +56,7 @@ fn value(one: &Fact, fact: FactId, answers: &Answers) -> Option<String> {
     }
     let id = |option: OptionId| quoted(&one.options()[option].id);
     Some(match (answers.get(fact)?, &one.kind) {
-        (Answer::Choice(option), _) => id(usize::from(option)),
+        (Answer::Choice(option), _) => id(option),
         (Answer::Choices(chosen), _) => format!("[{}]", chosen.iter().map(id).collect::<Vec<_>>().join(", ")),
         (Answer::Number(number), Kind::Number(range)) => range.written(number),
         (Answer::Number(number), _) => number.to_string(),

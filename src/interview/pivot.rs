@@ -43,7 +43,7 @@ pub fn pivots(judge: &Judge<'_>, answers: &Answers) -> Vec<Pivot> {
     };
     let (Some(leader), _) = verdict(answers) else { return Vec::new() };
     let bounds = thresholds(kb.decisions[decision].conditions());
-    let read: BTreeSet<usize> = tables.facts().collect();
+    let read: BTreeSet<FactId> = tables.facts().collect();
     let mut found: Vec<(i32, Pivot)> = Vec::new();
     for fact in read.into_iter().filter(|fact| answers.get(*fact).is_some()) {
         let mut changed = answers.clone();
@@ -51,7 +51,7 @@ pub fn pivots(judge: &Judge<'_>, answers: &Answers) -> Vec<Pivot> {
         for other in domain(&kb.facts[fact], bounds.get(&fact)) {
             changed.set(fact, Some(other));
             let (now, points) = verdict(&changed);
-            let rival = points.iter().enumerate().filter(|(one, _)| *one != leader).map(|(_, points)| *points).max();
+            let rival = points.pairs().filter(|(one, _)| *one != leader).map(|(_, points)| *points).max();
             let lead = points[leader] - rival.unwrap_or(0);
             if now != Some(leader) && worst.is_none_or(|(least, _)| lead < least) {
                 worst = Some((lead, Pivot { fact, other, decision, leader: now }));

@@ -20,9 +20,9 @@ pub struct Run {
     /// Questions until the proof, if the person asks on; as above if none was reached.
     pub proof: usize,
     /// The leader when the offer was made, or at the end.
-    pub offered: Option<usize>,
+    pub offered: Option<CandidateId>,
     /// The leader when the proof was reached, or at the end.
-    pub proven: Option<usize>,
+    pub proven: Option<CandidateId>,
     /// Whether the verdict was proven rather than asked to the end.
     pub is_proven: bool,
     /// The leader with all answers of the case.
@@ -93,18 +93,18 @@ pub fn run(judge: &Judge<'_>, case: CaseId, order: Order) -> Run {
     Run { case, offer, proof, offered, proven, is_proven, leader }
 }
 
-fn until_offer(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<usize>) {
+fn until_offer(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<CandidateId>) {
     let (asked, leader, _) = ask(judge, told, order, |ahead| ahead.against.is_none() || ahead.is_firm());
     (asked, leader)
 }
 
-fn until_proof(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<usize>, bool) {
+fn until_proof(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<CandidateId>, bool) {
     ask(judge, told, order, |ahead| ahead.against.is_none())
 }
 
 /// Asks about the first leader decision until `stop` holds of a leader, or until
 /// no question about it is left: how many, the leader, and whether it stopped.
-fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) -> bool) -> (usize, Option<usize>, bool) {
+fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) -> bool) -> (usize, Option<CandidateId>, bool) {
     let mut answers = Answers::unknown(told.len());
     let mut asked = 0;
     loop {

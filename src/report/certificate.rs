@@ -1,10 +1,11 @@
 //! What was proven about a base, in a few lines or as JSON.
 
-use crate::ids::FactId;
+use crate::ids::{CandidateId, FactId, OptionId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::profile::toml::write;
 use crate::proof::Proofs;
 use crate::proof::edits::Tally;
+use crate::proof::outcome::Line;
 use crate::proof::solve::Outcome;
 use crate::text::Lang;
 use crate::words;
@@ -41,8 +42,8 @@ struct Counts {
 fn counts(kb: &KnowledgeBase, proofs: &Proofs) -> Counts {
     let shown = |outcome: &Outcome<_>| matches!(outcome, Outcome::Shown(_));
     let neutral = |fact: FactId| kb.facts[fact].neutral.is_some();
-    let supporting = |line: &(usize, usize, usize)| kb.candidate(line.0, line.1).evidence[line.2].supporting.is_some();
-    let excused = |(fact, option): (usize, usize)| neutral(fact) || kb.facts[fact].options()[option].neutral.is_some();
+    let supporting = |line: &Line| kb.candidate(line.0, line.1).evidence[line.2].supporting.is_some();
+    let excused = |(fact, option): (FactId, OptionId)| neutral(fact) || kb.facts[fact].options()[option].neutral.is_some();
     Counts {
         conditions: Count::of(proofs.conditions.iter(), |one| shown(&one.holds) && shown(&one.fails)),
         lines: Count::of(proofs.lines.iter(), |(line, turns)| shown(turns) || supporting(line)),
@@ -129,7 +130,7 @@ pub fn json(kb: &KnowledgeBase, proofs: &Proofs) -> Value {
     let leaders = kb.decisions.pairs().filter(|(_, decision)| decision.keep == Keep::Leaders);
     let leaders: Vec<Value> = leaders
         .map(|(number, decision)| {
-            let candidates = proofs.reach[number].iter().enumerate().map(|(candidate, reach)| {
+            let candidates = proofs.reach[number].pairs().map(|(candidate, reach)| {
                 let witness = match &reach.found {
                     Outcome::Shown(profile) => Some(write(&kb.facts, profile)),
                     _ => None,
@@ -137,7 +138,7 @@ pub fn json(kb: &KnowledgeBase, proofs: &Proofs) -> Value {
                 json!({ "id": decision.candidates[candidate].id, "can-win": outcome(&reach.found), "witness": witness })
             });
             let pairs = proofs.partings[number].iter().map(|pair| {
-                let id = |one: usize| decision.candidates[one].id.as_str();
+                let id = |one: CandidateId| decision.candidates[one].id.as_str();
                 json!({ "one": id(pair.one), "other": id(pair.other), "ahead": pair.ahead, "behind": pair.behind, "strong": pair.strong })
             });
             json!({ "id": decision.id, "candidates": candidates.collect::<Vec<_>>(), "pairs": pairs.collect::<Vec<_>>() })

@@ -5,7 +5,7 @@ use super::phrases::{Subject, clause};
 use crate::advice::fit::strongest_against;
 use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::Readiness;
-use crate::ids::{CandidateId, DecisionId, SectionId};
+use crate::ids::{CandidateId, DecisionId, NeedId, SectionId};
 use crate::kb::Evidence;
 use crate::truth::Truth;
 use std::cmp::Reverse;
@@ -53,7 +53,8 @@ pub fn leaders(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<
 /// The leaders that this section is the first to lean on and that may still change.
 fn assuming(subject: &Subject<'_>, outcome: &Outcome) -> Vec<Block> {
     let outcomes = &subject.advice.judgement.decisions;
-    let is_news = |earlier: &&usize| outcomes[..outcome.decision].iter().all(|before| !before.assuming.contains(earlier));
+    let is_news =
+        |earlier: &&DecisionId| outcomes.iter().take(outcome.decision.index()).all(|before| !before.assuming.contains(earlier));
     let of = |earlier: &DecisionId| {
         let leader = *outcomes[*earlier].chosen.first()?;
         let is_settled = outcomes[*earlier].sureness.is_some_and(|sureness| sureness.settled);
@@ -72,7 +73,7 @@ fn texts(subject: &Subject<'_>, decision: DecisionId, candidate: CandidateId) ->
         screen.verdict == here || screen.red_line.contains(&here)
     };
     let sections = subject.kb.decisions[decision].sections.pairs().zip(&one.texts);
-    let entry = |((at, section), text): ((usize, &crate::kb::Section), &Option<crate::kb::SourcedText>)| {
+    let entry = |((at, section), text): ((SectionId, &crate::kb::Section), &Option<crate::kb::SourcedText>)| {
         let text = text.as_ref().filter(|_| !shown(at))?;
         Some(Block::Entry(section.heading.get(subject.lang).to_owned(), text.text.get(subject.lang).to_owned()))
     };
@@ -198,7 +199,7 @@ pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<S
             blocks.push(Block::Text(subject.fill("line.more", &[("n", &(found.len() - shown.len()).to_string())])));
         }
         if extent == Extent::Full && !idle.is_empty() {
-            let idle: Vec<usize> = idle.iter().map(|ranked| ranked.candidate).collect();
+            let idle: Vec<CandidateId> = idle.iter().map(|ranked| ranked.candidate).collect();
             let names = subject.names(outcome.decision, &idle);
             blocks.push(Block::Text(subject.fill("line.no-reason", &[("names", &names)])));
         }
@@ -232,8 +233,8 @@ fn refusal(subject: &Subject<'_>, decision: DecisionId, ranked: &Ranked) -> Opti
 fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: Readiness, extent: Extent) -> Block {
     let decision = outcome.decision;
     let one = subject.kb.candidate(decision, ranked.candidate);
-    let unmet = |wanted: Truth| ranked.needs.pairs().filter(move |(_, truth)| **truth == wanted).map(|(at, _)| at);
-    let all = |needs: &mut dyn Iterator<Item = usize>| {
+    let unmet = |wanted: Truth| ranked.needs_that_are(wanted);
+    let all = |needs: &mut dyn Iterator<Item = NeedId>| {
         needs.map(|at| subject.lacks(decision, ranked.candidate, at)).collect::<Vec<_>>().join(subject.space())
     };
     let mut parts: Vec<String> = Vec::new();
@@ -270,7 +271,7 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: R
 fn how(subject: &Subject<'_>, decision: DecisionId, candidate: CandidateId, extent: Extent) -> Vec<String> {
     let of = |sections: crate::kb::effort::PlanSections| [sections.begin, sections.step];
     let named = subject.kb.plan.sections.into_iter().flat_map(of);
-    let named: Vec<usize> = named.filter(|at| at.decision == decision).map(|at| at.section).collect();
+    let named: Vec<SectionId> = named.filter(|at| at.decision == decision).map(|at| at.section).collect();
     let sections = subject.kb.decisions[decision].sections.pairs();
     let wanted = sections.filter(|(at, _)| extent == Extent::Full || named.is_empty() || named.contains(at));
     wanted

@@ -84,7 +84,7 @@ impl Writer<'_> {
         self.exam.kb.candidate(self.exam.decision, candidate).name.get(self.lang)
     }
 
-    fn names(&self, candidates: &[usize]) -> String {
+    fn names(&self, candidates: &[CandidateId]) -> String {
         candidates.iter().map(|one| self.named(*one)).collect::<Vec<_>>().join(" + ")
     }
 
@@ -186,11 +186,11 @@ impl Writer<'_> {
         let counts = self.exam.confusion().counts;
         let columns = (1..=counts.len()).map(|number| number.to_string()).chain(["–".to_owned()]);
         let heads = std::iter::once(self.say("exam.column.label")).chain(columns).collect();
-        let row = |(label, row): (usize, &Vec<usize>)| {
+        let row = |(label, row): (CandidateId, &Vec<usize>)| {
             let cells = row.iter().map(|count| if *count == 0 { "·".to_owned() } else { count.to_string() });
-            std::iter::once(format!("{} {}", label + 1, self.named(label))).chain(cells).collect()
+            std::iter::once(format!("{} {}", label.index() + 1, self.named(label))).chain(cells).collect()
         };
-        let rows = counts.iter().enumerate().map(row).collect();
+        let rows = counts.pairs().map(row).collect();
         let blocks = vec![Block::Text(self.say("exam.confusion-legend")), Block::Table(heads, rows)];
         Section { heading: self.say("exam.confusion"), blocks }
     }

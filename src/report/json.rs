@@ -8,7 +8,7 @@ use crate::advice::nearest::Nearest;
 use crate::advice::next::{Next, Why};
 use crate::answer::{Answer, Answers};
 use crate::engine::judgement::{Gap, Outcome, Ranked};
-use crate::fact::{Fact, Kind, bits};
+use crate::fact::{Fact, Kind};
 use crate::ids::{CandidateId, DecisionId, OptionId};
 use crate::kb::{Candidate, Evidence, KnowledgeBase, Need};
 use crate::profile::Profile;
@@ -64,7 +64,7 @@ fn id(kb: &KnowledgeBase, decision: DecisionId, candidate: CandidateId) -> &str 
     &kb.candidate(decision, candidate).id
 }
 
-fn ids<'a>(kb: &'a KnowledgeBase, decision: DecisionId, candidates: &[usize]) -> Vec<&'a str> {
+fn ids<'a>(kb: &'a KnowledgeBase, decision: DecisionId, candidates: &[CandidateId]) -> Vec<&'a str> {
     candidates.iter().map(|one| id(kb, decision, *one)).collect()
 }
 
@@ -173,7 +173,7 @@ fn nearest(kb: &KnowledgeBase, profile: &Profile, one: &Nearest) -> Value {
 pub(super) fn answer(fact: &Fact, one: Answer) -> Value {
     let id = |option: OptionId| fact.options().get(option).map(|option| option.id.as_str());
     match (one, &fact.kind) {
-        (Answer::Choice(option), _) => json!(id(usize::from(option))),
+        (Answer::Choice(option), _) => json!(id(option)),
         (Answer::Choices(chosen), _) => json!(chosen.iter().map(id).collect::<Vec<_>>()),
         (Answer::Number(number), Kind::Number(range)) => serde_json::from_str(&range.written(number)).unwrap_or(Value::Null),
         (Answer::Number(number), _) => json!(number),

@@ -8,7 +8,7 @@
 use super::json;
 use crate::advice::Advice;
 use crate::engine::judgement::Ranked;
-use crate::ids::DecisionId;
+use crate::ids::{CandidateId, DecisionId, IndexVec};
 use crate::kb::{Candidate, KnowledgeBase};
 use crate::profile::Profile;
 use crate::text::harmless_json;
@@ -27,9 +27,9 @@ type Worded = [String; 3];
 pub struct Lines<'a> {
     kb: &'a KnowledgeBase,
     /// Traits and needs, by decision and candidate.
-    candidates: Vec<Vec<(Vec<Worded>, Vec<Worded>)>>,
+    candidates: IndexVec<DecisionId, IndexVec<CandidateId, (Vec<Worded>, Vec<Worded>)>>,
     /// Decisions in the order in which JSON has them.
-    order: Vec<usize>,
+    order: Vec<DecisionId>,
 }
 
 impl<'a> Lines<'a> {
@@ -44,7 +44,7 @@ impl<'a> Lines<'a> {
             let needs = candidate.needs.iter().map(|need| worded(&|truth| json::need(need, truth)));
             (traits.collect(), needs.collect())
         };
-        let mut order: Vec<usize> = kb.decisions.ids().collect();
+        let mut order: Vec<DecisionId> = kb.decisions.ids().collect();
         order.sort_by_key(|decision| &kb.decisions[*decision].id);
         let candidates = kb.decisions.iter().map(|decision| decision.candidates.iter().map(of).collect()).collect();
         Lines { kb, candidates, order }
@@ -68,7 +68,7 @@ impl<'a> Lines<'a> {
     /// Puts in what goes before the traits and needs of a candidate, and these.
     fn fill<'t>(&self, decision: DecisionId, ranked: &Ranked, mut rest: &'t str, text: &mut String) -> &'t str {
         let (traits, needs) = &self.candidates[decision][ranked.candidate];
-        for (mark, worded, truths) in [(TRAITS, traits, &ranked.lines), (NEEDS, needs, &ranked.needs)] {
+        for (mark, worded, truths) in [(TRAITS, traits, &*ranked.lines), (NEEDS, needs, &*ranked.needs)] {
             let Some(at) = rest.find(mark) else { return rest };
             let (before, behind) = rest.split_at(at + mark.len());
             text.push_str(&before[..before.len() - 1]);

@@ -37,7 +37,7 @@ impl Subject<'_> {
     }
 
     /// Names of candidates, joined.
-    pub fn names(&self, decision: DecisionId, candidates: &[usize]) -> String {
+    pub fn names(&self, decision: DecisionId, candidates: &[CandidateId]) -> String {
         let names: Vec<_> = candidates.iter().map(|one| self.named(decision, *one)).collect();
         names.join(words::say("line.list-joint", self.lang))
     }

@@ -4,7 +4,7 @@ use super::page::{Block, Extent, Section};
 use super::phrases::Subject;
 use crate::advice::plan::{Action, Step};
 use crate::engine::kernel::Readiness;
-use crate::ids::RuleId;
+use crate::ids::{CandidateRef, RuleId};
 use crate::kb::law::Concern;
 
 /// An action in pieces that may stand on lines of their own: what is done (and who
@@ -154,11 +154,11 @@ fn role(subject: &Subject<'_>) -> Option<String> {
 /// Whether a rule governs something that runs, or that the plan asks for.
 pub fn is_near(subject: &Subject<'_>, rule: RuleId) -> bool {
     let governs = &subject.kb.rules[rule].governs;
-    let runs = |(decision, one): &(usize, usize)| {
+    let runs = |(decision, one): &CandidateRef| {
         let ranked = subject.advice.judgement.decisions[*decision].of(*one);
         ranked.and_then(|ranked| ranked.group).is_some_and(Readiness::is_running)
     };
-    let is_planned = |at: &(usize, usize)| subject.advice.plan.actions.iter().any(|action| action.at == *at);
+    let is_planned = |at: &CandidateRef| subject.advice.plan.actions.iter().any(|action| action.at == *at);
     governs.iter().any(|at| runs(at) || is_planned(at))
 }
 

@@ -2,8 +2,7 @@
 
 use super::Guide;
 use crate::condition::Condition;
-use crate::fact::bits;
-use crate::ids::{DecisionId, FactId};
+use crate::ids::{CandidateId, DecisionId, FactId};
 use crate::text::Lang;
 
 impl Guide<'_> {
@@ -40,7 +39,7 @@ impl Guide<'_> {
         one.words(crate::answer::Answer::Number(number), self.lang)
     }
 
-    fn chosen(&self, decision: DecisionId, candidates: &[usize]) -> String {
+    fn chosen(&self, decision: DecisionId, candidates: &[CandidateId]) -> String {
         let names: Vec<String> = candidates.iter().map(|one| self.named(decision, *one)).collect();
         let heading = self.kb.decisions[decision].heading.get(self.lang);
         format!("{heading}{}{}", self.colon(), names.join(&self.say("show.or")))
@@ -67,13 +66,13 @@ impl Guide<'_> {
 }
 
 /// The candidates of one decision, if the parts ask for nothing but these.
-fn one_decision(parts: &[Condition]) -> Option<(usize, Vec<usize>)> {
+fn one_decision(parts: &[Condition]) -> Option<(DecisionId, Vec<CandidateId>)> {
     let chosen = |part: &Condition| match part {
         Condition::Chosen { decision, candidate } => Some((*decision, *candidate)),
         _ => None,
     };
     let (first, _) = chosen(parts.first()?)?;
-    let all: Option<Vec<usize>> =
+    let all: Option<Vec<CandidateId>> =
         parts.iter().map(|part| chosen(part).filter(|(decision, _)| *decision == first).map(|(_, one)| one)).collect();
     Some((first, all?))
 }

@@ -4,7 +4,7 @@ use super::Guide;
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::fact::{Kind, Nature};
-use crate::ids::{FactId, OptionId};
+use crate::ids::{FactId, OptionId, OptionSet};
 use crate::kb::Evidence;
 use crate::kb::blocks::{domain, thresholds};
 use crate::report::page::{Block, Page, Section};
@@ -30,7 +30,7 @@ pub fn page(guide: &Guide<'_>, fact: FactId) -> Page {
     let mut blocks = Vec::new();
     let all = answers(guide, fact);
     for (number, (name, answer)) in all.iter().enumerate() {
-        let help = one.options().get(number).and_then(|option| option.help.as_ref());
+        let help = one.options().iter().nth(number).and_then(|option| option.help.as_ref());
         blocks.push(Block::Heading(name.clone()));
         blocks.extend(help.map(|help| Block::Text(guide.text(help))));
         let lines = speaks_for(guide, fact, *answer, &all);
@@ -53,8 +53,8 @@ fn answers(guide: &Guide<'_>, fact: FactId) -> Vec<(String, Answer)> {
     };
     let bounds = thresholds(guide.kb.conditions());
     match &one.kind {
-        Kind::Choices { options, .. } => options.ids().map(|at| (label(at), Answer::Choices(1 << at))).collect(),
-        Kind::Choice(_) => domain(one, None).into_iter().enumerate().map(|(at, answer)| (label(at), answer)).collect(),
+        Kind::Choices { options, .. } => options.ids().map(|at| (label(at), Answer::Choices(OptionSet::of(at)))).collect(),
+        Kind::Choice(options) => options.ids().map(|at| (label(at), Answer::Choice(at))).collect(),
         Kind::YesNo => domain(one, None).into_iter().map(|answer| (one.words(answer, guide.lang), answer)).collect(),
         Kind::Number(_) => {
             let cells = domain(one, bounds.get(&fact));

@@ -2,7 +2,7 @@
 
 use super::{Guide, source};
 use crate::fact::Kind;
-use crate::ids::DecisionId;
+use crate::ids::{DecisionId, FactGroupId, SourceId};
 use crate::kb::find::Topic;
 use crate::report::page::{Block, Page, Section};
 
@@ -68,7 +68,7 @@ pub fn facts(guide: &Guide<'_>) -> Page {
         Kind::YesNo => guide.say("show.kind.yes-no"),
     };
     let heads = ["show.column.id", "show.column.name", "show.column.question", "show.column.kind"];
-    let group = |(number, group): (usize, &crate::kb::Named)| {
+    let group = |(number, group): (FactGroupId, &crate::kb::Named)| {
         let facts = kb.facts.iter().filter(|fact| fact.group == number);
         let rows: Vec<Vec<String>> = facts
             .map(|fact| vec![fact.id.clone(), guide.text(&fact.label), guide.text(&fact.question), kind(&fact.kind)])
@@ -102,7 +102,7 @@ pub fn sources(guide: &Guide<'_>) -> Page {
 
 /// What the documents leave out.
 pub fn gaps(guide: &Guide<'_>) -> Page {
-    let document = |at: usize| guide.kb.sources.documents[at].id.clone();
+    let document = |at: SourceId| guide.kb.sources.documents[at].id.clone();
     let row = |gap: &crate::kb::Gap| vec![gap.id.clone(), guide.text(&gap.text), gap.document.map(document).unwrap_or_default()];
     let rows = guide.kb.sources.gaps.iter().map(row).collect();
     list(guide, &guide.say(title(Topic::Gaps)), &["show.column.id", "show.column.missing", "column.source"], rows)

@@ -64,7 +64,7 @@ impl Guide<'_> {
         self.text(&self.kb.candidate(decision, candidate).name)
     }
 
-    fn names(&self, decision: DecisionId, candidates: &[usize]) -> String {
+    fn names(&self, decision: DecisionId, candidates: &[CandidateId]) -> String {
         let names: Vec<_> = candidates.iter().map(|one| self.named(decision, *one)).collect();
         names.join(words::say("line.list-joint", self.lang))
     }
@@ -105,7 +105,7 @@ impl Guide<'_> {
 
     /// What a case is expected to be, decision by decision.
     fn labels(&self, case: &Case) -> String {
-        let one = |(decision, labels): &(usize, Vec<usize>)| self.names(*decision, labels);
+        let one = |(decision, labels): &(DecisionId, Vec<CandidateId>)| self.names(*decision, labels);
         case.expect.iter().map(one).collect::<Vec<_>>().join(if self.lang == Lang::Zh { "；" } else { "; " })
     }
 

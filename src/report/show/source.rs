@@ -1,13 +1,13 @@
 //! A document and everything that leans on it; what became of every claim.
 
 use super::Guide;
-use crate::ids::{SectionId, SourceId};
+use crate::ids::SourceId;
 use crate::kb::citation::{Citation, Holder, Part};
 use crate::kb::{Claim, Document};
 use crate::report::page::{Block, Page, Section};
 
 /// The page of a document, or of one of its sections.
-pub fn page(guide: &Guide<'_>, document: SourceId, section: Option<SectionId>) -> Page {
+pub fn page(guide: &Guide<'_>, document: SourceId, section: Option<usize>) -> Page {
     let one = &guide.kb.sources.documents[document];
     let reference = section.map_or_else(|| one.id.clone(), |at| format!("{}#{}", one.id, one.sections[at].id));
     let title = section.map_or(&one.title, |at| &one.sections[at].name);
