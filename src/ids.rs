@@ -126,6 +126,16 @@ pub type CandidateRef = (DecisionId, CandidateId);
 pub struct OptionId(u8);
 
 impl OptionId {
+    /// The one with this number, from 0.
+    ///
+    /// # Panics
+    ///
+    /// From [`OptionSet::MOST`] on.
+    #[must_use]
+    pub fn new(index: usize) -> OptionId {
+        OptionId::checked(index).expect("a fact has at most 64 options")
+    }
+
     /// The one with this number, from 0; `None` from [`OptionSet::MOST`] on.
     #[inline]
     #[must_use]
@@ -144,7 +154,7 @@ impl OptionId {
 impl Id for OptionId {
     #[inline]
     fn new(index: usize) -> OptionId {
-        OptionId::checked(index).expect("a fact has at most 64 options")
+        OptionId::new(index)
     }
 
     #[inline]

@@ -11,7 +11,7 @@ use super::options::Options;
 use super::source::table::{Cells, Row};
 use crate::diagnostic::{At, Diagnostic, FileId, Place};
 use crate::fact::{Kind, NO, YES};
-use crate::ids::{FactId, Id};
+use crate::ids::FactId;
 use crate::profile::check::{RESERVED, SUGGESTED, check_with};
 use crate::profile::names::Names;
 use crate::profile::{Profile, Value, Written};

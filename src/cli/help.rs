@@ -9,7 +9,7 @@ use std::ffi::OsString;
 /// The language of a command line, before it is parsed: `--lang`, else the locale.
 pub fn language(args: &[OsString]) -> Lang {
     let texts: Vec<String> = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
-    let given = texts.pairs().find_map(|(at, arg)| match arg.strip_prefix("--lang") {
+    let given = texts.iter().enumerate().find_map(|(at, arg)| match arg.strip_prefix("--lang") {
         Some("") => texts.get(at + 1).cloned(),
         Some(value) => value.strip_prefix('=').map(str::to_owned),
         None => None,

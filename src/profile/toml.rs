@@ -3,7 +3,7 @@
 use super::{Value, Written, place};
 use crate::answer::{Answer, Answers};
 use crate::diagnostic::{At, Diagnostic, FileId, Place};
-use crate::fact::{Fact, Facts, Kind};
+use crate::fact::{Facts, Kind};
 use crate::ids::OptionId;
 use std::fmt::Write;
 use toml::Spanned;

@@ -22,12 +22,14 @@ const NEEDS: &str = "\"needs\":[]";
 
 /// A trait or a need by its truth.
 type Worded = [String; 3];
+/// The traits and the needs of a candidate.
+type Both = (Vec<Worded>, Vec<Worded>);
 
 /// The texts that lines are put together from.
 pub struct Lines<'a> {
     kb: &'a KnowledgeBase,
     /// Traits and needs, by decision and candidate.
-    candidates: IndexVec<DecisionId, IndexVec<CandidateId, (Vec<Worded>, Vec<Worded>)>>,
+    candidates: IndexVec<DecisionId, IndexVec<CandidateId, Both>>,
     /// Decisions in the order in which JSON has them.
     order: Vec<DecisionId>,
 }

@@ -110,7 +110,7 @@ pub fn laid_out_in_columns(prompt: &Prompt, width: usize) -> String {
     let mut out = above(prompt, width);
     for row in 0..rows {
         let mut line = String::new();
-        for (at, option) in prompt.options.pairs().skip(row).step_by(rows) {
+        for (at, option) in prompt.options.iter().enumerate().skip(row).step_by(rows) {
             let space = widest.saturating_sub(option.width() + 5);
             let _ = write!(line, "{:>3}  {option}{}", at + 1, " ".repeat(space));
         }
@@ -133,7 +133,7 @@ fn above(prompt: &Prompt, width: usize) -> String {
 
 fn one_per_line(options: &[String], width: usize) -> String {
     let mut out = String::new();
-    for (at, option) in options.pairs() {
+    for (at, option) in options.iter().enumerate() {
         let head = format!("{:>3}  ", at + 1);
         let options = textwrap::Options::new(width.max(20)).initial_indent(&head).subsequent_indent("     ");
         for piece in textwrap::wrap(option, options) {

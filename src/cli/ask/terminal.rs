@@ -102,7 +102,7 @@ impl fmt::Display for Row {
 impl Terminal {
     /// Several of a list: ticked with the space bar, or typed as numbers.
     fn pick_some(&self, prompt: &Prompt, width: usize, page: usize) -> Result<Reply> {
-        let numbered = prompt.options.pairs().map(|(at, text)| format!("{:>2} {text}", at + 1));
+        let numbered = prompt.options.iter().enumerate().map(|(at, text)| format!("{:>2} {text}", at + 1));
         let options: Vec<String> = numbered.map(|text| cut(&text, width.saturating_sub(4))).collect();
         let typed = Mutex::new(String::new());
         // What is typed shows the options with these numbers or words; it counts at the end, too.
@@ -173,7 +173,7 @@ impl Terminal {
 
 /// What can be picked: the options, then the keys.
 fn rows(prompt: &Prompt, width: usize) -> Vec<Row> {
-    let options = prompt.options.pairs().map(|(at, text)| ((at + 1).to_string(), text));
+    let options = prompt.options.iter().enumerate().map(|(at, text)| ((at + 1).to_string(), text));
     let keys = prompt.keys.iter().map(|(key, text)| (key.to_string(), text));
     let row = |(key, text): (String, &String)| {
         let label = text.split(" – ").next().unwrap_or(text);

@@ -3,8 +3,8 @@
 use super::asker::Prompt;
 use qun::advice::next::Why;
 use qun::answer::Answer;
-use qun::fact::{Kind, bits};
-use qun::ids::{CandidateId, ClashId, DecisionId, FactId, OptionId};
+use qun::fact::Kind;
+use qun::ids::{CandidateId, CandidateRef, ClashId, DecisionId, FactId, OptionId};
 use qun::interview::effects::{Effect, effects};
 use qun::interview::pivot::pivots;
 use qun::interview::reading::Misread;
@@ -43,7 +43,7 @@ impl Wording<'_> {
     }
 
     /// Names, the first few of them.
-    fn names(&self, all: &[(usize, usize)]) -> String {
+    fn names(&self, all: &[CandidateRef]) -> String {
         let joint = words::say("line.list-joint", self.lang);
         let names: Vec<String> = all.iter().take(NAMES).map(|(decision, candidate)| self.named(*decision, *candidate)).collect();
         let names = names.join(joint);
@@ -98,7 +98,7 @@ impl Wording<'_> {
         let gloss = |option: OptionId| match &fact.kind {
             Kind::Choices { candidates_of: Some(decision), .. } => {
                 let candidates = &self.kb.decisions[*decision].candidates;
-                (option < candidates.len()).then(|| text(&self.kb.candidate(*decision, option).summary))
+                candidates.get(CandidateId::new(option.index())).map(|one| text(&one.summary))
             }
             _ => None,
         };
@@ -126,7 +126,7 @@ impl Wording<'_> {
             }
         };
         let chosen = match answer.filter(|_| question.why.is_none()) {
-            Some(Answer::Choice(option)) => Some(usize::from(option)),
+            Some(Answer::Choice(option)) => Some(option.index()),
             Some(Answer::YesNo(yes)) => Some(usize::from(!yes)),
             _ if question.why.is_none() && interview.answers().is_declined(question.fact) => Some(options.len()),
             _ => None,
@@ -141,7 +141,7 @@ impl Wording<'_> {
             one: matches!(fact.kind, Kind::Choice(_) | Kind::YesNo),
             some: matches!(fact.kind, Kind::Choices { .. }),
             picked: match answer.filter(|_| question.why.is_none()) {
-                Some(Answer::Choices(chosen)) => chosen.iter().collect(),
+                Some(Answer::Choices(chosen)) => chosen.iter().map(OptionId::index).collect(),
                 _ => Vec::new(),
             },
             chosen,
@@ -170,7 +170,7 @@ impl Wording<'_> {
     }
 
     /// Answers that contradict each other, to be changed or left.
-    pub fn clash(&self, interview: &Interview<'_>, clash: ClashId, facts: &[usize]) -> Prompt {
+    pub fn clash(&self, interview: &Interview<'_>, clash: ClashId, facts: &[FactId]) -> Prompt {
         let clash = &self.kb.clashes[clash];
         let change = |fact: &FactId| {
             let one = &self.kb.facts[*fact];
@@ -281,8 +281,8 @@ impl Wording<'_> {
         let colon = if self.lang == Lang::Zh { "：" } else { ": " };
         let answer = one.words(effect.answer, self.lang);
         let head = match effect.answer {
-            Answer::Choice(option) => format!("{} {answer}", option + 1),
-            Answer::Choices(chosen) => format!("{} {answer}", chosen.iter().next().unwrap_or(0) + 1),
+            Answer::Choice(option) => format!("{} {answer}", option.index() + 1),
+            Answer::Choices(chosen) => format!("{} {answer}", chosen.iter().next().map_or(0, OptionId::index) + 1),
             Answer::Number(_) => self.fill("ask.reason.from", &[("low", &answer)]),
             Answer::YesNo(yes) => format!("{} {answer}", usize::from(!yes) + 1),
         };

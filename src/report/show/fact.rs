@@ -29,8 +29,13 @@ pub fn page(guide: &Guide<'_>, fact: FactId) -> Page {
     }
     let mut blocks = Vec::new();
     let all = answers(guide, fact);
-    for (number, (name, answer)) in all.iter().enumerate() {
-        let help = one.options().iter().nth(number).and_then(|option| option.help.as_ref());
+    for (name, answer) in &all {
+        let option = match answer {
+            Answer::Choice(option) => Some(*option),
+            Answer::Choices(options) => options.iter().next(),
+            _ => None,
+        };
+        let help = option.and_then(|option| one.options()[option].help.as_ref());
         blocks.push(Block::Heading(name.clone()));
         blocks.extend(help.map(|help| Block::Text(guide.text(help))));
         let lines = speaks_for(guide, fact, *answer, &all);
