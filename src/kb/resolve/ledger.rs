@@ -1,8 +1,8 @@
 //! The ledger: each sentence of a document by its hash, and what became of it.
 
-use super::look_up;
 use crate::diagnostic::{At, Diagnostic};
 use crate::kb::{Sentence, Sources, raw};
+use crate::spelling::nearest;
 use sha2::{Digest, Sha256};
 
 /// The sentences as written; their sections are looked up already.
@@ -20,7 +20,11 @@ pub fn resolve(written: Vec<raw::Sentence>, sources: &Sources, faults: &mut Vec<
 
 /// The claim that a sentence names, as an index: it is there, and of the sentence's section.
 fn carried(sources: &Sources, claim: &At<String>, section: &str, faults: &mut Vec<Diagnostic>) -> Option<usize> {
-    let found = look_up("unknown-claim", claim, sources.claims.iter().map(|known| known.id.as_str()), faults)?;
+    let Some(found) = sources.claims.iter().position(|known| known.id == claim.value) else {
+        let near = nearest(&claim.value, sources.claims.iter().map(|known| known.id.as_str()));
+        faults.push(Diagnostic::error("unknown-claim", claim.place.clone()).with("given", &claim.value).near(near));
+        return None;
+    };
     if sources.claims[found].section != section {
         let fault = Diagnostic::error("claim-elsewhere", claim.place.clone()).with("claim", &claim.value);
         faults.push(fault.with("section", &sources.claims[found].section));
