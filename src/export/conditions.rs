@@ -1,0 +1,124 @@
+//! Conditions as expressions that hold exactly where it is certain.
+//!
+//! A condition is taken apart until only its atoms are left, each as it is or
+//! as its opposite. So "certainly yes" and "certainly no" are two expressions,
+//! and neither leans on what a database makes of an unknown value under a `NOT`.
+
+use super::expr::{Comparison, Expr, Literal, Operator};
+use super::names::{self, Names};
+use crate::condition::Condition;
+use crate::fact::{Kind, bits};
+use crate::kb::KnowledgeBase;
+
+/// A condition whose truth is a column already: 0 for no, 1 for unknown, 2 for yes.
+pub type Known<'a> = (&'a Condition, String);
+
+/// What conditions may see.
+#[derive(Clone, Copy)]
+pub struct Sight<'a> {
+    /// The base.
+    pub kb: &'a KnowledgeBase,
+    /// Whether a fact is seen; one that is not is unknown.
+    pub facts: &'a dyn Fn(usize) -> bool,
+    /// Whether it is seen what earlier decisions keep.
+    pub choices: bool,
+    /// Conditions that need not be worked out again; those of an earlier layer.
+    pub known: &'a [Known<'a>],
+}
+
+impl<'a> Sight<'a> {
+    /// Everything.
+    pub fn all(kb: &'a KnowledgeBase) -> Sight<'a> {
+        Sight { kb, facts: &|_| true, choices: true, known: &[] }
+    }
+
+    /// Whether a condition certainly holds.
+    pub fn yes(&self, condition: &Condition) -> Expr {
+        self.certain(condition, true)
+    }
+
+    /// Whether a condition certainly does not hold.
+    pub fn no(&self, condition: &Condition) -> Expr {
+        self.certain(condition, false)
+    }
+
+    /// The points of lines that hold.
+    pub fn points<'l>(&self, lines: impl Iterator<Item = (&'l Condition, i32)>) -> Expr {
+        Expr::sum(lines.map(|(when, points)| match self.yes(when) {
+            Expr::Literal(Literal::Bool(holds)) => Expr::whole(if holds { points } else { 0 }),
+            holds => Expr::choose(holds, Expr::whole(points), Expr::whole(0)),
+        }))
+    }
+
+    fn certain(&self, condition: &Condition, wanted: bool) -> Expr {
+        if let Some((_, column)) = self.known.iter().find(|(known, _)| *known == condition) {
+            return Expr::column(column).equals(if wanted { 2 } else { 0 });
+        }
+        let parts = |all: &'_ [Condition]| all.iter().map(|part| self.certain(part, wanted)).collect::<Vec<_>>();
+        match condition {
+            Condition::All(all) if wanted => Expr::all(parts(all)),
+            Condition::All(all) => Expr::any(parts(all)),
+            Condition::Any(all) if wanted => Expr::any(parts(all)),
+            Condition::Any(all) => Expr::all(parts(all)),
+            Condition::Not(part) => self.certain(part, !wanted),
+            Condition::Known(part) if wanted => self.yes(part),
+            Condition::Known(part) => match self.yes(part) {
+                Expr::Literal(Literal::Bool(holds)) => Expr::bool(!holds),
+                holds => Expr::choose(holds, Expr::bool(false), Expr::bool(true)),
+            },
+            Condition::Chosen { .. } if !self.choices => Expr::bool(false),
+            Condition::Chosen { decision, candidate } => {
+                let names = Names::of_decision(self.kb, *decision);
+                let [first, second] = [LEADER, SECOND].map(|what| Expr::column(names.inner(what)));
+                if wanted {
+                    return Expr::any([first.equals(*candidate), second.equals(*candidate)]);
+                }
+                let other = |kept: Expr| kept.is(Comparison::Differs, Expr::number(*candidate));
+                Expr::all([first.clone().is(Comparison::AtLeast, Expr::whole(0)), other(first), other(second)])
+            }
+            Condition::Is { fact, .. }
+            | Condition::Has { fact, .. }
+            | Condition::Yes { fact }
+            | Condition::AtLeast { fact, .. }
+            | Condition::Below { fact, .. } => {
+                if (self.facts)(*fact) {
+                    self.atom(*fact, condition, wanted)
+                } else {
+                    Expr::bool(false)
+                }
+            }
+        }
+    }
+
+    fn atom(&self, fact: usize, atom: &Condition, wanted: bool) -> Expr {
+        let kb = self.kb;
+        let number = |bound: i64| match kb.facts[fact].kind {
+            Kind::Number(ref range) if range.decimals > 0 => Expr::Literal(Literal::Decimal(bound, range.decimals)),
+            _ => Expr::whole(bound),
+        };
+        let compare = |how: Comparison, bound: i64| Expr::column(names::fact(kb, fact)).is(how, number(bound));
+        match atom {
+            Condition::Is { options, .. } => {
+                let all = (1_u64 << kb.facts[fact].options().len().min(63)) - 1;
+                let set = if wanted { *options } else { all & !*options };
+                Expr::column(names::coded(kb, fact)).one_of(bits(set).filter_map(|option| i64::try_from(option).ok()))
+            }
+            Condition::Has { options, .. } => {
+                let mask = Expr::whole(i64::try_from(*options).unwrap_or(i64::MAX));
+                let common = Expr::column(names::coded(kb, fact)).pair(Operator::BitAnd, mask);
+                common.is(if wanted { Comparison::Differs } else { Comparison::Equal }, Expr::whole(0))
+            }
+            Condition::AtLeast { bound, .. } => compare(if wanted { Comparison::AtLeast } else { Comparison::Less }, *bound),
+            Condition::Below { bound, .. } => compare(if wanted { Comparison::Less } else { Comparison::AtLeast }, *bound),
+            _ => {
+                let yes = Expr::column(names::fact(kb, fact));
+                if wanted { yes } else { yes.not() }
+            }
+        }
+    }
+}
+
+/// The inner column of whom a decision keeps first, by number; -1 for nobody.
+pub const LEADER: &str = "leader";
+/// The inner column of whom it keeps second, likewise.
+pub const SECOND: &str = "second";
