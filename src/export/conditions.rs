@@ -54,28 +54,17 @@ impl<'a> Sight<'a> {
         if let Some((_, column)) = self.known.iter().find(|(known, _)| *known == condition) {
             return Expr::column(column).equals(if wanted { 2 } else { 0 });
         }
-        let parts = |all: &'_ [Condition]| all.iter().map(|part| self.certain(part, wanted)).collect::<Vec<_>>();
         match condition {
-            Condition::All(all) if wanted => Expr::all(parts(all)),
-            Condition::All(all) => Expr::any(parts(all)),
-            Condition::Any(all) if wanted => Expr::any(parts(all)),
-            Condition::Any(all) => Expr::all(parts(all)),
+            Condition::All(all) if wanted => Expr::all(all.iter().map(|part| self.yes(part))),
+            Condition::All(all) => Expr::any(all.iter().map(|part| self.no(part))),
+            Condition::Any(all) => self.any(all, wanted),
             Condition::Not(part) => self.certain(part, !wanted),
             Condition::Known(part) if wanted => self.yes(part),
             Condition::Known(part) => match self.yes(part) {
                 Expr::Literal(Literal::Bool(holds)) => Expr::bool(!holds),
                 holds => Expr::choose(holds, Expr::bool(false), Expr::bool(true)),
             },
-            Condition::Chosen { .. } if !self.choices => Expr::bool(false),
-            Condition::Chosen { decision, candidate } => {
-                let names = Names::of_decision(self.kb, *decision);
-                let [first, second] = [LEADER, SECOND].map(|what| Expr::column(names.inner(what)));
-                if wanted {
-                    return Expr::any([first.equals(*candidate), second.equals(*candidate)]);
-                }
-                let other = |kept: Expr| kept.is(Comparison::Differs, Expr::number(*candidate));
-                Expr::all([first.clone().is(Comparison::AtLeast, Expr::whole(0)), other(first), other(second)])
-            }
+            Condition::Chosen { decision, candidate } => self.chosen(*decision, &[*candidate], wanted),
             Condition::Is { fact, .. }
             | Condition::Has { fact, .. }
             | Condition::Yes { fact }
@@ -88,6 +77,44 @@ impl<'a> Sight<'a> {
                 }
             }
         }
+    }
+
+    /// Whether one of these certainly holds, or certainly none. Candidates of one
+    /// decision are looked up together.
+    fn any(&self, all: &[Condition], wanted: bool) -> Expr {
+        let mut chosen: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut parts = Vec::new();
+        for part in all {
+            let Condition::Chosen { decision, candidate } = part else {
+                parts.push(self.certain(part, wanted));
+                continue;
+            };
+            match chosen.iter_mut().find(|(known, _)| known == decision) {
+                Some((_, candidates)) => candidates.push(*candidate),
+                None => chosen.push((*decision, vec![*candidate])),
+            }
+        }
+        parts.extend(chosen.iter().map(|(decision, candidates)| self.chosen(*decision, candidates, wanted)));
+        if wanted { Expr::any(parts) } else { Expr::all(parts) }
+    }
+
+    /// Whether a decision keeps one of these, or keeps others only.
+    fn chosen(&self, decision: usize, candidates: &[usize], wanted: bool) -> Expr {
+        if !self.choices {
+            return Expr::bool(false);
+        }
+        let names = Names::of_decision(self.kb, decision);
+        let [first, second] = [LEADER, SECOND].map(|what| Expr::column(names.inner(what)));
+        let numbers = |of: &dyn Fn(&usize) -> bool| {
+            let all = (0..self.kb.decisions[decision].candidates.len()).filter(of);
+            all.filter_map(|candidate| i64::try_from(candidate).ok()).collect::<Vec<_>>()
+        };
+        if wanted {
+            let these = numbers(&|one| candidates.contains(one));
+            return Expr::any([first.one_of(these.clone()), second.one_of(these)]);
+        }
+        let others = numbers(&|one| !candidates.contains(one));
+        Expr::all([first.one_of(others.clone()), second.one_of(std::iter::once(-1).chain(others))])
     }
 
     fn atom(&self, fact: usize, atom: &Condition, wanted: bool) -> Expr {

@@ -5,7 +5,7 @@
 //! written as a tree of cases: nothing here knows what readiness means.
 
 use super::conditions::{Known, Sight};
-use super::expr::{Comparison, Expr};
+use super::expr::{Comparison, Expr, Joint};
 use super::leaders::points;
 use super::names::Names;
 use super::query::{Column, Query};
@@ -53,9 +53,9 @@ pub fn add<'a>(kb: &'a KnowledgeBase, decision: usize, query: &mut Query, known:
     query.layer("points", columns);
 
     let sight = Sight { known, ..Sight::all(kb) };
-    let stops = kb.stops.iter().filter(|(of, _)| *of <= decision).map(|(_, stop)| sight.yes(stop));
     if one.grows() {
-        let stops = Expr::choose(Expr::any(stops), Expr::bool(true), Expr::bool(false));
+        let stops = kb.stops.iter().filter(|(of, _)| *of <= decision).map(|(_, stop)| sight.yes(stop));
+        let stops = Expr::choose(factored(stops), Expr::bool(true), Expr::bool(false));
         query.layer("stops", vec![(names.inner("must_stop"), stops)]);
     }
     let (mut columns, mut standings) = (Vec::new(), Vec::new());
@@ -68,6 +68,25 @@ pub fn add<'a>(kb: &'a KnowledgeBase, decision: usize, query: &mut Query, known:
     }
     query.layer("standing", columns);
     query.layer("readiness", standings);
+}
+
+/// Whether one of these holds, those with the same first part taken together.
+fn factored(all: impl Iterator<Item = Expr>) -> Expr {
+    let mut groups: Vec<(Expr, Vec<Expr>)> = Vec::new();
+    for one in all {
+        let (first, rest) = match one {
+            Expr::Chain(Joint::And, mut parts) => {
+                let first = parts.remove(0);
+                (first, Expr::all(parts))
+            }
+            other => (other, Expr::bool(true)),
+        };
+        match groups.iter_mut().find(|(known, _)| *known == first) {
+            Some((_, rests)) => rests.push(rest),
+            None => groups.push((first, vec![rest])),
+        }
+    }
+    Expr::any(groups.into_iter().map(|(first, rests)| Expr::all([first, Expr::any(rests)])))
 }
 
 /// What comes out of a decision that keeps all.
