@@ -55,17 +55,17 @@ pub fn table(kb: &KnowledgeBase) -> Vec<(String, Type)> {
 
 /// Adds the layers that turn options into numbers.
 pub fn add(kb: &KnowledgeBase, query: &mut Query) {
-    let (mut codes, mut sets): (Vec<Column>, Vec<Column>) = (Vec::new(), Vec::new());
+    let (mut numbers, mut sets): (Vec<Column>, Vec<Column>) = (Vec::new(), Vec::new());
     for (at, fact) in kb.facts.iter().enumerate() {
         let column = Expr::column(names::fact(kb, at));
-        let coded = names::coded(kb, at);
+        let target = names::coded(kb, at);
         match &fact.kind {
             Kind::Choice(options) => {
                 let of = |option: usize| {
                     let written = spellings(fact, option).into_iter().map(Literal::Text).collect();
                     (Expr::OneOf(Box::new(column.clone()), written), Expr::number(option))
                 };
-                codes.push((coded, Expr::case((0..options.len()).map(of), None)));
+                numbers.push((target, Expr::case((0..options.len()).map(of), None)));
             }
             Kind::Choices { options, .. } => {
                 let of = |option: usize| {
@@ -74,15 +74,15 @@ pub fn add(kb: &KnowledgeBase, query: &mut Query) {
                     Expr::choose(has, Expr::whole(1_i64 << option.min(MOST_OPTIONS)), Expr::whole(0))
                 };
                 let set = Expr::sum((0..options.len()).map(of)).cast(Type::Whole);
-                let raw = format!("{coded}_raw");
-                codes.push((raw.clone(), Expr::choose(Expr::column(names::known(kb, at)), set, Expr::whole(0))));
+                let raw = format!("{target}_raw");
+                numbers.push((raw.clone(), Expr::choose(Expr::column(names::known(kb, at)), set, Expr::whole(0))));
                 let set = Expr::column(raw);
-                sets.push((coded, Expr::case([(set.clone().is(Comparison::Greater, Expr::whole(0)), set)], None)));
+                sets.push((target, Expr::case([(set.clone().is(Comparison::Greater, Expr::whole(0)), set)], None)));
             }
             Kind::Number(_) | Kind::YesNo => {}
         }
     }
-    query.layer("options", codes);
+    query.layer("options", numbers);
     query.layer("answers", sets);
 }
 

@@ -104,8 +104,8 @@ pub fn result(kb: &KnowledgeBase, decision: usize) -> Vec<Column> {
     let names = Names::of_decision(kb, decision);
     let whole = |what: &str| Expr::column(names.inner(what));
     let id = |at: usize| Expr::text(&one.candidates[at].id);
-    let named = |number: Expr| Expr::case((0..one.candidates.len()).map(|at| (number.clone().equals(at), id(at))), None);
-    let where_apart = |number: Expr| Expr::case([(whole("gap"), named(number))], None);
+    let by_number = |number: Expr| Expr::case((0..one.candidates.len()).map(|at| (number.clone().equals(at), id(at))), None);
+    let where_apart = |number: Expr| Expr::case([(whole("gap"), by_number(number))], None);
     let margin = if one.candidates.len() > 1 {
         let leads = whole(LEADER).is(Comparison::AtLeast, Expr::whole(0));
         Expr::case([(leads, whole("first").pair(Operator::Minus, whole("next")))], None)
@@ -113,8 +113,8 @@ pub fn result(kb: &KnowledgeBase, decision: usize) -> Vec<Column> {
         Expr::case([], None).cast(Type::Whole)
     };
     let mut found = vec![
-        (names.leader(), named(whole(LEADER))),
-        (names.whole("second"), named(whole(SECOND))),
+        (names.leader(), by_number(whole(LEADER))),
+        (names.whole("second"), by_number(whole(SECOND))),
         (names.whole("margin"), margin),
         (names.whole("stated"), where_apart(whole("said"))),
         (names.whole("observed"), where_apart(whole("seen"))),
