@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod export;
 pub mod fact;
+pub mod ids;
 pub mod interview;
 pub mod kb;
 pub mod lint;
