@@ -8,6 +8,7 @@ use super::query::Query;
 use crate::answer::Answers;
 use crate::engine::judge::Judge;
 use crate::engine::share;
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::blocks::{domain, thresholds};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::HashMap;
@@ -30,10 +31,10 @@ const SAMPLES: usize = 64;
 const NEAR: f64 = 1e-9;
 
 /// Tries a query on profiles of its base, the same ones every time.
-pub(super) fn sample(kb: &KnowledgeBase, query: &Query, decisions: &[usize]) -> Result<(), Difference> {
+pub(super) fn sample(kb: &KnowledgeBase, query: &Query, decisions: &[DecisionId]) -> Result<(), Difference> {
     let judge = Judge::new(kb);
     let bounds = thresholds(kb.conditions());
-    let domains: Vec<_> = kb.facts.iter().enumerate().map(|(at, fact)| domain(fact, bounds.get(&at))).collect();
+    let domains: Vec<_> = kb.facts.pairs().map(|(at, fact)| domain(fact, bounds.get(&at))).collect();
     let mut state = 1_u64;
     let mut below = |many: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -41,7 +42,7 @@ pub(super) fn sample(kb: &KnowledgeBase, query: &Query, decisions: &[usize]) -> 
     };
     for round in 0..SAMPLES {
         let mut answers = Answers::unknown(kb.facts.len());
-        for (fact, domain) in domains.iter().enumerate() {
+        for (fact, domain) in kb.facts.ids().zip(&domains) {
             // From nothing known to all of it.
             if below(SAMPLES) < round {
                 answers.set(fact, domain.get(below(domain.len())).copied());
@@ -57,7 +58,7 @@ pub(super) fn sample(kb: &KnowledgeBase, query: &Query, decisions: &[usize]) -> 
 /// # Errors
 ///
 /// The first difference.
-pub fn difference(judge: &Judge<'_>, query: &Query, decisions: &[usize], answers: &Answers) -> Result<(), Difference> {
+pub fn difference(judge: &Judge<'_>, query: &Query, decisions: &[DecisionId], answers: &Answers) -> Result<(), Difference> {
     let kb = judge.kb();
     let values = query.run(&facts::row(kb, answers));
     let found: HashMap<&str, &Value> = query.result.iter().map(|(name, _)| name.as_str()).zip(&values).collect();
@@ -75,7 +76,7 @@ pub fn difference(judge: &Judge<'_>, query: &Query, decisions: &[usize], answers
 }
 
 /// What the engine makes of a profile, column by column.
-fn expected(judge: &Judge<'_>, decisions: &[usize], answers: &Answers) -> Vec<(String, Value)> {
+fn expected(judge: &Judge<'_>, decisions: &[DecisionId], answers: &Answers) -> Vec<(String, Value)> {
     let kb = judge.kb();
     let judgement = judge.judge(answers);
     let mut found = Vec::new();
@@ -85,7 +86,7 @@ fn expected(judge: &Judge<'_>, decisions: &[usize], answers: &Answers) -> Vec<(S
     for outcome in judgement.decisions.iter().filter(|one| decisions.is_empty() || decisions.contains(&one.decision)) {
         let decision = &kb.decisions[outcome.decision];
         let names = super::names::Names::of_decision(kb, outcome.decision);
-        let id = |at: Option<usize>| text(at.map(|at| decision.candidates[at].id.as_str()));
+        let id = |at: Option<CandidateId>| text(at.map(|at| decision.candidates[at].id.as_str()));
         for ranked in &outcome.ranked {
             found.push((names.of("points", ranked.candidate), whole(ranked.points)));
             if let Some(readiness) = ranked.group {
@@ -105,9 +106,9 @@ fn expected(judge: &Judge<'_>, decisions: &[usize], answers: &Answers) -> Vec<(S
             found.push((names.whole("observed"), id(gap.map(|gap| gap.observed))));
         }
         let mut points = vec![0; decision.candidates.len()];
-        outcome.ranked.iter().for_each(|ranked| points[ranked.candidate] = ranked.points);
-        let shares = share::exact(&points, kb.temperature).into_iter().enumerate();
-        found.extend(shares.map(|(at, share)| (names.of("share", at), Literal::Double(share).into())));
+        outcome.ranked.iter().for_each(|ranked| points[ranked.candidate.index()] = ranked.points);
+        let shares = share::exact(&points, kb.temperature).into_iter().zip(decision.candidates.ids());
+        found.extend(shares.map(|(share, at)| (names.of("share", at), Literal::Double(share).into())));
     }
     let clashes: Vec<&str> = kb.clashes_in(answers).map(|clash| clash.id.as_str()).collect();
     let clash =

@@ -10,6 +10,7 @@ use super::names::{self, ID};
 use super::print::print;
 use super::{Export, Refusal};
 use crate::fact::{Fact, Kind, UNKNOWN};
+use crate::ids::{FactId, OptionId};
 use crate::kb::KnowledgeBase;
 
 /// The query: one row per faulty value with the row's `id`, the `fact`, the `value` and the `fault`.
@@ -21,8 +22,7 @@ pub fn check(kb: &KnowledgeBase, export: &Export) -> Result<String, Refusal> {
     super::checked(kb, export)?;
     let parts: Vec<String> = kb
         .facts
-        .iter()
-        .enumerate()
+        .pairs()
         .flat_map(|(at, fact)| faults(kb, at, fact).into_iter().map(move |(fault, when, value)| (fact, fault, when, value)))
         .map(|(fact, fault, when, value)| select(export, fact, fault, &when, &value))
         .collect();
@@ -30,7 +30,7 @@ pub fn check(kb: &KnowledgeBase, export: &Export) -> Result<String, Refusal> {
 }
 
 /// What can be wrong with a fact: the name of the fault, when it is there, and the value as a text.
-fn faults(kb: &KnowledgeBase, at: usize, fact: &Fact) -> Vec<(&'static str, Expr, Expr)> {
+fn faults(kb: &KnowledgeBase, at: FactId, fact: &Fact) -> Vec<(&'static str, Expr, Expr)> {
     let column = Expr::column(names::fact(kb, at));
     match &fact.kind {
         Kind::YesNo => Vec::new(),
@@ -58,8 +58,8 @@ fn faults(kb: &KnowledgeBase, at: usize, fact: &Fact) -> Vec<(&'static str, Expr
             let overlaps = |all: Vec<String>| Expr::Call(Function::Overlaps, vec![column.clone(), list(all)]);
             let whole = |count: usize| Expr::number(count);
             let text = Expr::Call(Function::Joined, vec![column.clone()]);
-            let has = |option: usize| Expr::choose(overlaps(spellings(fact, option)), Expr::whole(1), Expr::whole(0));
-            let named = Expr::sum((0..fact.options().len()).map(has));
+            let has = |option: OptionId| Expr::choose(overlaps(spellings(fact, option)), Expr::whole(1), Expr::whole(0));
+            let named = Expr::sum(fact.options().ids().map(has));
             let declined = Expr::all([length().is(Comparison::Equal, whole(1)), inside(UNKNOWN.map(str::to_owned).to_vec())]);
             let mut found = vec![
                 ("unknown-answer", Expr::all([known(), inside(all_spellings(fact)).not(), declined.not()]), text.clone()),

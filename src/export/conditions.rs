@@ -7,7 +7,8 @@
 use super::expr::{Comparison, Expr, Literal, Operator};
 use super::names::{self, Names};
 use crate::condition::Condition;
-use crate::fact::{Kind, bits};
+use crate::fact::Kind;
+use crate::ids::{CandidateId, DecisionId, FactId, OptionSet};
 use crate::kb::KnowledgeBase;
 
 /// A condition whose truth is a column already: 0 for no, 1 for unknown, 2 for yes.
@@ -19,7 +20,7 @@ pub struct Sight<'a> {
     /// The base.
     pub kb: &'a KnowledgeBase,
     /// Whether a fact is seen; one that is not is unknown.
-    pub facts: &'a dyn Fn(usize) -> bool,
+    pub facts: &'a dyn Fn(FactId) -> bool,
     /// Whether it is seen what earlier decisions keep.
     pub choices: bool,
     /// Conditions that need not be worked out again; those of an earlier layer.
@@ -82,7 +83,7 @@ impl<'a> Sight<'a> {
     /// Whether one of these certainly holds, or certainly none. Candidates of one
     /// decision are looked up together.
     fn any(&self, all: &[Condition], wanted: bool) -> Expr {
-        let mut chosen: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut chosen: Vec<(DecisionId, Vec<CandidateId>)> = Vec::new();
         let mut parts = Vec::new();
         for part in all {
             let Condition::Chosen { decision, candidate } = part else {
@@ -99,15 +100,15 @@ impl<'a> Sight<'a> {
     }
 
     /// Whether a decision keeps one of these, or keeps others only.
-    fn chosen(&self, decision: usize, candidates: &[usize], wanted: bool) -> Expr {
+    fn chosen(&self, decision: DecisionId, candidates: &[CandidateId], wanted: bool) -> Expr {
         if !self.choices {
             return Expr::bool(false);
         }
         let names = Names::of_decision(self.kb, decision);
         let [first, second] = [LEADER, SECOND].map(|what| Expr::column(names.inner(what)));
-        let numbers = |of: &dyn Fn(&usize) -> bool| {
-            let all = (0..self.kb.decisions[decision].candidates.len()).filter(of);
-            all.filter_map(|candidate| i64::try_from(candidate).ok()).collect::<Vec<_>>()
+        let numbers = |of: &dyn Fn(&CandidateId) -> bool| {
+            let all = self.kb.decisions[decision].candidates.ids().filter(of);
+            all.filter_map(|candidate| i64::try_from(candidate.index()).ok()).collect::<Vec<_>>()
         };
         if wanted {
             let these = numbers(&|one| candidates.contains(one));
@@ -117,7 +118,7 @@ impl<'a> Sight<'a> {
         Expr::all([first.one_of(others.clone()), second.one_of(std::iter::once(-1).chain(others))])
     }
 
-    fn atom(&self, fact: usize, atom: &Condition, wanted: bool) -> Expr {
+    fn atom(&self, fact: FactId, atom: &Condition, wanted: bool) -> Expr {
         let kb = self.kb;
         let number = |bound: i64| match kb.facts[fact].kind {
             Kind::Number(ref range) if range.decimals > 0 => Expr::Literal(Literal::Decimal(bound, range.decimals)),
@@ -126,12 +127,13 @@ impl<'a> Sight<'a> {
         let compare = |how: Comparison, bound: i64| Expr::column(names::fact(kb, fact)).is(how, number(bound));
         match atom {
             Condition::Is { options, .. } => {
-                let all = (1_u64 << kb.facts[fact].options().len().min(63)) - 1;
-                let set = if wanted { *options } else { all & !*options };
-                Expr::column(names::coded(kb, fact)).one_of(bits(set).filter_map(|option| i64::try_from(option).ok()))
+                let all = OptionSet::first(kb.facts[fact].options().len());
+                let others = OptionSet::from_bits(all.bits() & !options.bits());
+                let set = if wanted { *options } else { others };
+                Expr::column(names::coded(kb, fact)).one_of(set.iter().filter_map(|option| i64::try_from(option.index()).ok()))
             }
             Condition::Has { options, .. } => {
-                let mask = Expr::whole(i64::try_from(*options).unwrap_or(i64::MAX));
+                let mask = Expr::whole(i64::try_from(options.bits()).unwrap_or(i64::MAX));
                 let common = Expr::column(names::coded(kb, fact)).pair(Operator::BitAnd, mask);
                 common.is(if wanted { Comparison::Differs } else { Comparison::Equal }, Expr::whole(0))
             }

@@ -11,6 +11,7 @@ use super::query::{Column, Query};
 use crate::condition::{Condition, Variable};
 use crate::engine::kernel::Rule;
 use crate::fact::Nature;
+use crate::ids::{CandidateId, DecisionId, FactId};
 use crate::kb::{Evidence, KnowledgeBase};
 
 /// Less than any number that candidates are ordered by.
@@ -19,23 +20,23 @@ const LOWEST: i64 = -1_000_000_000_000;
 const LEAST_EXPONENT: f64 = -700.0;
 
 /// Adds the layers of a leader decision.
-pub fn add(kb: &KnowledgeBase, decision: usize, query: &mut Query) {
+pub fn add(kb: &KnowledgeBase, decision: DecisionId, query: &mut Query) {
     let one = &kb.decisions[decision];
     let (names, rule) = (Names::of_decision(kb, decision), Rule::of(kb));
-    let all = || 0..one.candidates.len();
-    let of = |what: &str, candidate: usize| Expr::column(names.of(what, candidate));
-    let inner = |what: &str, candidate: usize| Expr::column(names.inner_of(what, candidate));
+    let all = || one.candidates.ids();
+    let of = |what: &str, candidate: CandidateId| Expr::column(names.of(what, candidate));
+    let inner = |what: &str, candidate: CandidateId| Expr::column(names.inner_of(what, candidate.index()));
     let whole = |what: &str| Expr::column(names.inner(what));
 
     let mut points: Vec<Column> = all().map(|at| (names.of("points", at), self::points(kb, decision, at))).collect();
     let sides = all().flat_map(|at| {
         let (said, more) = sides(kb, decision, at);
-        [(names.inner_of("said", at), said), (names.inner_of("more", at), more)]
+        [(names.inner_of("said", at.index()), said), (names.inner_of("more", at.index()), more)]
     });
     points.extend(sides);
     query.layer("points", points);
 
-    let seen = |at: usize| of("points", at).pair(Operator::Minus, inner("more", at));
+    let seen = |at: CandidateId| of("points", at).pair(Operator::Minus, inner("more", at));
     query.layer(
         "first",
         vec![
@@ -46,12 +47,13 @@ pub fn add(kb: &KnowledgeBase, decision: usize, query: &mut Query) {
         ],
     );
 
-    let own = |at: usize| key(of("points", at), at, one.candidates.len());
-    let behind = |at: usize, worth: Expr| Expr::choose(own(at).is(Comparison::Less, whole("key")), worth, Expr::whole(LOWEST));
+    let own = |at: CandidateId| key(of("points", at), at, one.candidates.len());
+    let behind =
+        |at: CandidateId, worth: Expr| Expr::choose(own(at).is(Comparison::Less, whole("key")), worth, Expr::whole(LOWEST));
     // One of them always holds, so the last needs no test.
-    let first_of = |holds: &dyn Fn(usize) -> Expr| {
+    let first_of = |holds: &dyn Fn(CandidateId) -> Expr| {
         let last = one.candidates.len().saturating_sub(1);
-        Expr::case((0..last).map(|at| (holds(at), Expr::number(at))), Some(Expr::number(last)))
+        Expr::case(all().take(last).map(|at| (holds(at), Expr::number(at.index()))), Some(Expr::number(last)))
     };
     let near = all().map(|at| {
         let most = inner("said", at).is(Comparison::Equal, whole("best_said"));
@@ -73,7 +75,7 @@ pub fn add(kb: &KnowledgeBase, decision: usize, query: &mut Query) {
         second.push((names.inner("next"), Expr::greatest(all().map(|at| behind(at, of("points", at))).collect())));
         second.push((names.inner("next_key"), Expr::greatest(all().map(|at| behind(at, own(at))).collect())));
     }
-    second.extend(all().map(|at| (names.inner_of("odds", at), odds(kb, of("points", at), whole("first")))));
+    second.extend(all().map(|at| (names.inner_of("odds", at.index()), odds(kb, of("points", at), whole("first")))));
     query.layer("second", second);
 
     let leads = whole("first").is(Comparison::AtLeast, Expr::whole(rule.floor));
@@ -99,12 +101,12 @@ pub fn add(kb: &KnowledgeBase, decision: usize, query: &mut Query) {
 }
 
 /// What comes out of a leader decision.
-pub fn result(kb: &KnowledgeBase, decision: usize) -> Vec<Column> {
+pub fn result(kb: &KnowledgeBase, decision: DecisionId) -> Vec<Column> {
     let one = &kb.decisions[decision];
     let names = Names::of_decision(kb, decision);
     let whole = |what: &str| Expr::column(names.inner(what));
-    let id = |at: usize| Expr::text(&one.candidates[at].id);
-    let by_number = |number: Expr| Expr::case((0..one.candidates.len()).map(|at| (number.clone().equals(at), id(at))), None);
+    let id = |at: CandidateId| Expr::text(&one.candidates[at].id);
+    let by_number = |number: Expr| Expr::case(one.candidates.ids().map(|at| (number.clone().equals(at.index()), id(at))), None);
     let where_apart = |number: Expr| Expr::case([(whole("gap"), by_number(number))], None);
     let margin = if one.candidates.len() > 1 {
         let leads = whole(LEADER).is(Comparison::AtLeast, Expr::whole(0));
@@ -120,26 +122,26 @@ pub fn result(kb: &KnowledgeBase, decision: usize) -> Vec<Column> {
         (names.whole("observed"), where_apart(whole("seen"))),
     ];
     for what in ["points", "share"] {
-        found.extend((0..one.candidates.len()).map(|at| (names.of(what, at), Expr::column(names.of(what, at)))));
+        found.extend(one.candidates.ids().map(|at| (names.of(what, at), Expr::column(names.of(what, at)))));
     }
     found
 }
 
 /// The points of a candidate.
-pub fn points(kb: &KnowledgeBase, decision: usize, candidate: usize) -> Expr {
+pub fn points(kb: &KnowledgeBase, decision: DecisionId, candidate: CandidateId) -> Expr {
     let lines = lines(kb, decision, candidate).map(|line| (&line.when, line.points));
     Sight::all(kb).points(lines).cast(Type::Whole)
 }
 
-fn lines(kb: &KnowledgeBase, decision: usize, candidate: usize) -> std::slice::Iter<'_, Evidence> {
+fn lines(kb: &KnowledgeBase, decision: DecisionId, candidate: CandidateId) -> std::slice::Iter<'_, Evidence> {
     kb.candidate(decision, candidate).evidence.iter()
 }
 
 /// The points of a candidate by what is said alone, and how much less it has by
 /// what is seen alone than by both.
-fn sides(kb: &KnowledgeBase, decision: usize, candidate: usize) -> (Expr, Expr) {
-    let is_said = |fact: usize| kb.facts[fact].nature == Nature::Stated;
-    let is_seen = |fact: usize| kb.facts[fact].nature == Nature::Observed;
+fn sides(kb: &KnowledgeBase, decision: DecisionId, candidate: CandidateId) -> (Expr, Expr) {
+    let is_said = |fact: FactId| kb.facts[fact].nature == Nature::Stated;
+    let is_seen = |fact: FactId| kb.facts[fact].nature == Nature::Observed;
     let said = Sight { facts: &is_said, ..Sight::all(kb) };
     let seen = Sight { facts: &is_seen, ..Sight::all(kb) };
     let reads_said = |when: &Condition| when.variables().iter().any(|one| matches!(one, Variable::Fact(fact) if is_said(*fact)));
@@ -152,8 +154,8 @@ fn sides(kb: &KnowledgeBase, decision: usize, candidate: usize) -> (Expr, Expr) 
 }
 
 /// The number that a candidate is ordered by.
-fn key(points: Expr, candidate: usize, candidates: usize) -> Expr {
-    Expr::sum([points.pair(Operator::Times, Expr::number(candidates)), Expr::number(candidates - 1 - candidate)])
+fn key(points: Expr, candidate: CandidateId, candidates: usize) -> Expr {
+    Expr::sum([points.pair(Operator::Times, Expr::number(candidates)), Expr::number(candidates - 1 - candidate.index())])
 }
 
 /// The odds of a candidate against the first; see [`crate::engine::share`].

@@ -146,7 +146,7 @@ pub fn load(kb: &KnowledgeBase, export: &Export, source: Source, file: &str) -> 
 const RAW: &str = "qun_raw";
 
 fn fields(kb: &KnowledgeBase) -> Vec<Field> {
-    let known: Vec<String> = (0..kb.facts.len()).map(|at| names::known(kb, at)).collect();
+    let known: Vec<String> = kb.facts.ids().map(|at| names::known(kb, at)).collect();
     let columns = facts::table(kb).into_iter().filter(|(name, kind)| *kind != Type::Bool || !known.contains(name));
     let files = std::iter::once(ID).chain(kb.facts.iter().map(|fact| fact.id.as_str()));
     columns.zip(files).map(|((column, kind), file)| Field { file: file.to_owned(), column, kind }).collect()

@@ -34,6 +34,7 @@ mod standing;
 
 use crate::engine::compiled::plan::Plan;
 use crate::fact::Kind;
+use crate::ids::DecisionId;
 use crate::kb::{Keep, KnowledgeBase};
 pub use agree::{Difference, difference};
 pub use check::check;
@@ -52,7 +53,7 @@ pub struct Export {
     /// For which database.
     pub dialect: Dialect,
     /// The decisions that come out, as indices; all if empty.
-    pub decisions: Vec<usize>,
+    pub decisions: Vec<DecisionId>,
     /// The table of profiles, perhaps with its schema and a point before it.
     pub table: String,
 }
@@ -114,13 +115,13 @@ pub fn statement(kb: &KnowledgeBase, export: &Export) -> Result<String, Refusal>
 
 /// The query for a base: its columns, their order, and how each comes about.
 #[must_use]
-pub fn query(kb: &KnowledgeBase, decisions: &[usize]) -> Query {
+pub fn query(kb: &KnowledgeBase, decisions: &[DecisionId]) -> Query {
     let plan = Plan::new(kb, decisions);
     let mut query = Query::default();
     query.result.push((ID.to_owned(), Expr::column(ID)));
     facts::add(kb, &mut query);
     let mut known = Vec::new();
-    for (decision, ruled) in plan.decisions.iter().enumerate().filter(|(_, ruled)| ruled.needed) {
+    for (decision, ruled) in plan.decisions.pairs().filter(|(_, ruled)| ruled.needed) {
         match ruled.keep {
             Keep::Leaders => leaders::add(kb, decision, &mut query),
             Keep::All => standing::add(kb, decision, &mut query, &mut known),

@@ -11,6 +11,7 @@ use super::names::Names;
 use super::query::{Column, Query};
 use crate::condition::Condition;
 use crate::engine::kernel::{Law, Readiness, Runs, Standing};
+use crate::ids::{CandidateId, CandidateRef, DecisionId};
 use crate::kb::{Candidate, Keep, KnowledgeBase, Need, NeedKind};
 use crate::truth::Truth;
 
@@ -34,11 +35,10 @@ struct Input {
 }
 
 /// Adds the layers of a decision that keeps all. What needs are worth goes to `known`.
-pub fn add<'a>(kb: &'a KnowledgeBase, decision: usize, query: &mut Query, known: &mut Vec<Known<'a>>) {
+pub fn add<'a>(kb: &'a KnowledgeBase, decision: DecisionId, query: &mut Query, known: &mut Vec<Known<'a>>) {
     let one = &kb.decisions[decision];
     let names = Names::of_decision(kb, decision);
-    let mut columns: Vec<Column> =
-        (0..one.candidates.len()).map(|at| (names.of("points", at), points(kb, decision, at))).collect();
+    let mut columns: Vec<Column> = one.candidates.ids().map(|at| (names.of("points", at), points(kb, decision, at))).collect();
     let before = known.len();
     for need in one.candidates.iter().flat_map(|one| &one.needs) {
         if known.iter().any(|(known, _)| **known == need.when) {
@@ -59,12 +59,12 @@ pub fn add<'a>(kb: &'a KnowledgeBase, decision: usize, query: &mut Query, known:
         query.layer("stops", vec![(names.inner("must_stop"), stops)]);
     }
     let (mut columns, mut standings) = (Vec::new(), Vec::new());
-    for at in 0..one.candidates.len() {
+    for at in one.candidates.ids() {
         let inputs = inputs(&sight, decision, at);
         let open = inputs.iter().filter(|input| input.values.len() > 1);
-        columns.extend(open.map(|input| (names.inner_of(input.what, at), input.worth.clone())));
-        let tree = tree(&inputs, &mut Vec::new(), &|what| Expr::column(names.inner_of(what, at)));
-        standings.push((names.inner_of("stands", at), tree));
+        columns.extend(open.map(|input| (names.inner_of(input.what, at.index()), input.worth.clone())));
+        let tree = tree(&inputs, &mut Vec::new(), &|what| Expr::column(names.inner_of(what, at.index())));
+        standings.push((names.inner_of("stands", at.index()), tree));
     }
     query.layer("standing", columns);
     query.layer("readiness", standings);
@@ -90,21 +90,21 @@ fn factored(all: impl Iterator<Item = Expr>) -> Expr {
 }
 
 /// What comes out of a decision that keeps all.
-pub fn result(kb: &KnowledgeBase, decision: usize) -> Vec<Column> {
+pub fn result(kb: &KnowledgeBase, decision: DecisionId) -> Vec<Column> {
     let one = &kb.decisions[decision];
     let names = Names::of_decision(kb, decision);
-    let stands = |at: usize| {
-        let number = Expr::column(names.inner_of("stands", at));
+    let stands = |at: CandidateId| {
+        let number = Expr::column(names.inner_of("stands", at.index()));
         let cases =
             Readiness::ALL.iter().enumerate().map(|(of, readiness)| (number.clone().equals(of), Expr::text(readiness.id())));
         (names.of("readiness", at), Expr::case(cases, None))
     };
-    let points = (0..one.candidates.len()).map(|at| (names.of("points", at), Expr::column(names.of("points", at))));
-    (0..one.candidates.len()).map(stands).chain(points).collect()
+    let points = one.candidates.ids().map(|at| (names.of("points", at), Expr::column(names.of("points", at))));
+    one.candidates.ids().map(stands).chain(points).collect()
 }
 
 /// All that the readiness of a candidate hangs on.
-fn inputs(sight: &Sight<'_>, decision: usize, candidate: usize) -> Vec<Input> {
+fn inputs(sight: &Sight<'_>, decision: DecisionId, candidate: CandidateId) -> Vec<Input> {
     let kb = sight.kb;
     let one = kb.candidate(decision, candidate);
     let holds = |condition: &Option<Condition>| condition.as_ref().map_or(Expr::bool(false), |condition| sight.yes(condition));
@@ -174,15 +174,15 @@ fn needs(one: &Candidate, what: &'static str, kinds: &[NeedKind], sight: &Sight<
 }
 
 /// Whether a candidate waits for others; see [`crate::engine::ready::waits`].
-fn waits(kb: &KnowledgeBase, decision: usize, one: &Candidate) -> Expr {
-    let is_alive = |(earlier, candidate): &(usize, usize)| {
+fn waits(kb: &KnowledgeBase, decision: DecisionId, one: &Candidate) -> Expr {
+    let is_alive = |(earlier, candidate): &CandidateRef| {
         let alive = Readiness::ALL.iter().enumerate().filter(|(_, one)| one.is_alive());
         let alive = alive.filter_map(|(at, _)| i64::try_from(at).ok());
         // Only what was sorted before can be alive.
         if *earlier >= decision || kb.decisions[*earlier].keep == Keep::Leaders {
             return Expr::bool(false);
         }
-        Expr::column(Names::of_decision(kb, *earlier).inner_of("stands", *candidate)).one_of(alive)
+        Expr::column(Names::of_decision(kb, *earlier).inner_of("stands", candidate.index())).one_of(alive)
     };
     let serves_nobody = if one.serves.is_empty() { Expr::bool(false) } else { Expr::any(one.serves.iter().map(is_alive)).not() };
     let stops = if one.grows { Expr::column(Names::of_decision(kb, decision).inner("must_stop")) } else { Expr::bool(false) };

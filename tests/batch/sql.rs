@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use qun::engine::judge::Judge;
 use qun::export::dialect::Dialect;
 use qun::export::{Export, Refusal, difference, query, statement};
+use qun::ids::FactId;
 use qun::kb::KnowledgeBase;
 
 fn agrees(kb: &KnowledgeBase, cases: u32) {
@@ -57,7 +58,7 @@ fn statements_follow_floors_and_margins() {
 #[test]
 fn a_decision_alone_comes_with_what_it_hangs_on_and_shows_only_itself() {
     let kb = toy();
-    for decision in 0..kb.decisions.len() {
+    for decision in kb.decisions.ids() {
         let (judge, query) = (Judge::new(&kb), query(&kb, &[decision]));
         let outcome = super::runner(200).run(&answers(&kb), |answers| {
             difference(&judge, &query, &[decision], &answers).map_err(|found| TestCaseError::fail(found.to_string()))
@@ -74,17 +75,16 @@ fn a_decision_alone_comes_with_what_it_hangs_on_and_shows_only_itself() {
 #[test]
 fn what_a_database_cannot_hold_is_refused() {
     let mut kb = toy();
-    kb.facts[0].id = "a".repeat(70);
+    kb.facts[FactId::new(0)].id = "a".repeat(70);
     let long = |dialect| statement(&kb, &Export::new(dialect));
     assert!(matches!(long(Dialect::Postgres), Err(Refusal::LongName(_))));
     assert!(long(Dialect::DuckDb).is_ok());
     let mut kb = toy();
-    kb.facts[1].id = kb.facts[0].id.clone();
-    assert_eq!(statement(&kb, &Export::new(Dialect::Spark)), Err(Refusal::SameName(kb.facts[0].id.clone())));
+    kb.facts[FactId::new(1)].id = kb.facts[FactId::new(0)].id.clone();
+    assert_eq!(statement(&kb, &Export::new(Dialect::Spark)), Err(Refusal::SameName(kb.facts[FactId::new(0)].id.clone())));
     let mut kb = toy();
-    let several = kb.facts.iter().position(|fact| fact.id == "toys").expect("the toy base has toys");
-    kb.facts[0].id = "toys-known".to_owned();
-    assert_eq!(statement(&kb, &Export::new(Dialect::Spark)), Err(Refusal::SameName("toys_known".to_owned())), "{several}");
+    kb.facts[FactId::new(0)].id = "toys-known".to_owned();
+    assert_eq!(statement(&kb, &Export::new(Dialect::Spark)), Err(Refusal::SameName("toys_known".to_owned())));
 }
 
 #[test]
