@@ -18,6 +18,7 @@ pub mod fact;
 pub mod interview;
 pub mod kb;
 pub mod lint;
+pub mod money;
 pub mod profile;
 pub mod proof;
 pub mod report;

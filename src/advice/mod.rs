@@ -5,6 +5,7 @@
 //! on the first page.
 
 pub mod course;
+pub mod earning;
 pub mod fit;
 pub mod law;
 pub mod nearest;

@@ -16,6 +16,7 @@ pub mod find;
 pub mod form;
 pub mod law;
 mod load;
+pub mod money;
 mod parse;
 mod raw;
 mod resolve;
@@ -102,6 +103,8 @@ pub struct KnowledgeBase {
     pub platforms: Vec<trade::Platform>,
     /// Answers that contradict each other.
     pub clashes: Vec<clash::Clash>,
+    /// What forecasts lean on; `None` for a base that forecasts nothing.
+    pub money: Option<money::Money>,
     /// Lints that the base does without.
     pub allowances: Vec<rules::Allowance>,
 }

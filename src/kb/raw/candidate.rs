@@ -19,6 +19,8 @@ form! {
         may "need" needs: Vec<Need>,
         may "figures" figures: Map<Figure>,
         may "effort" effort: Option<Effort>,
+        may "money" money: Option<super::Chain>,
+        may "factor" factors: Vec<super::Factor>,
         may "done" done: Option<At<Condition>>,
         may "grows" grows: bool,
         may "serves" serves: Vec<At<String>>,

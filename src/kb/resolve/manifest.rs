@@ -50,6 +50,7 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
         needs: Vec::new(),
         figures: Vec::new(),
         effort: None,
+        money: None,
         done: None,
         grows: false,
         serves: Vec::new(),
