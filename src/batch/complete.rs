@@ -6,8 +6,8 @@ use super::source::elements::advance;
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use crate::fact::{Kind, is_unknown};
 use crate::profile::check::{RESERVED, SUGGESTED, check_with};
-use crate::profile::wrong_kind;
 use crate::profile::names::Names;
+use crate::profile::wrong_kind;
 use crate::profile::{Profile, Value, Written, json};
 
 /// Where a row begins.

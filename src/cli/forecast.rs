@@ -50,8 +50,7 @@ impl Forecast {
         let Some(found) = earning(&kb, &profile.answers, &profile.streams, &stands, &plan) else {
             bail!(words::say("money.door.no-money", door.lang));
         };
-        let teller =
-            Teller { kb: &kb, forecast: &found, lang: door.lang, deadline: plan.deadline, is_stopped: plan.is_stopped };
+        let teller = Teller { kb: &kb, forecast: &found, lang: door.lang, deadline: plan.deadline, is_stopped: plan.is_stopped };
         let page = || forecast::page(&teller, profile.name.as_deref());
         let text = match self.format {
             Format::Json => harmless_json(&format!("{:#}\n", forecast::json::forecast(&teller, &profile))).into_owned(),

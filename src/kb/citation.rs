@@ -37,6 +37,8 @@ pub enum Part {
     Figure(usize),
     /// What it takes.
     Effort,
+    /// A factor of its chain of money.
+    Factor(usize),
 }
 
 /// One place that cites documents.
@@ -106,6 +108,8 @@ impl KnowledgeBase {
                 found.extend(needs.map(|(at, need)| cite(Part::Need(at), &need.sources)));
                 found.extend(one.figures.iter().enumerate().map(|(at, figure)| cite(Part::Figure(at), &figure.sources)));
                 found.extend(one.effort.iter().map(|effort| cite(Part::Effort, &effort.sources)));
+                let factors = one.money.iter().flat_map(|chain| chain.factors.iter().enumerate());
+                found.extend(factors.map(|(at, factor)| cite(Part::Factor(at), &factor.sources)));
             }
         }
         let cases = self.cases.iter().enumerate();

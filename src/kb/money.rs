@@ -33,17 +33,8 @@ pub enum Role {
 
 impl Role {
     /// All of them, in the order of a chain.
-    pub const ALL: [Role; 9] = [
-        Role::Active,
-        Role::Payers,
-        Role::Trust,
-        Role::Renewal,
-        Role::Price,
-        Role::Times,
-        Role::Fee,
-        Role::Cost,
-        Role::Fixed,
-    ];
+    pub const ALL: [Role; 9] =
+        [Role::Active, Role::Payers, Role::Trust, Role::Renewal, Role::Price, Role::Times, Role::Fee, Role::Cost, Role::Fixed];
 
     /// Its id in a base.
     #[must_use]

@@ -209,4 +209,3 @@ impl<'a> Links<'a> {
         self.payers.as_ref().is_some_and(|link| link.unit == Unit::People)
     }
 }
-

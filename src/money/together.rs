@@ -98,8 +98,7 @@ impl Part12<'_> {
     /// What is left in each month.
     #[must_use]
     pub fn months(&self) -> [Course; 3] {
-        let by_end: [[i128; 3]; MONTHS + 1] =
-            std::array::from_fn(|month| self.until(i128::try_from(month).unwrap_or(0) * MONTH));
+        let by_end: [[i128; 3]; MONTHS + 1] = std::array::from_fn(|month| self.until(i128::try_from(month).unwrap_or(0) * MONTH));
         std::array::from_fn(|course| std::array::from_fn(|month| by_end[month + 1][course] - by_end[month][course]))
     }
 

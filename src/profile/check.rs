@@ -57,7 +57,8 @@ pub fn check_with(names: &Names<'_>, written: &Written, faults: &mut Vec<Diagnos
             continue;
         }
         let Some(at) = names.fact(&key.value) else {
-            if let Some((stream, number)) = key.value.split_once('.').filter(|(stream, _)| streams::stream(facts, stream).is_some())
+            if let Some((stream, number)) =
+                key.value.split_once('.').filter(|(stream, _)| streams::stream(facts, stream).is_some())
             {
                 let at = |value: &str| At { value: value.to_owned(), place: key.place.clone() };
                 let entries = vec![(at(number), value.clone())];

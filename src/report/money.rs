@@ -1,11 +1,11 @@
 //! Sums of money and ranges in words, at two significant digits.
 
+use crate::fact::decimal;
 use crate::kb::KnowledgeBase;
 use crate::kb::money::Unit;
 use crate::kb::template::spoken;
-use crate::money::link::{Link, Part};
+use crate::money::link::{Link, Origin, Part};
 use crate::text::Lang;
-use crate::fact::decimal;
 use crate::words;
 
 /// A currency, in which sums are told.
@@ -52,7 +52,9 @@ impl Purse<'_> {
 
     /// The range of a link with its unit.
     pub fn link(&self, link: &Link<'_>) -> String {
-        let ends = (number(link.low.into(), self.lang), number(link.high.into(), self.lang));
+        // What is worked out from a weekly share is no more exact than two digits.
+        let shown = |end: i64| if matches!(link.origin, Origin::YoursByYear) { rounded(end.into()) } else { end.into() };
+        let ends = (number(shown(link.low), self.lang), number(shown(link.high), self.lang));
         let both = if link.low == link.high { ends.0 } else { format!("{}–{}", ends.0, ends.1) };
         match (link.part, link.unit) {
             (Part::Monthly, _) | (_, Unit::Currency(_)) => self.with_unit(&both),

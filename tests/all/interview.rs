@@ -11,8 +11,8 @@ use qun::fact::{Fact, Kind};
 use qun::interview::reading::{Misread, Reading, number, read};
 use qun::interview::{Choice, Interview, Question, Step, draft, pivot, simulate};
 use qun::kb::blocks::{domain, thresholds};
-use qun::profile::{self, Profile};
 use qun::profile::streams::Streams;
+use qun::profile::{self, Profile};
 use qun::text::Lang;
 
 fn fact<'a>(kb: &'a qun::kb::KnowledgeBase, id: &str) -> &'a Fact {

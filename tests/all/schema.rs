@@ -7,8 +7,8 @@ use qun::advice::advise;
 use qun::diagnostic::Files;
 use qun::kb::{Folder, KnowledgeBase};
 use qun::lint::{self, Settings, Subject};
-use qun::profile::{self, Profile};
 use qun::profile::streams::Streams;
+use qun::profile::{self, Profile};
 use qun::report::findings::{Findings, json as findings};
 use qun::report::{json, schema};
 use qun::text::Lang;
@@ -93,7 +93,8 @@ fn profiles_and_judgements_keep_to_their_schemas() {
         seen += 1;
     }
     assert!(seen > 3);
-    let nothing = Profile { id: None, name: None, answers: qun::answer::Answers::unknown(kb.facts.len()), streams: Streams::default() };
+    let nothing =
+        Profile { id: None, name: None, answers: qun::answer::Answers::unknown(kb.facts.len()), streams: Streams::default() };
     holds(&results, "nothing", &json::judgement(&kb, &nothing, &advise(&kb, &nothing.answers)));
     assert!(!profiles.is_valid(&serde_json::json!({ "weather": "fine" })));
 }

@@ -117,7 +117,8 @@ impl Ask {
         let own = profile.streams.clone();
         let mut keep = |interview: &Interview<'_>, name: Option<&str>| {
             named = name.map(str::to_owned);
-            let so_far = Profile { id: id.clone(), name: named.clone(), answers: interview.answers().clone(), streams: own.clone() };
+            let so_far =
+                Profile { id: id.clone(), name: named.clone(), answers: interview.answers().clone(), streams: own.clone() };
             let is_empty = interview.asked().is_empty();
             let draft = if is_empty { String::new() } else { draft::write(kb, &so_far, door.lang) };
             keeper.note(draft, self.written(kb, &so_far, door), ending::free(name));

@@ -26,8 +26,20 @@ use crate::spelling::nearest;
 
 /// Resolves everything; `None` if there is no manifest to start from.
 pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
-    let raw::Base { manifest, groups, candidates, cases, rules, trades, platforms, sources, invariants, clashes, money, broken: _ } =
-        base;
+    let raw::Base {
+        manifest,
+        groups,
+        candidates,
+        cases,
+        rules,
+        trades,
+        platforms,
+        sources,
+        invariants,
+        clashes,
+        money,
+        broken: _,
+    } = base;
     let manifest = manifest?;
     let sources = sources::resolve(sources, faults);
     let decisions = manifest::decisions(&manifest, &candidates, faults);

@@ -124,13 +124,7 @@ fn limit(role: Role, unit: Option<Unit>) -> i64 {
 }
 
 /// The unit of a factor, which must be one that its role is counted in.
-fn unit(
-    kb: &KnowledgeBase,
-    money: Option<&Money>,
-    role: Role,
-    at: &At<String>,
-    faults: &mut Vec<Diagnostic>,
-) -> Option<Unit> {
+fn unit(kb: &KnowledgeBase, money: Option<&Money>, role: Role, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<Unit> {
     let found = look_up("unknown-unit", at, kb.units.iter().map(|unit| unit.id.as_str()), faults)?;
     let is_currency = money.is_some_and(|money| money.assumed == found || money.currencies.iter().any(|(_, one)| *one == found));
     let unit = match (role, at.value.as_str()) {
@@ -158,10 +152,12 @@ fn sourced(written: &raw::Factor, faults: &mut Vec<Diagnostic>) -> Option<Option
     if let Some(at) = &written.as_of {
         check_date(at, faults);
     }
-    let given = [("counted", written.counted.is_some()), ("as-of", written.as_of.is_some()), ("place", written.territory.is_some())];
+    let given =
+        [("counted", written.counted.is_some()), ("as-of", written.as_of.is_some()), ("place", written.territory.is_some())];
     for (key, _) in given.iter().filter(|(_, is_given)| !is_given) {
         faults.push(Diagnostic::error("missing-key", written.place.clone()).with("key", *key).with("form", "factor"));
     }
-    let (counted, as_of, territory) = (written.counted.clone()?, written.as_of.as_ref()?.value.clone(), written.territory.clone()?);
+    let (counted, as_of, territory) =
+        (written.counted.clone()?, written.as_of.as_ref()?.value.clone(), written.territory.clone()?);
     Some(Some(Sourced { counted, as_of, territory, survivors: written.survivors }))
 }

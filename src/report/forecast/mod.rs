@@ -8,6 +8,8 @@ mod tables;
 use super::money::Purse;
 use super::page::{Block, Page, Section};
 use crate::kb::KnowledgeBase;
+use crate::kb::money::{Role, Unit};
+use crate::money::link::{Link, Part};
 use crate::money::stream::Missing;
 use crate::money::together::{Forecast, Left, Part12};
 use crate::text::{Lang, harmless_line};
@@ -43,6 +45,14 @@ impl Teller<'_> {
 
     fn named(&self, at: (usize, usize)) -> &str {
         self.kb.candidate(at.0, at.1).name.get(self.lang)
+    }
+
+    /// What a link is called in its chain.
+    fn factor(&self, part: &Part12<'_>, link: &Link<'_>) -> String {
+        if link.part == Part::Factor(Role::Payers) && link.unit == Unit::People {
+            return part.estimate.chain.payer.get(self.lang).to_owned();
+        }
+        words::say(&format!("money.factor.{}", link.part.id()), self.lang).to_owned()
     }
 
     /// Three sums in a sentence.
@@ -120,7 +130,7 @@ impl Teller<'_> {
         let (low, high) = range.split_once('–').unwrap_or((&range, &range));
         let gaps = [
             ("stream", self.named(part.estimate.stream.at)),
-            ("factor", words::say(&format!("money.factor.{}", swing.part.id()), self.lang)),
+            ("factor", &self.factor(part, link)),
             ("low", low),
             ("high", high),
             ("width", &purse.sum(swing.width())),

@@ -3,7 +3,7 @@
 use super::Teller;
 use crate::kb::effort::Span;
 use crate::kb::money::Role;
-use crate::money::link::{Link, Part};
+use crate::money::link::{Link, Part, WHOLE};
 use crate::money::product::Range;
 use crate::money::together::Part12;
 use crate::report::money::people;
@@ -53,7 +53,7 @@ fn chain(teller: &Teller<'_>, part: &Part12<'_>) -> String {
     let one = &part.estimate;
     let purse = teller.purse();
     let told = |link: &Link<'_>| {
-        let factor = words::say(&format!("money.factor.{}", link.part.id()), teller.lang);
+        let factor = teller.factor(part, link);
         let range = purse.link(link);
         match link.part {
             Part::Factor(Role::Price) => {
@@ -66,7 +66,6 @@ fn chain(teller: &Teller<'_>, part: &Part12<'_>) -> String {
     };
     let is_taken = |link: &&Link<'_>| matches!(link.part, Part::Factor(Role::Fee | Role::Cost)) && link.high > 0;
     let is_fixed = |link: &&Link<'_>| matches!(link.part, Part::Factor(Role::Fee | Role::Cost | Role::Fixed));
-    let is_idle = |link: &&Link<'_>| link.part == Part::Factor(Role::Trust) && link.low == link.high;
     let factors: Vec<String> = one.links.iter().filter(|link| !is_fixed(link) && !is_idle(link)).map(told).collect();
     let taken: Vec<String> = one.links.iter().filter(is_taken).map(told).collect();
     let joint = words::say("line.list-joint", teller.lang);
@@ -77,6 +76,11 @@ fn chain(teller: &Teller<'_>, part: &Part12<'_>) -> String {
         text = format!("{text}{}{}", words::say("line.reason-joint", teller.lang), teller.say("money.renewal-note"));
     }
     text
+}
+
+/// Whether a factor changes nothing, so that nothing need be said of it.
+pub fn is_idle(link: &Link<'_>) -> bool {
+    link.part == Part::Factor(Role::Trust) && (link.low, link.high) == (WHOLE, WHOLE)
 }
 
 fn persons(teller: &Teller<'_>, payers: Range) -> String {

@@ -1,6 +1,6 @@
 //! The tables of a forecast: months, swings, origins.
 
-use super::Teller;
+use super::{Teller, part};
 use crate::kb::money::Factor;
 use crate::money::link::{Link, Origin};
 use crate::money::product::Swing;
@@ -38,7 +38,7 @@ pub fn swings(teller: &Teller<'_>) -> Option<Section> {
     let purse = teller.purse();
     let row = |(part, swing): &(&Part12<'_>, &Swing)| {
         let link = part.estimate.links.iter().find(|link| link.part == swing.part)?;
-        let factor = words::say(&format!("money.factor.{}", swing.part.id()), teller.lang);
+        let factor = teller.factor(part, link);
         let length = usize::try_from((swing.width() * BAR).div_euclid(most).max(1)).unwrap_or(1);
         let year = purse.sums(swing.low.min(swing.high), swing.low.max(swing.high));
         let name = teller.named(part.estimate.stream.at);
@@ -64,7 +64,10 @@ pub fn origins(teller: &Teller<'_>) -> Option<Section> {
     let mut rows = Vec::new();
     for part in teller.forecast.parts() {
         for link in &part.estimate.links {
-            let factor = words::say(&format!("money.factor.{}", link.part.id()), teller.lang);
+            if part::is_idle(link) {
+                continue;
+            }
+            let factor = teller.factor(part, link);
             let row = vec![format!("{factor} {}", purse.link(link)), origin(teller, link)];
             if !seen.contains(&row) {
                 let name = teller.named(part.estimate.stream.at).to_owned();
