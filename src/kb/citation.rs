@@ -117,6 +117,7 @@ impl KnowledgeBase {
             let cite = |sources| Citation { holder: Holder::Case(case), part: Part::Itself, sources };
             found.push(cite(one.sources.as_slice()));
             found.extend(one.record.iter().map(|record| cite(&record.sources)));
+            found.extend(one.reported.iter().map(|reported| cite(&reported.sources)));
         }
         self.cite_the_rest(&mut found);
         found

@@ -7,7 +7,7 @@
 
 pub mod blocks;
 mod candidate;
-mod case;
+pub mod case;
 pub mod citation;
 pub mod clash;
 pub mod effort;

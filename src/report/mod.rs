@@ -24,6 +24,7 @@ mod plan;
 pub mod plan_csv;
 mod plan_json;
 mod promises;
+pub mod reported;
 pub mod schema;
 mod screen;
 pub mod show;

@@ -56,7 +56,7 @@ mod money;
 mod sources;
 mod trade;
 
-pub use candidate::{Candidate, Case, Effort, Evidence, Figure, Need, Runs, SourcedText, Variant};
+pub use candidate::{Candidate, Case, Effort, Evidence, Figure, Need, Reported, Runs, SourcedText, Variant};
 pub use fact::{Fact, FactGroup, FactOption};
 pub use law::{Clash, Clashes, Rule};
 pub use manifest::{Allowance, Counts, Deadline, Decision, Invariants, Manifest, Measured, Never, Plan, Questions, Section};
