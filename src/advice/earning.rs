@@ -22,7 +22,7 @@ pub fn earning<'a>(
     plan: &Plan,
 ) -> Option<Forecast<'a>> {
     let subject = Subject { kb, answers, own, kept: &stands.kept };
-    forecast(&subject, &streams(kb, stands, plan))
+    forecast(&subject, &streams(kb, stands, plan), plan.free)
 }
 
 /// The streams that go on, and those that the plan begins.

@@ -21,6 +21,8 @@ use crate::engine::judge::Judge;
 use crate::engine::ready::At;
 use crate::engine::running::running;
 use crate::kb::KnowledgeBase;
+use crate::money::stream::Stream;
+use crate::profile::streams::Streams;
 use fit::Misfit;
 use law::Note;
 use nearest::{Nearest, Neighbours};
@@ -49,6 +51,10 @@ pub struct Advice {
     pub nearest: Option<Nearest>,
     /// Whether it is known what is run today, so that misfits would show.
     pub sells: bool,
+    /// The streams whose money is worked out: those that go on and those that begin.
+    pub earning: Vec<Stream>,
+    /// The operator's own numbers of them.
+    pub own: Streams,
 }
 
 /// The whole advice on one profile.
@@ -85,9 +91,15 @@ impl<'a> Adviser<'a> {
         &self.judge
     }
 
-    /// The whole advice on one profile.
+    /// The whole advice on answers alone.
     #[must_use]
     pub fn advise(&self, answers: &Answers) -> Advice {
+        self.advise_with(answers, &Streams::default())
+    }
+
+    /// The whole advice on answers and an operator's own numbers.
+    #[must_use]
+    pub fn advise_with(&self, answers: &Answers, own: &Streams) -> Advice {
         let kb = self.judge.kb();
         let judgement = self.judge.judge(answers);
         let stands = stands::stands(kb, answers);
@@ -102,6 +114,8 @@ impl<'a> Adviser<'a> {
             next: next(kb, answers, &open, &open_law),
             law: law::notes(kb, answers),
             open_law,
+            earning: earning::streams(kb, &stands, &plan),
+            own: own.clone(),
             open,
             plan,
             nearest: self.neighbours.nearest(kb, answers),

@@ -9,3 +9,4 @@ pub mod link;
 pub mod product;
 pub mod stream;
 pub mod together;
+pub mod worth;

@@ -163,9 +163,10 @@ impl Forecast<'_> {
 }
 
 /// What the streams bring in: all that run, and of those that may begin the set that
-/// leaves most in the first year within the hours.
+/// leaves most in the first year within the hours. `free` of the team's hours are for
+/// what begins, since what runs is run in the others.
 #[must_use]
-pub fn forecast<'a>(subject: &Subject<'a, '_>, streams: &[Stream]) -> Option<Forecast<'a>> {
+pub fn forecast<'a>(subject: &Subject<'a, '_>, streams: &[Stream], free: u32) -> Option<Forecast<'a>> {
     let money = subject.money()?;
     let (currency, is_assumed) = subject.currency(money);
     let known = subject.kb.plan.fact.and_then(|fact| subject.whole(fact)).and_then(|hours| u32::try_from(hours).ok());
@@ -181,13 +182,14 @@ pub fn forecast<'a>(subject: &Subject<'a, '_>, streams: &[Stream]) -> Option<For
             Err(missing) => left.push((*stream, Left::Gap(missing))),
         }
     }
-    let mut free = team;
+    let mut rest = team.saturating_sub(free.min(team));
     let mut served = Vec::new();
     for one in &running {
-        let hours = middle(one.weekly).min(free);
-        free -= hours;
+        let hours = middle(one.weekly).min(rest);
+        rest -= hours;
         served.push(hours);
     }
+    let free = team - served.iter().sum::<u32>();
     let chosen = best(&running, &may_begin, free);
     let mut next = Vec::new();
     for (number, one) in may_begin.into_iter().enumerate() {

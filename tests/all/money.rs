@@ -140,7 +140,7 @@ fn more_reach_or_trust_never_earns_less() {
         for people in [50, 60, 300, 1_000, 36_000, 1_000_000] {
             answers.set(reach, Some(Answer::Number(people)));
             let subject = Subject { kb, answers: &answers, own: &own, kept: &kept };
-            let year = forecast(&subject, &all).unwrap().year();
+            let year = forecast(&subject, &all, 20).unwrap().year();
             assert!(
                 last.is_none_or(|last| (0..3).all(|at| last[at] <= year[at])),
                 "{people} people, seed {seed}: {last:?} {year:?}"
@@ -151,7 +151,7 @@ fn more_reach_or_trust_never_earns_less() {
         for level in 0..levels {
             answers.set(trust, Some(Answer::Choice(u8::try_from(level).unwrap())));
             let subject = Subject { kb, answers: &answers, own: &own, kept: &kept };
-            let year = forecast(&subject, &all).unwrap().year();
+            let year = forecast(&subject, &all, 20).unwrap().year();
             assert!(
                 last.is_none_or(|last| (0..3).all(|at| last[at] <= year[at])),
                 "trust {level}, seed {seed}: {last:?} {year:?}"

@@ -135,10 +135,10 @@ impl Ask {
         }
         output::complain("");
         if is_terminal && self.shape.is_screen() {
-            let advice = adviser.advise(&profile.answers);
+            let advice = adviser.advise_with(&profile.answers, &profile.streams);
             return self.finale(door, (kb, &profile), &advice, &keeper, asker);
         }
-        self.shape.deliver(door, kb, &profile, &adviser.advise(&profile.answers))?;
+        self.shape.deliver(door, kb, &profile, &adviser.advise_with(&profile.answers, &profile.streams))?;
         match &self.save {
             Some(path) => {
                 output::deliver(door, Some(path), &self.written(kb, &profile, door))?;

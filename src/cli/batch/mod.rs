@@ -112,7 +112,7 @@ impl Command {
         let mut batch = Batch::new(&kb, options);
         if let Some(adviser) = &adviser {
             let lines = lines::Lines::new(&kb);
-            batch = batch.whole(move |profile, row, text| lines.put(profile, &adviser.advise(&profile.answers), row, text));
+            batch = batch.whole(move |profile, row, text| lines.put(profile, &adviser.advise_with(&profile.answers, &profile.streams), row, text));
         } else if self.excel || self.format == OutputFormat::Csv {
             let is_seen = self.output.is_none() && std::io::stdout().is_terminal();
             batch = batch.table(self.excel, is_seen);

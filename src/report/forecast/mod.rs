@@ -7,6 +7,7 @@ mod tables;
 
 use super::money::Purse;
 use super::page::{Block, Page, Section};
+use super::phrases::Subject;
 use crate::kb::KnowledgeBase;
 use crate::kb::money::{Role, Unit};
 use crate::money::link::{Link, Part};
@@ -31,6 +32,30 @@ pub struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    /// Tells the forecast of an advice.
+    pub(super) fn of<'t>(subject: &'t Subject<'t>, forecast: &'t Forecast<'t>) -> Teller<'t> {
+        let plan = &subject.advice.plan;
+        Teller { kb: subject.kb, forecast, lang: subject.lang, deadline: plan.deadline, is_stopped: plan.is_stopped }
+    }
+
+    /// The answer for a first screen: the year, what runs of it, and by the deadline.
+    pub(super) fn short(&self) -> String {
+        if self.forecast.is_empty() {
+            return self.lead();
+        }
+        let mut parts = vec![self.sums("money.short", self.forecast.year(), &[])];
+        if !self.forecast.running.is_empty() && !self.forecast.next.is_empty() {
+            let running: i128 = self.forecast.running.iter().map(|part| part.year()[1]).sum();
+            parts.push(self.fill("money.short-running", &[("sum", &self.purse().sum(running))]));
+        }
+        if let Some(weeks) = self.deadline.filter(|weeks| *weeks < 52) {
+            let [_, middle, _] = self.forecast.within(weeks);
+            let gaps = [("weeks", weeks.to_string()), ("sum", self.purse().sum(middle))];
+            parts.push(self.fill("money.short-deadline", &gaps.each_ref().map(|(gap, value)| (*gap, value.as_str()))));
+        }
+        parts.join(words::say("line.reason-joint", self.lang)) + words::say("money.short-end", self.lang)
+    }
+
     fn say(&self, key: &str) -> String {
         words::say(key, self.lang).to_owned()
     }
@@ -193,6 +218,25 @@ pub(crate) fn id(missing: Missing) -> &'static str {
         Missing::Payers => "payers",
         Missing::Price => "price",
     }
+}
+
+/// The money part of an advice: what runs and what begins, each chain, and every origin.
+pub(super) fn section(subject: &Subject<'_>) -> Option<Section> {
+    let forecast = subject.forecast()?;
+    let teller = Teller::of(subject, &forecast);
+    if subject.advice.earning.is_empty() {
+        return None;
+    }
+    let mut blocks: Vec<Block> = Vec::new();
+    blocks.push(Block::Text(teller.lead()));
+    blocks.extend(teller.is_stopped.then(|| Block::Text(teller.say("money.lead-stopped"))));
+    blocks.extend(teller.entries().into_iter().chain(teller.notes()).map(|(label, text)| Block::Entry(label, text)));
+    blocks.extend(forecast.parts().flat_map(|part| part::short(&teller, part)));
+    let left = teller.left();
+    blocks.extend((!left.is_empty()).then_some(Block::Points(left)));
+    blocks.extend(tables::origins(&teller).into_iter().flat_map(|section| section.blocks));
+    blocks.push(Block::Text(teller.say("money.more")));
+    Some(Section { heading: teller.say("money.title"), blocks })
 }
 
 /// The forecast as a page. `name` is what the community is called, if it is known.

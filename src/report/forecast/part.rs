@@ -48,6 +48,17 @@ pub fn blocks(teller: &Teller<'_>, part: &Part12<'_>) -> Vec<Block> {
     vec![Block::Heading(teller.named(one.stream.at).to_owned()), Block::Points(lines)]
 }
 
+/// The chain and what is left, for an advice.
+pub fn short(teller: &Teller<'_>, part: &Part12<'_>) -> Vec<Block> {
+    let joint = if teller.lang == Lang::Zh { "：" } else { ": " };
+    let net = teller.sums("money.amount", [part.net.low, part.net.middle, part.net.high], &[]);
+    let lines = vec![
+        format!("{}{joint}{}", teller.say("money.chain"), chain(teller, part)),
+        format!("{}{joint}{net}", teller.say("money.net")),
+    ];
+    vec![Block::Heading(teller.named(part.estimate.stream.at).to_owned()), Block::Points(lines)]
+}
+
 /// The chain as a product.
 fn chain(teller: &Teller<'_>, part: &Part12<'_>) -> String {
     let one = &part.estimate;
