@@ -81,6 +81,17 @@ struct Links<'a> {
 ///
 /// What is missing; nothing if the base has no chain for it.
 pub fn estimate<'a>(subject: &Subject<'a, '_>, stream: Stream) -> Result<Estimate<'a>, Vec<Missing>> {
+    let (mut found, product) = bare(subject, stream)?;
+    found.swings = product.swings();
+    Ok(found)
+}
+
+/// The same without a word on what single factors do, for many profiles.
+///
+/// # Errors
+///
+/// As for [`estimate`].
+pub fn bare<'a>(subject: &Subject<'a, '_>, stream: Stream) -> Result<(Estimate<'a>, Product), Vec<Missing>> {
     let kb = subject.kb;
     let (Some(money), Some(chain)) = (subject.money(), kb.candidate(stream.at.0, stream.at.1).money.as_ref()) else {
         return Err(Vec::new());
@@ -116,13 +127,12 @@ pub fn estimate<'a>(subject: &Subject<'a, '_>, stream: Stream) -> Result<Estimat
         let (worst, best) = product.of_one();
         found.break_even = (worst > 0).then(|| (ceil(fixed.0, best), ceil(fixed.1, worst)));
     }
-    found.swings = product.swings();
     if let (Some(active), Some(payers)) = (found.active, found.payers.filter(|_| links.payers_are_people())) {
         // Who pays is active.
         let lifted: Vec<i128> = active.all().iter().zip(payers.all()).map(|(one, paying)| (*one).max(paying)).collect();
         found.active = Some(Range::of([lifted[0], lifted[1], lifted[2], lifted[3], lifted[4]]));
     }
-    Ok(found)
+    Ok((found, product))
 }
 
 fn links<'a>(subject: &Subject<'a, '_>, money: &'a Money, stream: Stream) -> Links<'a> {

@@ -151,6 +151,13 @@ pub fn stream(facts: &[Fact], name: &str) -> Option<usize> {
     fact.options().iter().position(|option| is(&option.id, &option.label))
 }
 
+/// What a column or key such as `membership.price` stands for.
+#[must_use]
+pub fn number(facts: &[Fact], name: &str) -> Option<(usize, Number)> {
+    let (stream, number) = name.split_once('.')?;
+    Some((self::stream(facts, stream)?, Number::of(number)?))
+}
+
 /// Reads one table: keys and numbers of a stream; every fault.
 pub fn table(facts: &[Fact], name: &At<String>, written: &Written, into: &mut Streams, faults: &mut Vec<Diagnostic>) {
     let Some(found) = stream(facts, &name.value) else {

@@ -1,5 +1,6 @@
 //! What cases report against the ranges of the base: a page, and JSON.
 
+use super::money::rounded;
 use super::page::{Block, Page, Section};
 use crate::calibrate::money::Tried;
 use crate::fact::decimal;
@@ -65,13 +66,18 @@ fn row(kb: &KnowledgeBase, one: &Tried, lang: Lang) -> Vec<String> {
         kb.candidate(one.stream.0, one.stream.1).name.get(lang).to_owned(),
         words::say(&format!("reported.what.{}", one.what.id()), lang).to_owned(),
         format!("{} {}", span(one.reported), kb.units[one.unit].name.get(lang)),
-        one.range.map_or_else(String::new, span),
+        one.range.map_or_else(String::new, |(low, high)| span((short(low), short(high)))),
         words::say(inside, lang).to_owned(),
     ]
 }
 
 fn span((low, high): (i64, i64)) -> String {
     if low == high { decimal(low, 3) } else { format!("{}–{}", decimal(low, 3), decimal(high, 3)) }
+}
+
+/// An end at two significant digits.
+fn short(end: i64) -> i64 {
+    i64::try_from(rounded(end.into())).unwrap_or(end)
 }
 
 /// The same as JSON; values are in thousandths.

@@ -17,7 +17,7 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
             properties.insert(key.clone(), answer(fact));
         }
     }
-    let numbers = own_numbers();
+    let numbers = json!({ "$ref": "#/$defs/numbers" });
     let streams = listing(&kb.facts).map(|fact| kb.facts[fact].options()).unwrap_or_default();
     if !streams.is_empty() {
         let names = streams.iter().flat_map(|one| [&one.id, &one.label.zh, &one.label.en]);
@@ -30,7 +30,8 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         "title": "profile",
         "type": "object",
         "properties": properties,
-        "additionalProperties": false
+        "additionalProperties": false,
+        "$defs": { "numbers": own_numbers() }
     })
 }
 
