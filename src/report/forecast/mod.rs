@@ -89,6 +89,13 @@ impl Teller<'_> {
         self.fill(key, &[&gaps, more].concat())
     }
 
+    /// A sum with its likely range, if it has one at two digits.
+    fn amount(&self, sums: [i128; 3]) -> String {
+        let purse = self.purse();
+        let is_exact = purse.sum(sums[0]) == purse.sum(sums[2]);
+        if is_exact { purse.sum(sums[1]) } else { self.sums("money.amount", sums, &[]) }
+    }
+
     /// The answer in one sentence.
     #[must_use]
     pub fn lead(&self) -> String {
@@ -206,6 +213,7 @@ impl Teller<'_> {
             }
         }
         if let Some(at) = first_gap {
+            found.insert(0, self.fill("money.gap-chain", &[("what", &self.missing())]));
             found.push(self.fill("money.gap-how", &[("id", &self.kb.candidate(at.0, at.1).id)]));
         }
         found

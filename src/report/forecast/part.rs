@@ -33,7 +33,7 @@ pub fn blocks(teller: &Teller<'_>, part: &Part12<'_>) -> Vec<Block> {
         add(&label, text);
     }
     let net = part.net;
-    add(&teller.say("money.gross"), teller.sums("money.amount", [one.gross.low, one.gross.middle, one.gross.high], &[]));
+    add(&teller.say("money.gross"), teller.amount([one.gross.low, one.gross.middle, one.gross.high]));
     let corners = [("least", purse.sum(net.least)), ("most", purse.sum(net.most))];
     let corners = corners.each_ref().map(|(gap, value)| (*gap, value.as_str()));
     add(&teller.say("money.net"), teller.sums("money.amount-corners", [net.low, net.middle, net.high], &corners));
@@ -51,7 +51,7 @@ pub fn blocks(teller: &Teller<'_>, part: &Part12<'_>) -> Vec<Block> {
 /// The chain and what is left, for an advice.
 pub fn short(teller: &Teller<'_>, part: &Part12<'_>) -> Vec<Block> {
     let joint = if teller.lang == Lang::Zh { "：" } else { ": " };
-    let net = teller.sums("money.amount", [part.net.low, part.net.middle, part.net.high], &[]);
+    let net = teller.amount([part.net.low, part.net.middle, part.net.high]);
     let lines = vec![
         format!("{}{joint}{}", teller.say("money.chain"), chain(teller, part)),
         format!("{}{joint}{net}", teller.say("money.net")),
