@@ -226,8 +226,7 @@ fn best(running: &[Estimate<'_>], may_begin: &[Estimate<'_>], free: u32) -> u32 
         let shares = share_out(&all);
         let left = |(one, share): (&&Estimate<'_>, &Share)| {
             let fixed = one.fixed.map_or(0, |(low, high)| (low + high) / 2);
-            let (net, starts) = counted(one, share);
-            net.middle.saturating_mul((YEAR - starts[1]).max(0)).div_euclid(YEAR) - fixed
+            share.of(one.net).middle.saturating_mul(YEAR - starts(one)[1]).div_euclid(YEAR) - fixed
         };
         all.iter().zip(&shares).map(left).sum()
     };
@@ -263,7 +262,9 @@ fn is_told(one: &Estimate<'_>) -> bool {
         || one.links.iter().any(|link| link.part == Part::Factor(Role::Payers) && matches!(link.origin, Origin::Yours))
 }
 
-/// Counts every active person once per purse: first those who are told, then by what one leaves.
+/// Counts every active person once per purse: first those who are told, then by what one
+/// leaves in the first year. So the sum is the most that these people can bring in; what is
+/// counted of a single stream may be less where all goes well, if the people pay for another.
 fn share_out(all: &[&Estimate<'_>]) -> Vec<Share> {
     let mut shares = vec![Share::ALL; all.len()];
     let mut done: Vec<&str> = Vec::new();
@@ -278,7 +279,11 @@ fn share_out(all: &[&Estimate<'_>]) -> Vec<Share> {
             let told: i128 = (0..all.len()).filter(of_purse).filter(|at| is_told(all[*at])).map(|at| payers(at, level)).sum();
             let mut free = (active - told).max(0);
             let mut order: Vec<usize> = (0..all.len()).filter(of_purse).filter(|at| !is_told(all[*at])).collect();
-            let worth = |at: &usize| all[*at].net.all()[level].saturating_mul(1_000) / payers(*at, level).max(1);
+            let time = |at: usize| YEAR - starts(all[at])[[0, 0, 1, 2, 2][level]];
+            let worth = |at: &usize| {
+                let year = all[*at].net.all()[level].saturating_mul(time(*at));
+                year.saturating_mul(1_000) / payers(*at, level).max(1)
+            };
             order.sort_by_key(|at| (std::cmp::Reverse(worth(at)), *at));
             for at in order.into_iter().filter(|at| all[*at].active.is_some()) {
                 let all_of_it = payers(at, level);
@@ -306,24 +311,22 @@ fn people(all: &[Estimate<'_>], shares: &[Share]) -> Option<Range> {
     Some(Range::of(least))
 }
 
-/// What is left of a stream's year as far as its payers are counted, and when money begins.
-fn counted(one: &Estimate<'_>, share: &Share) -> (Range, [i128; 3]) {
+/// When money begins to come in, in thirds of a week from today: late, in the middle, early.
+fn starts(one: &Estimate<'_>) -> [i128; 3] {
     let begins = |weeks: i128| (weeks * 3 + i128::from(one.stream.start.saturating_sub(1)) * 3).min(YEAR);
-    let starts = match (one.stream.runs, one.first_cash) {
+    match (one.stream.runs, one.first_cash) {
         (true, _) => [0; 3],
         (false, None) => [begins(0); 3],
         (false, Some(span)) => {
             let (early, late) = (i128::from(span.low), i128::from(span.high));
             [begins(late), begins((early + late).div_euclid(2)), begins(early)]
         }
-    };
-    (share.of(one.net), starts)
+    }
 }
 
 fn part(estimate: Estimate<'_>, share: Share, hours: u32) -> Part12<'_> {
-    let (net, starts) = counted(&estimate, &share);
     let payers = estimate.payers.map(|payers| share.of(payers));
-    Part12 { estimate, net, starts, payers, hours }
+    Part12 { net: share.of(estimate.net), starts: starts(&estimate), payers, hours, estimate }
 }
 
 fn sum(all: impl Iterator<Item = [i128; 3]>) -> [i128; 3] {

@@ -92,6 +92,7 @@ impl Teller<'_> {
     /// A sum with its likely range, if it has one at two digits.
     fn amount(&self, sums: [i128; 3]) -> String {
         let purse = self.purse();
+        let sums = spread(sums);
         let is_exact = purse.sum(sums[0]) == purse.sum(sums[2]);
         if is_exact { purse.sum(sums[1]) } else { self.sums("money.amount", sums, &[]) }
     }
@@ -133,7 +134,7 @@ impl Teller<'_> {
             std::array::from_fn(|course| sum[course] + year[course])
         });
         let names = names.join(words::say("line.list-joint", self.lang));
-        Some(self.sums("money.sum", sum, &[("names", &names)]))
+        Some(self.sums("money.sum", spread(sum), &[("names", &names)]))
     }
 
     /// What runs and what begins, each in a sentence; by the deadline; what decides.
@@ -218,6 +219,12 @@ impl Teller<'_> {
         }
         found
     }
+}
+
+/// The same with the least and the most at the ends: where people pay for another
+/// stream, a single one may bring in less when all goes well.
+fn spread([low, middle, high]: [i128; 3]) -> [i128; 3] {
+    [low.min(middle).min(high), middle, high.max(middle).max(low)]
 }
 
 /// The id of what is missing.

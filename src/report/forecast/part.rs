@@ -34,9 +34,12 @@ pub fn blocks(teller: &Teller<'_>, part: &Part12<'_>) -> Vec<Block> {
     }
     let net = part.net;
     add(&teller.say("money.gross"), teller.amount([one.gross.low, one.gross.middle, one.gross.high]));
-    let corners = [("least", purse.sum(net.least)), ("most", purse.sum(net.most))];
+    let ends = net.all();
+    let least = ends.iter().min().copied().unwrap_or_default();
+    let most = ends.iter().max().copied().unwrap_or_default();
+    let corners = [("least", purse.sum(least)), ("most", purse.sum(most))];
     let corners = corners.each_ref().map(|(gap, value)| (*gap, value.as_str()));
-    add(&teller.say("money.net"), teller.sums("money.amount-corners", [net.low, net.middle, net.high], &corners));
+    add(&teller.say("money.net"), teller.sums("money.amount-corners", super::spread([net.low, net.middle, net.high]), &corners));
     if net.middle < 0 {
         add(&teller.say("money.factor.cost"), teller.say("money.loss"));
     }
@@ -95,7 +98,7 @@ pub fn is_idle(link: &Link<'_>) -> bool {
 }
 
 fn persons(teller: &Teller<'_>, payers: Range) -> String {
-    let [low, middle, high] = [payers.low, payers.middle, payers.high].map(|count| people(count, teller.lang));
+    let [low, middle, high] = super::spread([payers.low, payers.middle, payers.high]).map(|count| people(count, teller.lang));
     if low == high {
         return middle;
     }
