@@ -10,6 +10,7 @@ pub mod fit;
 pub mod law;
 pub mod nearest;
 pub mod next;
+pub mod order;
 pub mod plan;
 pub mod schedule;
 pub mod stability;
@@ -53,6 +54,8 @@ pub struct Advice {
     pub sells: bool,
     /// The streams whose money is worked out: those that go on and those that begin.
     pub earning: Vec<Stream>,
+    /// Whether what begins is ordered by money as well as by fit.
+    pub by_money: bool,
     /// The operator's own numbers of them.
     pub own: Streams,
 }
@@ -115,6 +118,7 @@ impl<'a> Adviser<'a> {
             law: law::notes(kb, answers),
             open_law,
             earning: earning::streams(kb, &stands, &plan),
+            by_money: kb.plan.sections.is_some_and(|at| order::is_by_money(kb, answers, &stands, at.begin.decision)),
             own: own.clone(),
             open,
             plan,
