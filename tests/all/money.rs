@@ -2,12 +2,14 @@
 //! product against a simulation.
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a test that cannot go on should stop")]
 
-use crate::plan::{domains, profile};
+use crate::plan::{domains, profile as random};
 use qun::advice::earning::{earning, streams};
 use qun::advice::plan::plan;
 use qun::advice::stands::stands;
 use qun::answer::{Answer, Answers};
+use qun::diagnostic::Files;
 use qun::engine::chain::{Kept, chain};
+use qun::interview::draft;
 use qun::kb::KnowledgeBase;
 use qun::kb::money::{Role, Unit};
 use qun::money::likely::{LogNormal, quantiles};
@@ -15,6 +17,13 @@ use qun::money::link::{Origin, Part, Subject};
 use qun::money::stream::{Estimate, Stream, estimate};
 use qun::money::together::forecast;
 use qun::profile::streams::{Number, Own, Streams};
+use qun::profile::{self, Profile};
+use qun::report::forecast::{self as report, Teller};
+use qun::report::{schema, terminal};
+use qun::text::Lang;
+use std::fs;
+use std::path::Path;
+use unicode_width::UnicodeWidthStr;
 
 /// How many random profiles: all of them only where the code is fast and somebody asks.
 const PROFILES: u64 = if cfg!(debug_assertions) { 200 } else { 4_000 };
@@ -38,7 +47,7 @@ impl World {
     }
 
     fn answers(&self, seed: u64) -> Answers {
-        profile(&self.kb, &self.domains, seed)
+        random(&self.kb, &self.domains, seed)
     }
 
     fn channel(&self) -> usize {
@@ -303,4 +312,70 @@ fn quantiles_are_those_of_a_simulation() {
             assert!(off < 0.02, "{share} of {parts:?} × {rest:?} under {cap:?}: {found} for {}", simulated[at]);
         }
     }
+}
+
+/// An example with own numbers, as everybody can try it.
+fn circle(kb: &KnowledgeBase) -> Profile {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/money/founders-circle.toml");
+    profile::read(&kb.facts, "circle.toml", &fs::read(path).unwrap(), &mut Files::default()).unwrap()
+}
+
+#[test]
+fn forecasts_keep_to_their_schema_and_say_the_same_in_every_format() {
+    let kb = KnowledgeBase::embedded();
+    let schema = serde_json::from_str(&schema::render(&kb, "forecast").unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let nothing = Profile { id: None, name: None, answers: Answers::unknown(kb.facts.len()), streams: Streams::default() };
+    for profile in [circle(&kb), nothing] {
+        let stands = stands(&kb, &profile.answers);
+        let plan = plan(&kb, &profile.answers, &stands);
+        let found = earning(&kb, &profile.answers, &profile.streams, &stands, &plan).unwrap();
+        for lang in Lang::BOTH {
+            let teller = Teller { kb: &kb, forecast: &found, lang, deadline: plan.deadline, is_stopped: plan.is_stopped };
+            let value = report::json::forecast(&teller, &profile);
+            let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{errors:?}");
+            let page = terminal::render(&report::page(&teller, None), terminal::Setting { width: 80, colour: false });
+            assert!(page.lines().all(|line| line.width() <= 80), "{page}");
+            let rows = report::csv::csv(&teller).lines().count();
+            assert_eq!(rows, 1 + 12 * (found.parts().count() + 1));
+        }
+    }
+}
+
+#[test]
+fn an_own_number_comes_through_every_format_of_a_profile() {
+    let kb = KnowledgeBase::embedded();
+    let profile = circle(&kb);
+    assert!(!profile.streams.is_empty());
+    let read = |name: &str, text: &str| profile::read(&kb.facts, name, text.as_bytes(), &mut Files::default()).unwrap();
+    assert_eq!(read("a.toml", &draft::write(&kb, &profile, Lang::Zh)), profile);
+    assert_eq!(read("a.json", &draft::json(&kb, &profile)), profile);
+    let flat = read("a.json", "{\"membership.price\": 3800}");
+    let price = flat.streams.get(kb.decisions[2].candidate("membership").unwrap(), Number::Price);
+    assert_eq!(price, Some((3_800_000, 3_800_000)));
+}
+
+#[test]
+fn numbers_that_cannot_be_are_faults_with_their_places() {
+    let kb = KnowledgeBase::embedded();
+    let faults = |text: &str| {
+        let read = profile::read(&kb.facts, "a.toml", text.as_bytes(), &mut Files::default());
+        read.unwrap_err().iter().map(|fault| fault.name).collect::<Vec<_>>()
+    };
+    assert_eq!(faults("[streams.membershop]\nprice = 1"), ["unknown-stream"]);
+    assert_eq!(faults("[streams.membership]\nprise = 1"), ["unknown-number"]);
+    assert_eq!(faults("[streams.membership]\nprice = 0"), ["number-out-of-range"]);
+    assert_eq!(faults("[streams.membership]\nrenewal = 101"), ["number-out-of-range"]);
+    assert_eq!(faults("[streams.membership]\nprice = \"much\""), ["wrong-answer-kind"]);
+    assert_eq!(faults("streams = 3"), ["wrong-answer-kind"]);
+}
+
+#[test]
+fn a_base_without_money_forecasts_nothing() {
+    let kb = crate::support::toy();
+    let answers = Answers::unknown(kb.facts.len());
+    let stands = stands(&kb, &answers);
+    let plan = plan(&kb, &answers, &stands);
+    assert!(earning(&kb, &answers, &Streams::default(), &stands, &plan).is_none());
 }
