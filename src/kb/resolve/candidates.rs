@@ -54,7 +54,7 @@ fn resolve_one(kb: &KnowledgeBase, decision: usize, written: raw::Candidate, fau
             written.needs.into_iter().filter_map(|one| need(kb, decision, one, &mut ids, faults)).collect()
         },
         effort: written.effort.as_ref().map(|one| effort::effort(kb, one, faults)),
-        money: chains::chain(kb, decision, written.money, written.factors, faults),
+        money: chains::chain(kb, decision, written.money, &written.factors, faults),
         done: written.done.as_ref().and_then(|done| conditions::of_words(kb, decision, done, faults)),
         grows: written.grows,
         serves: written.serves.iter().filter_map(|at| served(kb, decision, at, faults)).collect(),

@@ -54,7 +54,7 @@ pub fn chain(
     kb: &KnowledgeBase,
     decision: usize,
     written: Option<raw::Chain>,
-    factors: Vec<raw::Factor>,
+    factors: &[raw::Factor],
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Chain> {
     let Some(written) = written else {

@@ -1,6 +1,7 @@
 //! A forecast as a table for a spreadsheet: a row for each month and stream.
 
 use super::Teller;
+use std::fmt::Write as _;
 
 /// The heads of the columns, the same in every language.
 pub const HEADS: [&str; 6] = ["month", "stream", "low", "middle", "high", "currency"];
@@ -13,7 +14,7 @@ pub fn csv(teller: &Teller<'_>) -> String {
     let mut out = HEADS.join(",") + "\r\n";
     let mut add = |month: usize, stream: &str, sums: [i128; 3]| {
         let [low, middle, high] = sums.map(decimal);
-        out += &format!("{},{stream},{low},{middle},{high},{currency}\r\n", month + 1);
+        let _ = write!(out, "{},{stream},{low},{middle},{high},{currency}\r\n", month + 1);
     };
     let all = teller.forecast.months();
     for month in 0..all[0].len() {
