@@ -30,7 +30,7 @@ pub fn earning<'a>(
 pub fn streams(kb: &KnowledgeBase, stands: &Stands, plan: &Plan) -> Vec<Stream> {
     let Some(decision) = kb.plan.sections.map(|sections| sections.begin.decision) else { return Vec::new() };
     let goes_on = |readiness: Readiness| matches!(readiness, Readiness::Keep | Readiness::Mend);
-    let all = stands.decisions[decision].iter().enumerate();
+    let all = stands.decisions[decision].pairs();
     let running = all.filter(|(_, stand)| goes_on(stand.readiness));
     let running = running.map(|(one, _)| Stream { at: (decision, one), runs: true, start: 1 });
     let begun = plan.actions.iter().filter(|action| matches!(action.step, Step::Begin { .. }));

@@ -6,7 +6,7 @@
 use super::stands::{Stand, Stands};
 use crate::answer::Answers;
 use crate::engine::kernel::Readiness;
-use crate::engine::ready::At;
+use crate::ids::{CandidateRef, DecisionId};
 use crate::kb::KnowledgeBase;
 use crate::money::link::Subject;
 use crate::money::worth::worth;
@@ -17,11 +17,11 @@ use std::cmp::Reverse;
 /// before the deadline, then by what they are worth.
 pub fn sorted<'s>(
     (kb, answers, stands): (&KnowledgeBase, &Answers, &'s Stands),
-    (decision, readiness): (usize, Readiness),
-    is_late: impl Fn(&At) -> bool,
-) -> Vec<(At, &'s Stand)> {
-    let all = stands.decisions[decision].iter().enumerate().filter(|(_, stand)| stand.readiness == readiness);
-    let all: Vec<(At, &Stand)> = all.map(|(one, stand)| ((decision, one), stand)).collect();
+    (decision, readiness): (DecisionId, Readiness),
+    is_late: impl Fn(&CandidateRef) -> bool,
+) -> Vec<(CandidateRef, &'s Stand)> {
+    let all = stands.decisions[decision].pairs().filter(|(_, stand)| stand.readiness == readiness);
+    let all: Vec<(CandidateRef, &Stand)> = all.map(|(one, stand)| ((decision, one), stand)).collect();
     let worths = worths(kb, answers, stands, &all);
     let mut order: Vec<usize> = (0..all.len()).collect();
     let worth = |number: usize| {
@@ -34,14 +34,14 @@ pub fn sorted<'s>(
 
 /// Whether the streams of a decision that can begin are ordered by money as well.
 #[must_use]
-pub fn is_by_money(kb: &KnowledgeBase, answers: &Answers, stands: &Stands, decision: usize) -> bool {
-    let open = stands.decisions[decision].iter().enumerate().filter(|(_, stand)| stand.readiness == Readiness::Open);
-    let open: Vec<(At, &Stand)> = open.map(|(one, stand)| ((decision, one), stand)).collect();
+pub fn is_by_money(kb: &KnowledgeBase, answers: &Answers, stands: &Stands, decision: DecisionId) -> bool {
+    let open = stands.decisions[decision].pairs().filter(|(_, stand)| stand.readiness == Readiness::Open);
+    let open: Vec<(CandidateRef, &Stand)> = open.map(|(one, stand)| ((decision, one), stand)).collect();
     open.len() > 1 && worths(kb, answers, stands, &open).is_some()
 }
 
 /// What each is worth, in thousandths of a deciban; `None` if one has no number, or is alone.
-fn worths(kb: &KnowledgeBase, answers: &Answers, stands: &Stands, all: &[(At, &Stand)]) -> Option<Vec<i64>> {
+fn worths(kb: &KnowledgeBase, answers: &Answers, stands: &Stands, all: &[(CandidateRef, &Stand)]) -> Option<Vec<i64>> {
     if all.len() < 2 {
         return None;
     }

@@ -3,6 +3,7 @@
 
 use crate::answer::{Answer, Answers};
 use crate::engine::chain::chain;
+use crate::ids::{CandidateRef, UnitId};
 use crate::kb::case::{Reported, What};
 use crate::kb::money::{Money, Role, Unit};
 use crate::kb::{Case, KnowledgeBase};
@@ -17,11 +18,11 @@ pub struct Tried {
     /// The id of the case.
     pub case: String,
     /// The stream, as decision and candidate.
-    pub stream: (usize, usize),
+    pub stream: CandidateRef,
     /// What is reported.
     pub what: What,
     /// The unit, as an index into the base's units.
-    pub unit: usize,
+    pub unit: UnitId,
     /// The least and the most that is reported, in thousandths.
     pub reported: (i64, i64),
     /// The range, in thousandths; `None` if the base gives none.
@@ -64,12 +65,10 @@ fn of(kb: &KnowledgeBase, case: &Case, one: &Reported) -> Tried {
 }
 
 /// The case's answers; where it does not say where, the currency tells.
-fn placed(money: &Money, case: &Case, unit: usize) -> Answers {
+fn placed(money: &Money, case: &Case, unit: UnitId) -> Answers {
     let mut answers = case.answers.clone();
     let place = money.currencies.iter().find(|(_, currency)| *currency == unit);
-    if let Some(option) =
-        place.and_then(|(option, _)| u8::try_from(*option).ok()).filter(|_| answers.get(money.territory).is_none())
-    {
+    if let Some(option) = place.and_then(|(option, _)| Some(*option)).filter(|_| answers.get(money.territory).is_none()) {
         answers.set(money.territory, Some(Answer::Choice(option)));
     }
     answers

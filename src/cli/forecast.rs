@@ -78,7 +78,7 @@ fn set(door: &Door, kb: &KnowledgeBase, profile: &mut Profile, written: &str) ->
     };
     let (stream, number) = key.trim().split_once('.').unwrap_or((key.trim(), ""));
     let Some(found) = streams::stream(&kb.facts, stream) else {
-        let options = streams::listing(&kb.facts).map(|fact| kb.facts[fact].options()).unwrap_or_default();
+        let options = streams::listing(&kb.facts).map(|fact| &**kb.facts[fact].options()).unwrap_or_default();
         let near = nearest(stream, options.iter().map(|option| option.id.as_str()));
         bail!(super::unknown(door, "money.door.no-stream", stream, near));
     };

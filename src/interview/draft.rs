@@ -4,7 +4,8 @@
 //! question above each answer, and it reads back as exactly the same answers.
 
 use crate::answer::{Answer, Answers};
-use crate::fact::{Fact, Kind, bits, decimal};
+use crate::fact::{Fact, Kind, decimal};
+use crate::ids::{FactId, OptionId};
 use crate::kb::KnowledgeBase;
 use crate::profile::Profile;
 use crate::profile::streams::{KEY, listing};
@@ -24,7 +25,7 @@ use std::fmt::Write;
 pub fn json(kb: &KnowledgeBase, profile: &Profile) -> String {
     let named = [("id", &profile.id), ("name", &profile.name)];
     let named = named.into_iter().filter_map(|(key, text)| Some((key, quoted(text.as_ref()?))));
-    let facts = kb.facts.iter().enumerate();
+    let facts = kb.facts.pairs();
     let given = facts.filter_map(|(fact, one)| Some((one.id.as_str(), value(one, fact, &profile.answers)?)));
     let own = tables(kb, profile).into_iter().map(|(stream, numbers)| {
         let numbers: Vec<String> = numbers.iter().map(|(key, value)| format!("{}: {value}", quoted(key))).collect();
@@ -46,7 +47,7 @@ pub fn write(kb: &KnowledgeBase, profile: &Profile, lang: Lang) -> String {
             let _ = writeln!(out, "{key} = {}", quoted(value));
         }
     }
-    for (fact, one) in kb.facts.iter().enumerate() {
+    for (fact, one) in kb.facts.pairs() {
         if let Some(value) = value(one, fact, &profile.answers) {
             let _ = writeln!(out, "\n# {}", harmless_line(one.question.get(lang)));
             if let Some(answer) = profile.answers.get(fact).filter(|_| !one.options().is_empty()) {
@@ -68,7 +69,7 @@ fn tables<'a>(kb: &'a KnowledgeBase, profile: &Profile) -> Vec<(&'a str, Vec<(&'
     let options = kb.facts[fact].options();
     let mut found: Vec<(&str, Vec<(&'static str, String)>)> = Vec::new();
     for own in profile.streams.entries() {
-        let id = options[own.stream].id.as_str();
+        let id = options[OptionId::new(own.stream.index())].id.as_str();
         let number = (own.number.id(), decimal(own.low, 3));
         match found.last_mut().filter(|(last, _)| *last == id) {
             Some((_, numbers)) => numbers.push(number),
@@ -78,14 +79,14 @@ fn tables<'a>(kb: &'a KnowledgeBase, profile: &Profile) -> Vec<(&'a str, Vec<(&'
     found
 }
 
-fn value(one: &Fact, fact: usize, answers: &Answers) -> Option<String> {
+fn value(one: &Fact, fact: FactId, answers: &Answers) -> Option<String> {
     if answers.is_declined(fact) {
         return Some(quoted("?"));
     }
-    let id = |option: usize| quoted(&one.options()[option].id);
+    let id = |option: OptionId| quoted(&one.options()[option].id);
     Some(match (answers.get(fact)?, &one.kind) {
-        (Answer::Choice(option), _) => id(usize::from(option)),
-        (Answer::Choices(chosen), _) => format!("[{}]", bits(chosen).map(id).collect::<Vec<_>>().join(", ")),
+        (Answer::Choice(option), _) => id(option),
+        (Answer::Choices(chosen), _) => format!("[{}]", chosen.iter().map(id).collect::<Vec<_>>().join(", ")),
         (Answer::Number(number), Kind::Number(range)) => range.written(number),
         (Answer::Number(number), _) => number.to_string(),
         (Answer::YesNo(yes), _) => yes.to_string(),

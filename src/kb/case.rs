@@ -2,6 +2,7 @@
 
 use crate::answer::Answers;
 use crate::diagnostic::Place;
+use crate::ids::{CandidateId, CandidateRef, DecisionId, UnitId};
 use crate::text::Text;
 
 /// A real community with answers and the verdict a person gave it.
@@ -16,7 +17,7 @@ pub struct Case {
     /// Documents it leans on.
     pub sources: Vec<String>,
     /// Expected candidates by decision, first and perhaps second.
-    pub expect: Vec<(usize, Vec<usize>)>,
+    pub expect: Vec<(DecisionId, Vec<CandidateId>)>,
     /// What its description says.
     pub answers: Answers,
     /// What it really earns with, if that is known.
@@ -37,9 +38,9 @@ pub struct Case {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Runs {
     /// Everything that earns.
-    pub streams: Vec<(usize, usize)>,
+    pub streams: Vec<CandidateRef>,
     /// What earns most, if that is known.
-    pub most: Option<(usize, usize)>,
+    pub most: Option<CandidateRef>,
 }
 
 /// What is on record about a case, in words.
@@ -61,7 +62,7 @@ pub struct Record {
 #[derive(Debug, Clone)]
 pub struct Reported {
     /// The stream, as decision and candidate.
-    pub stream: (usize, usize),
+    pub stream: CandidateRef,
     /// What is reported.
     pub what: What,
     /// The least that is reported, in thousandths.
@@ -69,7 +70,7 @@ pub struct Reported {
     /// The most that is reported, in thousandths.
     pub high: i64,
     /// The unit, as an index into the base's units.
-    pub unit: usize,
+    pub unit: UnitId,
     /// When it was true.
     pub as_of: String,
     /// Documents that say so.

@@ -6,6 +6,7 @@
 
 use crate::condition::Condition;
 use crate::diagnostic::Place;
+use crate::ids::{CandidateRef, FactId, OptionId, UnitId};
 use crate::text::Text;
 
 /// What a factor is in its chain.
@@ -69,7 +70,7 @@ pub enum Unit {
     /// A number of payments.
     Times,
     /// A currency, as an index into the base's units.
-    Currency(usize),
+    Currency(UnitId),
 }
 
 /// One factor, in one currency and under one condition.
@@ -88,7 +89,7 @@ pub struct Factor {
     /// What was counted where, and when; `None` if it is assumed.
     pub sourced: Option<Sourced>,
     /// Candidates that a shared factor is for, as decision and candidate; all if empty.
-    pub streams: Vec<(usize, usize)>,
+    pub streams: Vec<CandidateRef>,
     /// Documents it comes from.
     pub sources: Vec<String>,
     /// Where it stands.
@@ -131,17 +132,17 @@ pub struct Chain {
 #[derive(Debug, Clone)]
 pub struct Money {
     /// The number of people reached.
-    pub reach: usize,
+    pub reach: FactId,
     /// The number that says which percentage is active in a week.
-    pub active: usize,
+    pub active: FactId,
     /// In a year as many are active as in so many independent weeks, at least and at most.
     pub weeks: super::effort::Span,
     /// The choice that says where money is taken.
-    pub territory: usize,
+    pub territory: FactId,
     /// The currency by option of that choice, as an index into the base's units.
-    pub currencies: Vec<(usize, usize)>,
+    pub currencies: Vec<(OptionId, UnitId)>,
     /// The currency that is assumed while it is not known where.
-    pub assumed: usize,
+    pub assumed: UnitId,
     /// Factors of all chains.
     pub shared: Vec<Factor>,
 }

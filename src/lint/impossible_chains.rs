@@ -6,6 +6,7 @@ use crate::condition::Variable;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::chain::Kept;
 use crate::fact::Kind;
+use crate::ids::{CandidateRef, FactId, OptionSet};
 use crate::kb::KnowledgeBase;
 use crate::kb::money::{Chain, Money, Role, Unit};
 use crate::money::link::{self, WHOLE};
@@ -27,8 +28,8 @@ impl Lint for ImpossibleChains {
 
     fn check(&self, on: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let Some(money) = &on.kb.money else { return };
-        for (decision, of) in on.kb.decisions.iter().enumerate() {
-            for (candidate, one) in of.candidates.iter().enumerate() {
+        for (decision, of) in on.kb.decisions.pairs() {
+            for (candidate, one) in of.candidates.pairs() {
                 let Some(chain) = &one.money else { continue };
                 for fault in faults(on.kb, money, chain, (decision, candidate)) {
                     found.push(self.finding(&chain.place).because(fault).with("candidate", &one.id));
@@ -39,10 +40,10 @@ impl Lint for ImpossibleChains {
 }
 
 /// What is impossible in some profile: more payers than active people, or nothing left.
-fn faults(kb: &KnowledgeBase, money: &Money, chain: &Chain, at: (usize, usize)) -> Vec<&'static str> {
+fn faults(kb: &KnowledgeBase, money: &Money, chain: &Chain, at: CandidateRef) -> Vec<&'static str> {
     let factors = chain.factors.iter().chain(&money.shared);
     let read = factors.filter(|one| matches!(one.role, Role::Payers | Role::Trust | Role::Fee | Role::Cost));
-    let mut facts: Vec<usize> = read
+    let mut facts: Vec<FactId> = read
         .filter_map(|one| one.when.as_ref())
         .flat_map(crate::condition::Condition::variables)
         .filter_map(|variable| match variable {
@@ -82,11 +83,11 @@ fn faults(kb: &KnowledgeBase, money: &Money, chain: &Chain, at: (usize, usize)) 
 }
 
 /// The values of a fact that conditions tell apart: each option by itself.
-fn values(kb: &KnowledgeBase, fact: usize) -> Vec<Answer> {
-    let options = kb.facts[fact].options().len();
+fn values(kb: &KnowledgeBase, fact: FactId) -> Vec<Answer> {
+    let options = kb.facts[fact].options().ids();
     match &kb.facts[fact].kind {
-        Kind::Choice(_) => (0..options).filter_map(|one| u8::try_from(one).ok()).map(Answer::Choice).collect(),
-        Kind::Choices { .. } => (0..options.min(64)).map(|one| Answer::Choices(1 << one)).collect(),
+        Kind::Choice(_) => options.map(Answer::Choice).collect(),
+        Kind::Choices { .. } => options.map(|one| Answer::Choices(OptionSet::of(one))).collect(),
         Kind::YesNo => vec![Answer::YesNo(true), Answer::YesNo(false)],
         Kind::Number(_) => Vec::new(),
     }

@@ -8,6 +8,7 @@ use crate::answer::{Answer, Answers};
 use crate::condition::Choices;
 use crate::engine::chain::Kept;
 use crate::fact::Kind;
+use crate::ids::{CandidateRef, FactId, UnitId};
 use crate::kb::KnowledgeBase;
 use crate::kb::money::{Factor, Money, Role, Unit};
 use crate::profile::streams::{Number, Streams};
@@ -96,10 +97,10 @@ impl<'a> Subject<'a, '_> {
     /// The currency, as an index into the base's units, and whether it is assumed;
     /// `None` for an operator's own that the base does not know.
     #[must_use]
-    pub fn currency(&self, money: &Money) -> (Option<usize>, bool) {
+    pub fn currency(&self, money: &Money) -> (Option<UnitId>, bool) {
         match self.answers.get(money.territory) {
             Some(Answer::Choice(option)) => {
-                let found = money.currencies.iter().find(|(one, _)| *one == usize::from(option));
+                let found = money.currencies.iter().find(|(one, _)| *one == option);
                 (found.map(|(_, unit)| *unit), false)
             }
             _ => (Some(money.assumed), true),
@@ -108,7 +109,7 @@ impl<'a> Subject<'a, '_> {
 
     /// A number among the answers, without what stands after its point.
     #[must_use]
-    pub fn whole(&self, fact: usize) -> Option<i64> {
+    pub fn whole(&self, fact: FactId) -> Option<i64> {
         match (&self.kb.facts[fact].kind, self.answers.get(fact)?) {
             (Kind::Number(range), Answer::Number(number)) => Some(number / 10_i64.pow(range.decimals)),
             _ => None,
@@ -153,7 +154,7 @@ impl<'a> Subject<'a, '_> {
 
     /// A factor of a stream: the operator's own number, or what the base says.
     #[must_use]
-    pub fn factor(&self, money: &'a Money, at: (usize, usize), role: Role) -> Option<Link<'a>> {
+    pub fn factor(&self, money: &'a Money, at: CandidateRef, role: Role) -> Option<Link<'a>> {
         let (currency, _) = self.currency(money);
         let part = Part::Factor(role);
         if let Some((low, high)) = number_of(role).and_then(|number| self.own.get(at.1, number)) {
@@ -190,7 +191,7 @@ impl<'a> Subject<'a, '_> {
     /// and whether there is such a one.
     fn applying(
         &self,
-        at: Option<(usize, usize)>,
+        at: Option<CandidateRef>,
         role: Role,
         factors: impl Iterator<Item = &'a Factor>,
     ) -> (Vec<&'a Factor>, bool) {

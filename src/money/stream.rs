@@ -2,6 +2,7 @@
 
 use super::link::{Link, Origin, Part, Subject, WHOLE};
 use super::product::{Product, Range, Swing, active_people, ceil};
+use crate::ids::CandidateRef;
 use crate::kb::effort::{Effort, Span};
 use crate::kb::money::{Chain, Money, Role, Unit};
 use crate::profile::streams::Number;
@@ -10,7 +11,7 @@ use crate::profile::streams::Number;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stream {
     /// The candidate, with its decision.
-    pub at: (usize, usize),
+    pub at: CandidateRef,
     /// Whether it runs.
     pub runs: bool,
     /// The week in which it is begun, from 1; of no account for what runs.

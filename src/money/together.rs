@@ -8,6 +8,7 @@
 use super::link::{Origin, Part, Subject};
 use super::product::Range;
 use super::stream::{Estimate, Missing, Stream, estimate};
+use crate::ids::UnitId;
 use crate::kb::effort::Span;
 use crate::kb::money::Role;
 
@@ -52,7 +53,7 @@ pub enum Left {
 #[derive(Debug, Clone)]
 pub struct Forecast<'a> {
     /// The currency, as an index into the base's units; `None` if the base does not know it.
-    pub currency: Option<usize>,
+    pub currency: Option<UnitId>,
     /// Whether the currency is assumed.
     pub is_assumed: bool,
     /// What runs.

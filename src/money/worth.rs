@@ -2,12 +2,13 @@
 //! streams by, and cheap enough to do so hundreds of times.
 
 use super::link::{Link, Subject, WHOLE};
+use crate::ids::CandidateRef;
 use crate::kb::money::{Role, Unit};
 
 /// Ten times the common logarithm of what a stream that begins leaves in its first
 /// year, in the middle and in thousandths; `None` if it cannot be worked out.
 #[must_use]
-pub fn worth(subject: &Subject<'_, '_>, at: (usize, usize)) -> Option<i64> {
+pub fn worth(subject: &Subject<'_, '_>, at: CandidateRef) -> Option<i64> {
     let money = subject.money()?;
     let one = subject.kb.candidate(at.0, at.1);
     let chain = one.money.as_ref()?;

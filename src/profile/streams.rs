@@ -2,7 +2,8 @@
 
 use super::{Value, Written};
 use crate::diagnostic::{At, Diagnostic};
-use crate::fact::{Fact, scaled};
+use crate::fact::{Facts, scaled};
+use crate::ids::{CandidateId, FactId};
 use crate::spelling::{nearest, normal};
 
 /// The key under which a profile keeps them.
@@ -87,7 +88,7 @@ impl Number {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Own {
     /// The stream, as an index into the options of the fact that lists them.
-    pub stream: usize,
+    pub stream: CandidateId,
     /// Which number.
     pub number: Number,
     /// The least, in thousandths.
@@ -117,7 +118,7 @@ impl Streams {
 
     /// A number, as the least and the most, in thousandths.
     #[must_use]
-    pub fn get(&self, stream: usize, number: Number) -> Option<(i64, i64)> {
+    pub fn get(&self, stream: CandidateId, number: Number) -> Option<(i64, i64)> {
         let at = self.entries.binary_search_by_key(&(stream, number), |one| (one.stream, one.number)).ok()?;
         Some((self.entries[at].low, self.entries[at].high))
     }
@@ -131,37 +132,37 @@ impl Streams {
     }
 
     /// Takes a number back.
-    pub fn clear(&mut self, stream: usize, number: Number) {
+    pub fn clear(&mut self, stream: CandidateId, number: Number) {
         self.entries.retain(|one| (one.stream, one.number) != (stream, number));
     }
 }
 
 /// The fact whose options are the streams, if there is one.
 #[must_use]
-pub fn listing(facts: &[Fact]) -> Option<usize> {
-    facts.iter().position(|fact| fact.options_of.is_some())
+pub fn listing(facts: &Facts) -> Option<FactId> {
+    facts.position(|fact| fact.options_of.is_some())
 }
 
 /// The stream with this id or label.
 #[must_use]
-pub fn stream(facts: &[Fact], name: &str) -> Option<usize> {
+pub fn stream(facts: &Facts, name: &str) -> Option<CandidateId> {
     let fact = &facts[listing(facts)?];
     let named = normal(name);
     let is = |id: &str, label: &crate::text::Text| id == name || normal(&label.zh) == named || normal(&label.en) == named;
-    fact.options().iter().position(|option| is(&option.id, &option.label))
+    fact.options().iter().position(|option| is(&option.id, &option.label)).map(CandidateId::new)
 }
 
 /// What a column or key such as `membership.price` stands for.
 #[must_use]
-pub fn number(facts: &[Fact], name: &str) -> Option<(usize, Number)> {
+pub fn number(facts: &Facts, name: &str) -> Option<(CandidateId, Number)> {
     let (stream, number) = name.split_once('.')?;
     Some((self::stream(facts, stream)?, Number::of(number)?))
 }
 
 /// Reads one table: keys and numbers of a stream; every fault.
-pub fn table(facts: &[Fact], name: &At<String>, written: &Written, into: &mut Streams, faults: &mut Vec<Diagnostic>) {
+pub fn table(facts: &Facts, name: &At<String>, written: &Written, into: &mut Streams, faults: &mut Vec<Diagnostic>) {
     let Some(found) = stream(facts, &name.value) else {
-        let options = listing(facts).map(|fact| facts[fact].options()).unwrap_or_default();
+        let options = listing(facts).map(|fact| &**facts[fact].options()).unwrap_or_default();
         let near = nearest(&name.value, options.iter().flat_map(|one| [one.id.as_str(), &one.label.zh, &one.label.en]));
         faults.push(Diagnostic::error("unknown-stream", name.place.clone()).with("given", &name.value).near(near));
         return;

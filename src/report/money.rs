@@ -1,6 +1,7 @@
 //! Sums of money and ranges in words, at two significant digits.
 
 use crate::fact::decimal;
+use crate::ids::UnitId;
 use crate::kb::KnowledgeBase;
 use crate::kb::money::Unit;
 use crate::kb::template::spoken;
@@ -16,7 +17,7 @@ pub struct Purse<'a> {
     /// The language.
     pub lang: Lang,
     /// As an index into the base's units; `None` for one that the base does not know.
-    pub currency: Option<usize>,
+    pub currency: Option<UnitId>,
 }
 
 impl Purse<'_> {

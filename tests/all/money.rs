@@ -9,6 +9,7 @@ use qun::advice::stands::stands;
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
 use qun::engine::chain::{Kept, chain};
+use qun::ids::{DecisionId, FactId, IndexVec, OptionId};
 use qun::interview::draft;
 use qun::kb::KnowledgeBase;
 use qun::kb::money::{Role, Unit};
@@ -36,7 +37,7 @@ fn profiles() -> u64 {
 
 struct World {
     kb: KnowledgeBase,
-    domains: Vec<Vec<Answer>>,
+    domains: IndexVec<FactId, Vec<Answer>>,
 }
 
 impl World {
@@ -50,14 +51,14 @@ impl World {
         random(&self.kb, &self.domains, seed)
     }
 
-    fn channel(&self) -> usize {
+    fn channel(&self) -> DecisionId {
         self.kb.plan.sections.unwrap().begin.decision
     }
 
     /// Every stream of the base as if it ran, and as if it began.
     fn streams(&self) -> impl Iterator<Item = Stream> {
         let decision = self.channel();
-        let all = 0..self.kb.decisions[decision].candidates.len();
+        let all = self.kb.decisions[decision].candidates.ids();
         all.flat_map(move |one| [true, false].map(|runs| Stream { at: (decision, one), runs, start: 1 }))
     }
 }
@@ -163,7 +164,7 @@ fn more_reach_or_trust_never_earns_less() {
         }
         let mut last: Option<[i128; 3]> = None;
         for level in 0..levels {
-            answers.set(trust, Some(Answer::Choice(u8::try_from(level).unwrap())));
+            answers.set(trust, Some(Answer::Choice(OptionId::new(level))));
             let subject = Subject { kb, answers: &answers, own: &own, kept: &kept };
             let year = forecast(&subject, &all, 20).unwrap().year();
             assert!(holds(last, year), "trust {level}, seed {seed}: {last:?} {year:?}");
@@ -216,7 +217,7 @@ fn an_own_number_narrows_and_an_answer_taken_back_widens() {
                 let mut fewer = answers.clone();
                 fewer.set(fact, None);
                 let widened = of(&fewer, &none, stream).unwrap();
-                assert!(widened + 1e-2 >= before, "{} of {}: {before} {widened}", kb.facts[fact].id, stream.at.1);
+                assert!(widened + 1e-2 >= before, "{} of {}: {before} {widened}", kb.facts[fact].id, stream.at.1.index());
             }
         }
     }
@@ -352,7 +353,7 @@ fn an_own_number_comes_through_every_format_of_a_profile() {
     assert_eq!(read("a.toml", &draft::write(&kb, &profile, Lang::Zh)), profile);
     assert_eq!(read("a.json", &draft::json(&kb, &profile)), profile);
     let flat = read("a.json", "{\"membership.price\": 3800}");
-    let price = flat.streams.get(kb.decisions[2].candidate("membership").unwrap(), Number::Price);
+    let price = flat.streams.get(kb.decisions[kb.decision("channel").unwrap()].candidate("membership").unwrap(), Number::Price);
     assert_eq!(price, Some((3_800_000, 3_800_000)));
 }
 

@@ -2,12 +2,13 @@
 
 use super::{check_date, look_up, range, sources, stream_ref};
 use crate::diagnostic::Diagnostic;
+use crate::ids::{CaseId, IndexVec};
 use crate::kb::case::{Reported, What};
 use crate::kb::{Case, CaseOutcome, KnowledgeBase, Record, Runs, raw};
 use crate::profile::check;
 
 /// The cases, sorted by id as their files are.
-pub fn resolve(kb: &KnowledgeBase, written: Vec<raw::Case>, faults: &mut Vec<Diagnostic>) -> Vec<Case> {
+pub fn resolve(kb: &KnowledgeBase, written: Vec<raw::Case>, faults: &mut Vec<Diagnostic>) -> IndexVec<CaseId, Case> {
     written.into_iter().map(|case| resolve_one(kb, case, faults)).collect()
 }
 
@@ -31,7 +32,7 @@ fn resolve_one(kb: &KnowledgeBase, written: raw::Case, faults: &mut Vec<Diagnost
         sources: sources::check(&kb.sources, &one.sources, faults),
     });
     let outcomes = || CaseOutcome::ALL.iter().map(|outcome| outcome.id());
-    let outcome = written.outcome.as_ref().and_then(|at| look_up("unknown-outcome", at, outcomes(), faults));
+    let outcome = written.outcome.as_ref().and_then(|at| look_up::<usize>("unknown-outcome", at, outcomes(), faults));
     let profile = check::check(&kb.facts, &written.answers, faults);
     Case {
         sources: sources::check(&kb.sources, &written.sources, faults),
@@ -53,7 +54,7 @@ fn resolve_one(kb: &KnowledgeBase, written: raw::Case, faults: &mut Vec<Diagnost
 fn reported(kb: &KnowledgeBase, written: &raw::Reported, faults: &mut Vec<Diagnostic>) -> Option<Reported> {
     let stream = written.stream.as_ref().and_then(|at| stream_ref(kb, at, faults));
     let words = || What::ALL.iter().map(|what| what.id());
-    let what = written.what.as_ref().and_then(|at| look_up("unknown-report", at, words(), faults));
+    let what: Option<usize> = written.what.as_ref().and_then(|at| look_up("unknown-report", at, words(), faults));
     let ends = range(written.low.as_ref(), written.high.as_ref(), faults);
     let units = || kb.units.iter().map(|unit| unit.id.as_str());
     let unit = written.unit.as_ref().and_then(|at| look_up("unknown-unit", at, units(), faults));

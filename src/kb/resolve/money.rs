@@ -3,6 +3,7 @@
 use super::{check_date, conditions, look_up, range, sources, stream_ref};
 use crate::diagnostic::{At, Diagnostic};
 use crate::fact::{Fact, Kind};
+use crate::ids::DecisionId;
 use crate::kb::effort::Span;
 use crate::kb::money::{Chain, Factor, Money, Role, Sourced, Unit};
 use crate::kb::{KnowledgeBase, raw};
@@ -23,14 +24,14 @@ pub fn settings(kb: &KnowledgeBase, written: &raw::Money, faults: &mut Vec<Diagn
     let assumed = written.assumed.as_ref().and_then(|at| look_up("unknown-unit", at, units(), faults));
     let mut currencies = Vec::new();
     for (option, unit) in &written.currencies.0 {
-        let options = territory.map(|fact| kb.facts[fact].options()).unwrap_or_default().iter().map(|one| one.id.as_str());
+        let options = territory.map(|fact| &**kb.facts[fact].options()).unwrap_or_default().iter().map(|one| one.id.as_str());
         let option = territory.and_then(|_| look_up("unknown-option", option, options, faults));
         currencies.extend(option.zip(look_up("unknown-unit", unit, units(), faults)));
     }
     let weeks = written.weeks.as_ref().and_then(|at| weeks(at, faults));
     let (reach, active, territory, assumed, weeks) = (reach?, active?, territory?, assumed?, weeks?);
     let mut money = Money { reach, active, weeks, territory, currencies, assumed, shared: Vec::new() };
-    let last = kb.decisions.len();
+    let last = kb.decisions.end();
     money.shared = written.factors.iter().filter_map(|one| factor(kb, Some(&money), last, one, faults)).collect();
     Some(money)
 }
@@ -52,7 +53,7 @@ fn weeks(at: &At<raw::Span>, faults: &mut Vec<Diagnostic>) -> Option<Span> {
 /// The chain of a candidate; factors without a chain are a fault.
 pub fn chain(
     kb: &KnowledgeBase,
-    decision: usize,
+    decision: DecisionId,
     written: Option<raw::Chain>,
     factors: &[raw::Factor],
     faults: &mut Vec<Diagnostic>,
@@ -84,12 +85,13 @@ pub fn chain(
 fn factor(
     kb: &KnowledgeBase,
     money: Option<&Money>,
-    decision: usize,
+    decision: DecisionId,
     written: &raw::Factor,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Factor> {
     let roles = Role::ALL.iter().map(|role| role.id());
-    let role = written.role.as_ref().and_then(|at| look_up("unknown-factor", at, roles, faults)).map(|at| Role::ALL[at]);
+    let role: Option<usize> = written.role.as_ref().and_then(|at| look_up("unknown-factor", at, roles, faults));
+    let role = role.map(|at| Role::ALL[at]);
     let ends = range(written.low.as_ref(), written.high.as_ref(), faults);
     let when = written.when.as_ref().map(|at| conditions::of_words(kb, decision, at, faults));
     let streams = written.streams.iter().filter_map(|at| stream_ref(kb, at, faults)).collect();

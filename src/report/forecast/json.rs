@@ -3,6 +3,7 @@
 
 use super::{Teller, id};
 use crate::fact::decimal;
+use crate::ids::{CandidateRef, UnitId};
 use crate::kb::KnowledgeBase;
 use crate::kb::effort::Span;
 use crate::kb::money::{Factor, Unit};
@@ -20,7 +21,7 @@ pub const FORMAT: u32 = 1;
 #[must_use]
 pub fn forecast(teller: &Teller<'_>, profile: &Profile) -> Value {
     let (kb, found) = (teller.kb, teller.forecast);
-    let unit = |unit: usize| json!({ "id": kb.units[unit].id, "assumed": found.is_assumed });
+    let unit = |unit: UnitId| json!({ "id": kb.units[unit].id, "assumed": found.is_assumed });
     let [low, middle, high] = found.months();
     let months: Vec<Value> = (0..low.len()).map(|month| sums([low[month], middle[month], high[month]])).collect();
     let deadline = teller.deadline.map(|weeks| json!({ "weeks": weeks, "sums": sums(found.within(weeks)) }));
@@ -108,7 +109,7 @@ fn origin(origin: &Origin<'_>) -> Value {
     json!({ "kind": kind, "factors": factors.iter().map(factor).collect::<Vec<_>>() })
 }
 
-fn left(kb: &KnowledgeBase, at: (usize, usize), left: &Left) -> Value {
+fn left(kb: &KnowledgeBase, at: CandidateRef, left: &Left) -> Value {
     let (why, missing) = match left {
         Left::Gap(missing) => ("gap", missing.iter().map(|one| id(*one)).collect()),
         Left::Hours => ("hours", Vec::new()),

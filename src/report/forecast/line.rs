@@ -6,6 +6,7 @@
 use crate::engine::chain::Kept;
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::kernel::{Chosen, Readiness};
+use crate::ids::DecisionId;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::money::link::Subject;
 use crate::money::stream::{Stream, bare};
@@ -20,7 +21,7 @@ pub struct Line<'a> {
     /// What every line says of the base.
     tag: String,
     /// The decision whose candidates are streams.
-    streams: Option<usize>,
+    streams: Option<DecisionId>,
 }
 
 impl<'a> Line<'a> {

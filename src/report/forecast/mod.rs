@@ -9,6 +9,7 @@ mod tables;
 use super::money::Purse;
 use super::page::{Block, Page, Section};
 use super::phrases::Subject;
+use crate::ids::CandidateRef;
 use crate::kb::KnowledgeBase;
 use crate::kb::money::{Role, Unit};
 use crate::money::link::{Link, Part};
@@ -69,7 +70,7 @@ impl Teller<'_> {
         Purse { kb: self.kb, lang: self.lang, currency: self.forecast.currency }
     }
 
-    fn named(&self, at: (usize, usize)) -> &str {
+    fn named(&self, at: CandidateRef) -> &str {
         self.kb.candidate(at.0, at.1).name.get(self.lang)
     }
 

@@ -18,7 +18,7 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         }
     }
     let numbers = json!({ "$ref": "#/$defs/numbers" });
-    let streams = listing(&kb.facts).map(|fact| kb.facts[fact].options()).unwrap_or_default();
+    let streams = listing(&kb.facts).map(|fact| &**kb.facts[fact].options()).unwrap_or_default();
     if !streams.is_empty() {
         let names = streams.iter().flat_map(|one| [&one.id, &one.label.zh, &one.label.en]);
         let tables: Map<String, Value> = names.map(|name| (name.clone(), numbers.clone())).collect();
