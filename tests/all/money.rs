@@ -204,6 +204,10 @@ fn an_own_number_narrows_and_an_answer_taken_back_widens() {
                     (_, Some(link)) => i64::midpoint(link.low, link.high),
                     (_, None) => continue,
                 };
+                // A cap on places holds a guess closer than those who renew of a number told.
+                if number == Number::Payers && base.chain.places.is_some() {
+                    continue;
+                }
                 let mut own = Streams::default();
                 own.set(Own { stream: stream.at.1, number, low: value.max(1), high: value.max(1) });
                 let narrowed = of(&answers, &own, stream).unwrap();
