@@ -45,7 +45,7 @@ fn blocks(subject: &Subject<'_>, most: usize, with_sign: bool) -> Vec<Block> {
     blocks.extend(running(subject));
     blocks.push(week(subject, most, with_sign));
     blocks.push(Block::Entry(subject.say("advice.next-money"), money(subject)));
-    blocks.extend(earning(subject).map(|text| Block::Entry(subject.say("money.title"), text)));
+    blocks.extend(earning(subject).map(|text| Block::Entry(subject.say("money.screen"), text)));
     blocks.push(Block::Entry(subject.say("advice.red-line"), red_line(subject)));
     blocks.push(Block::Entry(subject.say("advice.next"), next(subject)));
     blocks
