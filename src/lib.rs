@@ -20,6 +20,7 @@ pub mod ids;
 pub mod interview;
 pub mod kb;
 pub mod lint;
+pub mod money;
 pub mod profile;
 pub mod proof;
 pub mod report;

@@ -5,10 +5,12 @@
 //! on the first page.
 
 pub mod course;
+pub mod earning;
 pub mod fit;
 pub mod law;
 pub mod nearest;
 pub mod next;
+pub mod order;
 pub mod plan;
 pub mod schedule;
 pub mod stability;
@@ -21,6 +23,8 @@ use crate::engine::judge::Judge;
 use crate::engine::running::running;
 use crate::ids::{CandidateRef, FactId};
 use crate::kb::KnowledgeBase;
+use crate::money::stream::Stream;
+use crate::profile::streams::Streams;
 use fit::Misfit;
 use law::Note;
 use nearest::{Nearest, Neighbours};
@@ -49,6 +53,12 @@ pub struct Advice {
     pub nearest: Option<Nearest>,
     /// Whether it is known what is run today, so that misfits would show.
     pub sells: bool,
+    /// The streams whose money is worked out: those that go on and those that begin.
+    pub earning: Vec<Stream>,
+    /// Whether what begins is ordered by money as well as by fit.
+    pub by_money: bool,
+    /// The operator's own numbers of them.
+    pub own: Streams,
 }
 
 /// The whole advice on one profile.
@@ -85,9 +95,15 @@ impl<'a> Adviser<'a> {
         &self.judge
     }
 
-    /// The whole advice on one profile.
+    /// The whole advice on answers alone.
     #[must_use]
     pub fn advise(&self, answers: &Answers) -> Advice {
+        self.advise_with(answers, &Streams::default())
+    }
+
+    /// The whole advice on answers and an operator's own numbers.
+    #[must_use]
+    pub fn advise_with(&self, answers: &Answers, own: &Streams) -> Advice {
         let kb = self.judge.kb();
         let judgement = self.judge.judge(answers);
         let stands = stands::stands(kb, answers);
@@ -102,6 +118,9 @@ impl<'a> Adviser<'a> {
             next: next(kb, answers, &open, &open_law),
             law: law::notes(kb, answers),
             open_law,
+            earning: earning::streams(kb, &stands, &plan),
+            by_money: kb.plan.sections.is_some_and(|at| order::is_by_money(kb, answers, &stands, at.begin.decision)),
+            own: own.clone(),
             open,
             plan,
             nearest: self.neighbours.nearest(kb, answers),

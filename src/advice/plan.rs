@@ -8,6 +8,7 @@
 //! otherwise is drafted.
 
 use super::law;
+use super::order;
 use super::schedule::{self, Job, Limits, Schedule};
 use super::stands::{Stand, Stands, lacks};
 use crate::answer::{Answer, Answers};
@@ -262,16 +263,14 @@ impl Planner<'_> {
             .collect()
     }
 
-    /// Streams that begin: first those that pay before the deadline, then by points.
+    /// Streams that begin: first those that pay before the deadline, then by fit and money.
     /// Where none is known to be able to begin, the best that needs only a check.
     fn beginning(&self, before: usize) -> Vec<Draft> {
         let pays_late =
             |at: &CandidateRef| self.deadline.is_some_and(|deadline| self.pays(*at).is_none_or(|(_, late)| late > deadline));
-        let order = |(at, stand): &(CandidateRef, &Stand)| (pays_late(at), Reverse(stand.points), at.1);
-        let mut ready: Vec<_> = self.of(self.streams, Readiness::Open).collect();
-        ready.sort_by_key(order);
-        let mut unsure: Vec<_> = self.of(self.streams, Readiness::Confirm).collect();
-        unsure.sort_by_key(order);
+        let from = (self.kb, self.answers, self.stands);
+        let ready = order::sorted(from, (self.streams, Readiness::Open), pays_late);
+        let unsure = order::sorted(from, (self.streams, Readiness::Confirm), pays_late);
         let has_none = ready.is_empty();
         let unsure = unsure.into_iter().take(usize::from(has_none)).map(|(at, _)| (at, true));
         let all: Vec<(CandidateRef, bool)> = ready.into_iter().map(|(at, _)| (at, false)).chain(unsure).collect();

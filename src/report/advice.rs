@@ -21,6 +21,7 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option
     let mut sections: Vec<Section> = Vec::new();
     sections.extend(detail::gap(&subject));
     sections.extend(plan::section(&subject));
+    sections.extend(super::forecast::section(&subject));
     sections.extend(why::section(&subject));
     sections.extend(plan::law(&subject, extent));
     for outcome in &advice.judgement.decisions {

@@ -1,5 +1,6 @@
 //! The first screen: complete by itself, the answer first, 24 rows of 80 columns.
 
+use super::forecast::Teller;
 use super::page::{Block, Page};
 use super::phrases::Subject;
 use super::plan;
@@ -44,6 +45,7 @@ fn blocks(subject: &Subject<'_>, most: usize, with_sign: bool) -> Vec<Block> {
     blocks.extend(running(subject));
     blocks.push(week(subject, most, with_sign));
     blocks.push(Block::Entry(subject.say("advice.next-money"), money(subject)));
+    blocks.extend(earning(subject).map(|text| Block::Entry(subject.say("money.screen"), text)));
     blocks.push(Block::Entry(subject.say("advice.red-line"), red_line(subject)));
     blocks.push(Block::Entry(subject.say("advice.next"), next(subject)));
     blocks
@@ -200,6 +202,15 @@ pub fn money(subject: &Subject<'_>) -> String {
         text = format!("{text}{}{}", subject.space(), subject.fill(key, &[("weeks", &deadline.to_string())]));
     }
     text
+}
+
+/// How much comes in within a year; where nothing can be worked out, what it takes to know it.
+fn earning(subject: &Subject<'_>) -> Option<String> {
+    if subject.advice.plan.is_stopped || subject.advice.earning.is_empty() {
+        return None;
+    }
+    let forecast = subject.forecast()?;
+    Some(Teller::of(subject, &forecast).short())
 }
 
 /// What the law asks first: of what is not stopped, what is not known to be kept;

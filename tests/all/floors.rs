@@ -22,6 +22,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("profile", 1),
     ("engine", 2),
     ("proof", 3),
+    ("money", 4),
     ("advice", 4),
     ("batch", 5),
     ("calibrate", 5),

@@ -17,6 +17,7 @@ mod kb;
 mod law;
 mod lengths;
 mod lints;
+mod money;
 mod nearest;
 mod plan;
 mod profile;

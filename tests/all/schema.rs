@@ -7,6 +7,7 @@ use qun::advice::advise;
 use qun::diagnostic::Files;
 use qun::kb::{Folder, KnowledgeBase};
 use qun::lint::{self, Settings, Subject};
+use qun::profile::streams::Streams;
 use qun::profile::{self, Profile};
 use qun::report::findings::{Findings, json as findings};
 use qun::report::{json, schema};
@@ -34,6 +35,7 @@ fn kind_of(path: &str) -> &'static str {
         "sources.toml" => "sources",
         "invariants.toml" => "invariants",
         "clashes.toml" => "clashes",
+        "money.toml" => "money",
         "rules" => "rule",
         "trades" => "trade",
         "platforms" => "platform",
@@ -91,7 +93,8 @@ fn profiles_and_judgements_keep_to_their_schemas() {
         seen += 1;
     }
     assert!(seen > 3);
-    let nothing = Profile { id: None, name: None, answers: qun::answer::Answers::unknown(kb.facts.len()) };
+    let nothing =
+        Profile { id: None, name: None, answers: qun::answer::Answers::unknown(kb.facts.len()), streams: Streams::default() };
     holds(&results, "nothing", &json::judgement(&kb, &nothing, &advise(&kb, &nothing.answers)));
     assert!(!profiles.is_valid(&serde_json::json!({ "weather": "fine" })));
 }

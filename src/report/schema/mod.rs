@@ -6,6 +6,7 @@
 
 mod base;
 mod findings;
+mod forecast;
 mod profile;
 mod result;
 
@@ -13,7 +14,7 @@ use crate::kb::KnowledgeBase;
 use serde_json::{Value, json};
 
 /// What there are schemas of: the files of a base first.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 15] = [
     "manifest",
     "facts",
     "candidate",
@@ -24,8 +25,10 @@ pub const NAMES: [&str; 13] = [
     "trade",
     "platform",
     "clashes",
+    "money",
     "profile",
     "result",
+    "forecast",
     "findings",
 ];
 
@@ -43,6 +46,7 @@ pub fn render(kb: &KnowledgeBase, name: &str) -> Option<String> {
     let schema = match name {
         "profile" => profile::schema(kb),
         "result" => result::schema(kb),
+        "forecast" => forecast::schema(kb),
         "findings" => findings::schema(),
         _ => base::schema(name)?,
     };
