@@ -36,22 +36,23 @@ struct Search<'a> {
     rows: Vec<Vec<(Vec<i32>, &'a Row)>>,
     /// Per component: the best that it and those after it can add, per demand.
     best: Vec<Vec<i32>>,
+    /// The steps that are left.
     steps: usize,
 }
 
-/// Answers that meet all demands, if there are any.
+/// Answers that meet all demands, if there are any, within [`MOST_STEPS`].
 #[must_use]
 pub fn solve(space: &Space, demands: &[Demand]) -> Outcome<Vec<(usize, Answer)>> {
-    let mut left: Vec<i32> = demands.iter().map(|demand| demand.least - value(&space.base, demand)).collect();
-    let mut hopeless = false;
-    for (demand, left) in demands.iter().zip(&left) {
-        let most: i32 =
-            space.components.iter().map(|rows| rows.iter().map(|row| value(&row.adds, demand)).max().unwrap_or(0)).sum();
-        hopeless |= most < *left;
-    }
-    if hopeless {
+    solve_within(space, demands, MOST_STEPS)
+}
+
+/// The same within so many steps.
+#[must_use]
+pub fn solve_within(space: &Space, demands: &[Demand], steps: usize) -> Outcome<Vec<(usize, Answer)>> {
+    if is_hopeless(space, demands) {
         return Outcome::Impossible;
     }
+    let mut left: Vec<i32> = demands.iter().map(|demand| demand.least - value(&space.base, demand)).collect();
     left.push(left.iter().sum());
     let mut rows: Vec<Vec<(Vec<i32>, &Row)>> = space.components.iter().map(|rows| project(rows, demands)).collect();
     // The most telling component comes first.
@@ -68,13 +69,24 @@ pub fn solve(space: &Space, demands: &[Demand]) -> Outcome<Vec<(usize, Answer)>>
         best.push((0..left.len()).map(|at| after[at] + most(at)).collect());
     }
     best.reverse();
-    let mut search = Search { rows, best, steps: 0 };
+    let mut search = Search { rows, best, steps };
     let mut chosen = Vec::new();
     match search.descend(0, &left, &mut chosen) {
         Some(true) => Outcome::Shown(chosen.into_iter().flat_map(|row: &Row| row.answers.iter().copied()).collect()),
         Some(false) => Outcome::Impossible,
         None => Outcome::Undecided,
     }
+}
+
+/// Whether some demand by itself is more than the best of every component brings: then
+/// nothing meets them all.
+#[must_use]
+pub fn is_hopeless(space: &Space, demands: &[Demand]) -> bool {
+    let most = |demand: &Demand| -> i32 {
+        let best = |rows: &Vec<Row>| rows.iter().map(|row| value(&row.adds, demand)).max().unwrap_or(0);
+        value(&space.base, demand) + space.components.iter().map(best).sum::<i32>()
+    };
+    demands.iter().any(|demand| most(demand) < demand.least)
 }
 
 fn value(adds: &[i32], demand: &Demand) -> i32 {
@@ -112,10 +124,7 @@ impl<'a> Search<'a> {
             return Some(true);
         }
         for number in 0..self.rows[at].len() {
-            self.steps += 1;
-            if self.steps > MOST_STEPS {
-                return None;
-            }
+            self.steps = self.steps.checked_sub(1)?;
             let (values, row) = &self.rows[at][number];
             let next: Vec<i32> = left.iter().zip(values).map(|(left, value)| left - value).collect();
             chosen.push(row);

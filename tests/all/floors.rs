@@ -25,6 +25,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("advice", 4),
     ("batch", 5),
     ("calibrate", 5),
+    ("diff", 5),
     ("interview", 5),
     ("lint", 5),
     ("report", 6),

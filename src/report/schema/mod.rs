@@ -5,6 +5,7 @@
 //! they cannot say something else than the program does.
 
 mod base;
+mod diff;
 mod findings;
 mod profile;
 mod result;
@@ -13,7 +14,7 @@ use crate::kb::KnowledgeBase;
 use serde_json::{Value, json};
 
 /// What there are schemas of: the files of a base first.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 14] = [
     "manifest",
     "facts",
     "candidate",
@@ -27,6 +28,7 @@ pub const NAMES: [&str; 13] = [
     "profile",
     "result",
     "findings",
+    "diff",
 ];
 
 /// The schema with this name, ending with a line break; `None` if there is none.
@@ -44,6 +46,7 @@ pub fn render(kb: &KnowledgeBase, name: &str) -> Option<String> {
         "profile" => profile::schema(kb),
         "result" => result::schema(kb),
         "findings" => findings::schema(),
+        "diff" => diff::schema(),
         _ => base::schema(name)?,
     };
     Some(format!("{schema:#}\n"))
