@@ -73,8 +73,7 @@ impl Diff {
         match self.format {
             Format::Json => harmless_json(&format!("{:#}\n", report::json::diff(diff, profiles))).into_owned(),
             Format::Github => {
-                let folders = [&self.old, &self.new].map(|path| path.to_string_lossy().trim_end_matches('/').to_owned());
-                report::github::render(diff, [&folders[0], &folders[1]], door.lang)
+                report::github::render(diff, self.new.to_string_lossy().trim_end_matches('/'), door.lang)
             }
             Format::Markdown => {
                 let title = qun::words::say("diff.title", door.lang);

@@ -7,13 +7,14 @@
 //! search is needed. Decisions that look at earlier ones are searched passage by
 //! passage: how the earlier ones end in both bases.
 
+use super::gains::{either, gains};
 use super::joint::{Bases, Side, Term};
 use super::passages::{Passage, Passages};
 use crate::answer::Answers;
 use crate::engine::chain::Kept;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::proof::outcome;
-use crate::proof::solve::{Demand, Outcome, solve};
+use crate::proof::solve::{Demand, Outcome};
 use crate::proof::space::Space;
 use crate::proof::terms::{Sum, above, at_least, at_most, tie};
 use std::collections::BTreeMap;
@@ -114,10 +115,9 @@ impl<'b, 'a> Search<'b, 'a> {
         &self.bases.of(side).candidate(self.decision[side as usize], candidate).id
     }
 
-    /// The candidate of the other base with the same id.
-    fn twin(&self, side: Side, candidate: usize) -> Option<usize> {
-        let other = if side == Side::Old { Side::New } else { Side::Old };
-        self.bases.of(other).decisions[self.decision[other as usize]].candidate(self.id(side, candidate))
+    /// The candidate of the old base with the id of one of the new base.
+    fn twin(&self, candidate: usize) -> Option<usize> {
+        self.bases.old.decisions[self.decision[0]].candidate(self.id(Side::New, candidate))
     }
 
     fn terms(&self) -> Vec<Term<'a>> {
@@ -156,7 +156,7 @@ impl<'b, 'a> Search<'b, 'a> {
                 undecided = true;
                 continue;
             };
-            let own = match solve(space, &demands) {
+            let own = match either(space, &demands) {
                 Outcome::Impossible => continue,
                 Outcome::Shown(own) => own,
                 Outcome::Undecided => {
@@ -207,7 +207,7 @@ impl<'b, 'a> Search<'b, 'a> {
         let mut undecided = false;
         for more in self.passages.demands(passage, self.quantities()) {
             let all: Vec<Demand> = demands.iter().chain(&more).cloned().collect();
-            match solve(&space, &all) {
+            match either(&space, &all) {
                 Outcome::Shown(found) => {
                     let mut answers = Answers::unknown(self.bases.old.facts.len());
                     found.iter().for_each(|(fact, answer)| answers.set(*fact, Some(*answer)));
@@ -220,12 +220,13 @@ impl<'b, 'a> Search<'b, 'a> {
         if undecided { Outcome::Undecided } else { Outcome::Impossible }
     }
 
-    /// What one leading in the old base and the other in the new one asks of the points.
+    /// What one leading in the old base and the other in the new one asks of the
+    /// points, and what that says of the difference.
     fn demands(&self, from: Option<usize>, to: Option<usize>) -> Vec<Demand> {
-        let mut demands = self.leads(Side::Old, from);
-        demands.extend(self.leads(Side::New, to));
-        demands.extend(self.gain(from, to));
-        demands
+        let (before, after) = (self.leads(Side::Old, from), self.leads(Side::New, to));
+        let twin = |quantity: usize| self.twin(quantity.checked_sub(self.counts[0])?);
+        let gains = gains(&before, &after, &twin);
+        before.into_iter().chain(after).chain(gains).collect()
     }
 
     fn of(&self, side: Side, candidate: usize) -> Sum {
@@ -243,23 +244,6 @@ impl<'b, 'a> Search<'b, 'a> {
                 std::iter::once(at_least(&of(one), floor)).chain(passes).collect()
             }
         }
-    }
-
-    /// What follows from the other demands, and says it of the differences between
-    /// the bases alone: what the edit must bring the one over the other.
-    fn gain(&self, from: Option<usize>, to: Option<usize>) -> Option<Demand> {
-        let (floors, of) = ([self.bases.old.floor, self.bases.new.floor], |side, one| self.of(side, one));
-        let (plus, minus, least) = match (from, to) {
-            (Some(a), Some(b)) => {
-                let (b_old, a_new) = (self.twin(Side::New, b)?, self.twin(Side::Old, a)?);
-                let plus = [of(Side::New, b), of(Side::Old, a)].concat();
-                (plus, [of(Side::New, a_new), of(Side::Old, b_old)].concat(), tie(b, a_new) + tie(a, b_old))
-            }
-            (None, Some(b)) => (of(Side::New, b), of(Side::Old, self.twin(Side::New, b)?), floors[1] - floors[0] + 1),
-            (Some(a), None) => (of(Side::Old, a), of(Side::New, self.twin(Side::Old, a)?), floors[0] - floors[1] + 1),
-            (None, None) => return None,
-        };
-        Some(above(&plus, &minus, least))
     }
 
     /// The profile without the answers that it does not need.

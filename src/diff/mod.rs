@@ -10,6 +10,7 @@ pub mod carry;
 pub mod changes;
 pub mod entries;
 pub mod flips;
+pub mod gains;
 pub mod joint;
 pub mod passages;
 pub mod profiles;

@@ -1,6 +1,7 @@
 //! Passages: how the decisions that a decision looks at end in both bases.
 
 use super::flips::points;
+use super::gains::{either, gains};
 use super::joint::{Bases, Side, Term};
 use crate::answer::Answers;
 use crate::condition::{Choices, Condition, Variable};
@@ -8,7 +9,7 @@ use crate::engine::chain::Kept;
 use crate::engine::kernel::Rule;
 use crate::kb::Keep;
 use crate::proof::outcome;
-use crate::proof::solve::{Demand, Outcome, is_hopeless, solve};
+use crate::proof::solve::{Demand, Outcome, is_hopeless};
 use crate::proof::space::Space;
 use crate::proof::terms::{self, Ending, Sum};
 use crate::truth::Truth;
@@ -141,17 +142,23 @@ impl<'b, 'a> Passages<'b, 'a> {
     /// Sets of demands, one of which is met exactly in this passage; points are the quantities from `first` on.
     #[must_use]
     pub fn demands(&self, passage: &Passage, first: usize) -> Vec<Vec<Demand>> {
-        let mut sets: Vec<Vec<Demand>> = vec![Vec::new()];
-        let mut first = first;
+        // By what is read: the demands of each way to end so.
+        let mut sets: Vec<Vec<Vec<Demand>>> = vec![Vec::new()];
         for (at, ending) in passage.iter().enumerate() {
-            let (side, _) = self.read[at];
-            let of = |one: usize| -> Sum { vec![(first + one, 1)] };
-            let more = terms::ends(self.bases.of(side), *ending, self.count(at), &of);
-            let joined = |set: &Vec<Demand>| more.iter().map(|more| [set.as_slice(), more].concat()).collect::<Vec<_>>();
+            let more = self.ending(at, *ending, self.first(at));
+            let joined = |set: &Vec<Vec<Demand>>| {
+                more.iter().map(|more| set.iter().chain([more]).cloned().collect::<Vec<_>>()).collect::<Vec<_>>()
+            };
             sets = sets.iter().flat_map(joined).collect();
-            first += self.count(at);
         }
-        sets
+        let whole = |set: &Vec<Vec<Demand>>| {
+            let pairs = self.twins.iter().enumerate().filter_map(|(at, twin)| Some((at, (*twin)?.0)));
+            let gains = pairs.flat_map(|(at, twin)| self.gains(at, twin, &set[twin], &set[at]));
+            let mut all: Vec<Demand> = set.iter().flatten().cloned().chain(gains).collect();
+            all.iter_mut().flat_map(|demand| &mut demand.of).for_each(|(quantity, _)| *quantity += first);
+            all
+        };
+        sets.iter().map(whole).collect()
     }
 
     /// A profile of the old base that takes this passage.
@@ -169,7 +176,7 @@ impl<'b, 'a> Passages<'b, 'a> {
         let Some(space) = &self.space else { return Outcome::Undecided };
         let mut undecided = false;
         for demands in self.demands(passage, 0) {
-            match solve(space, &demands) {
+            match either(space, &demands) {
                 Outcome::Shown(found) => {
                     let mut answers = Answers::unknown(self.bases.old.facts.len());
                     found.iter().for_each(|(fact, answer)| answers.set(*fact, Some(*answer)));
@@ -237,22 +244,29 @@ impl<'b, 'a> Passages<'b, 'a> {
         ending.kept().iter().map(|one| self.bases.of(side).candidate(number, one).id.as_str()).collect()
     }
 
-    /// Whether the edit can bring what one ending after the other takes. The leader of
-    /// one base was behind in the other, so the difference between the bases must bring a point.
+    /// Whether the edit can bring what one ending after the other takes.
     fn is_possible(&self, twin: usize, before: Ending, at: usize, after: Ending) -> bool {
         let Some(space) = &self.space else { return true };
-        let (Some(a), Some(b)) = (before.kept().leader(), after.kept().leader()) else { return true };
-        let find = |at: usize, id: &str| {
-            let (side, number) = self.read[at];
-            self.bases.of(side).decisions[number].candidate(id)
-        };
+        let sets = |at: usize, ending: Ending| self.ending(at, ending, self.first(at));
+        let after = sets(at, after);
+        let gains = |before: &Vec<Demand>| after.iter().map(|after| self.gains(at, twin, before, after)).collect::<Vec<_>>();
+        sets(twin, before).iter().flat_map(gains).any(|gains| !is_hopeless(space, &gains))
+    }
+
+    /// What the demands on what is read of the old base and of the new one say of the
+    /// difference; points begin where those of all that is read do.
+    fn gains(&self, at: usize, twin: usize, before: &[Demand], after: &[Demand]) -> Vec<Demand> {
         let (old, new) = (self.read[twin].1, self.read[at].1);
-        let a_new = find(at, &self.bases.old.candidate(old, a).id);
-        let b_old = find(twin, &self.bases.new.candidate(new, b).id);
-        let (Some(a_new), Some(b_old)) = (a_new, b_old) else { return true };
-        let one = |at: usize, candidate: usize| (self.first(at) + candidate, 1);
-        let plus: Sum = vec![one(at, b), one(twin, a)];
-        let gain = terms::above(&plus, &vec![one(at, a_new), one(twin, b_old)], terms::tie(b, a_new) + terms::tie(a, b_old));
-        a_new == b || !is_hopeless(space, &[gain])
+        gains(before, after, &|quantity| {
+            let one = quantity.checked_sub(self.first(at)).filter(|one| *one < self.count(at))?;
+            let id = &self.bases.new.candidate(new, one).id;
+            Some(self.first(twin) + self.bases.old.decisions[old].candidate(id)?)
+        })
+    }
+
+    /// The sets of demands of one ending; points are the quantities from `first` on.
+    fn ending(&self, at: usize, ending: Ending, first: usize) -> Vec<Vec<Demand>> {
+        let of = |one: usize| -> Sum { vec![(first + one, 1)] };
+        terms::ends(self.bases.of(self.read[at].0), ending, self.count(at), &of)
     }
 }

@@ -43,12 +43,22 @@ struct Search<'a> {
 /// Answers that meet all demands, if there are any, within [`MOST_STEPS`].
 #[must_use]
 pub fn solve(space: &Space, demands: &[Demand]) -> Outcome<Vec<(usize, Answer)>> {
-    solve_within(space, demands, MOST_STEPS)
+    solve_by(space, demands, Prefer::Most)
 }
 
-/// The same within so many steps.
+/// In which order a search tries the rows of a component. It changes what is found
+/// first, and whether the steps suffice, never what is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prefer {
+    /// What brings most to all demands together.
+    Most,
+    /// What takes the fewest answers: where nobody is to be far ahead.
+    Fewest,
+}
+
+/// The same in another order of trying.
 #[must_use]
-pub fn solve_within(space: &Space, demands: &[Demand], steps: usize) -> Outcome<Vec<(usize, Answer)>> {
+pub fn solve_by(space: &Space, demands: &[Demand], prefer: Prefer) -> Outcome<Vec<(usize, Answer)>> {
     if is_hopeless(space, demands) {
         return Outcome::Impossible;
     }
@@ -62,6 +72,9 @@ pub fn solve_within(space: &Space, demands: &[Demand], steps: usize) -> Outcome<
         std::cmp::Reverse(ends.clone().max().unwrap_or(0) - ends.min().unwrap_or(0))
     };
     rows.sort_by_key(spread);
+    if prefer == Prefer::Fewest {
+        rows.iter_mut().for_each(|rows| rows.sort_by_key(|(_, row)| row.answers.len()));
+    }
     let mut best = vec![vec![0; left.len()]];
     for rows in rows.iter().rev() {
         let after = best.last().cloned().unwrap_or_default();
@@ -69,7 +82,7 @@ pub fn solve_within(space: &Space, demands: &[Demand], steps: usize) -> Outcome<
         best.push((0..left.len()).map(|at| after[at] + most(at)).collect());
     }
     best.reverse();
-    let mut search = Search { rows, best, steps };
+    let mut search = Search { rows, best, steps: MOST_STEPS };
     let mut chosen = Vec::new();
     match search.descend(0, &left, &mut chosen) {
         Some(true) => Outcome::Shown(chosen.into_iter().flat_map(|row: &Row| row.answers.iter().copied()).collect()),

@@ -120,6 +120,9 @@ fn tally(writer: &Writer<'_>) -> String {
 
 fn of_cases(writer: &Writer<'_>) -> String {
     let diff = writer.diff;
+    if diff.cases.is_empty() {
+        return writer.fill("diff.count.same", &[("all", &diff.common.to_string())]);
+    }
     let count = |is_it: &dyn Fn(&Moved) -> bool| diff.cases.iter().filter(|case| is_it(&case.moved)).count().to_string();
     let flips = count(&Moved::is_flip);
     let seconds = count(&|moved| !moved.is_flip() && !moved.leaders.is_empty());
@@ -204,6 +207,7 @@ fn stood(writer: &Writer<'_>, cases: &[(&Case, &Stood)]) -> Option<String> {
         ("before", &writer.standing(one.before)),
         ("after", &writer.standing(one.after)),
         ("n", &cases.len().to_string()),
+        ("all", &writer.diff.common.to_string()),
         ("cases", &ids),
         ("because", &because),
     ];

@@ -155,7 +155,8 @@ impl Writer<'_> {
             let gaps = [("text", text), ("candidate", one.candidate.as_str()), ("id", one.id.as_str())];
             match one.counts {
                 Counts::Points(before, after) => {
-                    let points = [("before", format!("{before:+}")), ("after", format!("{after:+}"))];
+                    let signed = |points: i32| if points == 0 { points.to_string() } else { format!("{points:+}") };
+                    let points = [("before", signed(before)), ("after", signed(after))];
                     let points = points.iter().map(|(gap, text)| (*gap, text.as_str()));
                     self.fill("diff.sentence.line-counts", &gaps.into_iter().chain(points).collect::<Vec<_>>())
                 }
