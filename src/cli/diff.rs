@@ -72,9 +72,7 @@ impl Diff {
         let page = || report::page(diff, profiles, door.lang, extent);
         match self.format {
             Format::Json => harmless_json(&format!("{:#}\n", report::json::diff(diff, profiles))).into_owned(),
-            Format::Github => {
-                report::github::render(diff, self.new.to_string_lossy().trim_end_matches('/'), door.lang)
-            }
+            Format::Github => report::github::render(diff, self.new.to_string_lossy().trim_end_matches('/'), door.lang),
             Format::Markdown => {
                 let title = qun::words::say("diff.title", door.lang);
                 no_commands(&markdown::titled(&page(), title, door.lang)).into_owned()
@@ -90,9 +88,7 @@ impl Diff {
     fn fails(&self, diff: &qun::diff::Diff<'_>, profiles: Option<&Profiles>) -> bool {
         let [shown, ..] = report::counts(&diff.flips);
         let flips = || {
-            shown > 0
-                || diff.cases.iter().any(|case| case.moved.is_flip())
-                || profiles.is_some_and(|profiles| profiles.flips > 0)
+            shown > 0 || diff.cases.iter().any(|case| case.moved.is_flip()) || profiles.is_some_and(|profiles| profiles.flips > 0)
         };
         diff.is_version_due()
             || match self.fail_on {

@@ -136,7 +136,9 @@ impl Way {
                 Some(Answer::Choice(u8::try_from(other).ok()?))
             }
             (Way::Choices { options, at_most, none }, Answer::Choices(set)) => {
-                let set = bits(set).filter_map(|option| options.get(option).copied().flatten()).fold(0_u64, |set, other| set | 1 << other);
+                let set = bits(set)
+                    .filter_map(|option| options.get(option).copied().flatten())
+                    .fold(0_u64, |set, other| set | 1 << other);
                 let is_alone = none.is_none_or(|none| set >> none & 1 == 0 || set.is_power_of_two());
                 (set != 0 && is_alone && set.count_ones() as usize <= *at_most).then_some(Answer::Choices(set))
             }

@@ -49,6 +49,8 @@ mod tests {
         let after = Demand { of: vec![(3, 1), (2, -1)], least: 1 };
         let found = gains(&[before.clone()], &[after], &|quantity| quantity.checked_sub(2));
         assert_eq!(found, [Demand { of: vec![(0, 1), (1, -1), (3, 1), (2, -1)], least: 1 }]);
-        assert!(gains(&[before.clone()], &[Demand { of: vec![(2, 1), (3, -1)], least: 1 }], &|one| one.checked_sub(2)).is_empty());
+        assert!(
+            gains(&[before.clone()], &[Demand { of: vec![(2, 1), (3, -1)], least: 1 }], &|one| one.checked_sub(2)).is_empty()
+        );
     }
 }

@@ -165,8 +165,12 @@ impl<'a> Bases<'a> {
         // What the new base reads otherwise, or not at all, is told apart as well.
         match (&one.kind, way) {
             (Kind::Choice(_), Some((_, Way::Choice(options)))) => named |= lost(options),
-            (Kind::Choices { at_most, none, options: all, .. }, Some((_, Way::Choices { options, at_most: most, none: other }))) => {
-                let is_same = most >= at_most && other.and_then(|other| options.iter().position(|to| *to == Some(other))) == *none;
+            (
+                Kind::Choices { at_most, none, options: all, .. },
+                Some((_, Way::Choices { options, at_most: most, none: other })),
+            ) => {
+                let is_same =
+                    most >= at_most && other.and_then(|other| options.iter().position(|to| *to == Some(other))) == *none;
                 named |= if is_same { lost(options) } else { (1_u64 << all.len().min(crate::kb::MOST_CHOICES)) - 1 };
             }
             (Kind::Number(range), Some((_, Way::Number { down, min, max, .. }))) => {

@@ -67,7 +67,9 @@ impl<'b, 'a> Passages<'b, 'a> {
                     }
                 }
             }
-            read.extend(found.into_iter().filter(|number| kb.decisions[*number].keep == Keep::Leaders).map(|number| (side, number)));
+            read.extend(
+                found.into_iter().filter(|number| kb.decisions[*number].keep == Keep::Leaders).map(|number| (side, number)),
+            );
         }
         let mut passages = Passages { bases, read, atoms, space: None, twins: Vec::new(), reached: RefCell::default() };
         if is_flat && passages.is_chained() {

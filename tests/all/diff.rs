@@ -32,35 +32,161 @@ const FACT: &str = "\n[[fact]]\nid = \"keeps-minutes\"\nkind = \"yes-no\"\nnatur
 const RULE: &str = "name = { zh = \"示例规定\", en = \"An example rule\" }\ngoverns = [\"channel/tips\"]\nwhen = { at-least = [\"members\", 100000] }\nobtainable = true\narticle = { zh = \"示例\", en = \"Example\" }\nplace = { zh = \"某地\", en = \"Somewhere\" }\nasks = { zh = \"先登记。\", en = \"Register first.\" }\nsure = \"low\"\nsource = \"common-knowledge\"\n";
 
 const EDITS: &[Edit] = &[
-    edit("a strength up", Step::Minor, &[("types/brand.toml", "when = { is = [\"talk-most\", \"name-stories\"] }\nstrength = \"strong\"", "when = { is = [\"talk-most\", \"name-stories\"] }\nstrength = \"decisive\"")]),
-    edit("a strength down", Step::Minor, &[("types/brand.toml", "when = { is = [\"rival\", \"most-leave\"] }\nstrength = \"strong-against\"", "when = { is = [\"rival\", \"most-leave\"] }\nstrength = \"slight-against\"")]),
+    edit(
+        "a strength up",
+        Step::Minor,
+        &[(
+            "types/brand.toml",
+            "when = { is = [\"talk-most\", \"name-stories\"] }\nstrength = \"strong\"",
+            "when = { is = [\"talk-most\", \"name-stories\"] }\nstrength = \"decisive\"",
+        )],
+    ),
+    edit(
+        "a strength down",
+        Step::Minor,
+        &[(
+            "types/brand.toml",
+            "when = { is = [\"rival\", \"most-leave\"] }\nstrength = \"strong-against\"",
+            "when = { is = [\"rival\", \"most-leave\"] }\nstrength = \"slight-against\"",
+        )],
+    ),
     edit("what slight is worth", Step::Minor, &[("qun.toml", "slight = 2\n", "slight = 3\n")]),
     edit("the floor", Step::Minor, &[("qun.toml", "\nfloor = 10\n", "\nfloor = 12\n")]),
     edit("the margin", Step::Minor, &[("qun.toml", "hybrid-margin = 44", "hybrid-margin = 40")]),
     edit("the temperature", Step::Minor, &[("qun.toml", "temperature = 2.5", "temperature = 2.4")]),
-    edit("a strength of a mode", Step::Minor, &[("modes/ip-community.toml", "when = { is = [\"goods-kind\", \"mass\"] }\nstrength = \"against\"", "when = { is = [\"goods-kind\", \"mass\"] }\nstrength = \"slight-against\"")]),
-    edit("a line gone", Step::Minor, &[("types/brand.toml", "[[evidence]]\ntrait = { zh = \"常办的活动有品牌的节日与聚会\", en = \"Gatherings held include the brand’s festivals and rallies\" }\nwhen = { has = [\"gatherings\", \"rallies\"] }\nstrength = \"strong\"\nsource = \"eight-models#5\"\n", "")]),
+    edit(
+        "a strength of a mode",
+        Step::Minor,
+        &[(
+            "modes/ip-community.toml",
+            "when = { is = [\"goods-kind\", \"mass\"] }\nstrength = \"against\"",
+            "when = { is = [\"goods-kind\", \"mass\"] }\nstrength = \"slight-against\"",
+        )],
+    ),
+    edit(
+        "a line gone",
+        Step::Minor,
+        &[(
+            "types/brand.toml",
+            "[[evidence]]\ntrait = { zh = \"常办的活动有品牌的节日与聚会\", en = \"Gatherings held include the brand’s festivals and rallies\" }\nwhen = { has = [\"gatherings\", \"rallies\"] }\nstrength = \"strong\"\nsource = \"eight-models#5\"\n",
+            "",
+        )],
+    ),
     edit("a line more", Step::Minor, &[("types/learning.toml", "", LINE)]),
-    edit("a line asks more", Step::Minor, &[("types/brand.toml", "when = { is = [\"entry\", [\"fee\", \"pledge\", \"residence\"]] }", "when = { is = [\"entry\", [\"fee\", \"pledge\", \"residence\", \"open\"]] }")]),
-    edit("options in another order", Step::Patch, &[("types/brand.toml", "[\"fee\", \"pledge\", \"residence\"]", "[\"pledge\", \"fee\", \"residence\"]"), ("types/brand.toml", "Members wear our name with pride", "Members wear our name, and proudly")]),
-    edit("the words of a line", Step::Patch, &[("types/brand.toml", "Members wear our name with pride", "Members wear our name proudly")]),
-    edit("a need gone", Step::Minor, &[("channels/membership.toml", "[[need]]\nid = \"hours\"\nlacks = { zh = \"每周腾出至少 5 小时，专门兑现会员权益。\", en = \"Set aside five hours a week to deliver the benefits.\" }\nwhen = { at-least = [\"team-hours\", 5] }\nsource = \"judgement\"\n", "")]),
+    edit(
+        "a line asks more",
+        Step::Minor,
+        &[(
+            "types/brand.toml",
+            "when = { is = [\"entry\", [\"fee\", \"pledge\", \"residence\"]] }",
+            "when = { is = [\"entry\", [\"fee\", \"pledge\", \"residence\", \"open\"]] }",
+        )],
+    ),
+    edit(
+        "options in another order",
+        Step::Patch,
+        &[
+            ("types/brand.toml", "[\"fee\", \"pledge\", \"residence\"]", "[\"pledge\", \"fee\", \"residence\"]"),
+            ("types/brand.toml", "Members wear our name with pride", "Members wear our name, and proudly"),
+        ],
+    ),
+    edit(
+        "the words of a line",
+        Step::Patch,
+        &[("types/brand.toml", "Members wear our name with pride", "Members wear our name proudly")],
+    ),
+    edit(
+        "a need gone",
+        Step::Minor,
+        &[(
+            "channels/membership.toml",
+            "[[need]]\nid = \"hours\"\nlacks = { zh = \"每周腾出至少 5 小时，专门兑现会员权益。\", en = \"Set aside five hours a week to deliver the benefits.\" }\nwhen = { at-least = [\"team-hours\", 5] }\nsource = \"judgement\"\n",
+            "",
+        )],
+    ),
     edit("a need more", Step::Minor, &[("channels/tips.toml", "", NEED)]),
-    edit("a need asks less", Step::Minor, &[("channels/membership.toml", "{ at-least = [\"members\", 300] }, { is = [\"entry\"", "{ at-least = [\"members\", 200] }, { is = [\"entry\"")]),
-    edit("the words of a need", Step::Patch, &[("channels/membership.toml", "Help people free until some come to you unasked.", "Help people free until some come to you by themselves.")]),
-    edit("a need that cannot change", Step::Minor, &[("channels/membership.toml", "when = { at-least = [\"team-hours\", 5] }", "when = { at-least = [\"team-hours\", 5] }\nfixed = true")]),
-    edit("an option more", Step::Minor, &[("facts/bonds.toml", "  { id = \"no-offer\",", "  { id = \"no-telling\", label = { zh = \"说不准\", en = \"No telling\" } },\n  { id = \"no-offer\",")]),
-    edit("an option gone", Step::Major, &[("facts/money.toml", "  { id = \"year\", ", "  { id = \"half-year\", "), ("qun.toml", "month = 4, quarter = 13, year = 52", "month = 4, quarter = 13, half-year = 26")]),
-    edit("the label of an option", Step::Major, &[("facts/bonds.toml", "en = \"Weaker but alive\"", "en = \"Weaker and still alive\"")]),
-    edit("the help of a fact", Step::Patch, &[("facts/bonds.toml", "Think of the last time this person was away for a month.", "Think of the last month without this person.")]),
-    edit("the label of a fact", Step::Major, &[("facts/bonds.toml", "en = \"If the main person stopped\"", "en = \"If the main person gave up\"")]),
-    edit("the question of a fact", Step::Patch, &[("facts/bonds.toml", "stopped tomorrow, what would happen?", "gave up tomorrow, what would happen?")]),
+    edit(
+        "a need asks less",
+        Step::Minor,
+        &[(
+            "channels/membership.toml",
+            "{ at-least = [\"members\", 300] }, { is = [\"entry\"",
+            "{ at-least = [\"members\", 200] }, { is = [\"entry\"",
+        )],
+    ),
+    edit(
+        "the words of a need",
+        Step::Patch,
+        &[(
+            "channels/membership.toml",
+            "Help people free until some come to you unasked.",
+            "Help people free until some come to you by themselves.",
+        )],
+    ),
+    edit(
+        "a need that cannot change",
+        Step::Minor,
+        &[(
+            "channels/membership.toml",
+            "when = { at-least = [\"team-hours\", 5] }",
+            "when = { at-least = [\"team-hours\", 5] }\nfixed = true",
+        )],
+    ),
+    edit(
+        "an option more",
+        Step::Minor,
+        &[(
+            "facts/bonds.toml",
+            "  { id = \"no-offer\",",
+            "  { id = \"no-telling\", label = { zh = \"说不准\", en = \"No telling\" } },\n  { id = \"no-offer\",",
+        )],
+    ),
+    edit(
+        "an option gone",
+        Step::Major,
+        &[
+            ("facts/money.toml", "  { id = \"year\", ", "  { id = \"half-year\", "),
+            ("qun.toml", "month = 4, quarter = 13, year = 52", "month = 4, quarter = 13, half-year = 26"),
+        ],
+    ),
+    edit(
+        "the label of an option",
+        Step::Major,
+        &[("facts/bonds.toml", "en = \"Weaker but alive\"", "en = \"Weaker and still alive\"")],
+    ),
+    edit(
+        "the help of a fact",
+        Step::Patch,
+        &[(
+            "facts/bonds.toml",
+            "Think of the last time this person was away for a month.",
+            "Think of the last month without this person.",
+        )],
+    ),
+    edit(
+        "the label of a fact",
+        Step::Major,
+        &[("facts/bonds.toml", "en = \"If the main person stopped\"", "en = \"If the main person gave up\"")],
+    ),
+    edit(
+        "the question of a fact",
+        Step::Patch,
+        &[("facts/bonds.toml", "stopped tomorrow, what would happen?", "gave up tomorrow, what would happen?")],
+    ),
     edit("a fact more", Step::Minor, &[("facts/means.toml", "", FACT)]),
     edit("a smaller range", Step::Major, &[("facts/means.toml", "max = 1000000000", "max = 500000000")]),
     edit("a larger range", Step::Minor, &[("facts/means.toml", "max = 1000000000", "max = 2000000000")]),
     edit("a measure gone", Step::Major, &[("plays/rotate-hosts.toml", "", "")]),
     edit("a rule more", Step::Minor, &[("rules/zz-example.toml", "", RULE)]),
-    edit("a section's text", Step::Patch, &[("types/brand.toml", "This is a brand community: people come for what the brand stands for.", "This is a brand community: people come for the brand.")]),
+    edit(
+        "a section's text",
+        Step::Patch,
+        &[(
+            "types/brand.toml",
+            "This is a brand community: people come for what the brand stands for.",
+            "This is a brand community: people come for the brand.",
+        )],
+    ),
     edit("a decision's heading", Step::Patch, &[("qun.toml", "en = \"Commerce mode\"", "en = \"Mode of commerce\"")]),
     edit("the hours of a plan", Step::Minor, &[("qun.toml", "\nhours = 10\n", "\nhours = 8\n")]),
     Edit { name: "a comment", step: None, parts: &[("qun.toml", "", "\n# Nothing more.\n")] },
@@ -194,11 +320,23 @@ fn every_witness_is_judged_as_claimed_and_no_profile_takes_a_way_that_is_proven_
 
 /// Edits of the toy base, small enough that every profile can be judged.
 const TOY: &[(&str, &str, &str)] = &[
-    ("kinds/canine.toml", "when = { yes = \"walks\" }\nstrength = \"clear\"", "when = { yes = \"walks\" }\nstrength = \"strong\""),
-    ("kinds/canine.toml", "when = { is = [\"pet\", \"dog\"] }\nstrength = \"strong\"", "when = { is = [\"pet\", \"dog\"] }\nstrength = \"slight\""),
+    (
+        "kinds/canine.toml",
+        "when = { yes = \"walks\" }\nstrength = \"clear\"",
+        "when = { yes = \"walks\" }\nstrength = \"strong\"",
+    ),
+    (
+        "kinds/canine.toml",
+        "when = { is = [\"pet\", \"dog\"] }\nstrength = \"strong\"",
+        "when = { is = [\"pet\", \"dog\"] }\nstrength = \"slight\"",
+    ),
     ("qun.toml", "\nfloor = 5", "\nfloor = 9"),
     ("qun.toml", "slight = 2", "slight = 4"),
-    ("kinds/aquatic.toml", "when = { has = [\"toys\", \"castle\"] }", "when = { any = [{ has = [\"toys\", \"castle\"] }, { is = [\"pet\", \"fish\"] }] }"),
+    (
+        "kinds/aquatic.toml",
+        "when = { has = [\"toys\", \"castle\"] }",
+        "when = { any = [{ has = [\"toys\", \"castle\"] }, { is = [\"pet\", \"fish\"] }] }",
+    ),
 ];
 
 #[test]
@@ -310,7 +448,8 @@ fn a_comparison_keeps_to_its_schema_in_every_state() {
             profiles.judge(&diff.bases, &profile, row);
         }
         let value = qun::report::diff::json::diff(&diff, Some(&profiles));
-        let errors: Vec<String> = validator.iter_errors(&value).map(|error| format!("{error} at {}", error.instance_path())).collect();
+        let errors: Vec<String> =
+            validator.iter_errors(&value).map(|error| format!("{error} at {}", error.instance_path())).collect();
         assert!(errors.is_empty(), "{errors:?}");
     }
 }
@@ -319,7 +458,8 @@ fn a_comparison_keeps_to_its_schema_in_every_state() {
 fn a_line_that_asks_something_else_is_one_change_and_its_place_is_told() {
     let folder = toy_folder();
     let old = toy();
-    let changed = crate::support::changed("kinds/canine.toml", "when = { yes = \"walks\" }", "when = { is = [\"pet\", \"dog\"] }");
+    let changed =
+        crate::support::changed("kinds/canine.toml", "when = { yes = \"walks\" }", "when = { is = [\"pet\", \"dog\"] }");
     let new = load(&changed);
     let changes = qun::diff::changes::changes((&folder, &old), (&changed, &new));
     assert_eq!(changes.len(), 1, "{changes:#?}");

@@ -84,7 +84,10 @@ fn screen(writer: &Writer<'_>, profiles: Option<&Profiles>) -> Vec<Block> {
         let [shown, none, open, all] = counts(std::slice::from_ref(one)).map(|count| count.to_string());
         let heading = diff.bases.old.decisions[one.decision[0]].heading.get(writer.lang).to_owned();
         let gaps = [("shown", shown.as_str()), ("none", &none), ("open", &open), ("all", &all)];
-        blocks.push(Block::Entry(heading, writer.fill(if open == "0" { "diff.count.pairs" } else { "diff.count.pairs-open" }, &gaps)));
+        blocks.push(Block::Entry(
+            heading,
+            writer.fill(if open == "0" { "diff.count.pairs" } else { "diff.count.pairs-open" }, &gaps),
+        ));
     }
     blocks
 }
@@ -98,6 +101,7 @@ fn lead(writer: &Writer<'_>) -> String {
         (Some(Step::Patch), 0, 0) => "diff.lead.words",
         (_, 0, 0) => "diff.lead.none",
         (_, 0, _) => "diff.lead.open",
+        _ if flipped == 0 => "diff.lead.elsewhere",
         _ => "diff.lead.flips",
     };
     let [cases, all, shown, open, pairs] = [flipped, diff.common, shown, open, pairs].map(|count| count.to_string());
@@ -128,7 +132,8 @@ fn of_cases(writer: &Writer<'_>) -> String {
     let seconds = count(&|moved| !moved.is_flip() && !moved.leaders.is_empty());
     let stands = count(&|moved| moved.leaders.is_empty() && !moved.stands.is_empty());
     let all = diff.common.to_string();
-    let mut text = writer.fill("diff.count.cases", &[("all", &all), ("flips", &flips), ("seconds", &seconds), ("stands", &stands)]);
+    let mut text =
+        writer.fill("diff.count.cases", &[("all", &all), ("flips", &flips), ("seconds", &seconds), ("stands", &stands)]);
     let turned = |from: bool| diff.cases.iter().filter(|case| case.is_met == Some([from, !from])).count();
     let (lost, won) = (turned(true), turned(false));
     if lost + won > 0 {
@@ -140,7 +145,8 @@ fn of_cases(writer: &Writer<'_>) -> String {
 fn of_profiles(writer: &Writer<'_>, profiles: &Profiles) -> String {
     let [read, flips, seconds, stands] =
         [profiles.read, profiles.flips, profiles.seconds, profiles.stands].map(|count| count.to_string());
-    let mut text = writer.fill("diff.count.cases", &[("all", &read), ("flips", &flips), ("seconds", &seconds), ("stands", &stands)]);
+    let mut text =
+        writer.fill("diff.count.cases", &[("all", &read), ("flips", &flips), ("seconds", &seconds), ("stands", &stands)]);
     for (key, count) in [("diff.count.partly", profiles.partly), ("diff.count.bad", profiles.bad)] {
         if count > 0 {
             text += &writer.fill(key, &[("n", &count.to_string())]);
@@ -254,7 +260,9 @@ fn pairs(writer: &Writer<'_>, flips: &Flips) -> Option<Section> {
         [("diff.section.undecided", open, true), ("diff.section.proven", none, writer.extent == Extent::Full)]
     {
         if is_shown && !pairs.is_empty() {
-            blocks.push(Block::Text(writer.fill(key, &[("pairs", &writer.list(pairs.into_iter())), ("steps", &MOST_STEPS.to_string())])));
+            blocks.push(Block::Text(
+                writer.fill(key, &[("pairs", &writer.list(pairs.into_iter())), ("steps", &MOST_STEPS.to_string())]),
+            ));
         }
     }
     let heading = writer.diff.bases.old.decisions[flips.decision[0]].heading.get(writer.lang);

@@ -91,7 +91,9 @@ impl Writer<'_> {
 
     fn detail(&self, how: How, detail: &Detail) -> String {
         let (key, none) = (self.key(&detail.key), self.say("diff.nothing"));
-        let said = |side: Side, leaf: &Option<Leaf>| leaf.as_ref().map_or_else(|| none.clone(), |leaf| self.leaf(side, &detail.key, leaf));
+        let said = |side: Side, leaf: &Option<Leaf>| {
+            leaf.as_ref().map_or_else(|| none.clone(), |leaf| self.leaf(side, &detail.key, leaf))
+        };
         let (old, new) = (said(Side::Old, &detail.old), said(Side::New, &detail.new));
         match how {
             How::Changed => self.fill("diff.sentence.detail", &[("key", &key), ("old", &old), ("new", &new)]),
@@ -185,7 +187,10 @@ impl Writer<'_> {
     pub fn between(&self, decision: [usize; 2], pair: &Pair) -> String {
         let name = |side: Side, one: Option<usize>| {
             let kb = self.diff.bases.of(side);
-            one.map_or_else(|| self.say("diff.nobody"), |one| kb.candidate(decision[side as usize], one).name.get(self.lang).to_owned())
+            one.map_or_else(
+                || self.say("diff.nobody"),
+                |one| kb.candidate(decision[side as usize], one).name.get(self.lang).to_owned(),
+            )
         };
         format!("{} → {}", name(Side::Old, pair.from), name(Side::New, pair.to))
     }
@@ -198,7 +203,7 @@ impl Writer<'_> {
             Some(format!("{}{}{}", fact.label.get(self.lang), self.colon(), fact.words(answer, self.lang)))
         });
         let given: Vec<String> = given.collect();
-        if given.is_empty() { self.say("diff.no-answers") } else { given.join(&self.say("diff.part-joint")) }
+        if given.is_empty() { self.say("diff.no-answers") } else { given.join(&self.say("diff.answer-joint")) }
     }
 }
 
