@@ -8,11 +8,11 @@
 //! passage: how the earlier ones end in both bases.
 
 use super::gains::{either, gains};
-use super::joint::{Bases, Side, Term};
+use super::joint::{self, Bases, Side, Term};
 use super::passages::{Passage, Passages};
 use crate::answer::Answers;
 use crate::engine::chain::Kept;
-use crate::kb::{Keep, KnowledgeBase};
+use crate::kb::Keep;
 use crate::proof::outcome;
 use crate::proof::solve::{Demand, Outcome};
 use crate::proof::space::Space;
@@ -67,13 +67,6 @@ pub fn leader(bases: &Bases<'_>, side: Side, answers: &Answers, decision: usize)
     }
 }
 
-/// The lines of a decision in one base, its candidates being the quantities from `first` on.
-pub fn points(kb: &KnowledgeBase, side: Side, decision: usize, first: usize) -> impl Iterator<Item = Term<'_>> {
-    kb.decisions[decision].candidates.iter().enumerate().flat_map(move |(number, one)| {
-        one.evidence.iter().map(move |line| Term { side, when: &line.when, to: first + number, adds: line.points })
-    })
-}
-
 /// The search for the pairs of one decision.
 struct Search<'b, 'a> {
     bases: &'b Bases<'a>,
@@ -122,8 +115,8 @@ impl<'b, 'a> Search<'b, 'a> {
 
     fn terms(&self) -> Vec<Term<'a>> {
         let [old, new] = self.decision;
-        let first = points(self.bases.old, Side::Old, old, 0);
-        first.chain(points(self.bases.new, Side::New, new, self.counts[0])).collect()
+        let first = joint::points(self.bases.old, Side::Old, old, 0);
+        first.chain(joint::points(self.bases.new, Side::New, new, self.counts[0])).collect()
     }
 
     fn quantities(&self) -> usize {

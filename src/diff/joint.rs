@@ -186,6 +186,13 @@ impl<'a> Bases<'a> {
     }
 }
 
+/// The lines of a decision in one base, its candidates being the quantities from `first` on.
+pub fn points(kb: &KnowledgeBase, side: Side, decision: usize, first: usize) -> impl Iterator<Item = Term<'_>> {
+    kb.decisions[decision].candidates.iter().enumerate().flat_map(move |(number, one)| {
+        one.evidence.iter().map(move |line| Term { side, when: &line.when, to: first + number, adds: line.points })
+    })
+}
+
 /// The options that reach no option.
 fn lost(options: &[Option<usize>]) -> u64 {
     options.iter().enumerate().filter(|(_, to)| to.is_none()).fold(0, |all, (option, _)| all | 1 << option)

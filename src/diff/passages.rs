@@ -1,8 +1,7 @@
 //! Passages: how the decisions that a decision looks at end in both bases.
 
-use super::flips::points;
 use super::gains::{either, gains};
-use super::joint::{Bases, Side, Term};
+use super::joint::{Bases, Side, Term, points};
 use crate::answer::Answers;
 use crate::condition::{Choices, Condition, Variable};
 use crate::engine::chain::Kept;
