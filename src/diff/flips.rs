@@ -8,7 +8,7 @@
 //! passage: how the earlier ones end in both bases.
 
 use super::gains::{either, gains};
-use super::joint::{self, Bases, Side, Term};
+use super::joint::{self, Bases, Side, Term, set};
 use super::passages::{Passage, Passages};
 use crate::answer::Answers;
 use crate::engine::chain::Kept;
@@ -159,14 +159,14 @@ impl<'b, 'a> Search<'b, 'a> {
                 }
             };
             let mut bare = Answers::unknown(self.bases.old.facts.len());
-            own.iter().for_each(|(fact, answer)| bare.set(*fact, Some(*answer)));
+            set(&mut bare, &own);
             if is_it(&bare) {
                 return shown(bare);
             }
             undecided |= !self.passages.is_chained();
             for passage in group.passages.iter().take(MOST_OVERLAYS) {
                 if let Outcome::Shown(mut profile) = self.passages.reach(passage) {
-                    own.iter().for_each(|(fact, answer)| profile.set(*fact, Some(*answer)));
+                    set(&mut profile, &own);
                     if is_it(&profile) {
                         return shown(profile);
                     }
@@ -203,7 +203,7 @@ impl<'b, 'a> Search<'b, 'a> {
             match either(&space, &all) {
                 Outcome::Shown(found) => {
                     let mut answers = Answers::unknown(self.bases.old.facts.len());
-                    found.iter().for_each(|(fact, answer)| answers.set(*fact, Some(*answer)));
+                    set(&mut answers, &found);
                     return Outcome::Shown(answers);
                 }
                 Outcome::Undecided => undecided = true,

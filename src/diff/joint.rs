@@ -193,6 +193,13 @@ pub fn points(kb: &KnowledgeBase, side: Side, decision: usize, first: usize) -> 
     })
 }
 
+/// Writes answers over those of a profile.
+pub fn set(answers: &mut Answers, found: &[(usize, Answer)]) {
+    for (fact, answer) in found {
+        answers.set(*fact, Some(*answer));
+    }
+}
+
 /// The options that reach no option.
 fn lost(options: &[Option<usize>]) -> u64 {
     options.iter().enumerate().filter(|(_, to)| to.is_none()).fold(0, |all, (option, _)| all | 1 << option)

@@ -1,7 +1,7 @@
 //! Passages: how the decisions that a decision looks at end in both bases.
 
 use super::gains::{either, gains};
-use super::joint::{Bases, Side, Term, points};
+use super::joint::{Bases, Side, Term, points, set};
 use crate::answer::Answers;
 use crate::condition::{Choices, Condition, Variable};
 use crate::engine::chain::Kept;
@@ -180,7 +180,7 @@ impl<'b, 'a> Passages<'b, 'a> {
             match either(space, &demands) {
                 Outcome::Shown(found) => {
                     let mut answers = Answers::unknown(self.bases.old.facts.len());
-                    found.iter().for_each(|(fact, answer)| answers.set(*fact, Some(*answer)));
+                    set(&mut answers, &found);
                     if self.takes(&answers, passage) {
                         return Outcome::Shown(answers);
                     }

@@ -73,7 +73,9 @@ pub fn solve_by(space: &Space, demands: &[Demand], prefer: Prefer) -> Outcome<Ve
     };
     rows.sort_by_key(spread);
     if prefer == Prefer::Fewest {
-        rows.iter_mut().for_each(|rows| rows.sort_by_key(|(_, row)| row.answers.len()));
+        for rows in &mut rows {
+            rows.sort_by_key(|(_, row)| row.answers.len());
+        }
     }
     let mut best = vec![vec![0; left.len()]];
     for rows in rows.iter().rev() {

@@ -30,7 +30,7 @@ pub fn diff(diff: &Diff<'_>, profiles: Option<&Profiles>) -> Value {
         "old": base(old),
         "new": base(new),
         "version": {
-            "called-for": diff.called_for.map(|step| step.id()),
+            "called-for": diff.called_for.map(crate::diff::changes::Step::id),
             "taken": taken(diff.taken),
             "suffices": !diff.is_version_due(),
             "least": least,
