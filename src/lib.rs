@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod engine;
 pub mod fact;
+pub mod ids;
 pub mod interview;
 pub mod kb;
 pub mod lint;

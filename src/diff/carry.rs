@@ -5,31 +5,32 @@
 //! the other base has are unknown as well.
 
 use crate::answer::{Answer, Answers};
-use crate::fact::{Fact, Kind, bits};
+use crate::fact::{Fact, Kind};
+use crate::ids::{FactId, IndexVec, OptionId, OptionSet};
 use crate::kb::KnowledgeBase;
 
 /// How the answers to the facts of one base reach another.
 #[derive(Debug, Clone)]
 pub struct Carry {
     /// By fact of the first base: the fact of the other, and how values reach it.
-    ways: Vec<Option<(usize, Way)>>,
+    ways: IndexVec<FactId, Option<(FactId, Way)>>,
     /// By fact of the other base: the fact of the first.
-    back: Vec<Option<usize>>,
+    back: IndexVec<FactId, Option<FactId>>,
 }
 
 /// How the values of one fact reach another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Way {
     /// By option.
-    Choice(Vec<Option<usize>>),
+    Choice(IndexVec<OptionId, Option<OptionId>>),
     /// By option, as far as the other fact takes the set.
     Choices {
         /// The option of the other fact, by option.
-        options: Vec<Option<usize>>,
+        options: IndexVec<OptionId, Option<OptionId>>,
         /// How many the other fact takes at once.
         at_most: usize,
         /// Its option that excludes the others.
-        none: Option<usize>,
+        none: Option<OptionId>,
     },
     /// As a number times `up`, divided by `down`, within limits.
     Number {
@@ -50,10 +51,10 @@ impl Carry {
     /// From one base to another.
     #[must_use]
     pub fn new(from: &KnowledgeBase, to: &KnowledgeBase) -> Carry {
-        let mut back = vec![None; to.facts.len()];
-        let mut ways = Vec::new();
-        for (number, fact) in from.facts.iter().enumerate() {
-            let other = to.facts.iter().position(|other| other.id == fact.id);
+        let mut back = IndexVec::filled(None, to.facts.len());
+        let mut ways = IndexVec::new();
+        for (number, fact) in from.facts.pairs() {
+            let other = to.facts.position(|other| other.id == fact.id);
             let way = other.and_then(|other| Some((other, Way::of(fact, &to.facts[other])?)));
             if let Some((other, _)) = way {
                 back[other] = Some(number);
@@ -65,19 +66,19 @@ impl Carry {
 
     /// The fact of the other base that a fact becomes, and how, if its values can be read there.
     #[must_use]
-    pub fn way(&self, fact: usize) -> Option<(usize, &Way)> {
+    pub fn way(&self, fact: FactId) -> Option<(FactId, &Way)> {
         self.ways[fact].as_ref().map(|(other, way)| (*other, way))
     }
 
     /// The fact that a fact of the other base comes from.
     #[must_use]
-    pub fn back(&self, other: usize) -> Option<usize> {
+    pub fn back(&self, other: FactId) -> Option<FactId> {
         self.back[other]
     }
 
     /// The fact of the other base and its answer, if it reads any of this one.
     #[must_use]
-    pub fn answer(&self, fact: usize, answer: Answer) -> Option<(usize, Answer)> {
+    pub fn answer(&self, fact: FactId, answer: Answer) -> Option<(FactId, Answer)> {
         let (other, way) = self.ways[fact].as_ref()?;
         Some((*other, way.answer(answer)?))
     }
@@ -86,7 +87,7 @@ impl Carry {
     #[must_use]
     pub fn answers(&self, answers: &Answers) -> Answers {
         let mut found = Answers::unknown(self.back.len());
-        for fact in 0..self.ways.len() {
+        for fact in self.ways.ids() {
             if let Some((other, answer)) = answers.get(fact).and_then(|answer| self.answer(fact, answer)) {
                 found.set(other, Some(answer));
             } else if let Some((other, _)) = self.ways[fact].as_ref().filter(|_| answers.is_declined(fact)) {
@@ -98,13 +99,13 @@ impl Carry {
 
     /// The facts of which the other base does not read the whole answer.
     #[must_use]
-    pub fn lost(&self, answers: &Answers) -> Vec<usize> {
-        let is_lost = |fact: &usize| match (answers.get(*fact), &self.ways[*fact]) {
+    pub fn lost(&self, answers: &Answers) -> Vec<FactId> {
+        let is_lost = |fact: &FactId| match (answers.get(*fact), &self.ways[*fact]) {
             (None, way) => answers.is_declined(*fact) && way.is_none(),
             (Some(_), None) => true,
             (Some(answer), Some((_, way))) => !way.is_whole(answer),
         };
-        (0..self.ways.len()).filter(is_lost).collect()
+        self.ways.ids().filter(is_lost).collect()
     }
 }
 
@@ -112,7 +113,7 @@ impl Way {
     /// How values of one fact reach another; `None` if none can.
     fn of(from: &Fact, to: &Fact) -> Option<Way> {
         let options = || {
-            let find = |option: &crate::fact::Choice| to.options().iter().position(|other| other.id == option.id);
+            let find = |option: &crate::fact::Choice| to.options().position(|other| other.id == option.id);
             from.options().iter().map(find).collect()
         };
         match (&from.kind, &to.kind) {
@@ -131,16 +132,11 @@ impl Way {
 
     fn answer(&self, answer: Answer) -> Option<Answer> {
         match (self, answer) {
-            (Way::Choice(options), Answer::Choice(option)) => {
-                let other = options.get(usize::from(option)).copied().flatten()?;
-                Some(Answer::Choice(u8::try_from(other).ok()?))
-            }
+            (Way::Choice(options), Answer::Choice(option)) => options.get(option).copied().flatten().map(Answer::Choice),
             (Way::Choices { options, at_most, none }, Answer::Choices(set)) => {
-                let set = bits(set)
-                    .filter_map(|option| options.get(option).copied().flatten())
-                    .fold(0_u64, |set, other| set | 1 << other);
-                let is_alone = none.is_none_or(|none| set >> none & 1 == 0 || set.is_power_of_two());
-                (set != 0 && is_alone && set.count_ones() as usize <= *at_most).then_some(Answer::Choices(set))
+                let set: OptionSet = set.iter().filter_map(|option| options.get(option).copied().flatten()).collect();
+                let is_alone = none.is_none_or(|none| !set.contains(none) || set.len() == 1);
+                (!set.is_empty() && is_alone && set.len() <= *at_most).then_some(Answer::Choices(set))
             }
             (Way::Number { up, down, min, max }, Answer::Number(number)) => {
                 let other = number.checked_mul(*up).filter(|number| number % down == 0)? / down;
@@ -153,7 +149,7 @@ impl Way {
 
     fn is_whole(&self, answer: Answer) -> bool {
         match (self.answer(answer), answer) {
-            (Some(Answer::Choices(other)), Answer::Choices(set)) => other.count_ones() == set.count_ones(),
+            (Some(Answer::Choices(other)), Answer::Choices(set)) => other.len() == set.len(),
             (other, _) => other.is_some(),
         }
     }

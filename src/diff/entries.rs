@@ -5,6 +5,7 @@
 //! of what has none are not in it.
 
 use crate::condition::Condition;
+use crate::ids::{DecisionId, LineId, NeedId};
 use crate::kb::{Candidate, Folder, KnowledgeBase};
 use crate::syntax::parse;
 use crate::text::Text;
@@ -158,7 +159,7 @@ impl Shelf<'_> {
     fn file(&mut self, table: &DeTable<'_>) {
         let stem = self.path.trim_end_matches(".toml").to_owned();
         let folder = stem.split_once('/').map_or("", |(folder, _)| folder);
-        let decision = self.kb.decisions.iter().position(|decision| decision.folder == folder);
+        let decision = self.kb.decisions.position(|decision| decision.folder == folder);
         match (folder, stem.as_str()) {
             (_, "qun") => self.manifest(table),
             ("facts", _) => self.facts(&stem, table),
@@ -169,8 +170,10 @@ impl Shelf<'_> {
             (_, "clashes") => self.lists(Kind::Clash, table),
             (_, "invariants") => self.lists(Kind::Invariant, table),
             (_, "sources") => self.lists(Kind::Source, table),
-            _ if decision.is_some() => self.candidate(decision.unwrap_or(0), &stem, table),
-            _ => self.add(Kind::Other, stem, table, 0, &[]),
+            _ => match decision {
+                Some(decision) => self.candidate(decision, &stem, table),
+                None => self.add(Kind::Other, stem, table, 0, &[]),
+            },
         }
     }
 
@@ -202,7 +205,7 @@ impl Shelf<'_> {
         }
     }
 
-    fn candidate(&mut self, decision: usize, stem: &str, table: &DeTable<'_>) {
+    fn candidate(&mut self, decision: DecisionId, stem: &str, table: &DeTable<'_>) {
         let id = stem.rsplit('/').next().unwrap_or_default();
         let known = self.kb.decisions[decision].candidate(id).map(|one| self.kb.candidate(decision, one));
         self.add(Kind::Candidate, stem.to_owned(), table, 0, &["evidence", "need"]);
@@ -212,17 +215,17 @@ impl Shelf<'_> {
         }
         for (at, (line, start)) in tables(table, "evidence").enumerate() {
             let (id, when) = known.and_then(|one| line_of(one, at)).unwrap_or_default();
-            self.part(Kind::Line, format!("{stem}#{id}"), line, start, when);
+            self.part(Kind::Line, &format!("{stem}#{id}"), line, start, when);
         }
         for (at, (need, start)) in tables(table, "need").enumerate() {
             let (id, when) = known.and_then(|one| need_of(one, at)).unwrap_or_default();
-            self.part(Kind::Need, format!("{stem}#{id}"), need, start, when);
+            self.part(Kind::Need, &format!("{stem}#{id}"), need, start, when);
         }
     }
 
-    fn part(&mut self, kind: Kind, id: String, table: &DeTable<'_>, start: usize, when: Option<Condition>) {
-        self.add(kind, id.clone(), table, start, &["id"]);
-        if let Some(leaf) = self.leaf(kind, &id, "when") {
+    fn part(&mut self, kind: Kind, id: &str, table: &DeTable<'_>, start: usize, when: Option<Condition>) {
+        self.add(kind, id.to_owned(), table, start, &["id"]);
+        if let Some(leaf) = self.leaf(kind, id, "when") {
             with_condition(leaf, when);
         }
     }
@@ -259,11 +262,11 @@ impl Shelf<'_> {
 }
 
 fn line_of(one: &Candidate, at: usize) -> Option<(String, Option<Condition>)> {
-    one.evidence.get(at).map(|line| (line.id.clone(), Some(line.when.clone())))
+    one.evidence.get(LineId::new(at)).map(|line| (line.id.clone(), Some(line.when.clone())))
 }
 
 fn need_of(one: &Candidate, at: usize) -> Option<(String, Option<Condition>)> {
-    let need = one.needs.get(at).filter(|need| need.is_written())?;
+    let need = one.needs.get(NeedId::new(at)).filter(|need| need.is_written())?;
     Some((need.id.clone(), Some(need.when.clone())))
 }
 

@@ -12,6 +12,7 @@ use super::joint::{self, Bases, Side, Term, set};
 use super::passages::{Passage, Passages};
 use crate::answer::Answers;
 use crate::engine::chain::Kept;
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::Keep;
 use crate::proof::outcome;
 use crate::proof::solve::{Demand, Outcome};
@@ -23,7 +24,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flips {
     /// The decision, in the old base and in the new one.
-    pub decision: [usize; 2],
+    pub decision: [DecisionId; 2],
     /// Every pair of different leaders, those of the old base in their order.
     pub pairs: Vec<Pair>,
 }
@@ -32,9 +33,9 @@ pub struct Flips {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
     /// The leader by the old base; `None` for nobody.
-    pub from: Option<usize>,
+    pub from: Option<CandidateId>,
     /// The leader by the new base; `None` for nobody.
-    pub to: Option<usize>,
+    pub to: Option<CandidateId>,
     /// A profile of the old base that is judged so by both, with no answer that
     /// could be left out.
     pub found: Outcome<Answers>,
@@ -49,7 +50,7 @@ const MOST_OVERLAYS: usize = 40;
 #[must_use]
 pub fn flips(bases: &Bases<'_>) -> Vec<Flips> {
     let mut found = Vec::new();
-    for (old, decision) in bases.old.decisions.iter().enumerate() {
+    for (old, decision) in bases.old.decisions.pairs() {
         let Some(new) = bases.new.decision(&decision.id) else { continue };
         if decision.keep == Keep::Leaders && bases.new.decisions[new].keep == Keep::Leaders {
             found.push(Search::new(bases, [old, new]).all());
@@ -60,7 +61,7 @@ pub fn flips(bases: &Bases<'_>) -> Vec<Flips> {
 
 /// The leader of a decision for a profile of the old base, by one of the bases.
 #[must_use]
-pub fn leader(bases: &Bases<'_>, side: Side, answers: &Answers, decision: usize) -> Option<usize> {
+pub fn leader(bases: &Bases<'_>, side: Side, answers: &Answers, decision: DecisionId) -> Option<CandidateId> {
     match side {
         Side::Old => outcome::chosen(bases.old, answers, decision, None).leader(),
         Side::New => outcome::chosen(bases.new, &bases.carry.answers(answers), decision, None).leader(),
@@ -70,7 +71,7 @@ pub fn leader(bases: &Bases<'_>, side: Side, answers: &Answers, decision: usize)
 /// The search for the pairs of one decision.
 struct Search<'b, 'a> {
     bases: &'b Bases<'a>,
-    decision: [usize; 2],
+    decision: [DecisionId; 2],
     counts: [usize; 2],
     passages: Passages<'b, 'a>,
 }
@@ -82,7 +83,7 @@ struct Group {
 }
 
 impl<'b, 'a> Search<'b, 'a> {
-    fn new(bases: &'b Bases<'a>, decision: [usize; 2]) -> Search<'b, 'a> {
+    fn new(bases: &'b Bases<'a>, decision: [DecisionId; 2]) -> Search<'b, 'a> {
         let count = |side: Side| bases.of(side).decisions[decision[side as usize]].candidates.len();
         let counts = [count(Side::Old), count(Side::New)];
         Search { bases, decision, counts, passages: Passages::new(bases, decision) }
@@ -90,26 +91,26 @@ impl<'b, 'a> Search<'b, 'a> {
 
     fn all(&self) -> Flips {
         let groups = self.groups();
-        let leaders = |count: usize| std::iter::once(None).chain((0..count).map(Some));
+        let leaders = |count: usize| CandidateId::new(count).before().map(Some).chain([None]);
         let mut pairs = Vec::new();
-        for from in leaders(self.counts[0]).skip(1).chain([None]) {
-            for to in leaders(self.counts[1]).skip(1).chain([None]).filter(|to| !self.is_same(from, *to)) {
+        for from in leaders(self.counts[0]) {
+            for to in leaders(self.counts[1]).filter(|to| !self.is_same(from, *to)) {
                 pairs.push(Pair { from, to, found: self.pair(from, to, &groups) });
             }
         }
         Flips { decision: self.decision, pairs }
     }
 
-    fn is_same(&self, from: Option<usize>, to: Option<usize>) -> bool {
+    fn is_same(&self, from: Option<CandidateId>, to: Option<CandidateId>) -> bool {
         from.map(|one| self.id(Side::Old, one)) == to.map(|one| self.id(Side::New, one))
     }
 
-    fn id(&self, side: Side, candidate: usize) -> &'a str {
+    fn id(&self, side: Side, candidate: CandidateId) -> &'a str {
         &self.bases.of(side).candidate(self.decision[side as usize], candidate).id
     }
 
     /// The candidate of the old base with the id of one of the new base.
-    fn twin(&self, candidate: usize) -> Option<usize> {
+    fn twin(&self, candidate: CandidateId) -> Option<CandidateId> {
         self.bases.old.decisions[self.decision[0]].candidate(self.id(Side::New, candidate))
     }
 
@@ -135,7 +136,7 @@ impl<'b, 'a> Search<'b, 'a> {
         groups.into_values().map(of).collect()
     }
 
-    fn pair(&self, from: Option<usize>, to: Option<usize>, groups: &[Group]) -> Outcome<Answers> {
+    fn pair(&self, from: Option<CandidateId>, to: Option<CandidateId>, groups: &[Group]) -> Outcome<Answers> {
         let demands = self.demands(from, to);
         let is_it = |answers: &Answers| {
             leader(self.bases, Side::Old, answers, self.decision[0]) == from
@@ -215,24 +216,25 @@ impl<'b, 'a> Search<'b, 'a> {
 
     /// What one leading in the old base and the other in the new one asks of the
     /// points, and what that says of the difference.
-    fn demands(&self, from: Option<usize>, to: Option<usize>) -> Vec<Demand> {
+    fn demands(&self, from: Option<CandidateId>, to: Option<CandidateId>) -> Vec<Demand> {
         let (before, after) = (self.leads(Side::Old, from), self.leads(Side::New, to));
-        let twin = |quantity: usize| self.twin(quantity.checked_sub(self.counts[0])?);
+        let twin = |quantity: usize| Some(self.twin(CandidateId::new(quantity.checked_sub(self.counts[0])?))?.index());
         let gains = gains(&before, &after, &twin);
         before.into_iter().chain(after).chain(gains).collect()
     }
 
-    fn of(&self, side: Side, candidate: usize) -> Sum {
-        vec![(if side == Side::Old { candidate } else { self.counts[0] + candidate }, 1)]
+    fn of(&self, side: Side, candidate: CandidateId) -> Sum {
+        vec![(if side == Side::Old { 0 } else { self.counts[0] } + candidate.index(), 1)]
     }
 
-    fn leads(&self, side: Side, leader: Option<usize>) -> Vec<Demand> {
+    fn leads(&self, side: Side, leader: Option<CandidateId>) -> Vec<Demand> {
         let (count, floor) = (self.counts[side as usize], self.bases.of(side).floor);
-        let of = |one: usize| self.of(side, one);
+        let of = |one: CandidateId| self.of(side, one);
+        let all = || CandidateId::new(count).before();
         match leader {
-            None => (0..count).map(|one| at_most(&of(one), floor - 1)).collect(),
+            None => all().map(|one| at_most(&of(one), floor - 1)).collect(),
             Some(one) => {
-                let rivals = (0..count).filter(|rival| *rival != one);
+                let rivals = all().filter(|rival| *rival != one);
                 let passes = rivals.map(|rival| above(&of(one), &of(rival), tie(one, rival)));
                 std::iter::once(at_least(&of(one), floor)).chain(passes).collect()
             }
@@ -241,7 +243,7 @@ impl<'b, 'a> Search<'b, 'a> {
 
     /// The profile without the answers that it does not need.
     fn shortest(&self, mut answers: Answers, is_it: &dyn Fn(&Answers) -> bool) -> Answers {
-        for fact in (0..self.bases.old.facts.len()).rev() {
+        for fact in self.bases.old.facts.ids().rev() {
             let Some(answer) = answers.get(fact) else { continue };
             answers.set(fact, None);
             if !is_it(&answers) {

@@ -6,6 +6,7 @@
 //! not differ between the bases drops out.
 
 use crate::answer::Answer;
+use crate::ids::FactId;
 use crate::proof::solve::{Demand, Outcome, Prefer, solve_by};
 use crate::proof::space::Space;
 use crate::proof::terms::Sum;
@@ -32,7 +33,7 @@ pub fn gains(old: &[Demand], new: &[Demand], twin: &dyn Fn(usize) -> Option<usiz
 
 /// Answers that meet all demands, tried in either order.
 #[must_use]
-pub fn either(space: &Space, demands: &[Demand]) -> Outcome<Vec<(usize, Answer)>> {
+pub fn either(space: &Space, demands: &[Demand]) -> Outcome<Vec<(FactId, Answer)>> {
     match solve_by(space, demands, Prefer::Most) {
         Outcome::Undecided => solve_by(space, demands, Prefer::Fewest),
         decided => decided,

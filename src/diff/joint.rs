@@ -8,10 +8,12 @@ use super::carry::{Carry, Way};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::engine::chain::Kept;
-use crate::fact::{Kind, Range, bits};
+use crate::fact::{Kind, Range};
+use crate::ids::{DecisionId, FactId, IndexVec, OptionId, OptionSet};
 use crate::kb::KnowledgeBase;
 use crate::proof::space::{Row, Space, representatives};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// The most combinations of answers of one component.
 pub const MOST_ROWS: usize = 1 << 15;
@@ -70,10 +72,10 @@ impl<'a> Bases<'a> {
     #[must_use]
     pub fn space(&self, terms: &[Term<'_>], quantities: usize, kept: [&Kept; 2]) -> Option<Space> {
         let mut base = vec![0; quantities];
-        let mut joined: Vec<(BTreeSet<usize>, Vec<Term<'_>>)> = Vec::new();
+        let mut joined: Vec<(BTreeSet<FactId>, Vec<Term<'_>>)> = Vec::new();
         let nothing = [Answers::unknown(self.old.facts.len()), Answers::unknown(self.new.facts.len())];
         for term in terms {
-            let mut facts: BTreeSet<usize> = self.facts_of(term).collect();
+            let mut facts: BTreeSet<FactId> = self.facts_of(term).collect();
             if facts.is_empty() {
                 let side = term.side as usize;
                 if term.when.truth(&nothing[side], kept[side]).is_yes() {
@@ -97,7 +99,7 @@ impl<'a> Bases<'a> {
     }
 
     /// The facts of the old base that a term reads; what only the new one asks stays unknown.
-    fn facts_of<'t>(&'t self, term: &'t Term<'_>) -> impl Iterator<Item = usize> + 't {
+    fn facts_of<'t>(&'t self, term: &'t Term<'_>) -> impl Iterator<Item = FactId> + 't {
         term.when.variables().into_iter().filter_map(move |variable| match (variable, term.side) {
             (Variable::Fact(fact), Side::Old) => Some(fact),
             (Variable::Fact(fact), Side::New) => self.carry.back(fact),
@@ -105,15 +107,15 @@ impl<'a> Bases<'a> {
         })
     }
 
-    fn rows(&self, facts: &BTreeSet<usize>, terms: &[Term<'_>], quantities: usize, kept: [&Kept; 2]) -> Option<Vec<Row>> {
-        let facts: Vec<usize> = facts.iter().copied().collect();
+    fn rows(&self, facts: &BTreeSet<FactId>, terms: &[Term<'_>], quantities: usize, kept: [&Kept; 2]) -> Option<Rc<[Row]>> {
+        let facts: Vec<FactId> = facts.iter().copied().collect();
         let values: Vec<Vec<Option<Answer>>> = facts.iter().map(|fact| self.values(*fact, terms)).collect();
         let count = values.iter().map(Vec::len).fold(1, usize::saturating_mul);
         if count > MOST_ROWS {
             return None;
         }
         let (mut old, mut new) = (Answers::unknown(self.old.facts.len()), Answers::unknown(self.new.facts.len()));
-        let mut seen: BTreeMap<Vec<i32>, Vec<(usize, Answer)>> = BTreeMap::new();
+        let mut seen: BTreeMap<Vec<i32>, Vec<(FactId, Answer)>> = BTreeMap::new();
         for number in 0..count {
             let mut left = number;
             let mut answers = Vec::new();
@@ -143,10 +145,10 @@ impl<'a> Bases<'a> {
 
     /// Answers to a fact of the old base, none among them, that stand for all as
     /// far as these terms of both bases can tell.
-    fn values(&self, fact: usize, terms: &[Term<'_>]) -> Vec<Option<Answer>> {
+    fn values(&self, fact: FactId, terms: &[Term<'_>]) -> Vec<Option<Answer>> {
         let one = &self.old.facts[fact];
         let way = self.carry.way(fact);
-        let (mut named, mut bounds) = (0_u64, BTreeSet::new());
+        let (mut named, mut bounds) = (OptionSet::EMPTY, BTreeSet::new());
         for term in terms {
             let own = match term.side {
                 Side::Old => Some(fact),
@@ -154,7 +156,7 @@ impl<'a> Bases<'a> {
             };
             term.when.atoms(&mut |atom| match atom {
                 Condition::Is { fact: of, options } | Condition::Has { fact: of, options } if Some(*of) == own => {
-                    named |= if term.side == Side::Old { *options } else { before(way, *options) };
+                    named = named | if term.side == Side::Old { *options } else { before(way, *options) };
                 }
                 Condition::AtLeast { fact: of, bound } | Condition::Below { fact: of, bound } if Some(*of) == own => {
                     bounds.insert(if term.side == Side::Old { *bound } else { scale(way, *bound) });
@@ -164,14 +166,13 @@ impl<'a> Bases<'a> {
         }
         // What the new base reads otherwise, or not at all, is told apart as well.
         match (&one.kind, way) {
-            (Kind::Choice(_), Some((_, Way::Choice(options)))) => named |= lost(options),
+            (Kind::Choice(_), Some((_, Way::Choice(options)))) => named = named | lost(options),
             (
                 Kind::Choices { at_most, none, options: all, .. },
                 Some((_, Way::Choices { options, at_most: most, none: other })),
             ) => {
-                let is_same =
-                    most >= at_most && other.and_then(|other| options.iter().position(|to| *to == Some(other))) == *none;
-                named |= if is_same { lost(options) } else { (1_u64 << all.len().min(crate::kb::MOST_CHOICES)) - 1 };
+                let is_same = most >= at_most && other.and_then(|other| options.position(|to| *to == Some(other))) == *none;
+                named = named | if is_same { lost(options) } else { OptionSet::first(all.len().min(crate::kb::MOST_CHOICES)) };
             }
             (Kind::Number(range), Some((_, Way::Number { down, min, max, .. }))) => {
                 bounds.insert(scale(way, *min));
@@ -187,33 +188,32 @@ impl<'a> Bases<'a> {
 }
 
 /// The lines of a decision in one base, its candidates being the quantities from `first` on.
-pub fn points(kb: &KnowledgeBase, side: Side, decision: usize, first: usize) -> impl Iterator<Item = Term<'_>> {
-    kb.decisions[decision].candidates.iter().enumerate().flat_map(move |(number, one)| {
-        one.evidence.iter().map(move |line| Term { side, when: &line.when, to: first + number, adds: line.points })
+pub fn points(kb: &KnowledgeBase, side: Side, decision: DecisionId, first: usize) -> impl Iterator<Item = Term<'_>> {
+    kb.decisions[decision].candidates.pairs().flat_map(move |(number, one)| {
+        one.evidence.iter().map(move |line| Term { side, when: &line.when, to: first + number.index(), adds: line.points })
     })
 }
 
 /// Writes answers over those of a profile.
-pub fn set(answers: &mut Answers, found: &[(usize, Answer)]) {
+pub fn set(answers: &mut Answers, found: &[(FactId, Answer)]) {
     for (fact, answer) in found {
         answers.set(*fact, Some(*answer));
     }
 }
 
 /// The options that reach no option.
-fn lost(options: &[Option<usize>]) -> u64 {
-    options.iter().enumerate().filter(|(_, to)| to.is_none()).fold(0, |all, (option, _)| all | 1 << option)
+fn lost(options: &IndexVec<OptionId, Option<OptionId>>) -> OptionSet {
+    options.pairs().filter(|(_, to)| to.is_none()).map(|(option, _)| option).collect()
 }
 
 /// The options of the old fact that become these of the new one.
-fn before(way: Option<(usize, &Way)>, options: u64) -> u64 {
-    let Some((_, Way::Choice(map) | Way::Choices { options: map, .. })) = way else { return 0 };
-    let all = bits(options).filter_map(|option| map.iter().position(|to| *to == Some(option)));
-    all.fold(0, |all, option| all | 1 << option)
+fn before(way: Option<(FactId, &Way)>, options: OptionSet) -> OptionSet {
+    let Some((_, Way::Choice(map) | Way::Choices { options: map, .. })) = way else { return OptionSet::EMPTY };
+    options.iter().filter_map(|option| map.position(|to| *to == Some(option))).collect()
 }
 
 /// The least number on the old scale that reaches this one of the new scale.
-fn scale(way: Option<(usize, &Way)>, bound: i64) -> i64 {
+fn scale(way: Option<(FactId, &Way)>, bound: i64) -> i64 {
     let Some((_, Way::Number { up, down, .. })) = way else { return bound };
     let far = i128::from(bound) * i128::from(*down);
     let up = i128::from(*up);

@@ -17,6 +17,7 @@ pub mod profiles;
 pub mod verdicts;
 pub mod version;
 
+use crate::ids::CaseId;
 use crate::kb::{Folder, KnowledgeBase};
 use changes::{Change, Step};
 use flips::Flips;
@@ -47,7 +48,7 @@ pub struct Diff<'a> {
 #[derive(Debug, Clone)]
 pub struct Case {
     /// The case, in the old base and in the new one.
-    pub case: [usize; 2],
+    pub case: [CaseId; 2],
     /// What became of it.
     pub moved: Moved,
     /// Whether its answers are others, too.
@@ -79,8 +80,8 @@ impl<'a> Diff<'a> {
 /// The cases of both bases that come out otherwise, and how many both bases have.
 fn cases(bases: &Bases<'_>) -> (Vec<Case>, usize) {
     let (mut found, mut common) = (Vec::new(), 0);
-    for (number, case) in bases.old.cases.iter().enumerate() {
-        let Some(other) = bases.new.cases.iter().position(|other| other.id == case.id) else { continue };
+    for (number, case) in bases.old.cases.pairs() {
+        let Some(other) = bases.new.cases.position(|other| other.id == case.id) else { continue };
         common += 1;
         let answers = &bases.new.cases[other].answers;
         let moved = verdicts::moved_with(bases, &case.answers, answers);
@@ -94,8 +95,8 @@ fn cases(bases: &Bases<'_>) -> (Vec<Case>, usize) {
 }
 
 /// Whether the first label that a case expects of the first decision leads, by either base.
-fn is_met(bases: &Bases<'_>, case: [usize; 2]) -> Option<[bool; 2]> {
-    let of = |kb: &KnowledgeBase, case: usize| {
+fn is_met(bases: &Bases<'_>, case: [CaseId; 2]) -> Option<[bool; 2]> {
+    let of = |kb: &KnowledgeBase, case: CaseId| {
         let case = &kb.cases[case];
         let (decision, labels) = case.expect.first()?;
         let first = labels.first()?;

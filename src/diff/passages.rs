@@ -6,6 +6,7 @@ use crate::answer::Answers;
 use crate::condition::{Choices, Condition, Variable};
 use crate::engine::chain::Kept;
 use crate::engine::kernel::Rule;
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::Keep;
 use crate::proof::outcome;
 use crate::proof::solve::{Demand, Outcome, is_hopeless};
@@ -19,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub type Passage = Vec<Ending>;
 
 /// A decision of one base that is looked at.
-type Read = (Side, usize);
+type Read = (Side, DecisionId);
 
 /// The passages before one decision.
 pub struct Passages<'b, 'a> {
@@ -27,7 +28,7 @@ pub struct Passages<'b, 'a> {
     /// The earlier leader decisions that it looks at, directly or not, those of the old base first.
     read: Vec<Read>,
     /// The candidates of earlier decisions that its conditions ask for.
-    atoms: BTreeSet<(Side, usize, usize)>,
+    atoms: BTreeSet<(Side, DecisionId, CandidateId)>,
     /// The points of what is read, if nothing of it looks at anything itself.
     space: Option<Space>,
     /// By what is read of the new base: the same decision of the old one, and whether
@@ -39,13 +40,13 @@ pub struct Passages<'b, 'a> {
 impl<'b, 'a> Passages<'b, 'a> {
     /// Those before a decision, which is named for the old base and for the new one.
     #[must_use]
-    pub fn new(bases: &'b Bases<'a>, decision: [usize; 2]) -> Passages<'b, 'a> {
+    pub fn new(bases: &'b Bases<'a>, decision: [DecisionId; 2]) -> Passages<'b, 'a> {
         let mut read = Vec::new();
         let mut atoms = BTreeSet::new();
         let mut is_flat = true;
         for side in [Side::Old, Side::New] {
             let kb = bases.of(side);
-            let lines = |number: usize| kb.decisions[number].candidates.iter().flat_map(|one| &one.evidence);
+            let lines = |number: DecisionId| kb.decisions[number].candidates.iter().flat_map(|one| &one.evidence);
             for line in lines(decision[side as usize]) {
                 line.when.atoms(&mut |atom| {
                     if let Condition::Chosen { decision, candidate } = atom {
@@ -53,9 +54,9 @@ impl<'b, 'a> Passages<'b, 'a> {
                     }
                 });
             }
-            let mut found: BTreeSet<usize> =
+            let mut found: BTreeSet<DecisionId> =
                 atoms.iter().filter(|(of, ..)| *of == side).map(|(_, decision, _)| *decision).collect();
-            let mut queue: Vec<usize> = found.iter().copied().collect();
+            let mut queue: Vec<DecisionId> = found.iter().copied().collect();
             while let Some(number) = queue.pop() {
                 for variable in lines(number).flat_map(|line| line.when.variables()) {
                     if let Variable::Choice(earlier) = variable {
@@ -115,7 +116,7 @@ impl<'b, 'a> Passages<'b, 'a> {
     pub fn kept(&self, passage: &Passage) -> [Kept; 2] {
         [Side::Old, Side::New].map(|side| {
             let mut kept = Kept::default();
-            for number in 0..self.bases.of(side).decisions.len() {
+            for number in self.bases.of(side).decisions.ids() {
                 let at = self.read.iter().position(|one| *one == (side, number));
                 kept.push(at.map(|at| passage[at].kept()));
             }
@@ -232,7 +233,7 @@ impl<'b, 'a> Passages<'b, 'a> {
         Rule::of(self.bases.old) == Rule::of(self.bases.new)
             && ids(twin).eq(ids(at))
             && is_same(&space.base)
-            && space.components.iter().flatten().all(|row| is_same(&row.adds))
+            && space.components.iter().flat_map(|rows| rows.iter()).all(|row| is_same(&row.adds))
     }
 
     fn is_change(&self, passage: &Passage, at: usize) -> bool {
@@ -260,14 +261,14 @@ impl<'b, 'a> Passages<'b, 'a> {
         let (old, new) = (self.read[twin].1, self.read[at].1);
         gains(before, after, &|quantity| {
             let one = quantity.checked_sub(self.first(at)).filter(|one| *one < self.count(at))?;
-            let id = &self.bases.new.candidate(new, one).id;
-            Some(self.first(twin) + self.bases.old.decisions[old].candidate(id)?)
+            let id = &self.bases.new.candidate(new, CandidateId::new(one)).id;
+            Some(self.first(twin) + self.bases.old.decisions[old].candidate(id)?.index())
         })
     }
 
     /// The sets of demands of one ending; points are the quantities from `first` on.
     fn ending(&self, at: usize, ending: Ending, first: usize) -> Vec<Vec<Demand>> {
-        let of = |one: usize| -> Sum { vec![(first + one, 1)] };
+        let of = |one: CandidateId| -> Sum { vec![(first + one.index(), 1)] };
         terms::ends(self.bases.of(self.read[at].0), ending, self.count(at), &of)
     }
 }

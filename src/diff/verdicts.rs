@@ -7,6 +7,7 @@ use crate::advice::stands::{Stands, stands};
 use crate::answer::Answers;
 use crate::engine::chain::Kept;
 use crate::engine::kernel::{Chosen, Readiness};
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::{Candidate, Keep, KnowledgeBase};
 use crate::text::Text;
 use crate::truth::Truth;
@@ -24,7 +25,7 @@ pub struct Moved {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaders {
     /// The decision, in the old base and in the new one.
-    pub decision: [usize; 2],
+    pub decision: [DecisionId; 2],
     /// Who is kept by the old base.
     pub before: Chosen,
     /// Who is kept by the new base.
@@ -39,9 +40,9 @@ pub struct Leaders {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stood {
     /// The decision, in the old base and in the new one.
-    pub decision: [usize; 2],
+    pub decision: [DecisionId; 2],
     /// The candidate, in the old base and in the new one.
-    pub candidate: [usize; 2],
+    pub candidate: [CandidateId; 2],
     /// Where it stood.
     pub before: Readiness,
     /// Where it stands.
@@ -94,7 +95,7 @@ pub fn moved_with(bases: &Bases<'_>, old: &Answers, new: &Answers) -> Moved {
     };
     let (old, new) = (seen(Side::Old, old), seen(Side::New, new));
     let mut moved = Moved::default();
-    for (number, decision) in old.kb.decisions.iter().enumerate() {
+    for (number, decision) in old.kb.decisions.pairs() {
         let Some(other) = new.kb.decision(&decision.id) else { continue };
         let at = [number, other];
         match (decision.keep, new.kb.decisions[other].keep) {
@@ -120,9 +121,11 @@ impl Moved {
     }
 }
 
-fn leaders(old: &Seen<'_>, new: &Seen<'_>, decision: [usize; 2]) -> Option<Leaders> {
+fn leaders(old: &Seen<'_>, new: &Seen<'_>, decision: [DecisionId; 2]) -> Option<Leaders> {
     let (before, after) = (old.stands.kept.of(decision[0]), new.stands.kept.of(decision[1]));
-    let name = |kb: &KnowledgeBase, decision: usize, one: Option<usize>| one.map(|one| kb.candidate(decision, one).id.clone());
+    let name = |kb: &KnowledgeBase, decision: DecisionId, one: Option<CandidateId>| {
+        one.map(|one| kb.candidate(decision, one).id.clone())
+    };
     let [old_names, new_names] = [(old, before, decision[0]), (new, after, decision[1])]
         .map(|(seen, kept, decision)| [kept.leader(), kept.second()].map(|one| name(seen.kb, decision, one)));
     if old_names == new_names {
@@ -136,9 +139,9 @@ fn leaders(old: &Seen<'_>, new: &Seen<'_>, decision: [usize; 2]) -> Option<Leade
     Some(Leaders { decision, before, after, is_flip: old_names[0] != new_names[0], because })
 }
 
-fn stood(old: &Seen<'_>, new: &Seen<'_>, decision: [usize; 2]) -> Vec<Stood> {
+fn stood(old: &Seen<'_>, new: &Seen<'_>, decision: [DecisionId; 2]) -> Vec<Stood> {
     let mut found = Vec::new();
-    for (number, one) in old.kb.decisions[decision[0]].candidates.iter().enumerate() {
+    for (number, one) in old.kb.decisions[decision[0]].candidates.pairs() {
         let Some(other) = new.kb.decisions[decision[1]].candidate(&one.id) else { continue };
         let before = old.stands.decisions[decision[0]][number].readiness;
         let after = new.stands.decisions[decision[1]][other].readiness;
@@ -154,8 +157,8 @@ fn stood(old: &Seen<'_>, new: &Seen<'_>, decision: [usize; 2]) -> Vec<Stood> {
 }
 
 /// The lines of a candidate that count otherwise.
-fn lines(old: &Seen<'_>, new: &Seen<'_>, decision: [usize; 2], id: &str) -> Vec<Because> {
-    let find = |seen: &Seen<'_>, decision: usize| seen.kb.decisions[decision].candidate(id);
+fn lines(old: &Seen<'_>, new: &Seen<'_>, decision: [DecisionId; 2], id: &str) -> Vec<Because> {
+    let find = |seen: &Seen<'_>, decision: DecisionId| seen.kb.decisions[decision].candidate(id);
     let one = find(old, decision[0]).map(|one| old.kb.candidate(decision[0], one));
     let other = find(new, decision[1]).map(|one| new.kb.candidate(decision[1], one));
     let worth = |seen: &Seen<'_>, line: Option<&crate::kb::Evidence>| {
@@ -173,7 +176,7 @@ fn lines(old: &Seen<'_>, new: &Seen<'_>, decision: [usize; 2], id: &str) -> Vec<
 }
 
 fn evidence(one: Option<&Candidate>) -> Vec<&crate::kb::Evidence> {
-    one.map(|one| one.evidence.as_slice()).unwrap_or_default().iter().collect()
+    one.into_iter().flat_map(|one| one.evidence.iter()).collect()
 }
 
 /// The needs of a candidate that come out otherwise.

@@ -7,6 +7,8 @@
 
 use super::space::{Row, Space};
 use crate::answer::Answer;
+use crate::ids::FactId;
+use std::rc::Rc;
 
 /// A weighted sum of quantities and the least it must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +44,7 @@ struct Search<'a> {
 
 /// Answers that meet all demands, if there are any, within [`MOST_STEPS`].
 #[must_use]
-pub fn solve(space: &Space, demands: &[Demand]) -> Outcome<Vec<(usize, Answer)>> {
+pub fn solve(space: &Space, demands: &[Demand]) -> Outcome<Vec<(FactId, Answer)>> {
     solve_by(space, demands, Prefer::Most)
 }
 
@@ -58,7 +60,7 @@ pub enum Prefer {
 
 /// The same in another order of trying.
 #[must_use]
-pub fn solve_by(space: &Space, demands: &[Demand], prefer: Prefer) -> Outcome<Vec<(usize, Answer)>> {
+pub fn solve_by(space: &Space, demands: &[Demand], prefer: Prefer) -> Outcome<Vec<(FactId, Answer)>> {
     if is_hopeless(space, demands) {
         return Outcome::Impossible;
     }
@@ -98,7 +100,7 @@ pub fn solve_by(space: &Space, demands: &[Demand], prefer: Prefer) -> Outcome<Ve
 #[must_use]
 pub fn is_hopeless(space: &Space, demands: &[Demand]) -> bool {
     let most = |demand: &Demand| -> i32 {
-        let best = |rows: &Vec<Row>| rows.iter().map(|row| value(&row.adds, demand)).max().unwrap_or(0);
+        let best = |rows: &Rc<[Row]>| rows.iter().map(|row| value(&row.adds, demand)).max().unwrap_or(0);
         value(&space.base, demand) + space.components.iter().map(best).sum::<i32>()
     };
     demands.iter().any(|demand| most(demand) < demand.least)

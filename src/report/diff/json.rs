@@ -9,6 +9,7 @@ use crate::diff::verdicts::{Because, Counts, Moved};
 use crate::diff::version::{Taken, after};
 use crate::diff::{Case, Diff};
 use crate::engine::kernel::Chosen;
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::KnowledgeBase;
 use crate::profile::toml::write;
 use crate::proof::solve::Outcome;
@@ -78,7 +79,7 @@ fn detail(one: &Detail) -> Value {
 }
 
 fn flips(diff: &Diff<'_>, one: &Flips) -> Value {
-    let id = |side: Side, candidate: Option<usize>| {
+    let id = |side: Side, candidate: Option<CandidateId>| {
         candidate.map(|candidate| diff.bases.of(side).candidate(one.decision[side as usize], candidate).id.clone())
     };
     let pair = |pair: &Pair| {
@@ -118,7 +119,7 @@ fn profiles(diff: &Diff<'_>, all: &Profiles) -> Value {
 
 fn moved(diff: &Diff<'_>, moved: &Moved) -> Value {
     let (old, new) = (diff.bases.old, diff.bases.new);
-    let kept = |kb: &KnowledgeBase, decision: usize, kept: Chosen| {
+    let kept = |kb: &KnowledgeBase, decision: DecisionId, kept: Chosen| {
         kept.iter().map(|one| kb.candidate(decision, one).id.clone()).collect::<Vec<_>>()
     };
     let leaders = moved.leaders.iter().map(|one| {

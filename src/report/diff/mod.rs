@@ -13,6 +13,8 @@ use crate::diff::profiles::Profiles;
 use crate::diff::verdicts::{Moved, Stood};
 use crate::diff::version::{Taken, after};
 use crate::diff::{Case, Diff};
+use crate::engine::kernel::Readiness;
+use crate::ids::{CandidateId, DecisionId};
 use crate::proof::solve::{MOST_STEPS, Outcome};
 use crate::text::Lang;
 use std::collections::BTreeMap;
@@ -186,12 +188,15 @@ fn cases(writer: &Writer<'_>) -> Option<Section> {
     Section::unless_empty(writer.say("diff.section.cases"), writer.points(lines, LISTED))
 }
 
+/// Decision and candidate, by both bases; where it stood and where it stands.
+type Move = ([DecisionId; 2], [CandidateId; 2], Readiness, Readiness);
+
 /// Where candidates stand otherwise in cases: from where to where, in how many, and why in the first.
 fn stands(writer: &Writer<'_>) -> Option<Section> {
-    let mut found: BTreeMap<([usize; 2], [usize; 2], usize, usize), Vec<(&Case, &Stood)>> = BTreeMap::new();
+    let mut found: BTreeMap<Move, Vec<(&Case, &Stood)>> = BTreeMap::new();
     for case in &writer.diff.cases {
         for one in &case.moved.stands {
-            let key = (one.decision, one.candidate, one.before as usize, one.after as usize);
+            let key = (one.decision, one.candidate, one.before, one.after);
             found.entry(key).or_default().push((case, one));
         }
     }

@@ -8,6 +8,7 @@ use crate::diff::flips::Pair;
 use crate::diff::joint::Side;
 use crate::diff::verdicts::{Because, Counts, Moved};
 use crate::engine::kernel::{Chosen, Readiness};
+use crate::ids::{CandidateId, DecisionId};
 use crate::report::page::{Block, Extent};
 use crate::report::show;
 use crate::text::Lang;
@@ -112,12 +113,11 @@ impl Writer<'_> {
         match leaf {
             Leaf::Text(text) => self.fill("diff.quoted", &[("text", text.get(self.lang))]),
             Leaf::When(_, Some(condition)) => show::condition(kb, condition, self.lang),
-            Leaf::When(written, None) => written.clone(),
             Leaf::Plain(written) if key == "strength" => {
                 let points = kb.strengths.iter().find(|(name, _)| name == written).map_or(0, |(_, points)| *points);
                 format!("{written} ({points:+})")
             }
-            Leaf::Plain(written) => written.clone(),
+            Leaf::Plain(written) | Leaf::When(written, None) => written.clone(),
         }
     }
 
@@ -143,7 +143,7 @@ impl Writer<'_> {
         format!("{name}{id}{}{}", self.colon(), parts.join(&self.say("diff.part-joint")))
     }
 
-    fn kept(&self, side: Side, decision: usize, kept: Chosen) -> String {
+    fn kept(&self, side: Side, decision: DecisionId, kept: Chosen) -> String {
         let kb = self.diff.bases.of(side);
         let names: Vec<&str> = kept.iter().map(|one| kb.candidate(decision, one).name.get(self.lang)).collect();
         if names.is_empty() { self.say("diff.nobody") } else { names.join(" + ") }
@@ -184,8 +184,8 @@ impl Writer<'_> {
     }
 
     /// The names of a pair.
-    pub fn between(&self, decision: [usize; 2], pair: &Pair) -> String {
-        let name = |side: Side, one: Option<usize>| {
+    pub fn between(&self, decision: [DecisionId; 2], pair: &Pair) -> String {
+        let name = |side: Side, one: Option<CandidateId>| {
             let kb = self.diff.bases.of(side);
             one.map_or_else(
                 || self.say("diff.nobody"),
@@ -197,7 +197,7 @@ impl Writer<'_> {
 
     /// A profile of the old base in words.
     pub fn profile(&self, answers: &Answers) -> String {
-        let facts = self.diff.bases.old.facts.iter().enumerate();
+        let facts = self.diff.bases.old.facts.pairs();
         let given = facts.filter_map(|(number, fact)| {
             let answer = answers.get(number)?;
             Some(format!("{}{}{}", fact.label.get(self.lang), self.colon(), fact.words(answer, self.lang)))
