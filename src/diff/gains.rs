@@ -48,10 +48,11 @@ mod tests {
     fn who_is_ahead_before_and_behind_after_has_lost_the_difference() {
         let before = Demand { of: vec![(0, 1), (1, -1)], least: 0 };
         let after = Demand { of: vec![(3, 1), (2, -1)], least: 1 };
-        let found = gains(&[before.clone()], &[after], &|quantity| quantity.checked_sub(2));
+        let found = gains(std::slice::from_ref(&before), &[after], &|quantity| quantity.checked_sub(2));
         assert_eq!(found, [Demand { of: vec![(0, 1), (1, -1), (3, 1), (2, -1)], least: 1 }]);
         assert!(
-            gains(&[before.clone()], &[Demand { of: vec![(2, 1), (3, -1)], least: 1 }], &|one| one.checked_sub(2)).is_empty()
+            gains(std::slice::from_ref(&before), &[Demand { of: vec![(2, 1), (3, -1)], least: 1 }], &|one| one.checked_sub(2))
+                .is_empty()
         );
     }
 }
