@@ -6,6 +6,7 @@ mod ask;
 mod base;
 mod batch;
 mod check;
+mod diff;
 mod draft;
 mod explain;
 mod export;
@@ -69,6 +70,7 @@ enum Command {
     Ask(ask::Ask),
     Batch(batch::Command),
     Check(check::Check),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     Export(export::Export),
     Forecast(forecast::Forecast),
@@ -173,6 +175,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
         Some(Command::Advise(advise)) => advise.run(&door),
         Some(Command::Batch(batch)) => batch.run(&door),
         Some(Command::Check(check)) => check.run(&door),
+        Some(Command::Diff(diff)) => diff.run(&door),
         Some(Command::Explain(explain)) => explain.run(&door),
         Some(Command::Export(export)) => export.run(&door),
         Some(Command::Forecast(forecast)) => forecast.run(&door),

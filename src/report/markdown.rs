@@ -20,7 +20,7 @@ pub fn render(page: &Page, lang: Lang) -> String {
 /// The same under another title.
 #[must_use]
 pub fn titled(page: &Page, title: &str, lang: Lang) -> String {
-    let mut out = format!("# {title}\n");
+    let mut out = format!("# {}\n", escape(title));
     let colon = if lang == Lang::Zh { "：" } else { ": " };
     blocks(&mut out, &page.screen, colon);
     for section in &page.sections {

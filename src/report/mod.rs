@@ -7,6 +7,7 @@ pub mod advice;
 pub mod certificate;
 mod detail;
 pub mod diagnostics;
+pub mod diff;
 pub mod earning;
 pub mod exam;
 pub mod exam_json;

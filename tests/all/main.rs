@@ -6,6 +6,7 @@ mod ask;
 mod broken;
 mod calibrate;
 mod data;
+mod diff;
 mod earning;
 mod engine;
 mod examples;

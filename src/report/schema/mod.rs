@@ -5,6 +5,7 @@
 //! they cannot say something else than the program does.
 
 mod base;
+mod diff;
 mod findings;
 mod forecast;
 mod profile;
@@ -14,7 +15,7 @@ use crate::kb::KnowledgeBase;
 use serde_json::{Value, json};
 
 /// What there are schemas of: the files of a base first.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 16] = [
     "manifest",
     "facts",
     "candidate",
@@ -30,6 +31,7 @@ pub const NAMES: [&str; 15] = [
     "result",
     "forecast",
     "findings",
+    "diff",
 ];
 
 /// The schema with this name, ending with a line break; `None` if there is none.
@@ -48,6 +50,7 @@ pub fn render(kb: &KnowledgeBase, name: &str) -> Option<String> {
         "result" => result::schema(kb),
         "forecast" => forecast::schema(kb),
         "findings" => findings::schema(),
+        "diff" => diff::schema(),
         _ => base::schema(name)?,
     };
     Some(format!("{schema:#}\n"))
