@@ -56,7 +56,13 @@ impl Dress {
     }
 
     /// The page of the template, if one is given; what is not inert in it goes to stderr.
-    pub fn page(&self, door: &Door, result: &dyn Fn() -> Value, receipt: &Receipt, documents: &[(Lang, Document)]) -> Result<Option<String>> {
+    pub fn page(
+        &self,
+        door: &Door,
+        result: &dyn Fn() -> Value,
+        receipt: &Receipt,
+        documents: &[(Lang, Document)],
+    ) -> Result<Option<String>> {
         let Some(path) = &self.template else { return Ok(None) };
         let shown = harmless_line(&path.display().to_string());
         match template_html::render(&text(door, path)?, &result(), receipt, documents) {
@@ -114,6 +120,7 @@ fn refused(door: &Door, path: &Path, one: &Refused, parts: &[String]) -> String 
             ("brand.logo-inert", vec![("line", line.to_string()), ("what", what)])
         }
     };
-    let gaps: Vec<(&str, String)> = gaps.into_iter().map(|(gap, text)| (gap, harmless_line(&text))).chain([("path", path)]).collect();
+    let gaps: Vec<(&str, String)> =
+        gaps.into_iter().map(|(gap, text)| (gap, harmless_line(&text))).chain([("path", path)]).collect();
     door.fill(key, &gaps.iter().map(|(gap, text)| (*gap, text.as_str())).collect::<Vec<_>>())
 }

@@ -66,7 +66,13 @@ pub fn parts(kb: &KnowledgeBase) -> Vec<String> {
     decisions.chain(PARTS.map(str::to_owned)).collect()
 }
 
-fn subject<'a>(kb: &'a KnowledgeBase, answers: &'a Answers, advice: &'a Advice, name: Option<&'a str>, lang: Lang) -> Subject<'a> {
+fn subject<'a>(
+    kb: &'a KnowledgeBase,
+    answers: &'a Answers,
+    advice: &'a Advice,
+    name: Option<&'a str>,
+    lang: Lang,
+) -> Subject<'a> {
     let open = (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).count();
     Subject { kb, answers, advice, lang, open, name }
 }

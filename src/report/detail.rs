@@ -140,7 +140,8 @@ fn runner_up(subject: &Subject<'_>, outcome: &Outcome) -> Option<Section> {
         ("line.runner-up-against", pick(next, false)),
         ("line.runner-up-back", pick(next, true)),
     ];
-    let mut blocks: Vec<Block> = figures::parting(subject, outcome).map(|figure| Block::Figure(Box::new(figure))).into_iter().collect();
+    let mut blocks: Vec<Block> =
+        figures::parting(subject, outcome).map(|figure| Block::Figure(Box::new(figure))).into_iter().collect();
     for (key, traits) in parts.into_iter().filter(|(_, traits)| !traits.is_empty()) {
         blocks.push(Block::Text(subject.fill(key, &gaps)));
         blocks.push(Block::Points(traits));

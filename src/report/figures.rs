@@ -16,15 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many differences are drawn one by one; the others are one step together.
 const STEPS: usize = 8;
 /// The groups of candidates that are drawn, in their order.
-const DRAWN: [Readiness; 7] = [
-    Readiness::Stop,
-    Readiness::Keep,
-    Readiness::Mend,
-    Readiness::Drop,
-    Readiness::Open,
-    Readiness::Confirm,
-    Readiness::Later,
-];
+const DRAWN: [Readiness; 7] =
+    [Readiness::Stop, Readiness::Keep, Readiness::Mend, Readiness::Drop, Readiness::Open, Readiness::Confirm, Readiness::Later];
 
 /// The candidates of a leader decision by their points. `heads` and `rows` are its table.
 pub fn ranking(subject: &Subject<'_>, outcome: &Outcome, heads: Vec<String>, rows: Vec<Vec<String>>, about: String) -> Figure {
@@ -111,7 +104,10 @@ fn what_is_answered(subject: &Subject<'_>, read: &BTreeSet<Variable>) -> String 
         Variable::Fact(fact) => subject.answers.get(*fact).map(|answer| subject.kb.facts[*fact].words(answer, subject.lang)),
         Variable::Choice(decision) => {
             let outcomes = subject.advice.judgement.decisions.iter();
-            outcomes.filter(|outcome| outcome.decision == *decision).map(|outcome| subject.names(*decision, &outcome.chosen)).next()
+            outcomes
+                .filter(|outcome| outcome.decision == *decision)
+                .map(|outcome| subject.names(*decision, &outcome.chosen))
+                .next()
         }
     };
     read.iter().filter_map(answer).collect::<Vec<_>>().join(words::say("line.reason-joint", subject.lang))
@@ -214,7 +210,8 @@ pub fn changing(subject: &Subject<'_>) -> Option<Figure> {
         mark: mark(one),
     };
     let row = |one: &Open| {
-        let what: Vec<&str> = one.changes.iter().map(|change| words::say(&format!("change.{}", change.id()), subject.lang)).collect();
+        let what: Vec<&str> =
+            one.changes.iter().map(|change| words::say(&format!("change.{}", change.id()), subject.lang)).collect();
         let what = what.join(words::say("line.list-joint", subject.lang));
         vec![label(one), what, format!("{}/{}", one.answers, one.of)]
     };

@@ -21,9 +21,10 @@ pub fn sections(subject: &Subject<'_>) -> Vec<Section> {
         facts.map(|(_, one)| one.question.get(subject.lang).to_owned()).collect()
     };
     let answers = subject.answers;
-    for (key, questions) in
-        [("heading.declined", without(&|fact| answers.is_declined(fact))), ("heading.open", without(&|fact| answers.is_open(fact)))]
-    {
+    for (key, questions) in [
+        ("heading.declined", without(&|fact| answers.is_declined(fact))),
+        ("heading.open", without(&|fact| answers.is_open(fact))),
+    ] {
         if !questions.is_empty() {
             blocks.push(Block::Heading(subject.say(key)));
             blocks.push(Block::Points(questions));

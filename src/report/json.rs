@@ -48,8 +48,7 @@ pub fn report(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, receipt: &
     });
     found["answers"] = answered.collect();
     found["receipt"] = receipt.json();
-    let [zh, en] =
-        Lang::BOTH.map(|lang| document_json::document(&document(kb, &profile.answers, advice, receipt, lang)));
+    let [zh, en] = Lang::BOTH.map(|lang| document_json::document(&document(kb, &profile.answers, advice, receipt, lang)));
     found["document"] = json!({ "zh": zh, "en": en });
     found
 }

@@ -34,7 +34,12 @@ pub struct Broken {
 /// # Errors
 ///
 /// If the template is faulty, or asks for what is not there.
-pub fn render(template: &str, result: &Value, receipt: &Receipt, documents: &[(Lang, Document)]) -> Result<(String, Vec<Fault>), Broken> {
+pub fn render(
+    template: &str,
+    result: &Value,
+    receipt: &Receipt,
+    documents: &[(Lang, Document)],
+) -> Result<(String, Vec<Fault>), Broken> {
     let mut environment = Environment::new();
     environment.set_fuel(Some(FUEL));
     environment.set_auto_escape_callback(|_| AutoEscape::Html);

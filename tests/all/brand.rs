@@ -23,7 +23,13 @@ const PIXEL: &[u8] = &[0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0];
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path fill=\"#123\" d=\"M0 0h9v9z\"/></svg>";
 
 fn dog(kb: &KnowledgeBase) -> Profile {
-    profile::read(&kb.facts, "dog.toml", b"name = \"Rex\"\npet = \"dog\"\nwalks = true\ndoes-now = [\"grooming\"]", &mut Files::default()).unwrap()
+    profile::read(
+        &kb.facts,
+        "dog.toml",
+        b"name = \"Rex\"\npet = \"dog\"\nwalks = true\ndoes-now = [\"grooming\"]",
+        &mut Files::default(),
+    )
+    .unwrap()
 }
 
 fn read(text: &str, logo: &[u8]) -> Result<Brand, Vec<Refused>> {
@@ -81,9 +87,17 @@ fn colours_that_cannot_be_told_apart_are_refused_with_the_figure() {
 
 #[test]
 fn everything_wrong_with_a_brand_is_said_at_once() {
-    let found = read("nmae = \"x\"\nname = 5\nleave-out = [\"receipt\", \"weather\"]\nlogo = \"none\"\n[notes]\nwind = \"x\"", PIXEL).unwrap_err();
+    let found =
+        read("nmae = \"x\"\nname = 5\nleave-out = [\"receipt\", \"weather\"]\nlogo = \"none\"\n[notes]\nwind = \"x\"", PIXEL)
+            .unwrap_err();
     let part = |id: &str| Refused::Part { id: id.to_owned() };
-    for wanted in [Refused::Key { key: "nmae".to_owned() }, Refused::Value { key: "name".to_owned() }, part("receipt"), part("weather"), part("wind")] {
+    for wanted in [
+        Refused::Key { key: "nmae".to_owned() },
+        Refused::Value { key: "name".to_owned() },
+        part("receipt"),
+        part("weather"),
+        part("wind"),
+    ] {
         assert!(found.contains(&wanted), "{wanted:?} in {found:?}");
     }
     assert!(found.iter().any(|one| matches!(one, Refused::LogoFile { .. })));
@@ -129,7 +143,12 @@ fn what_is_not_inert_is_named_with_its_line() {
         let found = faults(markup);
         assert!(found.iter().any(|fault| (fault.line, fault.what) == (line, what)), "{markup}: {found:?}");
     }
-    for harmless in ["<p>1 < 2 and on=3</p>", "<a href='https://example.org/?a=b'>x</a>", "<img src=\"data:image/png;base64,AA\" alt=''>", "<!DOCTYPE html><!-- x -->"] {
+    for harmless in [
+        "<p>1 < 2 and on=3</p>",
+        "<a href='https://example.org/?a=b'>x</a>",
+        "<img src=\"data:image/png;base64,AA\" alt=''>",
+        "<!DOCTYPE html><!-- x -->",
+    ] {
         assert_eq!(faults(harmless), [], "{harmless}");
     }
 }
@@ -145,7 +164,10 @@ fn templated(template: &str) -> Result<(String, Vec<html::inert::Fault>), Broken
 
 #[test]
 fn a_template_gets_everything_and_escapes_by_default() {
-    let (page, found) = templated("{{ result.name }} {{ result.decisions.kind.chosen[0] }} {{ langs | join('+') }} {{ lang }} {{ charts['kind-ranking'] }}").unwrap();
+    let (page, found) = templated(
+        "{{ result.name }} {{ result.decisions.kind.chosen[0] }} {{ langs | join('+') }} {{ lang }} {{ charts['kind-ranking'] }}",
+    )
+    .unwrap();
     assert!(page.starts_with("&lt;b&gt;Rex&lt;/b&gt; canine zh+en zh <svg "), "{page}");
     assert_eq!(found, []);
     let (page, found) = templated("<p>\n{{ result.name | safe }}<script>x</script>").unwrap();
@@ -176,16 +198,25 @@ fn the_command_takes_both_and_says_what_is_wrong() {
     let template = file("own.html", "<p onclick=\"x\">{{ result.name }}</p>");
     let run = |args: &[&str]| {
         let mut command = Command::cargo_bin("qun").unwrap();
-        command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["advise", "tests/cli/dog.toml", "--kb", "tests/toy", "--lang", "en"]).args(args);
+        command
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(["advise", "tests/cli/dog.toml", "--kb", "tests/toy", "--lang", "en"])
+            .args(args);
         let output = command.output().unwrap();
         (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
     };
     let (status, out, _) = run(&["--format", "html", "--brand", &brand]);
     assert!(status == 0 && out.contains("<strong>Me</strong>") && out.contains("data:image/svg+xml;base64,"), "{out}");
     let (status, out, said) = run(&["--format", "html", "--brand", &pale]);
-    assert!(status == 2 && out.is_empty() && said.contains("#ffcc00 has a contrast of 1.5 with paper, and at least 4.5 is needed"), "{said}");
+    assert!(
+        status == 2 && out.is_empty() && said.contains("#ffcc00 has a contrast of 1.5 with paper, and at least 4.5 is needed"),
+        "{said}"
+    );
     let (status, _, said) = run(&["--format", "html", "--template", &template]);
-    assert!(status == 0 && said.starts_with("warning: line 1 of the page that") && said.contains("an attribute that runs something"), "{said}");
+    assert!(
+        status == 0 && said.starts_with("warning: line 1 of the page that") && said.contains("an attribute that runs something"),
+        "{said}"
+    );
     let (status, _, said) = run(&["--brand", &brand]);
     assert!(status == 2 && said.contains("--brand is for html reports only"), "{said}");
     let (status, out, said) = run(&["--format", "html", "--template", "examples/one-page.html"]);

@@ -52,14 +52,20 @@ fn without_style(page: &str) -> String {
 fn assert_is_inert(page: &str) {
     for tag in tags(&without_style(page)) {
         let name = tag.split(|c: char| c.is_whitespace()).next().unwrap().to_ascii_lowercase();
-        assert!(!["script", "iframe", "object", "embed", "link", "base", "form", "foreignobject", "use"].contains(&name.as_str()), "{tag}");
+        assert!(
+            !["script", "iframe", "object", "embed", "link", "base", "form", "foreignobject", "use"].contains(&name.as_str()),
+            "{tag}"
+        );
         for attribute in tag.split(' ').skip(1) {
             assert!(!attribute.starts_with("on"), "{tag}");
             assert!(!attribute.starts_with("style="), "{tag}");
             assert!(!attribute.starts_with("src=") || attribute.starts_with("src=\"data:"), "{tag}");
         }
         assert!(!tag.contains("url(") && !tag.contains("javascript:"), "{tag}");
-        assert!(!tag.contains("http") || (name == "a" && tag.contains(" href=\"http")) || tag.starts_with("meta http-equiv"), "{tag}");
+        assert!(
+            !tag.contains("http") || (name == "a" && tag.contains(" href=\"http")) || tag.starts_with("meta http-equiv"),
+            "{tag}"
+        );
     }
     assert!(!page.contains("url(") && !page.contains("@import"));
 }
@@ -110,7 +116,8 @@ fn strangers_text_stays_text_in_every_position() {
             assert_is_inert(&page);
             assert!(!page.contains(['\u{202e}', '\u{2066}', '\u{200f}', '\u{1b}', '\u{0}']), "{payload}");
             let plain = report(&kb, &dog(&kb), &self::receipt(&kb, &dog(&kb), langs));
-            let names = |page: &str| tags(page).iter().map(|tag| tag.split(' ').next().unwrap().to_owned()).collect::<BTreeSet<_>>();
+            let names =
+                |page: &str| tags(page).iter().map(|tag| tag.split(' ').next().unwrap().to_owned()).collect::<BTreeSet<_>>();
             let more: Vec<String> = names(&page).difference(&names(&plain)).cloned().collect();
             assert!(more.is_empty(), "{payload} makes {more:?}");
         }
@@ -193,8 +200,10 @@ fn the_numbers_of_the_tables_are_those_of_the_json() {
         let result = json::judgement(&kb, &profile, &advise(&kb, &profile.answers));
         for decision in ["type", "mode"] {
             let ranked = result["decisions"][decision]["ranked"].as_array().unwrap();
-            let wanted: Vec<(String, i64)> =
-                ranked.iter().map(|one| (one["name"]["en"].as_str().unwrap().to_owned(), one["points"].as_i64().unwrap())).collect();
+            let wanted: Vec<(String, i64)> = ranked
+                .iter()
+                .map(|one| (one["name"]["en"].as_str().unwrap().to_owned(), one["points"].as_i64().unwrap()))
+                .collect();
             let shown = table(&page, &format!("{decision}-ranking"));
             let shown: Vec<(String, i64)> = shown.iter().map(|row| (row[0].clone(), row[1].parse().unwrap())).collect();
             assert_eq!(shown, wanted, "{name}: {decision}");
@@ -239,7 +248,9 @@ fn a_report_in_two_languages_holds_every_text_of_both() {
                     Block::Sources(all) => all.iter().map(|cited| cited.title.clone()).collect(),
                     Block::Table(_, rows) => rows.iter().flatten().cloned().collect(),
                     Block::Traits(_, all) => all.iter().map(|one| one.text.clone()).collect(),
-                    Block::Figure(figure) => figure.rows.iter().flatten().chain([&figure.title, &figure.about]).cloned().collect(),
+                    Block::Figure(figure) => {
+                        figure.rows.iter().flatten().chain([&figure.title, &figure.about]).cloned().collect()
+                    }
                 };
                 for text in texts {
                     assert!(page.contains(&text), "{name} in {lang} lacks {text}");

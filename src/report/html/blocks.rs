@@ -121,7 +121,12 @@ impl Writer<'_> {
     }
 
     fn traits(&self, blocks: &[&Block], traits: &[Trait]) -> Markup {
-        let head = |at: usize| self.said(blocks, move |block| if let Block::Traits(heads, _) = block { heads.get(at).map(String::as_str) } else { None });
+        let head = |at: usize| {
+            self.said(
+                blocks,
+                move |block| if let Block::Traits(heads, _) = block { heads.get(at).map(String::as_str) } else { None },
+            )
+        };
         html! {
             table.traits {
                 thead { tr { @for at in 0..3 { th scope="col" { (head(at)) } } } }
@@ -145,7 +150,9 @@ impl Writer<'_> {
 
     fn figure(&self, blocks: &[&Block]) -> Markup {
         let figures: Vec<(Lang, &Figure)> = (self.documents.iter().zip(blocks))
-            .filter_map(|((lang, _), block)| if let Block::Figure(figure) = block { Some((*lang, figure.as_ref())) } else { None })
+            .filter_map(
+                |((lang, _), block)| if let Block::Figure(figure) = block { Some((*lang, figure.as_ref())) } else { None },
+            )
             .collect();
         let Some((_, first)) = figures.first() else { return html! {} };
         let said = |of: fn(&Figure) -> &str| Said::new(figures.iter().map(|(lang, figure)| (*lang, of(figure))).collect());

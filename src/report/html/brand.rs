@@ -77,11 +77,7 @@ impl Brand {
     /// # Errors
     ///
     /// Everything that is wrong with it.
-    pub fn read(
-        text: &str,
-        parts: &[String],
-        file: impl Fn(&str) -> std::io::Result<Vec<u8>>,
-    ) -> Result<Brand, Vec<Refused>> {
+    pub fn read(text: &str, parts: &[String], file: impl Fn(&str) -> std::io::Result<Vec<u8>>) -> Result<Brand, Vec<Refused>> {
         let table: Table = match text.parse() {
             Ok(table) => table,
             Err(error) => {
@@ -154,7 +150,11 @@ impl Brand {
         Some(Brand {
             name: text("name").map(str::to_owned),
             colours: colour("accent").zip(colour("pale")),
-            notes: table.get("notes").and_then(Value::as_table).map(|all| all.iter().filter_map(note).collect()).unwrap_or_default(),
+            notes: table
+                .get("notes")
+                .and_then(Value::as_table)
+                .map(|all| all.iter().filter_map(note).collect())
+                .unwrap_or_default(),
             leave_out: strings(table.get("leave-out")).unwrap_or_default(),
             logo,
         })

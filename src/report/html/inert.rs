@@ -41,7 +41,20 @@ impl What {
 
 /// Elements that run something or bring something from elsewhere.
 const ELEMENTS: [&str; 14] = [
-    "script", "iframe", "frame", "object", "embed", "applet", "link", "base", "form", "foreignobject", "use", "animate", "set", "portal",
+    "script",
+    "iframe",
+    "frame",
+    "object",
+    "embed",
+    "applet",
+    "link",
+    "base",
+    "form",
+    "foreignobject",
+    "use",
+    "animate",
+    "set",
+    "portal",
 ];
 /// Attributes that bring what their address names.
 const BRINGING: [&str; 9] = ["src", "srcset", "xlink:href", "action", "formaction", "poster", "background", "data", "ping"];
@@ -107,7 +120,12 @@ fn in_tag(tag: &str) -> Vec<What> {
     let mut found: Vec<What> = ELEMENTS.contains(&local).then_some(What::Element).into_iter().collect();
     for (key, value) in attributes(&tag[name.len()..]) {
         let plain: String = value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-        let plain = plain.replace("&colon;", ":").replace("&#58;", ":").replace("&#x3a;", ":").replace("&tab;", "").replace("&newline;", "");
+        let plain = plain
+            .replace("&colon;", ":")
+            .replace("&#58;", ":")
+            .replace("&#x3a;", ":")
+            .replace("&tab;", "")
+            .replace("&newline;", "");
         let is_here = plain.is_empty() || plain.starts_with('#') || plain.starts_with("data:image/");
         if key.starts_with("on") || plain.contains("javascript:") || plain.contains("vbscript:") {
             found.push(What::Event);

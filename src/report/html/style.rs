@@ -4,7 +4,6 @@ use super::brand::Brand;
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 
-
 /// The style, as it stands between its tags.
 #[must_use]
 pub fn css(brand: Option<&Brand>) -> String {

@@ -52,7 +52,8 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         "decisions": object(&Value::Object(decisions)),
     }));
     // What one report has, and the lines of a batch have not.
-    schema["properties"]["answers"] = list(&object(&json!({ "fact": fact, "question": text(), "value": answer, "words": text() })));
+    schema["properties"]["answers"] =
+        list(&object(&json!({ "fact": fact, "question": text(), "value": answer, "words": text() })));
     schema["properties"]["receipt"] = receipt();
     schema["properties"]["document"] = object(&json!({ "zh": document(), "en": document() }));
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");

@@ -134,7 +134,9 @@ impl Form {
     fn made(self, kb: &KnowledgeBase, profile: &Profile, given: &Advice, receipt: &Receipt) -> String {
         let document = |lang: &Lang| (*lang, advice::document(kb, &profile.answers, given, receipt, *lang));
         match self {
-            Form::Html => no_commands(&html::render(receipt, &receipt.langs.iter().map(document).collect::<Vec<_>>())).into_owned(),
+            Form::Html => {
+                no_commands(&html::render(receipt, &receipt.langs.iter().map(document).collect::<Vec<_>>())).into_owned()
+            }
             Form::Markdown => {
                 let lang = receipt.langs.first().copied().unwrap_or(Lang::En);
                 no_commands(&markdown::document(&document(&lang).1, receipt, lang)).into_owned()

@@ -26,7 +26,8 @@ pub fn of_html(text: &str) -> Vec<Piece<'_>> {
             (heading, is_heading) = ("", true);
         } else if piece.starts_with("</h") {
             is_heading = false;
-        } else if is_heading && !piece.starts_with('<') && piece.trim().chars().any(|c| !c.is_ascii_digit()) && heading.is_empty() {
+        } else if is_heading && !piece.starts_with('<') && piece.trim().chars().any(|c| !c.is_ascii_digit()) && heading.is_empty()
+        {
             heading = piece;
         }
         found.push(Piece { text: piece, heading });
