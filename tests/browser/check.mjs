@@ -29,7 +29,8 @@ const profiles = [
   ...readdirSync(join(here, 'profiles')).sort().map((name) => join(here, 'profiles', name)),
   ...['heima', 'kaishu', 'xiaomi-miui'].map((name) => join(root, 'examples', `${name}.toml`)),
 ];
-const cases = profiles.flatMap((profile) => ['zh', 'en', 'zh,en'].map((lang) => {
+const only = process.env.ONLY?.split(' ');
+const cases = profiles.filter((profile) => !only || only.some((name) => profile.includes(name))).flatMap((profile) => ['zh', 'en', 'zh,en'].map((lang) => {
   const name = `${profile.split('/').pop().replace('.toml', '')}-${lang.replace(',', '-')}`;
   return { name, profile, lang, file: join(out, `${name}.html`) };
 }));
