@@ -10,8 +10,9 @@ use super::plan::{Step, plan};
 use super::stands::stands;
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::{Chosen, Readiness};
-use crate::engine::ready::At;
+
 use crate::fact::{Fact, Kind};
+use crate::ids::{CandidateId, CandidateRef, FactId, OptionSet};
 use crate::kb::blocks::{domain, thresholds};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
@@ -50,7 +51,7 @@ impl Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Open {
     /// The fact.
-    pub fact: usize,
+    pub fact: FactId,
     /// What one answer or another would change.
     pub changes: BTreeSet<Change>,
     /// How many of its answers change something.
@@ -62,11 +63,11 @@ pub struct Open {
 /// What the first page says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Page {
-    leader: Option<usize>,
+    leader: Option<CandidateId>,
     chosen: Vec<Chosen>,
-    stops: Vec<At>,
-    money: Option<(At, Option<bool>)>,
-    week: Vec<(Step, At)>,
+    stops: Vec<CandidateRef>,
+    money: Option<(CandidateRef, Option<bool>)>,
+    week: Vec<(Step, CandidateRef)>,
 }
 
 /// The facts not answered of which a single answer changes the page, the gravest
@@ -77,7 +78,7 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
     let now = page(kb, answers);
     let mut found = Vec::new();
     let mut trial = answers.clone();
-    for (fact, one) in kb.facts.iter().enumerate().filter(|(fact, _)| answers.is_open(*fact)) {
+    for (fact, one) in kb.facts.pairs().filter(|(fact, _)| answers.is_open(*fact)) {
         let tried = tried(one, bounds.get(&fact));
         let mut open = Open { fact, changes: BTreeSet::new(), answers: 0, of: tried.len() };
         for answer in tried {
@@ -98,7 +99,7 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
 /// The answers that stand for all single answers to a fact.
 fn tried(fact: &Fact, bounds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
     match &fact.kind {
-        Kind::Choices { options, .. } => (0..options.len()).map(|option| Answer::Choices(1 << option)).collect(),
+        Kind::Choices { options, .. } => options.ids().map(OptionSet::of).map(Answer::Choices).collect(),
         _ => domain(fact, bounds),
     }
 }
@@ -106,10 +107,10 @@ fn tried(fact: &Fact, bounds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
 fn page(kb: &KnowledgeBase, answers: &Answers) -> Page {
     let stands = stands(kb, answers);
     let plan = plan(kb, answers, &stands);
-    let first = kb.decisions.iter().position(|decision| decision.keep == Keep::Leaders);
+    let first = kb.decisions.position(|decision| decision.keep == Keep::Leaders);
     Page {
         leader: first.and_then(|first| stands.kept.of(first).leader()),
-        chosen: (0..kb.decisions.len()).map(|decision| stands.kept.of(decision)).collect(),
+        chosen: kb.decisions.ids().map(|decision| stands.kept.of(decision)).collect(),
         stops: stands.all(Readiness::Stop).collect(),
         money: plan.next_money.map(|money| (money.at, money.in_time)),
         week: plan.week(1).map(|action| (action.step, action.at)).collect(),

@@ -9,6 +9,7 @@ use crate::engine::chain::Kept;
 use crate::engine::judge::Judge;
 use crate::engine::kernel::Rule;
 use crate::engine::score::all_points;
+use crate::ids::{CandidateId, DecisionId, FactId};
 use crate::kb::blocks::{domain, thresholds};
 use std::collections::BTreeSet;
 
@@ -19,13 +20,13 @@ pub const MOST: usize = 3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pivot {
     /// The fact.
-    pub fact: usize,
+    pub fact: FactId,
     /// Another answer to it.
     pub other: Answer,
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// Its leader under that other answer; `None` if it would abstain.
-    pub leader: Option<usize>,
+    pub leader: Option<CandidateId>,
 }
 
 /// The answers on which the first leader decision hangs, the most pivotal first:
@@ -33,7 +34,7 @@ pub struct Pivot {
 #[must_use]
 pub fn pivots(judge: &Judge<'_>, answers: &Answers) -> Vec<Pivot> {
     let kb = judge.kb();
-    let Some(tables) = (0..kb.decisions.len()).find_map(|decision| judge.tables(decision)) else { return Vec::new() };
+    let Some(tables) = kb.decisions.ids().find_map(|decision| judge.tables(decision)) else { return Vec::new() };
     let decision = tables.decision();
     let verdict = |answers: &Answers| {
         let points = all_points(kb, decision, answers, &Kept::default());
@@ -42,7 +43,7 @@ pub fn pivots(judge: &Judge<'_>, answers: &Answers) -> Vec<Pivot> {
     };
     let (Some(leader), _) = verdict(answers) else { return Vec::new() };
     let bounds = thresholds(kb.decisions[decision].conditions());
-    let read: BTreeSet<usize> = tables.facts().collect();
+    let read: BTreeSet<FactId> = tables.facts().collect();
     let mut found: Vec<(i32, Pivot)> = Vec::new();
     for fact in read.into_iter().filter(|fact| answers.get(*fact).is_some()) {
         let mut changed = answers.clone();
@@ -50,7 +51,7 @@ pub fn pivots(judge: &Judge<'_>, answers: &Answers) -> Vec<Pivot> {
         for other in domain(&kb.facts[fact], bounds.get(&fact)) {
             changed.set(fact, Some(other));
             let (now, points) = verdict(&changed);
-            let rival = points.iter().enumerate().filter(|(one, _)| *one != leader).map(|(_, points)| *points).max();
+            let rival = points.pairs().filter(|(one, _)| *one != leader).map(|(_, points)| *points).max();
             let lead = points[leader] - rival.unwrap_or(0);
             if now != Some(leader) && worst.is_none_or(|(least, _)| lead < least) {
                 worst = Some((lead, Pivot { fact, other, decision, leader: now }));

@@ -6,6 +6,7 @@ use super::receipt::Receipt;
 use super::{changing, detail, given, nearest, plan, screen, sources, why};
 use crate::advice::Advice;
 use crate::answer::Answers;
+use crate::ids::DecisionId;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::text::{Lang, harmless_line};
 
@@ -22,7 +23,7 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option
     sections.extend(plan::section(&subject));
     sections.extend(why::section(&subject));
     sections.extend(plan::law(&subject, extent));
-    for decision in 0..kb.decisions.len() {
+    for decision in kb.decisions.ids() {
         sections.extend(self::decision(&subject, decision, extent));
     }
     sections.extend(nearest::section(&subject));
@@ -41,8 +42,8 @@ pub fn document(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, receipt:
     let mut add = |id: &str, heading: &str, sections: Vec<Section>| parts.extend(Part::unless_empty(id, heading, sections));
     // What is kept by readiness and planned as measures stands behind the plan.
     let measures = kb.plan.sections.map(|sections| sections.step.decision);
-    for (number, one) in kb.decisions.iter().enumerate().filter(|(number, _)| Some(*number) != measures) {
-        let before = detail::gap(&subject).into_iter().filter(|_| number == 0);
+    for (number, one) in kb.decisions.pairs().filter(|(number, _)| Some(*number) != measures) {
+        let before = detail::gap(&subject).into_iter().filter(|_| number.index() == 0);
         add(&one.id, one.heading.get(lang), before.chain(decision(&subject, number, extent)).collect());
     }
     let weeks = plan::section(&subject).into_iter().chain(why::section(&subject)).collect();
@@ -50,7 +51,7 @@ pub fn document(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, receipt:
     add("law", "", plan::law(&subject, extent).into_iter().collect());
     add("changing", "", changing::section(&subject).into_iter().collect());
     add("nearest", "", nearest::section(&subject).into_iter().collect());
-    for (number, one) in kb.decisions.iter().enumerate().filter(|(number, _)| Some(*number) == measures) {
+    for (number, one) in kb.decisions.pairs().filter(|(number, _)| Some(*number) == measures) {
         add(&one.id, one.heading.get(lang), decision(&subject, number, extent));
     }
     add("answers", "", given::sections(&subject));
@@ -73,12 +74,12 @@ fn subject<'a>(
     name: Option<&'a str>,
     lang: Lang,
 ) -> Subject<'a> {
-    let open = (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).count();
+    let open = kb.facts.ids().filter(|fact| answers.is_open(*fact)).count();
     Subject { kb, answers, advice, lang, open, name }
 }
 
 /// The sections about a decision.
-fn decision(subject: &Subject<'_>, decision: usize, extent: Extent) -> Vec<Section> {
+fn decision(subject: &Subject<'_>, decision: DecisionId, extent: Extent) -> Vec<Section> {
     let outcomes = subject.advice.judgement.decisions.iter().filter(|outcome| outcome.decision == decision);
     let of = |outcome| match subject.kb.decisions[decision].keep {
         Keep::Leaders => detail::leaders(subject, outcome, extent),

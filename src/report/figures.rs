@@ -8,6 +8,8 @@ use crate::advice::stability::{Change, Open};
 use crate::condition::Variable;
 use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::Readiness;
+use crate::ids::CandidateId;
+
 use crate::truth::Truth;
 use crate::words;
 use std::cmp::Reverse;
@@ -21,7 +23,7 @@ const DRAWN: [Readiness; 7] =
 
 /// The candidates of a leader decision by their points. `heads` and `rows` are its table.
 pub fn ranking(subject: &Subject<'_>, outcome: &Outcome, heads: Vec<String>, rows: Vec<Vec<String>>, about: String) -> Figure {
-    let mark = |candidate: usize| match outcome.chosen.iter().position(|one| *one == candidate) {
+    let mark = |candidate: CandidateId| match outcome.chosen.iter().position(|one| *one == candidate) {
         Some(0) => Mark::First,
         Some(_) => Mark::Second,
         None => Mark::Other,

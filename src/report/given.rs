@@ -3,21 +3,22 @@
 
 use super::page::{Block, Section};
 use super::phrases::Subject;
+use crate::ids::FactId;
 
 /// The answers in the order of asking, then what is not answered.
 pub fn sections(subject: &Subject<'_>) -> Vec<Section> {
     let kb = subject.kb;
-    let row = |(fact, one): (usize, &crate::fact::Fact)| {
+    let row = |(fact, one): (FactId, &crate::fact::Fact)| {
         let answer = subject.answers.get(fact)?;
         Some(vec![one.question.get(subject.lang).to_owned(), one.words(answer, subject.lang)])
     };
-    let rows: Vec<Vec<String>> = kb.facts.iter().enumerate().filter_map(row).collect();
+    let rows: Vec<Vec<String>> = kb.facts.pairs().filter_map(row).collect();
     let mut blocks: Vec<Block> = Vec::new();
     if !rows.is_empty() {
         blocks.push(Block::Table(["column.question", "column.answer"].map(|key| subject.say(key)).to_vec(), rows));
     }
-    let without = |wanted: &dyn Fn(usize) -> bool| -> Vec<String> {
-        let facts = kb.facts.iter().enumerate().filter(|(fact, _)| wanted(*fact));
+    let without = |wanted: &dyn Fn(FactId) -> bool| -> Vec<String> {
+        let facts = kb.facts.pairs().filter(|(fact, _)| wanted(*fact));
         facts.map(|(_, one)| one.question.get(subject.lang).to_owned()).collect()
     };
     let answers = subject.answers;

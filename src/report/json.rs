@@ -11,7 +11,8 @@ use crate::advice::nearest::Nearest;
 use crate::advice::next::{Next, Why};
 use crate::answer::{Answer, Answers};
 use crate::engine::judgement::{Gap, Outcome, Ranked};
-use crate::fact::{Fact, Kind, bits, decimal};
+use crate::fact::{Fact, Kind, decimal};
+use crate::ids::{CandidateId, DecisionId, OptionId};
 use crate::kb::effort::Span;
 use crate::kb::{Candidate, Evidence, Figure, KnowledgeBase, Need};
 use crate::profile::Profile;
@@ -41,7 +42,7 @@ pub fn judgement(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Valu
 #[must_use]
 pub fn report(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, receipt: &Receipt) -> Value {
     let mut found = judgement(kb, profile, advice);
-    let answered = kb.facts.iter().enumerate().filter_map(|(fact, one)| Some((one, profile.answers.get(fact)?)));
+    let answered = kb.facts.pairs().filter_map(|(fact, one)| Some((one, profile.answers.get(fact)?)));
     let answered = answered.map(|(fact, given)| {
         let [zh, en] = Lang::BOTH.map(|lang| fact.words(given, lang));
         json!({ "fact": fact.id, "question": text(&fact.question), "value": answer(fact, given), "words": { "zh": zh, "en": en } })
@@ -65,7 +66,7 @@ fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth)
         "id": profile.id,
         "name": profile.name,
         "known": advice.judgement.known,
-        "open": (0..kb.facts.len()).filter(|fact| profile.answers.is_open(*fact)).map(|fact| &kb.facts[fact].id).collect::<Vec<_>>(),
+        "open": kb.facts.ids().filter(|fact| profile.answers.is_open(*fact)).map(|fact| &kb.facts[fact].id).collect::<Vec<_>>(),
         "gap": advice.judgement.gap.as_ref().map(|one| gap(kb, one)),
         "misfits": advice.misfits.iter().map(|one| misfit(kb, one)).collect::<Vec<_>>(),
         "nearest": advice.nearest.as_ref().map(|one| nearest(kb, profile, one)),
@@ -80,11 +81,11 @@ fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth)
     found
 }
 
-fn id(kb: &KnowledgeBase, decision: usize, candidate: usize) -> &str {
+fn id(kb: &KnowledgeBase, decision: DecisionId, candidate: CandidateId) -> &str {
     &kb.candidate(decision, candidate).id
 }
 
-fn ids<'a>(kb: &'a KnowledgeBase, decision: usize, candidates: &[usize]) -> Vec<&'a str> {
+fn ids<'a>(kb: &'a KnowledgeBase, decision: DecisionId, candidates: &[CandidateId]) -> Vec<&'a str> {
     candidates.iter().map(|one| id(kb, decision, *one)).collect()
 }
 
@@ -114,7 +115,7 @@ fn outcome(kb: &KnowledgeBase, one: &Outcome, depth: Depth) -> Value {
     })
 }
 
-fn account(kb: &KnowledgeBase, decision: usize, ranked: &Ranked, depth: Depth) -> Value {
+fn account(kb: &KnowledgeBase, decision: DecisionId, ranked: &Ranked, depth: Depth) -> Value {
     let candidate = kb.candidate(decision, ranked.candidate);
     let mut found = json!({
         "id": candidate.id,
@@ -216,10 +217,10 @@ fn nearest(kb: &KnowledgeBase, profile: &Profile, one: &Nearest) -> Value {
 
 /// An answer as a profile in JSON has it.
 pub(super) fn answer(fact: &Fact, one: Answer) -> Value {
-    let id = |option: usize| fact.options().get(option).map(|option| option.id.as_str());
+    let id = |option: OptionId| fact.options().get(option).map(|option| option.id.as_str());
     match (one, &fact.kind) {
-        (Answer::Choice(option), _) => json!(id(usize::from(option))),
-        (Answer::Choices(chosen), _) => json!(bits(chosen).map(id).collect::<Vec<_>>()),
+        (Answer::Choice(option), _) => json!(id(option)),
+        (Answer::Choices(chosen), _) => json!(chosen.iter().map(id).collect::<Vec<_>>()),
         (Answer::Number(number), Kind::Number(range)) => serde_json::from_str(&range.written(number)).unwrap_or(Value::Null),
         (Answer::Number(number), _) => json!(number),
         (Answer::YesNo(yes), _) => json!(yes),

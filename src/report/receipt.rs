@@ -8,6 +8,7 @@ use super::html::brand::Brand;
 use super::page::{Block, Extent, Section};
 use crate::answer::Answers;
 use crate::fact::Fact;
+use crate::ids::{FactId, IndexVec};
 use crate::kb::KnowledgeBase;
 use crate::profile::{Profile, toml as profile};
 use crate::text::{Lang, is_treacherous};
@@ -170,8 +171,8 @@ impl Stated {
 }
 
 /// Answers as a profile, "don't know" included.
-fn answers(facts: &[Fact], answers: &Answers) -> String {
-    let declined = facts.iter().enumerate().filter(|(fact, _)| answers.is_declined(*fact));
+fn answers(facts: &IndexVec<FactId, Fact>, answers: &Answers) -> String {
+    let declined = facts.pairs().filter(|(fact, _)| answers.is_declined(*fact));
     declined.fold(profile::write(facts, answers), |out, (_, fact)| out + &fact.id + " = \"?\"\n")
 }
 

@@ -6,7 +6,8 @@ use super::phrases::{Subject, clause};
 use crate::advice::plan::Step;
 use crate::engine::judgement::Ranked;
 use crate::engine::kernel::Readiness;
-use crate::engine::ready::At;
+
+use crate::ids::{CandidateRef, DecisionId};
 use crate::kb::{Evidence, Keep};
 use crate::truth::Truth;
 use crate::words;
@@ -16,9 +17,9 @@ const FOR: usize = 2;
 const AGAINST: usize = 1;
 
 /// What runs and goes on or is to be mended, and what is begun.
-fn told(subject: &Subject<'_>) -> Vec<At> {
+fn told(subject: &Subject<'_>) -> Vec<CandidateRef> {
     let planned = subject.advice.plan.actions.iter().filter(|action| !matches!(action.step, Step::Stop(_) | Step::Drop));
-    let mut all: Vec<At> = Vec::new();
+    let mut all: Vec<CandidateRef> = Vec::new();
     for at in running(subject).into_iter().chain(planned.map(|action| action.at)) {
         if !all.contains(&at) {
             all.push(at);
@@ -29,13 +30,14 @@ fn told(subject: &Subject<'_>) -> Vec<At> {
 
 /// The traits that are told as reasons.
 pub fn lines<'a>(subject: &Subject<'a>) -> Vec<&'a Evidence> {
-    let of = |(decision, one): At| Some(strongest(subject, decision, subject.advice.judgement.decisions[decision].of(one)?));
+    let of =
+        |(decision, one): CandidateRef| Some(strongest(subject, decision, subject.advice.judgement.decisions[decision].of(one)?));
     told(subject).into_iter().filter_map(of).flatten().collect()
 }
 
 /// Everything that is told, each with its reasons.
 pub fn section(subject: &Subject<'_>) -> Option<Section> {
-    let entry = |(decision, one): At| {
+    let entry = |(decision, one): CandidateRef| {
         let ranked = subject.advice.judgement.decisions[decision].of(one)?;
         let reasons = reasons(subject, decision, ranked);
         (!reasons.is_empty()).then(|| Block::Entry(subject.named(decision, one), reasons))
@@ -47,7 +49,7 @@ pub fn section(subject: &Subject<'_>) -> Option<Section> {
     Section::unless_empty(subject.say("plan.heading-why"), blocks)
 }
 
-fn running(subject: &Subject<'_>) -> Vec<At> {
+fn running(subject: &Subject<'_>) -> Vec<CandidateRef> {
     let all = subject.advice.judgement.decisions.iter();
     let all = all.filter(|one| subject.kb.decisions[one.decision].keep == Keep::All);
     let kept = all.flat_map(|one| {
@@ -58,7 +60,7 @@ fn running(subject: &Subject<'_>) -> Vec<At> {
 }
 
 /// What speaks most for a candidate, and what most against it.
-pub fn reasons(subject: &Subject<'_>, decision: usize, ranked: &Ranked) -> String {
+pub fn reasons(subject: &Subject<'_>, decision: DecisionId, ranked: &Ranked) -> String {
     let lines = strongest(subject, decision, ranked);
     let part = |key: &str, for_it: bool| {
         let told: Vec<String> =
@@ -70,7 +72,7 @@ pub fn reasons(subject: &Subject<'_>, decision: usize, ranked: &Ranked) -> Strin
 }
 
 /// The strongest traits for a candidate, then those against it.
-fn strongest<'a>(subject: &Subject<'a>, decision: usize, ranked: &Ranked) -> Vec<&'a Evidence> {
+fn strongest<'a>(subject: &Subject<'a>, decision: DecisionId, ranked: &Ranked) -> Vec<&'a Evidence> {
     let lines = sorted(subject, decision, ranked, Truth::is_yes);
     let (good, bad): (Vec<&Evidence>, Vec<&Evidence>) = lines.into_iter().partition(|line| line.points > 0);
     good.into_iter().take(FOR).chain(bad.into_iter().take(AGAINST)).collect()
