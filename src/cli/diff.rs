@@ -141,7 +141,7 @@ fn judged(door: &Door, bases: &Bases<'_>, path: &Path) -> Result<Profiles> {
     let input = Input { name: name.clone(), reader, form: None, encoding: None, live: false };
     let found = Mutex::new(Profiles::default());
     let options = Options { suggest: false, verify: false, ask_next: false, ..Options::default() };
-    let batch = Batch::new(bases.old, options).whole(|profile, row, _| {
+    let batch = Batch::new(bases.old, options).whole(|profile, _, row, _| {
         found.lock().unwrap_or_else(PoisonError::into_inner).judge(bases, profile, row);
     });
     let mut counted = Counted::default();

@@ -18,19 +18,26 @@ use crate::words;
 /// The rows and columns that it has to fit.
 const ROWS: usize = 24;
 const COLUMNS: usize = 80;
+/// How many things to do this week are named.
+const MOST: usize = 3;
 /// How many questions about the law are named.
 const LABELS: usize = 3;
 
 /// The blocks of the first screen: the signs are left out, then the last things of
 /// the week, until it fits.
 pub fn screen(subject: &Subject<'_>) -> Vec<Block> {
-    let shapes = [(3, true), (3, false), (2, false), (1, false)];
+    let shapes = [(MOST, true), (MOST, false), (2, false), (1, false)];
     let mut screens = shapes.iter().map(|(most, with_sign)| blocks(subject, *most, *with_sign));
     let first = screens.next().unwrap_or_default();
     if fits(&first) {
         return first;
     }
     screens.find(|blocks| fits(blocks)).unwrap_or_else(|| blocks(subject, 1, false))
+}
+
+/// The blocks of the first page of a document, which has room for all of them.
+pub fn whole(subject: &Subject<'_>) -> Vec<Block> {
+    blocks(subject, MOST, true)
 }
 
 fn fits(blocks: &[Block]) -> bool {

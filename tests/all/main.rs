@@ -3,6 +3,7 @@
 #![allow(clippy::needless_for_each, clippy::format_push_string, reason = "tests read plainly")]
 
 mod ask;
+mod brand;
 mod broken;
 mod calibrate;
 mod data;
@@ -13,6 +14,7 @@ mod examples;
 mod findings;
 mod floors;
 mod formats;
+mod html;
 mod interview;
 mod kb;
 mod law;
@@ -29,4 +31,5 @@ mod schema;
 mod show;
 mod support;
 mod tables;
+mod verify;
 mod words;

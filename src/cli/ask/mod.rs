@@ -60,7 +60,13 @@ enum Way {
 }
 
 impl Ask {
+    /// Whether its report can be in two languages.
+    pub fn takes_languages(&self) -> bool {
+        self.shape.takes_languages()
+    }
+
     pub fn run(self, door: &Door) -> Result<Ending> {
+        self.shape.check(door)?;
         let kb = base::sound(door)?;
         let profile = match &self.from {
             Some(path) if path == Path::new("-") => bail!(words::say("ask.door.from-stdin", door.lang)),
