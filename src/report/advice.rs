@@ -6,6 +6,7 @@ use super::page::{Extent, Page, Section};
 use super::phrases::Subject;
 use super::plan;
 use super::screen;
+use super::why;
 use crate::advice::Advice;
 use crate::answer::Answers;
 use crate::kb::{Keep, KnowledgeBase};
@@ -20,6 +21,7 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option
     let mut sections: Vec<Section> = Vec::new();
     sections.extend(detail::gap(&subject));
     sections.extend(plan::section(&subject));
+    sections.extend(why::section(&subject));
     sections.extend(plan::law(&subject));
     for outcome in &advice.judgement.decisions {
         match kb.decisions[outcome.decision].keep {

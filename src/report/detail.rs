@@ -114,7 +114,7 @@ fn table(subject: &Subject<'_>, decision: usize, ranked: &Ranked, wanted: Truth)
 }
 
 /// The lines of a candidate, the biggest for it first, then the biggest against it.
-fn sorted<'a>(subject: &Subject<'a>, decision: usize, ranked: &Ranked, wanted: impl Fn(Truth) -> bool) -> Vec<&'a Evidence> {
+pub fn sorted<'a>(subject: &Subject<'a>, decision: usize, ranked: &Ranked, wanted: impl Fn(Truth) -> bool) -> Vec<&'a Evidence> {
     let lines = subject.kb.candidate(decision, ranked.candidate).evidence.iter().zip(&ranked.lines);
     let mut found: Vec<_> = lines.filter(|(_, truth)| wanted(**truth)).map(|(line, _)| line).collect();
     found.sort_by_key(|line| (line.points < 0, Reverse(line.points.abs())));
@@ -127,34 +127,40 @@ fn runner_up(subject: &Subject<'_>, outcome: &Outcome) -> Option<Section> {
     let next = outcome.ranked.iter().find(|ranked| !outcome.chosen.contains(&ranked.candidate))?;
     let decision = outcome.decision;
     let (leader_name, name) = (subject.named(decision, leader.candidate), subject.named(decision, next.candidate));
-    let statement = |line: &&Evidence| format!("{:+}  {}", line.points, line.statement.get(subject.lang));
     let pick = |ranked: &Ranked, for_it: bool| -> Vec<String> {
         let lines = sorted(subject, decision, ranked, Truth::is_yes);
-        lines.iter().filter(|line| (line.points > 0) == for_it).take(TELLING).map(statement).collect()
+        let chosen = lines.iter().filter(|line| (line.points > 0) == for_it).take(TELLING);
+        chosen.map(|line| line.statement.get(subject.lang).to_owned()).collect()
     };
+    let gaps = [("leader", leader_name.as_str()), ("name", name.as_str())];
+    let parts = [
+        ("line.runner-up-for", pick(leader, true)),
+        ("line.runner-up-against", pick(next, false)),
+        ("line.runner-up-back", pick(next, true)),
+    ];
     let mut blocks = Vec::new();
-    let against = [pick(next, false), pick(leader, true)].concat();
-    if !against.is_empty() {
-        let gaps = [("leader", leader_name.as_str()), ("name", name.as_str())];
-        blocks.push(Block::Text(subject.fill("line.runner-up-for", &gaps)));
-        blocks.push(Block::Points(against));
-    }
-    let back = pick(next, true);
-    if !back.is_empty() {
-        blocks.push(Block::Text(subject.fill("line.runner-up-back", &[("name", &name)])));
-        blocks.push(Block::Points(back));
+    for (key, traits) in parts.into_iter().filter(|(_, traits)| !traits.is_empty()) {
+        blocks.push(Block::Text(subject.fill(key, &gaps)));
+        blocks.push(Block::Points(traits));
     }
     Section::unless_empty(subject.fill("heading.runner-up", &[("name", &name)]), blocks)
 }
 
+/// All candidates by their points. A share is said only where somebody leads: else
+/// it would say how likely something is that does not apply.
 fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str) -> Section {
+    let leads = !outcome.chosen.is_empty();
     let row = |ranked: &Ranked| {
-        let share = ranked.share.map_or_else(String::new, |share| format!("{}.{:02}%", share / 100, share % 100));
-        vec![subject.named(outcome.decision, ranked.candidate), ranked.points.to_string(), share]
+        let share = |share: u32| format!("{}.{}%", share / 100, share % 100 / 10);
+        let mut cells = vec![subject.named(outcome.decision, ranked.candidate), ranked.points.to_string()];
+        cells.extend(ranked.share.filter(|_| leads).map(|one| share(u32::from(one))));
+        cells
     };
-    let heads = ["column.candidate", "column.points", "column.share"].map(|key| subject.say(key)).to_vec();
+    let heads = if leads { ["column.candidate", "column.points", "column.share"].as_slice() } else { &["column.candidate", "column.points"] };
+    let heads: Vec<String> = heads.iter().map(|key| subject.say(key)).collect();
+    let legend = subject.say(if leads { "line.legend" } else { "line.legend-points" });
     let heading = subject.fill("heading.ranking", &[("heading", heading)]);
-    Section { heading, blocks: vec![Block::Table(heads, outcome.ranked.iter().map(row).collect())] }
+    Section { heading, blocks: vec![Block::Table(heads, outcome.ranked.iter().map(row).collect()), Block::Text(legend)] }
 }
 
 /// An all-keeping decision: its candidates in their groups.

@@ -58,7 +58,7 @@ fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth)
         .judgement
         .decisions
         .iter()
-        .map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, &profile.answers, one, depth)));
+        .map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, one, depth)));
     found["decisions"] = Value::Object(decisions.collect());
     found
 }
@@ -75,9 +75,9 @@ fn text(text: &Text) -> Value {
     json!({ "zh": text.zh, "en": text.en })
 }
 
-fn outcome(kb: &KnowledgeBase, answers: &Answers, one: &Outcome, depth: Depth) -> Value {
+fn outcome(kb: &KnowledgeBase, one: &Outcome, depth: Depth) -> Value {
     let assuming: Vec<_> = one.assuming.iter().map(|earlier| &kb.decisions[*earlier].id).collect();
-    let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, answers, (one.decision, ranked), depth)).collect();
+    let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, one.decision, ranked, depth)).collect();
     if kb.decisions[one.decision].keep == crate::kb::Keep::All {
         let group = |group| one.group(group).map(|ranked| id(kb, one.decision, ranked.candidate)).collect::<Vec<_>>();
         let mut found = json!({ "assuming": assuming, "ranked": ranked });
@@ -97,7 +97,7 @@ fn outcome(kb: &KnowledgeBase, answers: &Answers, one: &Outcome, depth: Depth) -
     })
 }
 
-fn account(kb: &KnowledgeBase, (decision, ranked): (usize, &Ranked), depth: Depth) -> Value {
+fn account(kb: &KnowledgeBase, decision: usize, ranked: &Ranked, depth: Depth) -> Value {
     let candidate = kb.candidate(decision, ranked.candidate);
     let mut found = json!({
         "id": candidate.id,

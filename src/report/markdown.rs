@@ -34,7 +34,7 @@ fn heading(out: &mut String, section: &Section) {
 fn blocks(out: &mut String, blocks: &[Block], colon: &str) {
     let mut in_list = false;
     for block in blocks {
-        let is_item = matches!(block, Block::Entry(..));
+        let is_item = matches!(block, Block::Entry(..) | Block::Alarm(..));
         if !(is_item && in_list) {
             out.push('\n');
         }
@@ -43,7 +43,7 @@ fn blocks(out: &mut String, blocks: &[Block], colon: &str) {
             Block::Lead(text) => format!("**{}**\n", escape(text)),
             Block::Text(text) => format!("{}\n", escape(text)),
             Block::Heading(text) => format!("### {}\n", escape(text)),
-            Block::Entry(label, text) => format!("- **{}**{colon}{}\n", escape(label), escape(text)),
+            Block::Entry(label, text) | Block::Alarm(label, text) => format!("- **{}**{colon}{}\n", escape(label), escape(text)),
             Block::Numbered(label, items) => numbered(label, items),
             Block::Points(points) => points.iter().fold(String::new(), |list, point| list + "- " + &escape(point) + "\n"),
             Block::Sources(sources) => sources.iter().fold(String::new(), |list, source| list + "- " + &linked(source) + "\n"),

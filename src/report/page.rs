@@ -36,6 +36,8 @@ pub enum Block {
     Text(String),
     /// A label, and the text that belongs to it.
     Entry(String, String),
+    /// The same, of what has to stop.
+    Alarm(String, String),
     /// A label, and texts that belong to it, numbered.
     Numbered(String, Vec<Vec<String>>),
     /// A subheading.

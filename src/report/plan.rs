@@ -5,10 +5,16 @@ use super::phrases::Subject;
 use crate::advice::plan::{Action, Step};
 use crate::kb::law::Concern;
 
-/// An action in pieces that may stand on lines of their own: who does what, and,
-/// if it is asked for, the sign that it works.
+/// An action in pieces that may stand on lines of their own: what is done (and who
+/// does it, where that may be somebody else than the reader), and, if it is asked
+/// for, the sign that it works.
 pub fn item(subject: &Subject<'_>, action: &Action, with_sign: bool) -> Vec<String> {
-    let mut pieces = vec![subject.fill("advice.week-item", &[("who", &who(subject, action)), ("step", &what(subject, action))])];
+    let what = what(subject, action);
+    let first = match action.step {
+        Step::Measure => subject.fill("advice.week-item", &[("who", &who(subject, action)), ("step", &what)]),
+        _ => what,
+    };
+    let mut pieces = vec![first];
     if let Some(sign) = sign(subject, action).filter(|_| with_sign) {
         pieces[0] += subject.space();
         pieces.push(subject.fill("advice.week-sign", &[("sign", &sign)]));

@@ -59,6 +59,9 @@ pub fn plan(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
     })
 }
 
+/// The words for what is done.
+pub const STEPS: [&str; 8] = ["stop", "check", "mend", "drop", "grow", "begin", "prepare", "measure"];
+
 /// The word for what is done.
 pub fn step(step: Step) -> &'static str {
     match step {

@@ -1,8 +1,9 @@
 //! The first screen: complete by itself, the answer first, 24 rows of 80 columns.
 
-use super::page::Block;
+use super::page::{Block, Page};
 use super::phrases::Subject;
 use super::plan;
+use super::terminal;
 use crate::advice::law::Note;
 use crate::advice::next::Why;
 use crate::advice::plan::{Action, At, Step};
@@ -10,13 +11,35 @@ use crate::engine::kernel::Readiness;
 use crate::kb::law::Concern;
 use crate::words;
 
-/// The blocks of the first screen.
+/// The rows and columns that it has to fit.
+const ROWS: usize = 24;
+const COLUMNS: usize = 80;
+/// How many questions about the law are named.
+const LABELS: usize = 3;
+
+/// The blocks of the first screen: the signs are left out, then the last things of
+/// the week, until it fits.
 pub fn screen(subject: &Subject<'_>) -> Vec<Block> {
+    let shapes = [(3, true), (3, false), (2, false), (1, false)];
+    let mut screens = shapes.iter().map(|(most, with_sign)| blocks(subject, *most, *with_sign));
+    let first = screens.next().unwrap_or_default();
+    if fits(&first) {
+        return first;
+    }
+    screens.find(|blocks| fits(blocks)).unwrap_or_else(|| blocks(subject, 1, false))
+}
+
+fn fits(blocks: &[Block]) -> bool {
+    let page = Page { screen: blocks.to_vec(), sections: Vec::new() };
+    terminal::render(&page, terminal::Setting { width: COLUMNS, colour: false }).lines().count() <= ROWS
+}
+
+fn blocks(subject: &Subject<'_>, most: usize, with_sign: bool) -> Vec<Block> {
     let mut blocks = vec![Block::Lead(verdict(subject)), Block::Entry(subject.say("advice.sure"), sure(subject))];
     blocks.extend(clash(subject).map(|text| Block::Entry(subject.say("advice.clash"), text)));
     blocks.extend(stops(subject));
     blocks.push(running(subject));
-    blocks.push(week(subject));
+    blocks.push(week(subject, most, with_sign));
     blocks.push(Block::Entry(subject.say("advice.next-money"), money(subject)));
     blocks.push(Block::Entry(subject.say("advice.red-line"), red_line(subject)));
     blocks.push(Block::Entry(subject.say("advice.next"), next(subject)));
@@ -78,7 +101,7 @@ fn stops(subject: &Subject<'_>) -> Option<Block> {
     let rest: Vec<At> = stops.map(|(_, at)| at).collect();
     let same: Vec<usize> = std::iter::once(at).chain(rest).map(|(_, one)| one).collect();
     let names = subject.names(at.0, &same);
-    Some(Block::Entry(subject.say("advice.stop"), plan::forbidden(subject, &names, rule)))
+    Some(Block::Alarm(subject.say("advice.stop"), plan::forbidden(subject, &names, rule)))
 }
 
 /// What runs and goes on, is to be mended, or is to be given up: by name, since
@@ -108,11 +131,11 @@ fn running(subject: &Subject<'_>) -> Block {
 }
 
 /// The first week: who does what, and the sign that it works.
-fn week(subject: &Subject<'_>) -> Block {
+fn week(subject: &Subject<'_>, most: usize, with_sign: bool) -> Block {
     let label = subject.say("advice.this-week");
     let told = |action: &&Action| !matches!(action.step, Step::Stop(_));
     let items: Vec<Vec<String>> =
-        subject.advice.plan.week(1).filter(told).map(|action| plan::item(subject, action, true)).collect();
+        subject.advice.plan.week(1).filter(told).take(most).map(|action| plan::item(subject, action, with_sign)).collect();
     if items.is_empty() {
         let key = if subject.advice.plan.is_stopped { "advice.week-stopped" } else { "advice.no-week" };
         return Block::Entry(label, subject.say(key));
@@ -129,7 +152,7 @@ pub fn first_of_week(subject: &Subject<'_>) -> Option<String> {
 /// What is forbidden as it runs, in a sentence; nothing if nothing is.
 pub fn forbidden(subject: &Subject<'_>) -> Option<String> {
     match stops(subject)? {
-        Block::Entry(_, text) => Some(text),
+        Block::Alarm(_, text) => Some(text),
         _ => None,
     }
 }
@@ -167,7 +190,7 @@ pub fn red_line(subject: &Subject<'_>) -> String {
     if let Some(note) = subject.advice.law.iter().filter(open).find(governs) {
         return plan::rule(subject, note.rule);
     }
-    let labels: Vec<&str> = subject.advice.open_law.iter().map(|fact| subject.kb.facts[*fact].label.get(subject.lang)).collect();
+    let labels: Vec<&str> = subject.advice.open_law.iter().take(LABELS).map(|fact| subject.kb.facts[*fact].label.get(subject.lang)).collect();
     if !labels.is_empty() {
         let labels = labels.join(words::say("line.list-joint", subject.lang));
         return subject.fill("advice.law-open", &[("labels", &labels)]);

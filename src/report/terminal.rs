@@ -1,10 +1,9 @@
 //! A page for a terminal: wrapped, aligned, and clear without colour.
 
 use super::page::{Block, Page, Section};
+use super::wrap;
 use crate::text::harmless_line;
 use anstyle::{AnsiColor, Style};
-use comfy_table::{Cell, ContentArrangement, Table, presets};
-use textwrap::Options;
 use unicode_width::UnicodeWidthStr;
 
 /// How a page is set.
@@ -18,6 +17,7 @@ pub struct Setting {
 
 const HEADING: Style = AnsiColor::Cyan.on_default().bold();
 const STRONG: Style = Style::new().bold();
+const ALARM: Style = AnsiColor::Red.on_default().bold();
 
 /// The whole page as text.
 #[must_use]
@@ -34,7 +34,7 @@ pub fn render(page: &Page, setting: Setting) -> String {
 
 fn label(block: &Block) -> Option<&str> {
     match block {
-        Block::Entry(label, _) | Block::Numbered(label, _) => Some(label),
+        Block::Entry(label, _) | Block::Alarm(label, _) | Block::Numbered(label, _) => Some(label),
         _ => None,
     }
 }
@@ -69,11 +69,16 @@ impl Painter {
                     self.wrapped(out, &harmless_line(point), "· ", "  ", None);
                 }
             }
+            Block::Alarm(label, text) if gutter > 2 && gutter * 3 <= self.width => {
+                let space = " ".repeat(gutter.saturating_sub(label.width()));
+                let first = format!("{}{space}", self.styled(&harmless_line(label), ALARM));
+                self.wrapped(out, &harmless_line(text), &first, &" ".repeat(gutter), None);
+            }
             Block::Entry(label, text) if gutter > 2 && gutter * 3 <= self.width => {
                 let first = self.padded(label, gutter);
                 self.wrapped(out, &harmless_line(text), &first, &" ".repeat(gutter), None);
             }
-            Block::Entry(label, text) => {
+            Block::Entry(label, text) | Block::Alarm(label, text) => {
                 let first = self.styled(&harmless_line(label), STRONG);
                 self.wrapped(out, &first, "", "", None);
                 self.wrapped(out, &harmless_line(text), "    ", "    ", None);
@@ -99,31 +104,24 @@ impl Painter {
     }
 
     fn wrapped(&self, out: &mut String, text: &str, first: &str, rest: &str, style: Option<Style>) {
-        let options = Options::new(self.width).initial_indent(first).subsequent_indent(rest);
-        for line in textwrap::wrap(text, options) {
+        for line in wrap::lines(text, self.width, first, rest) {
             match style {
                 Some(style) => out.push_str(&self.styled(&line, style)),
-                None => out.push_str(line.trim_end()),
+                None => out.push_str(&line),
             }
             out.push('\n');
         }
     }
 
     fn table(&self, out: &mut String, heads: &[String], rows: &[Vec<String>]) {
-        let cells = |row: &[String]| row.iter().map(|cell| Cell::new(harmless_line(cell))).collect::<Vec<_>>();
-        let mut table = Table::new();
-        table.load_style(presets::NOTHING);
-        table.set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(u16::try_from(self.width).unwrap_or(u16::MAX));
-        table.set_header(cells(heads));
-        for row in rows {
-            table.add_row(cells(row));
-        }
-        for (at, line) in table.to_string().lines().enumerate() {
-            let line = line.trim_end();
-            let styled = if at == 0 { self.styled(line, STRONG) } else { line.to_owned() };
-            out.push_str(&styled);
-            out.push('\n');
+        let plain = |row: &Vec<String>| row.iter().map(|cell| harmless_line(cell)).collect::<Vec<_>>();
+        let all: Vec<Vec<String>> = std::iter::once(&heads.to_vec()).chain(rows).map(plain).collect();
+        for (at, row) in wrap::table(&all, self.width).iter().enumerate() {
+            for line in row {
+                let styled = if at == 0 { self.styled(line, STRONG) } else { line.clone() };
+                out.push_str(&styled);
+                out.push('\n');
+            }
         }
     }
 

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 const BROKEN: &[(&str, &str, &str, &str)] = &[
     // Faults of form.
     ("qun.toml", "floor = 5", "floor = five", "broken-syntax"),
-    ("qun.toml", "audience = \"size\"", "audience = \"pet\"", "condition-kind"),
+    ("qun.toml", "hours = 4", "hours = 4\nfact = \"pet\"", "condition-kind"),
     ("qun.toml", "hybrid-margin = 3", "hybrid-margin = -1", "setting-out-of-range"),
     ("qun.toml", "clear = 5", "clear = 0", "strength-out-of-range"),
     ("qun.toml", "", "\n[[allow]]\nlint = \"idle-lines\"\n", "missing-key"),

@@ -70,10 +70,12 @@ fn the_manifest_promises_how_well_it_does_and_keeps_it() {
 }
 
 #[test]
-fn every_type_has_five_cases_or_more() {
-    let exam = exam(&[]);
-    for (label, row) in exam.confusion().counts.iter().enumerate() {
-        assert!(row.iter().sum::<usize>() >= 5, "{}", base().candidate(exam.decision, label).id);
+fn every_type_has_a_dozen_cases_or_more_and_a_dozen_cases_stay_apart() {
+    assert!(base().cases.iter().filter(|case| case.unseen).count() >= 12);
+    let leaders = first_leaders(base()).unwrap();
+    for label in 0..base().decisions[leaders].candidates.len() {
+        let of_it = base().cases.iter().filter(|case| labels(case).contains(&label)).count();
+        assert!(of_it >= 12, "{} has {of_it}", base().candidate(leaders, label).id);
     }
 }
 
@@ -178,6 +180,60 @@ fn every_candidate_can_win_points_and_all_that_it_says_is_sourced() {
             assert!(one.evidence.iter().any(|line| line.points > 0), "{} can never be open", one.id);
         }
     }
+}
+
+#[test]
+fn every_stream_says_what_it_takes_how_it_grows_and_how_it_ends() {
+    for (decision, sections) in [("channel", &["sold", "first-step", "grow", "leave", "risk", "law"][..]), ("play", &["stop"])] {
+        let decision = &base().decisions[base().decision(decision).unwrap()];
+        for one in &decision.candidates {
+            let effort = one.effort.as_ref().unwrap_or_else(|| panic!("{} says no effort", one.id));
+            assert!(effort.setup_hours.is_some() && effort.weekly_hours.is_some(), "{}", one.id);
+            assert!(decision.id == "play" || effort.first_cash_weeks.is_some(), "{}", one.id);
+            for section in sections {
+                assert!(one.texts[decision.section(section).unwrap()].is_some(), "{} has no {section}", one.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_line_of_activity_has_its_file_with_words_roles_messages_a_sign_and_a_stop_rule() {
+    let fact = &base().facts[base().trade_fact.unwrap()];
+    for (option, of) in fact.options().iter().enumerate().filter(|(_, of)| of.id != "other") {
+        let trade = base().trade(option).unwrap_or_else(|| panic!("{} has no file", of.id));
+        assert_eq!(trade.roles.iter().map(|role| role.people).collect::<Vec<_>>(), [1, 2, 3, 4, 5], "{}", of.id);
+        assert!(trade.offers.len() >= 2 && trade.sign.is_some() && trade.stop.is_some(), "{}", of.id);
+        for message in ["invitation", "price-list", "group-rules", "renewal"] {
+            assert!(trade.message(message).is_some(), "{} has no {message}", of.id);
+        }
+    }
+    assert!(base().trades.len() >= 18, "{}", base().trades.len());
+    for (number, platform) in base().platforms.iter().enumerate() {
+        assert!(base().trades.iter().any(|trade| trade.platforms.contains(&number)), "{} serves no trade", platform.id);
+    }
+}
+
+#[test]
+fn every_rule_names_who_sees_to_it_what_is_lawful_and_where_and_when_it_was_read() {
+    for rule in &base().rules {
+        assert!(rule.only_informs() || rule.instead.is_some(), "{} names no lawful way", rule.id);
+        for source in &rule.sources {
+            let document = base().document(source).unwrap();
+            assert!(document.url.is_some() && document.read.is_some(), "{}: {source}", rule.id);
+        }
+    }
+    assert!(base().rules.iter().filter(|rule| !rule.only_informs()).count() >= 20);
+}
+
+#[test]
+fn every_case_says_how_it_ended_and_what_runs_earns() {
+    for case in &base().cases {
+        assert!(case.outcome.is_some() && !case.sources.is_empty(), "{}", case.id);
+        let Some(runs) = &case.runs else { continue };
+        assert!(runs.most.is_none_or(|most| runs.streams.contains(&most)), "{}", case.id);
+    }
+    assert!(base().cases.iter().filter(|case| case.runs.is_some()).count() * 5 >= base().cases.len() * 4);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use crate::support::{changed, completions, domains, toy};
 use proptest::prelude::*;
-use qun::advice::{advise, payers::payers};
+use qun::advice::advise;
 use qun::answer::Answers;
 use qun::diagnostic::Files;
 use qun::engine::bounds::{Endings, State, Tables};
@@ -91,14 +91,6 @@ fn a_fixed_need_that_fails_is_never_and_another_is_later() {
     assert_eq!(group("pet = \"dog\"\nsays = \"dogs\"\nwalks = false\nsize = 20"), Readiness::Later);
     assert_eq!(group("pet = \"dog\"\nwalks = true\nsize = 60"), Readiness::Never);
     assert_eq!(group("pet = \"fish\"\nwalks = true\nsize = 20"), Readiness::Never);
-}
-
-#[test]
-fn payers_are_the_audience_times_the_sourced_share() {
-    let kb = toy();
-    let walking = kb.decisions[2].candidate("walking").unwrap();
-    let answers = given(&kb, "size = 50");
-    assert_eq!(payers(&kb, kb.candidate(2, walking), &answers), Some((50, 102)));
 }
 
 #[test]

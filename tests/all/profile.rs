@@ -45,6 +45,14 @@ fn full_width_letters_in_labels_are_ordinary_ones() {
 }
 
 #[test]
+fn a_lone_value_of_a_fact_with_several_answers_is_a_list_of_one() {
+    let lone = read("a.toml", b"toys = \"ball\"\n").unwrap();
+    assert_eq!(lone, read("a.toml", b"toys = [\"ball\"]\n").unwrap());
+    assert_eq!(lone, read("a.json", br#"{"toys":"ball"}"#).unwrap());
+    assert_eq!(faults("a.toml", "toys = \"bal\"\n"), ["1:8 unknown-answer ball"]);
+}
+
+#[test]
 fn null_is_unknown_and_a_question_mark_is_never_asked_again() {
     let profile = read("a.json", "{\"pet\":null,\"walks\":\"不知道\",\"toys\":[\"?\"]}".as_bytes()).unwrap();
     assert!(profile.answers.is_open(1));

@@ -71,7 +71,6 @@ def manifest(kb):
     strengths = "\n".join(f'{"plus" if p > 0 else "minus"}-{abs(p)} = {p}' for p in points)
     sections = ",\n".join(f'  {{ id = "{s}", heading = {text(s)} }}' for s in SECTIONS)
     order = ", ".join(f'"{slug(name)}"' for name in kb["types"])
-    three = '["type/who", "type/step", "type/sign"]'
     return f'''version = "1.0.0"
 name = {text("Neutral")}
 facts = ["all"]
@@ -88,8 +87,6 @@ percent = {text("%")}
 
 [screen]
 verdict = "type/verdict"
-week = {three}
-money = {three}
 red-line = ["type/verdict"]
 
 [[decisions]]

@@ -4,6 +4,7 @@ use super::{list, maybe, object, text};
 use crate::engine::kernel::Readiness;
 use crate::kb::{Decision, Keep, KnowledgeBase};
 use crate::report::json::FORMAT;
+use crate::report::plan_json::STEPS;
 use serde_json::{Map, Value, json};
 
 /// The schema of judgements by this base.
@@ -20,11 +21,6 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
     }));
     let gap = object(&json!({ "decision": decision, "stated": string, "observed": string }));
     let next = object(&json!({ "fact": fact, "question": text(), "why": { "type": "object" } }));
-    let screen = object(&json!({
-        "week": list(&string),
-        "money": maybe(&object(&json!({ "id": string, "group": groups() }))),
-        "red-line": maybe(&object(&json!({ "decision": decision, "candidate": string, "text": maybe(&text()) }))),
-    }));
     let answer = json!({ "type": ["string", "array", "number", "boolean", "null"] });
     let differs = object(&json!({ "fact": fact, "profile": answer, "case": answer }));
     let expect = json!({ "type": "object", "propertyNames": decision, "additionalProperties": list(&string) });
@@ -47,12 +43,86 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         "misfits": list(&misfit),
         "next": maybe(&next),
         "nearest": maybe(&nearest),
-        "screen": screen,
+        "plan": plan(kb),
+        "law": law(kb),
+        "clashes": list(&object(&json!({ "id": string, "says": text(), "believe": text() }))),
+        "changing": list(&changing(&fact)),
         "decisions": object(&Value::Object(decisions)),
     }));
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!("result");
     schema
+}
+
+/// The twelve weeks.
+fn plan(kb: &KnowledgeBase) -> Value {
+    let count = json!({ "type": "integer", "minimum": 0 });
+    let week = json!({ "type": "integer", "minimum": 1 });
+    let decisions: Vec<&str> = kb.decisions.iter().map(|decision| decision.id.as_str()).collect();
+    let about = object(&json!({ "decision": { "enum": decisions }, "id": { "type": "string" }, "name": text() }));
+    let step = json!({ "enum": STEPS });
+    let action = object(&json!({
+        "week": week,
+        "until": week,
+        "step": step,
+        "about": about,
+        "rule": maybe(&rules(kb)),
+        "who": text(),
+        "what": text(),
+        "sign": maybe(&text()),
+        "give-up": maybe(&text()),
+        "hours": object(&json!({ "setup": count, "weekly": count })),
+    }));
+    let weeks = json!({ "type": "array", "items": week, "minItems": 2, "maxItems": 2 });
+    let money = object(&json!({
+        "about": about,
+        "runs": { "type": "boolean" },
+        "planned": { "type": "boolean" },
+        "weeks": maybe(&weeks),
+        "in-time": { "type": ["boolean", "null"] },
+    }));
+    let hours = object(&json!({ "team": maybe(&count), "running": count, "free": count, "by-week": list(&count) }));
+    object(&json!({
+        "actions": list(&action),
+        "left-out": list(&object(&json!({ "step": step, "about": about }))),
+        "hours": hours,
+        "deadline": maybe(&count),
+        "next-money": maybe(&money),
+        "stopped": { "type": "boolean" },
+    }))
+}
+
+/// The rules that concern the community, and the facts that decide about more of them.
+fn law(kb: &KnowledgeBase) -> Value {
+    let string = json!({ "type": "string" });
+    let facts: Vec<&str> = kb.facts.iter().map(|fact| fact.id.as_str()).collect();
+    let rule = object(&json!({
+        "id": rules(kb),
+        "name": text(),
+        "stands": { "enum": ["broken", "check", "met", "informs"] },
+        "article": text(),
+        "since": maybe(&string),
+        "place": text(),
+        "authority": maybe(&text()),
+        "asks": text(),
+        "instead": maybe(&text()),
+        "sure": { "enum": ["high", "medium", "low"] },
+        "sources": list(&string),
+    }));
+    object(&json!({ "rules": list(&rule), "open": list(&json!({ "enum": facts })) }))
+}
+
+/// The ids of the rules; any id where the base has none.
+fn rules(kb: &KnowledgeBase) -> Value {
+    let ids: Vec<&str> = kb.rules.iter().map(|rule| rule.id.as_str()).collect();
+    if ids.is_empty() { json!({ "type": "string" }) } else { json!({ "enum": ids }) }
+}
+
+/// A question of which a single answer would change the first page.
+fn changing(fact: &Value) -> Value {
+    let count = json!({ "type": "integer", "minimum": 0 });
+    let changes = list(&json!({ "enum": ["stops", "leader", "second", "money", "week"] }));
+    object(&json!({ "fact": fact, "changes": changes, "answers": count, "of": count }))
 }
 
 fn groups() -> Value {

@@ -1,0 +1,64 @@
+//! Why: what speaks most for and against everything that the plan asks for.
+
+use super::detail::sorted;
+use super::page::{Block, Section};
+use super::phrases::{Subject, clause};
+use crate::advice::plan::{At, Step};
+use crate::engine::judgement::Ranked;
+use crate::engine::kernel::Readiness;
+use crate::kb::{Evidence, Keep};
+use crate::truth::Truth;
+use crate::words;
+
+/// How many traits are named for and against.
+const FOR: usize = 2;
+const AGAINST: usize = 1;
+
+/// What runs and goes on or is to be mended, and what is begun, each with its reasons.
+pub fn section(subject: &Subject<'_>) -> Option<Section> {
+    let planned = subject.advice.plan.actions.iter().filter(|action| !matches!(action.step, Step::Stop(_) | Step::Drop));
+    let mut all: Vec<At> = Vec::new();
+    for at in running(subject).into_iter().chain(planned.map(|action| action.at)) {
+        if !all.contains(&at) {
+            all.push(at);
+        }
+    }
+    let entry = |(decision, one): At| {
+        let ranked = subject.advice.judgement.decisions[decision].of(one)?;
+        let reasons = reasons(subject, decision, ranked);
+        (!reasons.is_empty()).then(|| Block::Entry(subject.named(decision, one), reasons))
+    };
+    let mut blocks: Vec<Block> = all.into_iter().filter_map(entry).collect();
+    if !blocks.is_empty() {
+        blocks.push(Block::Text(subject.say("line.legend-points")));
+    }
+    Section::unless_empty(subject.say("plan.heading-why"), blocks)
+}
+
+fn running(subject: &Subject<'_>) -> Vec<At> {
+    let all = subject.advice.judgement.decisions.iter();
+    let all = all.filter(|one| subject.kb.decisions[one.decision].keep == Keep::All);
+    let kept = all.flat_map(|one| {
+        let of = |group| one.group(group).map(|ranked| (one.decision, ranked.candidate));
+        of(Readiness::Keep).chain(of(Readiness::Mend)).collect::<Vec<_>>()
+    });
+    kept.collect()
+}
+
+/// What speaks most for a candidate, and what most against it.
+pub fn reasons(subject: &Subject<'_>, decision: usize, ranked: &Ranked) -> String {
+    let lines = sorted(subject, decision, ranked, Truth::is_yes);
+    let part = |key: &str, for_it: bool, most: usize| {
+        let told: Vec<String> =
+            lines.iter().filter(|line| (line.points > 0) == for_it).take(most).map(|line| trait_of(subject, line)).collect();
+        (!told.is_empty()).then(|| subject.fill(key, &[("traits", &told.join(words::say("line.reason-joint", subject.lang)))]))
+    };
+    let parts = [part("line.speaks-for", true, FOR), part("line.speaks-against", false, AGAINST)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(subject.space())
+}
+
+fn trait_of(subject: &Subject<'_>, line: &Evidence) -> String {
+    let (points, sources) = (format!("{:+}", line.points), subject.sources(&line.sources));
+    let gaps = [("trait", clause(line.statement.get(subject.lang))), ("points", points), ("sources", sources)];
+    subject.fill("line.weighs", &gaps.each_ref().map(|(key, text)| (*key, text.as_str())))
+}
