@@ -104,14 +104,14 @@ fn conditions(kb: &KnowledgeBase, at: (usize, usize)) -> Vec<&Condition> {
 
 impl Search<'_> {
     /// The facts that can be changed and that conditions read, those that decide earlier decisions included.
-    fn levers<'c>(&self, conditions: impl Iterator<Item = &'c Condition>) -> Vec<usize> {
+    fn levers(&self, conditions: &[&Condition]) -> Vec<usize> {
         let mut found: Vec<usize> = Vec::new();
-        for variable in conditions.flat_map(Condition::variables) {
+        for variable in conditions.iter().flat_map(|one| one.variables()) {
             match variable {
                 Variable::Fact(fact) => found.push(fact),
                 Variable::Choice(earlier) => {
                     let lines = self.kb.decisions[earlier].candidates.iter().flat_map(|one| &one.evidence);
-                    found.extend(self.levers(lines.map(|line| &line.when)));
+                    found.extend(self.levers(&lines.map(|line| &line.when).collect::<Vec<_>>()));
                 }
             }
         }
@@ -128,7 +128,7 @@ impl Search<'_> {
         let kept = chain(kb, answers, self.at.0);
         let mut found = Vec::new();
         if points(one, answers, &kept) <= 0 {
-            found.push(Obstacle { need: None, facts: self.levers(one.evidence.iter().map(|line| &line.when)) });
+            found.push(Obstacle { need: None, facts: self.levers(&one.evidence.iter().map(|line| &line.when).collect::<Vec<_>>()) });
         }
         // What runs may leave needs unknown; they are no obstacle that must fall.
         let runs = readiness(kb, self.at, answers).is_running();
@@ -136,10 +136,10 @@ impl Search<'_> {
         let is_open = |truth: crate::truth::Truth| if runs { truth == crate::truth::Truth::No } else { !truth.is_yes() };
         let excused = |need: usize| runs && matches!(one.needs[need].kind(), crate::kb::NeedKind::Time | crate::kb::NeedKind::Proven);
         for need in (0..met.len()).filter(|need| is_open(met[*need]) && !excused(*need)) {
-            found.push(Obstacle { need: Some(need), facts: self.levers([&one.needs[need].when].into_iter()) });
+            found.push(Obstacle { need: Some(need), facts: self.levers(&[&one.needs[need].when]) });
         }
         if found.is_empty() {
-            found.push(Obstacle { need: None, facts: self.levers(conditions(kb, self.at).into_iter()) });
+            found.push(Obstacle { need: None, facts: self.levers(&conditions(kb, self.at)) });
         }
         found
     }

@@ -23,4 +23,5 @@ mod schema;
 mod show;
 mod support;
 mod tables;
+mod whatif;
 mod words;
