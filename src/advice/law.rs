@@ -16,9 +16,11 @@ pub struct Note {
     pub concern: Concern,
 }
 
-/// The rules that govern a candidate and are broken, as numbers.
+/// The rule that governs a candidate and is broken, by its number; of several the
+/// one whose demand cannot be had, since no permit mends that.
 pub fn broken(kb: &KnowledgeBase, answers: &Answers, at: At) -> Option<usize> {
-    kb.rules_on(at.0, at.1).find(|(_, rule)| rule.concern(answers) == Concern::Broken).map(|(number, _)| number)
+    let broken = kb.rules_on(at.0, at.1).filter(|(_, rule)| rule.concern(answers) == Concern::Broken);
+    broken.min_by_key(|(number, rule)| (rule.obtainable, *number)).map(|(number, _)| number)
 }
 
 /// The rules that govern a candidate, concern the community and are not known to be kept.

@@ -20,9 +20,9 @@ use crate::engine::judge::Judge;
 use crate::engine::running::running;
 use crate::kb::KnowledgeBase;
 use fit::Misfit;
+use law::Note;
 use nearest::{Nearest, Neighbours};
 use next::{Next, Why};
-use law::Note;
 use plan::{At, Plan};
 use stability::Open;
 

@@ -315,15 +315,14 @@ impl Planner<'_> {
         let served: Vec<At> = drafts.iter().map(|draft| draft.at).collect();
         let serves = |at: &At| self.kb.candidate(at.0, at.1).serves.iter().any(|one| served.contains(one));
         let stopped = self.is_stopped();
-        let mut left: Vec<_> = self
-            .of(self.measures, Readiness::Open)
-            .filter(|(at, _)| !(stopped && self.kb.candidate(at.0, at.1).grows))
-            .collect();
+        let mut left: Vec<_> =
+            self.of(self.measures, Readiness::Open).filter(|(at, _)| !(stopped && self.kb.candidate(at.0, at.1).grows)).collect();
         left.sort_by_key(|(at, stand)| (!serves(at), Reverse(stand.points), at.1));
         let groups = |at: &At| &self.kb.candidate(at.0, at.1).groups;
         let mut chosen: Vec<At> = Vec::new();
         while chosen.len() < MEASURES && !left.is_empty() {
-            let is_new = |at: &At| !chosen.iter().rev().take(2).any(|other| groups(other).iter().any(|one| groups(at).contains(one)));
+            let is_new =
+                |at: &At| !chosen.iter().rev().take(2).any(|other| groups(other).iter().any(|one| groups(at).contains(one)));
             let next = left.iter().position(|(at, _)| is_new(at)).unwrap_or(0);
             chosen.push(left.remove(next).0);
         }
@@ -362,7 +361,10 @@ impl Planner<'_> {
         let possible = || {
             let stands = self.stands.decisions[self.streams].iter().enumerate();
             let may_come = |stand: &Stand| {
-                matches!(stand.readiness, Readiness::Open | Readiness::Confirm | Readiness::Later | Readiness::Mend | Readiness::Keep)
+                matches!(
+                    stand.readiness,
+                    Readiness::Open | Readiness::Confirm | Readiness::Later | Readiness::Mend | Readiness::Keep
+                )
             };
             stands
                 .filter(|(_, stand)| may_come(stand) && stand.points > 0)

@@ -7,9 +7,9 @@
 //! further answer changes this page" is true as it is worded.
 
 use super::plan::{At, Step, plan};
+use super::stands::stands;
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::{Chosen, Readiness};
-use super::stands::stands;
 use crate::fact::{Fact, Kind};
 use crate::kb::blocks::{domain, thresholds};
 use crate::kb::{Keep, KnowledgeBase};
@@ -124,7 +124,6 @@ fn page(kb: &KnowledgeBase, answers: &Answers) -> Page {
         week: plan.week(1).map(|action| (action.step, action.at)).collect(),
     }
 }
-
 
 impl Page {
     fn changes(&self, other: &Page) -> impl Iterator<Item = Change> {

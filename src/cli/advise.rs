@@ -1,6 +1,6 @@
 //! `qun advise`: one profile in, the advice out.
 
-use super::{Door, Ending, base, output};
+use super::{Door, Ending, base, output, pager};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use qun::advice::{Advice, advise};
@@ -8,7 +8,7 @@ use qun::kb::KnowledgeBase;
 use qun::profile::Profile;
 use qun::report::advice;
 use qun::report::page::Extent;
-use qun::report::{json, markdown, terminal, text};
+use qun::report::{json, markdown, plan_csv, terminal, text};
 use qun::text::{harmless_json, no_commands};
 use std::path::PathBuf;
 
@@ -18,6 +18,8 @@ pub struct Advise {
     profile: PathBuf,
     #[command(flatten)]
     shape: Shape,
+    #[arg(long)]
+    no_pager: bool,
 }
 
 /// How advice is shown, and where it goes.
@@ -38,6 +40,7 @@ enum Format {
     Text,
     Markdown,
     Json,
+    Csv,
 }
 
 impl Advise {
@@ -46,7 +49,11 @@ impl Advise {
         let kb = base::sound(door)?;
         let profile = base::profile(door, &kb, &self.profile)?;
         let advice = advise(&kb, &profile.answers);
-        self.shape.deliver(door, &kb, &profile, &advice)?;
+        let text = self.shape.written(door, &kb, &profile, &advice);
+        let pages = !self.no_pager && self.shape.format == Format::Terminal && self.shape.output.is_none();
+        if !(pages && pager::shown(&text)) {
+            output::deliver(door, self.shape.output.as_deref(), &text)?;
+        }
         Ok(Ending::Done)
     }
 }
@@ -59,6 +66,11 @@ impl Shape {
 
     /// Writes the advice about a profile.
     pub fn deliver(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, given: &Advice) -> Result<()> {
+        output::deliver(door, self.output.as_deref(), &self.written(door, kb, profile, given))
+    }
+
+    /// The advice about a profile, as it is asked for.
+    fn written(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, given: &Advice) -> String {
         let name = profile.name.as_deref();
         let extent = if self.full { Extent::Full } else { Extent::Usual };
         let page = || advice::page(kb, &profile.answers, given, name, door.lang, extent);
@@ -69,6 +81,7 @@ impl Shape {
                 json::judgement(kb, profile, given)
             ))
             .into_owned(),
+            Format::Csv => plan_csv::csv(kb, &profile.answers, given, name, door.lang),
             Format::Markdown => markdown::render(&page(), door.lang),
             Format::Text => text::advice(kb, &profile.answers, given, name, door.lang),
             Format::Terminal => {
@@ -76,7 +89,6 @@ impl Shape {
                 terminal::render(&page(), terminal::Setting { width: super::width(), colour })
             }
         };
-        let text = if self.format == Format::Json { text.into() } else { no_commands(&text) };
-        output::deliver(door, self.output.as_deref(), &text)
+        if self.format == Format::Json { text } else { no_commands(&text).into_owned() }
     }
 }

@@ -13,6 +13,7 @@ mod help;
 mod init;
 mod input;
 mod output;
+mod pager;
 mod show;
 mod stream;
 mod target;

@@ -34,6 +34,5 @@ pub(super) fn is_read(kb: &KnowledgeBase, fact: usize) -> bool {
 /// Whether a report uses the fact without any evidence or need: what is run today,
 /// and what law, words and plans look at.
 pub(super) fn has_a_use_of_its_own(kb: &KnowledgeBase, number: usize, fact: &Fact) -> bool {
-    fact.options_of.is_some()
-        || kb.is_looked_at(number)
+    fact.options_of.is_some() || kb.is_looked_at(number)
 }

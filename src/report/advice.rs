@@ -22,7 +22,7 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option
     sections.extend(detail::gap(&subject));
     sections.extend(plan::section(&subject));
     sections.extend(why::section(&subject));
-    sections.extend(plan::law(&subject));
+    sections.extend(plan::law(&subject, extent));
     for outcome in &advice.judgement.decisions {
         match kb.decisions[outcome.decision].keep {
             Keep::Leaders => sections.extend(detail::leaders(&subject, outcome, extent)),

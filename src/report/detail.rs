@@ -156,7 +156,11 @@ fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str) -> Section {
         cells.extend(ranked.share.filter(|_| leads).map(|one| share(u32::from(one))));
         cells
     };
-    let heads = if leads { ["column.candidate", "column.points", "column.share"].as_slice() } else { &["column.candidate", "column.points"] };
+    let heads = if leads {
+        ["column.candidate", "column.points", "column.share"].as_slice()
+    } else {
+        &["column.candidate", "column.points"]
+    };
     let heads: Vec<String> = heads.iter().map(|key| subject.say(key)).collect();
     let legend = subject.say(if leads { "line.legend" } else { "line.legend-points" });
     let heading = subject.fill("heading.ranking", &[("heading", heading)]);
@@ -290,7 +294,7 @@ pub fn sources(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
         .filter(|document| used.iter().any(|reference| reference.split('#').next() == Some(document.id.as_str())));
     let entry = |document: &crate::kb::Document| {
         let url = document.url.as_ref().map_or_else(String::new, |url| format!(" <{url}>"));
-        format!("{}{}{}{url}", document.id, subject.colon(), document.title.get(subject.lang))
+        format!("{}{url}", document.title.get(subject.lang))
     };
     let points: Vec<String> = listed.map(entry).collect();
     let known = subject.advice.judgement.known.to_string();

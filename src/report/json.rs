@@ -54,11 +54,7 @@ fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth)
         "clashes": plan_json::clashes(kb, &profile.answers),
         "changing": plan_json::changing(kb, advice),
     });
-    let decisions = advice
-        .judgement
-        .decisions
-        .iter()
-        .map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, one, depth)));
+    let decisions = advice.judgement.decisions.iter().map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, one, depth)));
     found["decisions"] = Value::Object(decisions.collect());
     found
 }

@@ -19,6 +19,7 @@ mod nearest;
 pub mod page;
 mod phrases;
 mod plan;
+pub mod plan_csv;
 mod plan_json;
 mod promises;
 pub mod schema;

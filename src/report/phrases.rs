@@ -44,7 +44,9 @@ impl Subject<'_> {
     /// A text of a candidate; empty if it has none.
     pub fn text(&self, at: SectionRef, candidate: usize) -> String {
         let kept = &self.advice.judgement.kept;
-        self.kb.text(at, candidate).map_or_else(String::new, |text| text.say(&self.teller(), kept, self.lang))
+        let text = self.kb.text(at, candidate).map_or_else(String::new, |text| text.say(&self.teller(), kept, self.lang));
+        // A number in units of ten thousand ends with a Chinese character, which takes no space.
+        text.replace("万 ", "万")
     }
 
     /// Says texts of the base to this community.
@@ -128,11 +130,22 @@ impl Subject<'_> {
         if figure.as_of == "n.d." { words::say("line.undated", self.lang) } else { &figure.as_of }
     }
 
-    /// Source references, readable: documents by their title are listed at the end.
+    /// The documents behind something, by their titles, each once.
     pub fn sources(&self, references: &[String]) -> String {
-        let judgement = words::say("line.judgement", self.lang);
-        let one = |reference: &String| if reference == "judgement" { judgement.to_owned() } else { reference.clone() };
-        references.iter().map(one).collect::<Vec<_>>().join(", ")
+        let mut names: Vec<&str> = Vec::new();
+        for reference in references {
+            let id = reference.split('#').next().unwrap_or(reference);
+            let document = self.kb.sources.documents.iter().find(|document| document.id == id);
+            let name = match document {
+                _ if id == "judgement" => words::say("line.judgement", self.lang),
+                Some(document) => document.title.get(self.lang),
+                None => reference,
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(words::say("line.reason-joint", self.lang))
     }
 
     /// A question in words.

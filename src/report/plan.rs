@@ -1,8 +1,9 @@
 //! The plan in words: single actions, rules of the law, and the twelve weeks as a table.
 
-use super::page::{Block, Section};
+use super::page::{Block, Extent, Section};
 use super::phrases::Subject;
 use crate::advice::plan::{Action, Step};
+use crate::engine::kernel::Readiness;
 use crate::kb::law::Concern;
 
 /// An action in pieces that may stand on lines of their own: what is done (and who
@@ -76,7 +77,11 @@ pub fn give_up(subject: &Subject<'_>, action: &Action) -> Option<String> {
 /// What it takes, in hours.
 pub fn hours(subject: &Subject<'_>, action: &Action) -> String {
     let (setup, weekly) = (action.setup.to_string(), action.weekly.to_string());
-    let key = if action.weekly == 0 { "plan.hours-once" } else { "plan.hours" };
+    let key = match (action.setup, action.weekly) {
+        (1, 0) => "plan.hour-once",
+        (_, 0) => "plan.hours-once",
+        _ => "plan.hours",
+    };
     subject.fill(key, &[("setup", &setup), ("weekly", &weekly)])
 }
 
@@ -109,7 +114,8 @@ pub fn section(subject: &Subject<'_>) -> Option<Section> {
     let mut blocks = vec![Block::Text(budget(subject))];
     blocks.extend(role(subject).map(|text| Block::Entry(subject.say("plan.roles"), text)));
     let row = |action: &Action| {
-        let weeks = if action.first == action.last { action.first.to_string() } else { format!("{}–{}", action.first, action.last) };
+        let weeks =
+            if action.first == action.last { action.first.to_string() } else { format!("{}–{}", action.first, action.last) };
         let more = [
             sign(subject, action).map(|text| subject.fill("advice.week-sign", &[("sign", &text)])),
             give_up(subject, action).map(|text| subject.fill("plan.give-up", &[("text", &text)])),
@@ -149,11 +155,28 @@ fn role(subject: &Subject<'_>) -> Option<String> {
     Some(subject.teller().fill(&role.text, subject.lang))
 }
 
-/// The rules that concern the community, each with how it stands.
-pub fn law(subject: &Subject<'_>) -> Option<Section> {
+/// Whether a rule governs something that runs, or that the plan asks for.
+pub fn is_near(subject: &Subject<'_>, rule: usize) -> bool {
+    let governs = &subject.kb.rules[rule].governs;
+    let runs = |(decision, one): &(usize, usize)| {
+        let ranked = subject.advice.judgement.decisions[*decision].of(*one);
+        ranked.and_then(|ranked| ranked.group).is_some_and(Readiness::is_running)
+    };
+    let is_planned = |at: &(usize, usize)| subject.advice.plan.actions.iter().any(|action| action.at == *at);
+    governs.iter().any(|at| runs(at) || is_planned(at))
+}
+
+/// The rules that concern the community, each with how it stands: those on what
+/// runs or is planned and those that inform; on request also those on anything else.
+pub fn law(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
     let entry = |note: &crate::advice::law::Note| {
         let rule = &subject.kb.rules[note.rule];
+        let is_far = !rule.only_informs() && !is_near(subject, note.rule);
+        if is_far && extent == Extent::Usual {
+            return None;
+        }
         let key = match note.concern {
+            Concern::Broken | Concern::Check if is_far => "law.before",
             Concern::Broken if rule.only_informs() => "law.informs",
             Concern::Broken => "law.broken",
             Concern::Check => "law.check",

@@ -121,8 +121,6 @@ pub fn clashes(kb: &KnowledgeBase, answers: &Answers) -> Value {
 
 /// The open questions of which a single answer would change the first page.
 pub fn changing(kb: &KnowledgeBase, advice: &Advice) -> Value {
-    let open = |one: &crate::advice::stability::Open| {
-        json!({ "fact": kb.facts[one.fact].id, "changes": one.changes, "answers": one.answers, "of": one.of })
-    };
+    let open = |one: &crate::advice::stability::Open| json!({ "fact": kb.facts[one.fact].id, "changes": one.changes, "answers": one.answers, "of": one.of });
     json!(advice.open.iter().map(open).collect::<Vec<_>>())
 }

@@ -9,6 +9,7 @@ use crate::advice::next::Why;
 use crate::advice::plan::{Action, At, Step};
 use crate::engine::kernel::Readiness;
 use crate::kb::law::Concern;
+use crate::truth::Truth;
 use crate::words;
 
 /// The rows and columns that it has to fit.
@@ -38,7 +39,7 @@ fn blocks(subject: &Subject<'_>, most: usize, with_sign: bool) -> Vec<Block> {
     let mut blocks = vec![Block::Lead(verdict(subject)), Block::Entry(subject.say("advice.sure"), sure(subject))];
     blocks.extend(clash(subject).map(|text| Block::Entry(subject.say("advice.clash"), text)));
     blocks.extend(stops(subject));
-    blocks.push(running(subject));
+    blocks.extend(running(subject));
     blocks.push(week(subject, most, with_sign));
     blocks.push(Block::Entry(subject.say("advice.next-money"), money(subject)));
     blocks.push(Block::Entry(subject.say("advice.red-line"), red_line(subject)));
@@ -97,19 +98,36 @@ fn stops(subject: &Subject<'_>) -> Option<Block> {
         Step::Stop(rule) => Some((rule, action.at)),
         _ => None,
     });
-    let (rule, at) = stops.next()?;
+    let Some((rule, at)) = stops.next() else { return lacking(subject) };
     let rest: Vec<At> = stops.map(|(_, at)| at).collect();
     let same: Vec<usize> = std::iter::once(at).chain(rest).map(|(_, one)| one).collect();
     let names = subject.names(at.0, &same);
     Some(Block::Alarm(subject.say("advice.stop"), plan::forbidden(subject, &names, rule)))
 }
 
+/// What may not run while something that the law asks for is missing, where no rule says more.
+fn lacking(subject: &Subject<'_>) -> Option<Block> {
+    let mut stopped = subject
+        .advice
+        .judgement
+        .decisions
+        .iter()
+        .flat_map(|outcome| outcome.group(Readiness::Stop).map(|ranked| (outcome.decision, ranked)).collect::<Vec<_>>());
+    let (decision, ranked) = stopped.next()?;
+    let needs = &subject.kb.candidate(decision, ranked.candidate).needs;
+    let missing = ranked.needs.iter().zip(needs).position(|(truth, need)| need.law && *truth == Truth::No)?;
+    let lacks = needs[missing].lacks.get(subject.lang);
+    let gaps = [("name", subject.named(decision, ranked.candidate)), ("text", lacks.to_owned())];
+    let text = subject.fill("plan.lacking", &gaps.each_ref().map(|(key, text)| (*key, text.as_str())));
+    Some(Block::Alarm(subject.say("advice.stop"), text))
+}
+
 /// What runs and goes on, is to be mended, or is to be given up: by name, since
-/// what to do about it stands in the week.
-fn running(subject: &Subject<'_>) -> Block {
+/// what to do about it stands in the week. What is stopped has been said.
+fn running(subject: &Subject<'_>) -> Option<Block> {
     let label = subject.say("advice.running");
     let Some(streams) = subject.kb.plan.sections.map(|sections| sections.begin.decision) else {
-        return Block::Entry(label, subject.say("advice.running-unknown"));
+        return Some(Block::Entry(label, subject.say("advice.running-unknown")));
     };
     let outcome = &subject.advice.judgement.decisions[streams];
     let part = |key: &str, readiness: Readiness| {
@@ -124,10 +142,11 @@ fn running(subject: &Subject<'_>) -> Block {
     let told: Vec<String> = parts.into_iter().flatten().collect();
     let text = match (told.is_empty(), subject.advice.sells) {
         (false, _) => told.join(subject.space()),
+        (true, _) if subject.advice.plan.is_stopped => return None,
         (true, true) => subject.say("advice.running-none"),
         (true, false) => subject.say("advice.running-unknown"),
     };
-    Block::Entry(label, text)
+    Some(Block::Entry(label, text))
 }
 
 /// The first week: who does what, and the sign that it works.
@@ -186,11 +205,12 @@ pub fn money(subject: &Subject<'_>) -> String {
 pub fn red_line(subject: &Subject<'_>) -> String {
     let stopped = |rule: usize| subject.advice.plan.actions.iter().any(|action| action.step == Step::Stop(rule));
     let open = |note: &&Note| matches!(note.concern, Concern::Broken | Concern::Check) && !stopped(note.rule);
-    let governs = |note: &&Note| !subject.kb.rules[note.rule].only_informs();
+    let governs = |note: &&Note| plan::is_near(subject, note.rule);
     if let Some(note) = subject.advice.law.iter().filter(open).find(governs) {
         return plan::rule(subject, note.rule);
     }
-    let labels: Vec<&str> = subject.advice.open_law.iter().take(LABELS).map(|fact| subject.kb.facts[*fact].label.get(subject.lang)).collect();
+    let labels: Vec<&str> =
+        subject.advice.open_law.iter().take(LABELS).map(|fact| subject.kb.facts[*fact].label.get(subject.lang)).collect();
     if !labels.is_empty() {
         let labels = labels.join(words::say("line.list-joint", subject.lang));
         return subject.fill("advice.law-open", &[("labels", &labels)]);

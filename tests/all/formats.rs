@@ -127,7 +127,7 @@ fn documents_hold_everything_that_the_page_holds() {
         for block in entries {
             let parts: Vec<&String> = match block {
                 Block::Lead(text) | Block::Text(text) | Block::Heading(text) => vec![text],
-                Block::Entry(label, text) => vec![label, text],
+                Block::Entry(label, text) | Block::Alarm(label, text) => vec![label, text],
                 Block::Numbered(label, _) => vec![label],
                 Block::Points(points) => points.iter().collect(),
                 Block::Sources(sources) => sources.iter().filter(|source| !source.ends_with('>')).collect(),

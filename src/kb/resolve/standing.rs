@@ -33,7 +33,9 @@ pub fn deadline(kb: &KnowledgeBase, written: &raw::Deadline, faults: &mut Vec<Di
 
 /// What plans lean on.
 pub fn plan(kb: &KnowledgeBase, written: Option<&raw::Plan>, faults: &mut Vec<Diagnostic>) -> PlanSettings {
-    let Some(written) = written else { return PlanSettings { fact: None, people: None, hours: PlanSettings::HOURS, sections: None } };
+    let Some(written) = written else {
+        return PlanSettings { fact: None, people: None, hours: PlanSettings::HOURS, sections: None };
+    };
     let is_number = |fact: &Fact| matches!(fact.kind, Kind::Number(_));
     let mut number = |at: &Option<At<String>>| at.as_ref().and_then(|at| the_fact(kb, "plan", at, ("number", is_number), faults));
     let (fact, people) = (number(&written.fact), number(&written.people));
