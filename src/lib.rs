@@ -25,4 +25,5 @@ pub mod spelling;
 pub mod syntax;
 pub mod text;
 pub mod truth;
+pub mod whatif;
 pub mod words;

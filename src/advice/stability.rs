@@ -73,11 +73,21 @@ struct Page {
 /// change first, then the one that more of its answers make; ties in the order of asking.
 #[must_use]
 pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
+    worth(kb, answers, |fact| answers.is_open(fact))
+}
+
+/// The same over all facts: of those that are answered, what other answers would change.
+#[must_use]
+pub fn each(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
+    worth(kb, answers, |_| true)
+}
+
+fn worth(kb: &KnowledgeBase, answers: &Answers, is_asked: impl Fn(usize) -> bool) -> Vec<Open> {
     let bounds = thresholds(kb.conditions());
     let now = page(kb, answers);
     let mut found = Vec::new();
     let mut trial = answers.clone();
-    for (fact, one) in kb.facts.iter().enumerate().filter(|(fact, _)| answers.is_open(*fact)) {
+    for (fact, one) in kb.facts.iter().enumerate().filter(|(fact, _)| is_asked(*fact)) {
         let tried = tried(one, bounds.get(&fact));
         let mut open = Open { fact, changes: BTreeSet::new(), answers: 0, of: tried.len() };
         for answer in tried {
@@ -86,7 +96,7 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
             open.answers += usize::from(other != now);
             open.changes.extend(now.changes(&other));
         }
-        trial.set(fact, None);
+        trial.set(fact, answers.get(fact));
         if open.answers > 0 {
             found.push(open);
         }

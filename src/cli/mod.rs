@@ -19,6 +19,8 @@ mod stream;
 mod target;
 mod test;
 mod usage;
+mod whatif;
+mod why;
 
 use anstream::ColorChoice;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -73,6 +75,8 @@ enum Command {
     Init(init::Init),
     Show(show::Show),
     Test(test::Test),
+    Whatif(whatif::Whatif),
+    Why(why::Why),
 }
 
 /// How a run ended, short of an error that kept it from running.
@@ -177,6 +181,8 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
         Some(Command::Ask(ask)) => ask.run(&door),
         Some(Command::Show(show)) => show.run(&door),
         Some(Command::Test(test)) => test.run(&door),
+        Some(Command::Whatif(whatif)) => whatif.run(&door),
+        Some(Command::Why(why)) => why.run(&door),
         None if is_at_a_terminal() => ask::Ask::default().run(&door),
         None => {
             let help = help::localised(Cli::command(), lang).render_help().to_string();

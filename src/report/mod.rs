@@ -29,5 +29,7 @@ pub mod summary;
 pub mod template;
 pub mod terminal;
 pub mod text;
+pub mod whatif;
+pub mod why_candidate;
 mod why;
 pub mod wrap;

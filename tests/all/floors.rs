@@ -27,6 +27,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("calibrate", 5),
     ("interview", 5),
     ("lint", 5),
+    ("whatif", 5),
     ("report", 6),
     ("cli", DOOR),
     ("main", DOOR),

@@ -26,4 +26,5 @@ mod schema;
 mod show;
 mod support;
 mod tables;
+mod whatif;
 mod words;
