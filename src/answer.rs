@@ -40,6 +40,12 @@ impl Answers {
         self.declined[fact] = false;
     }
 
+    /// Puts back what `others` know of a fact.
+    pub fn restore(&mut self, fact: usize, others: &Answers) {
+        self.values[fact] = others.get(fact);
+        self.declined[fact] = others.is_declined(fact);
+    }
+
     /// Notes that the answer is "don't know": judged as unknown, never asked again.
     pub fn decline(&mut self, fact: usize) {
         self.values[fact] = None;

@@ -61,48 +61,72 @@ pub struct Open {
 
 /// What the first page says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Page {
-    leader: Option<usize>,
-    chosen: Vec<Chosen>,
-    stops: Vec<At>,
-    money: Option<(At, Option<bool>)>,
-    week: Vec<(Step, At)>,
+pub struct Page {
+    /// The leader of the first leader decision.
+    pub leader: Option<usize>,
+    /// What every decision keeps, nobody for those that keep all.
+    pub chosen: Vec<Chosen>,
+    /// What the law stops.
+    pub stops: Vec<At>,
+    /// The stream that pays next, and whether that is in time.
+    pub money: Option<(At, Option<bool>)>,
+    /// What begins in the first week.
+    pub week: Vec<(Step, At)>,
+}
+
+/// What a single answer would make of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// The answer.
+    pub answer: Answer,
+    /// What the page would then say.
+    pub page: Page,
+    /// What of that differs, the gravest first.
+    pub changes: BTreeSet<Change>,
 }
 
 /// The facts not answered of which a single answer changes the page, the gravest
 /// change first, then the one that more of its answers make; ties in the order of asking.
 #[must_use]
 pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
-    worth(kb, answers, |fact| answers.is_open(fact))
-}
-
-/// The same over all facts: of those that are answered, what other answers would change.
-#[must_use]
-pub fn each(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
-    worth(kb, answers, |_| true)
-}
-
-fn worth(kb: &KnowledgeBase, answers: &Answers, is_asked: impl Fn(usize) -> bool) -> Vec<Open> {
     let bounds = thresholds(kb.conditions());
     let now = page(kb, answers);
     let mut found = Vec::new();
-    let mut trial = answers.clone();
-    for (fact, one) in kb.facts.iter().enumerate().filter(|(fact, _)| is_asked(*fact)) {
-        let tried = tried(one, bounds.get(&fact));
-        let mut open = Open { fact, changes: BTreeSet::new(), answers: 0, of: tried.len() };
-        for answer in tried {
-            trial.set(fact, Some(answer));
-            let other = page(kb, &trial);
-            open.answers += usize::from(other != now);
-            open.changes.extend(now.changes(&other));
-        }
-        trial.set(fact, answers.get(fact));
-        if open.answers > 0 {
-            found.push(open);
+    for fact in (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)) {
+        let effects = tried_on(kb, answers, (fact, bounds.get(&fact)), &now);
+        let changes: BTreeSet<Change> = effects.iter().flat_map(|effect| effect.changes.iter().copied()).collect();
+        let count = effects.iter().filter(|effect| !effect.changes.is_empty()).count();
+        if count > 0 {
+            found.push(Open { fact, changes, answers: count, of: effects.len() });
         }
     }
     found.sort_by_key(|open| (open.changes.first().copied(), open.of - open.answers, open.fact));
     found
+}
+
+/// What every single answer to a fact, given or not, would make of the page as it
+/// stands now: one option of a choice, one option alone of several choices, one
+/// cell of a number, yes and no.
+#[must_use]
+pub fn effects(kb: &KnowledgeBase, answers: &Answers, fact: usize) -> Vec<Effect> {
+    let bounds = thresholds(kb.conditions());
+    tried_on(kb, answers, (fact, bounds.get(&fact)), &page(kb, answers))
+}
+
+fn tried_on(
+    kb: &KnowledgeBase,
+    answers: &Answers,
+    (fact, bounds): (usize, Option<&BTreeSet<i64>>),
+    now: &Page,
+) -> Vec<Effect> {
+    let mut trial = answers.clone();
+    let effect = |answer: Answer| {
+        trial.set(fact, Some(answer));
+        let page = page(kb, &trial);
+        let changes = now.changes(&page).collect();
+        Effect { answer, page, changes }
+    };
+    tried(&kb.facts[fact], bounds).into_iter().map(effect).collect()
 }
 
 /// The answers that stand for all single answers to a fact.
@@ -113,7 +137,9 @@ fn tried(fact: &Fact, bounds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
     }
 }
 
-fn page(kb: &KnowledgeBase, answers: &Answers) -> Page {
+/// What the first page says under these answers.
+#[must_use]
+pub fn page(kb: &KnowledgeBase, answers: &Answers) -> Page {
     let stands = stands(kb, answers);
     let plan = plan(kb, answers, &stands);
     let first = kb.decisions.iter().position(|decision| decision.keep == Keep::Leaders);

@@ -1,10 +1,10 @@
 //! `qun whatif`: answers changed, and what would have to change.
 
 use super::why::{Format, candidates, near};
-use super::{Door, Ending, Told, base, output};
+use super::{Door, Ending, Told, base};
 use anyhow::{Result, bail};
 use clap::Args;
-use qun::advice::{advise, stability};
+use qun::advice::Adviser;
 use qun::answer::Answers;
 use qun::diagnostic::{At, Files, Place};
 use qun::fact::{Kind, find};
@@ -12,8 +12,7 @@ use qun::kb::{Keep, KnowledgeBase};
 use qun::profile::{Value, Written, check};
 use qun::report::whatif as report;
 use qun::text::harmless_line;
-use qun::whatif::{lead, open};
-use serde_json::json;
+use qun::whatif::{each, lead, open};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -35,52 +34,28 @@ pub struct Whatif {
 impl Whatif {
     pub fn run(self, door: &Door) -> Result<Ending> {
         let kb = base::sound(door)?;
-        let answers = base::profile(door, &kb, &self.profile)?.answers;
+        let profile = base::profile(door, &kb, &self.profile)?;
+        let answers = &profile.answers;
         let (page, value) = if let Some(name) = &self.lead {
             let at = one_of(door, &kb, name, true)?;
-            let found = lead::lead(&kb, &answers, at.1);
-            let value = match &found {
-                lead::Found::Ways(ways) => json!({ "found": "ways", "ways": report::ways_json(&kb, ways) }),
-                lead::Found::Leads => json!({ "found": "already" }),
-                lead::Found::Never { rival, best, takes } => {
-                    let rival = rival.map(|rival| kb.candidate(at.0, rival).id.clone());
-                    json!({ "found": "never", "rival": rival, "best": best, "takes": takes })
-                }
-                lead::Found::NotWithin(n) => json!({ "found": "not-within", "changes": n }),
-            };
-            (report::become_page(&kb, &answers, at, &found, door.lang), value)
+            let found = lead::lead(&kb, answers, at.1);
+            (report::become_page(&kb, answers, at, &found, door.lang), report::json::become_it(&kb, &profile, at, &found))
         } else if let Some(name) = &self.open {
             let at = one_of(door, &kb, name, false)?;
-            let found = open::open(&kb, &answers, at);
-            let value = match &found {
-                open::Found::Ways(ways) => json!({ "found": "ways", "ways": report::ways_json(&kb, ways) }),
-                open::Found::Already(group) => json!({ "found": "already", "group": group.id() }),
-                open::Found::Never(need) => {
-                    json!({ "found": "never", "need": need.map(|need| kb.candidate(at.0, at.1).needs[need].id.clone()) })
-                }
-                open::Found::NotWithin(n) => json!({ "found": "not-within", "changes": n }),
-            };
-            (report::open_page(&kb, &answers, at, &found, door.lang), value)
-        } else if self.each {
-            let each = stability::each(&kb, &answers);
-            let row = |one: &stability::Open| {
-                json!({ "fact": kb.facts[one.fact].id, "changes": one.changes, "answers": one.answers, "of": one.of })
-            };
-            let value = json!(each.iter().map(row).collect::<Vec<_>>());
-            (report::each_page(&kb, &answers, &each, door.lang), json!({ "each": value }))
+            let found = open::open(&kb, answers, at);
+            (report::open_page(&kb, answers, at, &found, door.lang), report::json::open_it(&kb, &profile, at, &found))
+        } else if let Some(each) = self.each.then(|| each::each(&kb, answers)).flatten() {
+            (report::each(&kb, answers, &each, door.lang), report::json::each(&kb, &profile, &each))
         } else if self.set.is_empty() {
             bail!(door.fill("whatif.one-thing", &[]));
         } else {
-            let changed = changed(door, &kb, &answers, &self.set)?;
-            let (before, after) = (advise(&kb, &answers), advise(&kb, &changed));
-            let (before, after) = ((&answers, &before), (&changed, &after));
-            (report::effect(&kb, before, after, door.lang), report::effect_json(&kb, before, after))
+            let changed = changed(door, &kb, answers, &self.set)?;
+            let adviser = Adviser::new(&kb);
+            let (before, after) = (adviser.advise(answers), adviser.advise(&changed));
+            let (before, after) = ((answers, &before), (&changed, &after));
+            (report::effect(&kb, before, after, door.lang), report::json::effect(&kb, &profile, before, after))
         };
-        if self.format == Format::Json {
-            output::print(&format!("{value:#}\n"))?;
-        } else {
-            output::print(&self.format.write(door, &page))?;
-        }
+        self.format.print(door, &[page], &value)?;
         Ok(Ending::Done)
     }
 }

@@ -7,9 +7,10 @@ use qun::advice::advise;
 use qun::kb::KnowledgeBase;
 use qun::kb::find::Thing;
 use qun::report::page::{Block, Page};
-use qun::report::why_candidate as why;
-use qun::report::{markdown, terminal};
+use qun::report::{markdown, terminal, why_candidate, why_json};
 use qun::spelling::nearest;
+use qun::text::{harmless_json, harmless_line, no_commands};
+use serde_json::Value;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -22,7 +23,7 @@ pub struct Why {
     format: Format,
 }
 
-/// How a page is written.
+/// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     Terminal,
@@ -30,21 +31,30 @@ pub enum Format {
     Json,
 }
 
+/// A candidate, by decision and number.
+type At = (usize, usize);
+
 impl Format {
-    /// A page in this format; JSON is made of values instead.
-    pub fn write(self, door: &Door, page: &Page) -> String {
-        match self {
-            Format::Markdown => markdown::render(page, door.lang),
-            _ => {
-                let setting = terminal::Setting { width: super::width(), colour: door.colours(&std::io::stdout()) };
-                terminal::render(page, setting)
-            }
+    /// Prints pages, or the value that says the same to programs.
+    pub fn print(self, door: &Door, pages: &[Page], value: &Value) -> Result<()> {
+        if self == Format::Json {
+            return output::print(&harmless_json(&format!("{value:#}\n")));
         }
+        let written: Vec<String> = pages.iter().map(|page| self.write(door, page)).collect();
+        output::print(&no_commands(&written.join("\n")))
+    }
+
+    fn write(self, door: &Door, page: &Page) -> String {
+        if self == Format::Markdown {
+            return markdown::render(page, door.lang);
+        }
+        let setting = terminal::Setting { width: super::width(), colour: door.colours(&std::io::stdout()) };
+        terminal::render(page, setting)
     }
 }
 
 /// The candidates that go by a name.
-pub fn candidates(kb: &KnowledgeBase, name: &str) -> Vec<(usize, usize)> {
+pub fn candidates(kb: &KnowledgeBase, name: &str) -> Vec<At> {
     let of = |thing: Thing| match thing {
         Thing::Candidate(decision, candidate) => Some((decision, candidate)),
         _ => None,
@@ -63,45 +73,46 @@ impl Why {
         let kb = base::sound(door)?;
         let profile = base::profile(door, &kb, &self.profile)?;
         let advice = advise(&kb, &profile.answers);
-        let named = |name: &String| {
-            let found = candidates(&kb, name);
-            if found.is_empty() {
-                bail!(super::unknown(door, "why.unknown-name", name, near(&kb, name).as_deref()));
-            }
-            Ok(found)
+        let asked = self.asked(door, &kb)?.unwrap_or_else(|| {
+            why_candidate::usual(&advice).into_iter().map(|at| (at, None)).collect()
+        });
+        let page = |(at, against): &(At, Option<usize>)| {
+            why_candidate::page(&kb, &profile.answers, &advice, door.lang, *at, *against)
         };
-        let (first, mut second) = match self.candidate.as_slice() {
-            [] => (why::usual(&advice), Vec::new()),
-            [one] => (named(one)?, Vec::new()),
-            [one, other, ..] => (named(one)?, named(other)?),
-        };
-        let mut pairs: Vec<((usize, usize), Option<usize>)> = Vec::new();
-        for at in &first {
-            let against = second.iter().find(|other| other.0 == at.0).map(|other| other.1);
-            if second.is_empty() || against.is_some() {
-                pairs.push((*at, against));
-            }
+        let mut pages: Vec<Page> = asked.iter().map(page).collect();
+        if let ([given], true) = (self.candidate.as_slice(), pages.len() > 1) {
+            let text = door.fill("why.several", &[("given", &harmless_line(given))]);
+            pages.insert(0, Page { screen: vec![Block::Text(text)], sections: Vec::new() });
         }
-        if pairs.is_empty() && !second.is_empty() {
-            second.clear();
-            bail!(door.fill("why.other-decision", &[]));
-        }
-        if self.format == Format::Json {
-            let all: Vec<_> = pairs.iter().map(|(at, against)| why::json(&kb, &advice, *at, *against)).collect();
-            output::print(&format!("{:#}\n", serde_json::json!({ "why": all })))?;
-            return Ok(Ending::Done);
-        }
-        let mut pages: Vec<Page> =
-            pairs.iter().map(|(at, against)| why::page(&kb, &profile.answers, &advice, door.lang, *at, *against)).collect();
         if pages.is_empty() {
             pages.push(Page { screen: vec![Block::Lead(door.fill("why.nothing", &[]))], sections: Vec::new() });
         }
-        if let ([given], true) = (self.candidate.as_slice(), pages.len() > 1) {
-            let given = qun::text::harmless_line(given);
-            pages[0].screen.push(Block::Text(door.fill("why.several", &[("given", &given)])));
-        }
-        let written: Vec<String> = pages.iter().map(|page| self.format.write(door, page)).collect();
-        output::print(&written.join("\n"))?;
+        self.format.print(door, &pages, &why_json::why(&kb, &profile, &advice, &asked))?;
         Ok(Ending::Done)
+    }
+
+    /// What was asked about: candidates, each perhaps against another of its decision; `None` if nothing was named.
+    fn asked(&self, door: &Door, kb: &KnowledgeBase) -> Result<Option<Vec<(At, Option<usize>)>>> {
+        let named = |name: &String| {
+            let found = candidates(kb, name);
+            if found.is_empty() {
+                bail!(super::unknown(door, "why.unknown-name", name, near(kb, name).as_deref()));
+            }
+            Ok(found)
+        };
+        Ok(match self.candidate.as_slice() {
+            [] => None,
+            [one] => Some(named(one)?.into_iter().map(|at| (at, None)).collect()),
+            [one, other, ..] => {
+                let (first, second) = (named(one)?, named(other)?);
+                let against = |at: &At| second.iter().find(|rival| rival.0 == at.0).map(|rival| (*at, Some(rival.1)));
+                let pairs: Vec<_> = first.iter().filter_map(against).collect();
+                if pairs.is_empty() {
+                    let gaps = [("first", harmless_line(one)), ("second", harmless_line(other))];
+                    bail!(door.fill("why.other-decision", &gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()))));
+                }
+                Some(pairs)
+            }
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::page::{Block, Extent, Section};
 use super::phrases::{Subject, clause};
+use super::robust;
 use crate::advice::fit::strongest_against;
 use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::Readiness;
@@ -44,6 +45,8 @@ pub fn leaders(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<
             sections.extend(evidence(subject, outcome, *candidate, extent));
         }
         sections.extend(runner_up(subject, outcome));
+        let is_about = subject.advice.robust.as_ref().is_some_and(|robust| robust.decision == outcome.decision);
+        sections.extend(is_about.then(|| robust::section(subject)).flatten());
     }
     sections.push(ranking(subject, outcome, heading));
     sections

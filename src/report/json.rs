@@ -1,7 +1,7 @@
 //! The whole advice as JSON: ids, and both texts where texts appear, so that
 //! no byte depends on the language of the reader.
 
-use super::plan_json;
+use super::{plan_json, robust_json};
 use crate::advice::Advice;
 use crate::advice::fit::Misfit;
 use crate::advice::nearest::Nearest;
@@ -53,6 +53,7 @@ fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth)
         "law": plan_json::law(kb, advice),
         "clashes": plan_json::clashes(kb, &profile.answers),
         "changing": plan_json::changing(kb, advice),
+        "robust": advice.robust.as_ref().map(|one| robust_json::robust(kb, &profile.answers, one)),
     });
     let decisions = advice.judgement.decisions.iter().map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, one, depth)));
     found["decisions"] = Value::Object(decisions.collect());

@@ -3,6 +3,7 @@
 use super::page::{Block, Page};
 use super::phrases::Subject;
 use super::plan;
+use super::robust;
 use super::terminal;
 use crate::advice::law::Note;
 use crate::advice::next::Why;
@@ -74,7 +75,11 @@ pub fn sure(subject: &Subject<'_>) -> String {
     let at = subject.kb.screen.verdict;
     let outcome = &subject.advice.judgement.decisions[at.decision];
     if let Some(sureness) = &outcome.sureness {
-        subject.sureness(sureness)
+        let sure = subject.sureness(sureness);
+        match robust::sentence(subject) {
+            Some(more) => format!("{sure}{}{more}", subject.space()),
+            None => sure,
+        }
     } else {
         let promising = outcome.ranked.iter().filter(|ranked| ranked.points > 0);
         let nearest: Vec<usize> = promising.take(3).map(|ranked| ranked.candidate).collect();

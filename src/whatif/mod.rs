@@ -1,20 +1,28 @@
-//! What if: which answers would have to be different for another verdict.
+//! What if: which answers would have to be different for another verdict, and
+//! what differs between two pieces of advice.
 //!
-//! Only what somebody can change is proposed: never an opinion, never a fact
-//! that the base calls unchangeable. The sets found are the smallest there are,
-//! because all smaller ones were ruled out; among those the cheapest come first.
+//! Only what somebody can bring about is proposed: never an opinion, never a fact
+//! that the base calls unchangeable, and nothing that contradicts another answer.
+//! The sets found are the smallest there are, because all smaller ones were ruled
+//! out; where the work ran out before that, this is said instead.
 
+pub mod change;
+pub mod each;
+mod ground;
 pub mod lead;
 pub mod open;
+mod others;
+mod search;
 
 use crate::answer::{Answer, Answers};
-use crate::condition::Condition;
-use crate::fact::{Fact, Kind, Nature, bits};
 use crate::kb::KnowledgeBase;
-use crate::kb::blocks::{domain, thresholds};
+pub use others::is_lever;
+use search::{Cost, Goal, IsIt, Outcome, least};
 
 /// The most ways that are proposed.
 pub const WAYS: usize = 3;
+/// The most changes that are looked for.
+const MOST_CHANGES: usize = 12;
 
 /// Answers that would all have to be different, in the order of the facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,11 +33,28 @@ pub struct Way {
     pub effort: u32,
 }
 
+/// Ways to reach something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ways {
+    /// Ways with the fewest changes, each with facts of its own, the easiest first: one to [`WAYS`] of them.
+    pub smallest: Vec<Way>,
+    /// Whether none with as few changes is easier than the first. That none has fewer is always so.
+    pub is_easiest_of_them: bool,
+    /// The easiest way of all, where more changes are easier than few.
+    pub easier: Option<Way>,
+    /// Whether no other way at all is easier than the easiest of these.
+    pub is_easiest: bool,
+}
+
 impl Way {
     fn new(kb: &KnowledgeBase, mut changes: Vec<(usize, Answer)>) -> Way {
         changes.sort_unstable_by_key(|(fact, _)| *fact);
-        let effort = changes.iter().filter_map(|(fact, _)| kb.facts[*fact].change.effort()).sum();
+        let effort = Way::effort(kb, &changes);
         Way { changes, effort }
+    }
+
+    fn effort(kb: &KnowledgeBase, changes: &[(usize, Answer)]) -> u32 {
+        changes.iter().filter_map(|(fact, _)| kb.facts[*fact].change.effort()).sum()
     }
 
     /// The answers with the changes made.
@@ -45,87 +70,54 @@ impl Way {
     }
 }
 
-/// Keeps the cheapest ways that differ in their facts, ties in the order found.
+impl Ways {
+    /// The easiest of them.
+    #[must_use]
+    pub fn easiest(&self) -> Option<&Way> {
+        self.easier.as_ref().or(self.smallest.first())
+    }
+}
+
+/// Keeps the easiest ways that differ in their facts, ties in the order found.
 fn keep(ways: &mut Vec<Way>, way: Way) {
-    let same = ways.iter().position(|other| other.facts().eq(way.facts()));
-    match same {
-        Some(_) => return,
-        None => ways.push(way),
+    if ways.iter().all(|other| !other.facts().eq(way.facts())) {
+        ways.push(way);
+        ways.sort_by_key(|way| way.effort);
+        ways.truncate(WAYS);
     }
-    ways.sort_by_key(|way| way.effort);
-    ways.truncate(WAYS);
 }
 
-/// Whether another answer to a fact may be proposed.
-#[must_use]
-pub fn is_lever(fact: &Fact) -> bool {
-    fact.nature == Nature::Observed && fact.change.effort().is_some()
+/// What the search for ways came to.
+enum Sought {
+    Ways(Ways),
+    /// No set of at most so many changes is enough; larger ones were not ruled out.
+    NotWithin(usize),
+    None,
 }
 
-/// The answers other than the present one that these conditions can tell apart,
-/// the ones nearest to the present one first.
-fn others(fact: (usize, &Fact), now: Option<Answer>, conditions: &[&Condition]) -> Vec<Answer> {
-    let (number, fact) = fact;
-    let bounds = thresholds(conditions.iter().copied());
-    let mut read = 0_u64;
-    for condition in conditions {
-        condition.atoms(&mut |atom| match atom {
-            Condition::Has { fact, options } if *fact == number => read |= options,
-            _ => {}
-        });
+/// The ways to reach some goal: the smallest, and the easiest where that is another.
+fn seek(kb: &KnowledgeBase, goals: &[Goal], is_it: &mut IsIt<'_>) -> Sought {
+    let (smallest, is_easiest_of_them) = match least(kb, goals, (Cost::Changes, MOST_CHANGES), is_it) {
+        Outcome::Ways(ways, is_whole) => (ways, is_whole),
+        Outcome::NotWithin(changes) => return Sought::NotWithin(changes),
+        Outcome::None => return Sought::None,
+    };
+    let effort = smallest.first().map_or(0, |way| way.effort as usize);
+    // Only more changes can be easier, if all of the fewest were seen; each costs at least 1.
+    let fewest = smallest.first().map_or(0, |way| way.changes.len());
+    if is_easiest_of_them && effort <= fewest + 1 {
+        return Sought::Ways(Ways { smallest, is_easiest_of_them, easier: None, is_easiest: true });
     }
-    let cell = |answer: Answer| match answer {
-        Answer::Choices(chosen) => Answer::Choices(chosen & read),
-        Answer::Number(given) => {
-            let below = bounds.get(&number).into_iter().flatten().filter(|bound| **bound <= given).count();
-            Answer::Number(i64::try_from(below).unwrap_or(i64::MAX))
-        }
-        other => other,
+    let (easier, is_easiest) = match least(kb, goals, (Cost::Effort, effort.saturating_sub(1)), is_it) {
+        Outcome::Ways(ways, _) => (ways.into_iter().next(), true),
+        Outcome::NotWithin(ruled_out) => (None, ruled_out + 1 >= effort),
+        Outcome::None => (None, true),
     };
-    let mut all = sets(fact, now, read).unwrap_or_else(|| domain(fact, bounds.get(&number)));
-    let distance = |answer: &Answer| match (*answer, now) {
-        (Answer::Choices(one), Some(Answer::Choices(now))) => (one ^ now).count_ones(),
-        (Answer::Choices(one), _) => one.count_ones(),
-        _ => 0,
-    };
-    all.sort_by_key(distance);
-    let mut seen: Vec<Answer> = now.map(cell).into_iter().collect();
-    all.retain(|answer| {
-        let cell = cell(*answer);
-        let is_new = !seen.contains(&cell);
-        if is_new {
-            seen.push(cell);
-        }
-        is_new
-    });
-    all
+    Sought::Ways(Ways { smallest, is_easiest_of_them, easier, is_easiest })
 }
 
-/// Sets of options that stand for all, where the fact has too many to list.
-fn sets(fact: &Fact, now: Option<Answer>, read: u64) -> Option<Vec<Answer>> {
-    let Kind::Choices { options, at_most, none, .. } = &fact.kind else { return None };
-    let none = none.map_or(0, |none| 1_u64 << none);
-    let kept = match now {
-        Some(Answer::Choices(now)) => now & !read & !none,
-        _ => 0,
-    };
-    let read: Vec<usize> = bits(read & !none).collect();
-    if read.len() > 12 || options.len() > 63 {
-        return Some(read.iter().map(|option| Answer::Choices(1 << option)).collect());
-    }
-    let spread = |pattern: u64| bits(pattern).fold(0_u64, |set, at| set | 1 << read[at]);
-    let fits = |set: u64| set != 0 && set.count_ones() as usize <= *at_most;
-    let mut found: Vec<Answer> = Vec::new();
-    for pattern in 0..1_u64 << read.len() {
-        let set = spread(pattern);
-        // What is not read stays as it is as long as there is room for it.
-        let whole = [set | kept, set, none].into_iter().find(|whole| fits(*whole) && (*whole != none || set == 0));
-        let spare = (0..options.len()).map(|option| 1_u64 << option).find(|one| !read.contains(&(one.trailing_zeros() as usize)));
-        let whole = whole.filter(|whole| *whole != 0).or(spare.filter(|_| set == 0));
-        found.extend(whole.map(Answer::Choices));
-    }
-    if none != 0 {
-        found.push(Answer::Choices(none));
-    }
-    Some(found)
+/// Whether answers contradict each other that did not before.
+fn clashes_newly(kb: &KnowledgeBase, before: &Answers, after: &Answers) -> bool {
+    let holds = |clash: &crate::kb::clash::Clash, answers: &Answers| clash.when.truth(answers, &()).is_yes();
+    kb.clashes.iter().any(|clash| holds(clash, after) && !holds(clash, before))
 }

@@ -5,10 +5,10 @@ use qun::advice::next::Why;
 use qun::answer::Answer;
 use qun::fact::{Kind, bits};
 use qun::interview::effects::{Effect, effects};
-use qun::interview::pivot::pivots;
 use qun::interview::reading::Misread;
 use qun::interview::{Interview, Offer, Proof, Question};
 use qun::kb::KnowledgeBase;
+use qun::proof::robust::Robustness;
 use qun::text::{Lang, harmless_line};
 use qun::words;
 use std::fmt::Write;
@@ -319,7 +319,8 @@ impl Wording<'_> {
         for (at, fact) in interview.asked().iter().enumerate() {
             let _ = writeln!(text, "{:>3}. {}{colon}{}", at + 1, label(*fact), words(*fact, answers.get(*fact)));
         }
-        let pivots = pivots(interview.judge(), answers);
+        let robust = Robustness::new(interview.judge()).of(self.kb, answers);
+        let pivots = robust.map_or_else(Vec::new, |robust| robust.pivots);
         if !pivots.is_empty() {
             let _ = writeln!(text, "{}", self.say("ask.review.pivots"));
         }

@@ -1,5 +1,5 @@
 //! JSON Schemas of everything that is read and written: the files of a base,
-//! profiles, judgements, findings.
+//! profiles, judgements, findings, and what `whatif` and `why` answer.
 //!
 //! They are generated from the tables that the reader itself goes by, so that
 //! they cannot say something else than the program does.
@@ -8,12 +8,13 @@ mod base;
 mod findings;
 mod profile;
 mod result;
+mod whatif;
 
 use crate::kb::KnowledgeBase;
 use serde_json::{Value, json};
 
 /// What there are schemas of: the files of a base first.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 15] = [
     "manifest",
     "facts",
     "candidate",
@@ -27,6 +28,8 @@ pub const NAMES: [&str; 13] = [
     "profile",
     "result",
     "findings",
+    "whatif",
+    "why",
 ];
 
 /// The schema with this name, ending with a line break; `None` if there is none.
@@ -44,6 +47,8 @@ pub fn render(kb: &KnowledgeBase, name: &str) -> Option<String> {
         "profile" => profile::schema(kb),
         "result" => result::schema(kb),
         "findings" => findings::schema(),
+        "whatif" => whatif::schema(kb),
+        "why" => whatif::why(kb),
         _ => base::schema(name)?,
     };
     Some(format!("{schema:#}\n"))

@@ -39,6 +39,11 @@ pub fn overview(kb: &KnowledgeBase, lang: Lang) -> Page {
     lists::overview(&Guide { kb, lang })
 }
 
+/// A condition in words: labels of facts and options instead of ids.
+pub(super) fn condition(kb: &KnowledgeBase, condition: &crate::condition::Condition, lang: Lang) -> String {
+    Guide { kb, lang }.condition(condition)
+}
+
 /// What every page is made from.
 #[derive(Clone, Copy)]
 struct Guide<'a> {

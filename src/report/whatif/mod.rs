@@ -1,0 +1,58 @@
+//! What if: before and after, what would have to change, what each answer is worth.
+
+mod each;
+mod effect;
+pub mod json;
+mod ways;
+
+pub use each::{page as each, what};
+pub use effect::page as effect;
+pub use ways::{become_page, open_page};
+
+use super::page::{Block, Page};
+use crate::answer::{Answer, Answers};
+use crate::kb::KnowledgeBase;
+use crate::text::Lang;
+use crate::words;
+
+/// What every page is made from.
+#[derive(Clone, Copy)]
+struct Teller<'a> {
+    kb: &'a KnowledgeBase,
+    answers: &'a Answers,
+    lang: Lang,
+}
+
+impl Teller<'_> {
+    fn say(&self, key: &str) -> String {
+        words::say(key, self.lang).to_owned()
+    }
+
+    fn fill(&self, key: &str, gaps: &[(&str, &str)]) -> String {
+        words::fill(key, self.lang, gaps)
+    }
+
+    fn label(&self, fact: usize) -> &str {
+        self.kb.facts[fact].label.get(self.lang)
+    }
+
+    /// An answer in words, or that there is none.
+    fn answer(&self, fact: usize, answer: Option<Answer>) -> String {
+        answer.map_or_else(|| self.say("whatif.no-answer"), |answer| self.kb.facts[fact].words(answer, self.lang))
+    }
+
+    /// A changed answer: what it was, what it becomes.
+    fn change(&self, fact: usize, to: Option<Answer>) -> String {
+        let gaps = [
+            ("label", self.label(fact).to_owned()),
+            ("before", self.answer(fact, self.answers.get(fact))),
+            ("after", self.answer(fact, to)),
+        ];
+        self.fill("whatif.change", &gaps.each_ref().map(|(gap, text)| (*gap, text.as_str())))
+    }
+}
+
+/// A page of one sentence.
+fn said(text: String) -> Page {
+    Page { screen: vec![Block::Lead(text)], sections: Vec::new() }
+}
