@@ -111,33 +111,75 @@ impl<'a> Ground<'a> {
     /// keep these.
     #[must_use]
     pub fn goal(&self, kept: &Kept, demands: &[Demand]) -> Goal {
-        let now = self.now(kept);
-        let worth = |quantities: &[i32], demand: &Demand| -> i32 {
-            demand.of.iter().map(|(quantity, weight)| quantities[*quantity] * weight).sum()
-        };
-        let missing = demands.iter().map(|demand| demand.least - worth(&now, demand)).collect();
-        let mut scratch = self.answers.clone();
-        let mut blocks = Vec::new();
-        for block in &self.blocks {
-            let before: Vec<bool> = block.chained.iter().map(|number| self.passes(*number, self.answers, kept)).collect();
+        let missing = self.missing(kept, demands);
+        let mut blocks: Vec<Vec<Move>> = Vec::new();
+        for (number, block) in self.blocks.iter().enumerate() {
             let mut moves = Vec::new();
-            for row in &block.rows {
-                let mut adds = row.adds.clone();
-                if !block.chained.is_empty() {
-                    row.changes.iter().for_each(|(fact, answer)| scratch.set(*fact, Some(*answer)));
-                    for (number, before) in block.chained.iter().zip(&before) {
-                        let (term, after) = (&self.terms[*number], self.passes(*number, &scratch, kept));
-                        adds[term.to] += term.adds * (i32::from(after) - i32::from(*before));
-                    }
-                    row.changes.iter().for_each(|(fact, _)| scratch.restore(*fact, self.answers));
-                }
-                let gains = demands.iter().map(|demand| worth(&adds, demand)).collect();
-                moves.push(Move { changes: row.changes.clone(), effort: row.effort, gains });
-            }
+            self.visit(number, kept, |row, adds| {
+                let gains = demands.iter().map(|demand| worth(adds, demand)).collect();
+                moves.push(Move { changes: block.rows[row].changes.clone(), effort: block.rows[row].effort, gains });
+            });
             blocks.push(moves);
         }
         let partial_from = self.blocks.iter().filter_map(|block| block.partial_from).min();
         Goal { blocks, missing, partial_from }
+    }
+
+    /// What each demand lacks as things stand.
+    fn missing(&self, kept: &Kept, demands: &[Demand]) -> Vec<i32> {
+        let now = self.now(kept);
+        demands.iter().map(|demand| demand.least - worth(&now, demand)).collect()
+    }
+
+    /// Tells what each row of a block adds to the quantities.
+    fn visit(&self, block: usize, kept: &Kept, mut tell: impl FnMut(usize, &[i32])) {
+        let block = &self.blocks[block];
+        let before: Vec<bool> = block.chained.iter().map(|number| self.passes(*number, self.answers, kept)).collect();
+        let mut scratch = self.answers.clone();
+        for (number, row) in block.rows.iter().enumerate() {
+            if block.chained.is_empty() {
+                tell(number, &row.adds);
+                continue;
+            }
+            let mut adds = row.adds.clone();
+            row.changes.iter().for_each(|(fact, answer)| scratch.set(*fact, Some(*answer)));
+            for (number, before) in block.chained.iter().zip(&before) {
+                let (term, after) = (&self.terms[*number], self.passes(*number, &scratch, kept));
+                adds[term.to] += term.adds * (i32::from(after) - i32::from(*before));
+            }
+            row.changes.iter().for_each(|(fact, _)| scratch.restore(*fact, self.answers));
+            tell(number, &adds);
+        }
+    }
+
+    /// By demand what it lacks and the most that so many changes, from none up to
+    /// [`FAR`], can bring it; further on what all together can bring.
+    #[must_use]
+    pub fn outlook(&self, kept: &Kept, demands: &[Demand]) -> Vec<Outlook> {
+        let missing = self.missing(kept, demands);
+        let mut found: Vec<Outlook> =
+            missing.into_iter().map(|missing| Outlook { missing, best: [0; FAR + 1], most: 0 }).collect();
+        for (number, block) in self.blocks.iter().enumerate() {
+            let mut here = vec![([0; FAR + 1], 0); demands.len()];
+            self.visit(number, kept, |row, adds| {
+                let size = block.rows[row].changes.len();
+                for (demand, (best, most)) in demands.iter().zip(&mut here) {
+                    let gain = worth(adds, demand);
+                    *most = gain.max(*most);
+                    if size <= FAR {
+                        best[size] = gain.max(best[size]);
+                    }
+                }
+            });
+            for (outlook, (best, most)) in found.iter_mut().zip(&here) {
+                outlook.most += most;
+                for left in (1..=FAR).rev() {
+                    let with = (1..=left).map(|size| outlook.best[left - size] + best[size]).max();
+                    outlook.best[left] = outlook.best[left].max(with.unwrap_or(0));
+                }
+            }
+        }
+        found
     }
 
     /// Leaves out moves that bring no demand more than another one of the same
@@ -172,6 +214,33 @@ impl<'a> Ground<'a> {
         }
         Goal { blocks, ..goal }
     }
+}
+
+/// Up to how many changes an outlook reaches.
+pub const FAR: usize = 8;
+
+/// What changes can bring to one demand.
+#[derive(Debug, Clone, Copy)]
+pub struct Outlook {
+    /// What it lacks; nothing if it is not above 0.
+    pub missing: i32,
+    /// The most that so many changes can bring.
+    best: [i32; FAR + 1],
+    /// The most that all together can bring.
+    pub most: i32,
+}
+
+impl Outlook {
+    /// The fewest changes that meet the demand, [`FAR`] + 1 if it takes more; `None` if no changes do.
+    #[must_use]
+    pub fn fewest(&self) -> Option<usize> {
+        (self.most >= self.missing || self.missing <= 0)
+            .then(|| self.best.iter().position(|best| *best >= self.missing).unwrap_or(FAR + 1))
+    }
+}
+
+fn worth(quantities: &[i32], demand: &Demand) -> i32 {
+    demand.of.iter().map(|(quantity, weight)| quantities[*quantity] * weight).sum()
 }
 
 /// The facts that a condition reads and that can be changed.

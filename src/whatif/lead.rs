@@ -1,6 +1,7 @@
 //! What would make a candidate lead the first leader decision.
 
 use super::ground::Ground;
+use super::search::Lazy;
 use super::{Sought, Ways, clashes_newly, seek};
 use crate::answer::{Answer, Answers};
 use crate::engine::chain::Kept;
@@ -78,6 +79,7 @@ pub fn lead(kb: &KnowledgeBase, answers: &Answers, candidate: usize) -> Found {
         changes.iter().for_each(|(fact, answer)| changed.set(*fact, Some(*answer)));
         Some(leads(&changed) && !clashes_newly(kb, answers, &changed))
     };
+    let goal = Lazy { fewest: 1, goal: Box::new(move || goal.clone()) };
     match seek(kb, &[goal], &mut is_it) {
         Sought::Ways(ways) => Found::Ways(ways),
         Sought::NotWithin(changes) => Found::NotWithin(changes),

@@ -17,7 +17,7 @@ mod search;
 use crate::answer::{Answer, Answers};
 use crate::kb::KnowledgeBase;
 pub use others::is_lever;
-use search::{Cost, Goal, IsIt, Outcome, least};
+use search::{Cost, IsIt, Lazy, Outcome, least};
 
 /// The most ways that are proposed.
 pub const WAYS: usize = 3;
@@ -96,7 +96,7 @@ enum Sought {
 }
 
 /// The ways to reach some goal: the smallest, and the easiest where that is another.
-fn seek(kb: &KnowledgeBase, goals: &[Goal], is_it: &mut IsIt<'_>) -> Sought {
+fn seek(kb: &KnowledgeBase, goals: &[Lazy<'_>], is_it: &mut IsIt<'_>) -> Sought {
     let (smallest, is_easiest_of_them) = match least(kb, goals, (Cost::Changes, MOST_CHANGES), is_it) {
         Outcome::Ways(ways, is_whole) => (ways, is_whole),
         Outcome::NotWithin(changes) => return Sought::NotWithin(changes),

@@ -5,7 +5,8 @@
 //! the candidate and needs that are met; whatever meets all of it is judged by
 //! the engine before it counts.
 
-use super::ground::{Ground, levers};
+use super::ground::{Ground, Outlook, levers};
+use super::search::Lazy;
 use super::{Sought, Ways, clashes_newly, seek};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
@@ -71,17 +72,21 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize)) -> Found 
     let further = opener.further();
     let ground = Ground::new(kb, answers, opener.terms(), &further);
     let mut most = None;
-    let mut goals = Vec::new();
-    for endings in opener.endings() {
-        let (kept, demands) = opener.demands(&endings);
-        let goal = ground.goal(&kept, &demands);
-        let last = demands.len() - 1;
-        if (0..last).all(|demand| goal.most(demand) >= goal.missing[demand]) {
+    let mut goals: Vec<Lazy<'_>> = Vec::new();
+    for (kept, demands) in opener.endings() {
+        let outlooks = ground.outlook(&kept, &demands);
+        let fewest: Vec<Option<usize>> = outlooks.iter().map(Outlook::fewest).collect();
+        if let Some((points, others)) = fewest.split_last()
+            && others.iter().all(Option::is_some)
+        {
+            let last = outlooks[outlooks.len() - 1];
             // Points are the last demand: at least 1.
-            most = most.max(Some(1 - goal.missing[last] + goal.most(last)));
-        }
-        if goal.is_hopeful() {
-            goals.push(goal);
+            most = most.max(Some(1 - last.missing + last.most));
+            if let Some(fewest) = points.and_then(|_| fewest.iter().copied().collect::<Option<Vec<usize>>>()) {
+                let fewest = fewest.into_iter().max().unwrap_or(0);
+                let ground = &ground;
+                goals.push(Lazy { fewest, goal: Box::new(move || ground.without_idle(ground.goal(&kept, &demands))) });
+            }
         }
     }
     if goals.is_empty() {
@@ -108,9 +113,6 @@ struct Opener<'a> {
     at: (usize, usize),
     runs: bool,
 }
-
-/// What earlier leader decisions keep, in an order of no meaning: nobody, one, or two.
-type Endings = Vec<(usize, Vec<usize>)>;
 
 impl<'a> Opener<'a> {
     /// The test that a need must not pass, if it has to be met at all.
@@ -199,48 +201,68 @@ impl<'a> Opener<'a> {
         (found, next + 2)
     }
 
-    /// Everything that the earlier decisions could keep.
-    fn endings(&self) -> Vec<Endings> {
-        let mut found: Vec<Endings> = vec![Vec::new()];
-        for decision in self.read() {
+    /// Everything that the earlier decisions could keep, with what that takes:
+    /// their demands, that no need stands in the way, and points for it, which
+    /// come last.
+    fn endings(&self) -> Vec<(Kept, Vec<Demand>)> {
+        let read = self.read();
+        let mut found: Vec<(Kept, Vec<Demand>)> = vec![(Kept::default(), Vec::new())];
+        let mut first = 0;
+        for decision in 0..self.at.0 {
+            if !read.contains(&decision) {
+                found.iter_mut().for_each(|(kept, _)| kept.push(None));
+                continue;
+            }
             let count = self.kb.decisions[decision].candidates.len();
-            let sets = crate::engine::bounds::all_endings(count);
-            let longer = |so_far: &Endings| {
-                let so_far = so_far.clone();
-                sets.iter().map(move |set| so_far.iter().cloned().chain([(decision, set.clone())]).collect()).collect::<Vec<_>>()
+            let more = self.endings_of(count, first);
+            let longer = |(kept, demands): &(Kept, Vec<Demand>)| {
+                let longer = |(chosen, own): &(Chosen, Vec<Demand>)| {
+                    let mut kept = kept.clone();
+                    kept.push(Some(*chosen));
+                    (kept, demands.iter().chain(own).cloned().collect())
+                };
+                more.iter().map(longer).collect::<Vec<_>>()
             };
             found = found.iter().flat_map(longer).collect();
+            first += count;
+        }
+        for (_, demands) in &mut found {
+            demands.push(at_most(&vec![(first, 1)], 0));
+            demands.push(at_least(&vec![(first + 1, 1)], 1));
         }
         found
     }
 
-    /// What that takes: the demands of the earlier decisions, that no need stands
-    /// in the way, and points for it, which come last.
-    fn demands(&self, endings: &Endings) -> (Kept, Vec<Demand>) {
+    /// What one decision could keep, each with demands that are met exactly when it
+    /// does; points are the quantities from `first` on. Which of two leads makes no
+    /// difference to what follows, so it is left open where the floors allow that.
+    fn endings_of(&self, count: usize, first: usize) -> Vec<(Chosen, Vec<Demand>)> {
         let kb = self.kb;
-        let mut kept = Kept::default();
-        let (mut demands, mut first) = (Vec::new(), 0);
-        for decision in 0..self.at.0 {
-            let ending = endings.iter().find(|(of, _)| *of == decision).map(|(_, ending)| ending);
-            kept.push(ending.map(|ending| Chosen::from(ending.as_slice())));
-            let Some(ending) = ending else { continue };
-            let count = kb.decisions[decision].candidates.len();
-            let of = |one: usize| vec![(first + one, 1)];
-            let others = |rival: &usize| !ending.contains(rival);
-            if ending.is_empty() {
-                demands.extend(terms::ending(kb, &Ending::Abstains, count, first).concat());
+        let of = |one: usize| vec![(first + one, 1)];
+        let mut found = Vec::new();
+        let mut note = |ending: Ending| {
+            let sets = terms::ending(kb, &ending, count, first);
+            found.extend(sets.into_iter().map(|demands| (ending.kept(), demands)));
+        };
+        note(Ending::Abstains);
+        (0..count).for_each(|one| note(Ending::One(one)));
+        let is_one = kb.second_floor >= kb.floor;
+        let pairs = (0..count).flat_map(|one| (0..count).map(move |two| (one, two)));
+        for (one, two) in pairs.filter(|(one, two)| one != two) {
+            if !is_one {
+                note(Ending::Two(one, two));
             }
-            for one in ending {
-                demands.push(at_least(&of(*one), if ending.len() > 1 { kb.floor.min(kb.second_floor) } else { kb.floor }));
-                let behind = (0..count).filter(others).map(|rival| above(&of(*one), &of(rival), tie(*one, rival)));
-                demands.extend(behind);
-                let near = ending.iter().filter(|other| *other != one);
-                demands.extend(near.map(|other| above(&of(*one), &of(*other), -kb.hybrid_margin)));
-            }
-            first += count;
         }
-        demands.push(at_most(&vec![(first, 1)], 0));
-        demands.push(at_least(&vec![(first + 1, 1)], 1));
-        (kept, demands)
+        for (one, two) in (0..count).flat_map(|one| (one + 1..count).map(move |two| (one, two))).filter(|_| is_one) {
+            let mut demands = Vec::new();
+            for (own, other) in [(one, two), (two, one)] {
+                demands.push(at_least(&of(own), kb.second_floor));
+                demands.push(above(&of(own), &of(other), -kb.hybrid_margin));
+                let rivals = (0..count).filter(|rival| *rival != one && *rival != two);
+                demands.extend(rivals.map(|rival| above(&of(own), &of(rival), tie(own, rival))));
+            }
+            found.push((Chosen::new(one, Some(two)), demands));
+        }
+        found
     }
 }

@@ -55,7 +55,11 @@ fn numbers(range: &Range, now: Option<Answer>, bounds: &BTreeSet<i64>) -> Vec<An
     let inner: Vec<i64> = bounds.iter().copied().filter(|bound| *bound > range.min && *bound <= range.max).collect();
     let lows = std::iter::once(range.min).chain(inner.iter().copied());
     let highs = inner.iter().map(|bound| bound - 1).chain([range.max]);
-    let Some(Answer::Number(now)) = now else { return lows.map(Answer::Number).collect() };
+    let Some(Answer::Number(now)) = now else {
+        // Where nothing is known, the least number of a cell, but of the lowest the greatest.
+        let first = inner.first().map_or(range.min, |bound| bound - 1);
+        return std::iter::once(first).chain(inner).map(Answer::Number).collect();
+    };
     let nearest = |(low, high): (i64, i64)| match () {
         () if now < low => Some(low),
         () if now > high => Some(high),

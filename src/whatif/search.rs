@@ -70,12 +70,6 @@ impl Cost {
 }
 
 impl Goal {
-    /// Whether all changes together would bring each demand, taken by itself, what it lacks.
-    #[must_use]
-    pub fn is_hopeful(&self) -> bool {
-        (0..self.missing.len()).all(|demand| self.most(demand) >= self.missing[demand])
-    }
-
     /// The most that changes can bring to a demand.
     #[must_use]
     pub fn most(&self, demand: usize) -> i32 {
@@ -83,28 +77,35 @@ impl Goal {
     }
 }
 
+/// A goal that is laid out only once it may be reached.
+pub struct Lazy<'a> {
+    /// The fewest changes that it takes; fewer do not meet every demand, each taken by itself.
+    pub fewest: usize,
+    /// Lays it out.
+    pub goal: Box<dyn Fn() -> Goal + 'a>,
+}
+
 /// The cheapest sets of changes that reach some goal and pass `is_it`, which is
 /// asked only of sets that meet all demands. Nothing that costs more than `limit`
 /// is tried.
-pub fn least(
-    kb: &KnowledgeBase,
-    goals: &[Goal],
-    (cost, limit): (Cost, usize),
-    is_it: &mut IsIt<'_>,
-) -> Outcome {
-    let dearest = |goal: &Goal| goal.blocks.iter().map(|moves| moves.iter().map(|one| cost.of(one)).max().unwrap_or(0)).sum();
-    let most: usize = goals.iter().filter(|goal| goal.is_hopeful()).map(dearest).max().unwrap_or(0);
-    let top = most.min(limit);
-    let goals = goals.iter().filter(|goal| goal.is_hopeful());
-    let mut searches: Vec<Search<'_>> = goals.map(|goal| Search::new(goal, cost, top)).collect();
-    let partial = searches.iter().filter_map(|search| search.goal.partial_from).min();
+pub fn least(kb: &KnowledgeBase, goals: &[Lazy<'_>], (cost, limit): (Cost, usize), is_it: &mut IsIt<'_>) -> Outcome {
     let mut work = Work { kb, is_it, steps: 0, ways: Vec::new() };
-    for budget in 1..=top {
-        if partial.is_some_and(|from| budget >= from) {
-            return Outcome::NotWithin(budget - 1);
-        }
-        for search in searches.iter_mut().filter(|search| search.may_reach(budget)) {
-            search.go(&mut work, (0, budget), &search.goal.missing, &mut Vec::new(), 0);
+    let mut searches: Vec<Option<Search>> = goals.iter().map(|_| None).collect();
+    for budget in 1..=limit {
+        let mut goes_on = false;
+        for (lazy, search) in goals.iter().zip(&mut searches) {
+            if lazy.fewest > budget {
+                goes_on = true;
+                continue;
+            }
+            let search = search.get_or_insert_with(|| Search::new((lazy.goal)(), cost, limit));
+            if search.goal.partial_from.is_some_and(|from| budget >= from) {
+                return Outcome::NotWithin(budget - 1);
+            }
+            goes_on |= search.dearest > budget;
+            if search.may_reach(budget) {
+                search.go(&mut work, (0, budget), &search.goal.missing, &mut Vec::new(), 0);
+            }
         }
         let is_whole = work.steps <= STEPS;
         if !work.ways.is_empty() {
@@ -113,8 +114,11 @@ pub fn least(
         if !is_whole {
             return Outcome::NotWithin(budget - 1);
         }
+        if !goes_on {
+            return Outcome::None;
+        }
     }
-    if top < most || partial.is_some() { Outcome::NotWithin(top) } else { Outcome::None }
+    Outcome::NotWithin(limit)
 }
 
 /// What all searches share.
@@ -125,15 +129,24 @@ struct Work<'a, 'b> {
     ways: Vec<Way>,
 }
 
-struct Search<'a> {
-    goal: &'a Goal,
+struct Search {
+    goal: Goal,
     cost: Cost,
+    /// What the dearest set costs.
+    dearest: usize,
     /// By block and cost: the best that it and those after it can bring to each demand.
     best: Vec<Vec<Vec<i32>>>,
 }
 
-impl<'a> Search<'a> {
-    fn new(goal: &'a Goal, cost: Cost, top: usize) -> Search<'a> {
+impl Search {
+    fn new(mut goal: Goal, cost: Cost, top: usize) -> Search {
+        // The blocks that can bring most come first, so that little is left to hope for without them.
+        let wanted: Vec<usize> = (0..goal.missing.len()).filter(|demand| goal.missing[*demand] > 0).collect();
+        let most = |moves: &Vec<Move>| -> i32 {
+            wanted.iter().map(|demand| moves.iter().map(|one| one.gains[*demand]).max().unwrap_or(0).max(0)).sum()
+        };
+        goal.blocks.retain(|moves| !moves.is_empty());
+        goal.blocks.sort_by_key(|moves| std::cmp::Reverse(most(moves)));
         let demands = goal.missing.len();
         let mut best = vec![vec![vec![0; demands]; top + 1]];
         for moves in goal.blocks.iter().rev() {
@@ -150,7 +163,8 @@ impl<'a> Search<'a> {
             best.push(here);
         }
         best.reverse();
-        Search { goal, cost, best }
+        let dearest = goal.blocks.iter().map(|moves| moves.iter().map(|one| cost.of(one)).max().unwrap_or(0)).sum();
+        Search { goal, cost, dearest, best }
     }
 
     /// Whether each demand by itself can be met for this cost.

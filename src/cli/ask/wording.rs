@@ -2,6 +2,7 @@
 
 use super::asker::Prompt;
 use qun::advice::next::Why;
+use qun::advice::stability::{effects as effects_on_page, page};
 use qun::answer::Answer;
 use qun::fact::{Kind, bits};
 use qun::interview::effects::{Effect, effects};
@@ -9,6 +10,7 @@ use qun::interview::reading::Misread;
 use qun::interview::{Interview, Offer, Proof, Question};
 use qun::kb::KnowledgeBase;
 use qun::proof::robust::Robustness;
+use qun::report::whatif::what;
 use qun::text::{Lang, harmless_line};
 use qun::words;
 use std::fmt::Write;
@@ -148,7 +150,7 @@ impl Wording<'_> {
     }
 
     fn keys(&self) -> Vec<(char, String)> {
-        let keys = [('0', "ask.unknown"), ('b', "ask.back"), ('?', "ask.why"), ('e', "ask.enough")];
+        let keys = [('0', "ask.unknown"), ('b', "ask.back"), ('?', "ask.why"), ('w', "ask.whatif"), ('e', "ask.enough")];
         keys.into_iter().map(|(key, does)| (key, self.say(does))).collect()
     }
 
@@ -276,15 +278,8 @@ impl Wording<'_> {
     }
 
     fn effect(&self, fact: usize, effect: &Effect) -> String {
-        let one = &self.kb.facts[fact];
         let colon = if self.lang == Lang::Zh { "：" } else { ": " };
-        let answer = one.words(effect.answer, self.lang);
-        let head = match effect.answer {
-            Answer::Choice(option) => format!("{} {answer}", option + 1),
-            Answer::Choices(chosen) => format!("{} {answer}", bits(chosen).next().unwrap_or(0) + 1),
-            Answer::Number(_) => self.fill("ask.reason.from", &[("low", &answer)]),
-            Answer::YesNo(yes) => format!("{} {answer}", usize::from(!yes) + 1),
-        };
+        let head = self.head(fact, effect.answer);
         // A question that decides something says what it decides; the rest would be noise.
         let mut parts: Vec<String> = Vec::new();
         let moves = effect.moves.iter().take(NAMES);
@@ -304,6 +299,43 @@ impl Wording<'_> {
         }
         let joint = if self.lang == Lang::Zh { "；" } else { "; " };
         format!("{}{colon}{}", harmless_line(&head), parts.join(joint))
+    }
+
+    /// An answer with its number among the options.
+    fn head(&self, fact: usize, answer: Answer) -> String {
+        let words = self.kb.facts[fact].words(answer, self.lang);
+        match answer {
+            Answer::Choice(option) => format!("{} {words}", option + 1),
+            Answer::Choices(chosen) => format!("{} {words}", bits(chosen).next().unwrap_or(0) + 1),
+            Answer::Number(_) => self.fill("ask.reason.from", &[("low", &words)]),
+            Answer::YesNo(yes) => format!("{} {words}", usize::from(!yes) + 1),
+        }
+    }
+
+    /// How each answer would change what is shown: what that is now, then every
+    /// answer that changes it.
+    pub fn what_if(&self, interview: &Interview<'_>, fact: usize) -> String {
+        let colon = if self.lang == Lang::Zh { "：" } else { ": " };
+        let decision = self.kb.screen.verdict.decision;
+        let now = page(self.kb, interview.answers());
+        let nobody = || self.say("ask.review.nobody");
+        let leader = now.leader.map_or_else(nobody, |leader| self.named(decision, leader));
+        let money = now.money.map_or_else(nobody, |(at, _)| self.named(at.0, at.1));
+        let gaps = [("heading", self.heading(decision)), ("name", &leader), ("money", &money)];
+        let mut text = format!("\n{}\n", self.fill("ask.what-if.now", &gaps));
+        let effects = effects_on_page(self.kb, interview.answers(), fact);
+        let (changing, others): (Vec<_>, Vec<_>) = effects.iter().partition(|effect| !effect.changes.is_empty());
+        for effect in &changing {
+            let what = harmless_line(&what(self.kb, effect, self.lang));
+            let _ = writeln!(text, "  {}{colon}{what}", harmless_line(&self.head(fact, effect.answer)));
+        }
+        let key = match (changing.is_empty(), others.is_empty()) {
+            (true, _) => "ask.what-if.none",
+            (false, false) => "ask.what-if.others",
+            (false, true) => return text,
+        };
+        let _ = writeln!(text, "  {}", self.say(key));
+        text
     }
 
     /// The last page.

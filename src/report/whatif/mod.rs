@@ -41,8 +41,21 @@ impl Teller<'_> {
         answer.map_or_else(|| self.say("whatif.no-answer"), |answer| self.kb.facts[fact].words(answer, self.lang))
     }
 
-    /// A changed answer: what it was, what it becomes.
+    /// A changed answer: what it was, what it becomes; of several choices what is
+    /// added or taken away, where that says it.
     fn change(&self, fact: usize, to: Option<Answer>) -> String {
+        if let (Some(Answer::Choices(was)), Some(Answer::Choices(is))) = (self.answers.get(fact), to) {
+            let says = |key: &str, set: u64| {
+                let options = self.kb.facts[fact].words(Answer::Choices(set), self.lang);
+                self.fill(key, &[("label", self.label(fact)), ("options", &options)])
+            };
+            if is & was == was {
+                return says("whatif.added", is & !was);
+            }
+            if is & was == is {
+                return says("whatif.taken", was & !is);
+            }
+        }
         let gaps = [
             ("label", self.label(fact).to_owned()),
             ("before", self.answer(fact, self.answers.get(fact))),

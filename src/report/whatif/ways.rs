@@ -55,7 +55,11 @@ pub fn open_page(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize), foun
 
 /// That so many changes are not enough, and that it is not known whether more are.
 fn not_within(teller: &Teller<'_>, name: &str, n: usize) -> Page {
-    let key = if n == 0 { "whatif.undecided" } else { "whatif.not-within" };
+    let key = match n {
+        0 => "whatif.undecided",
+        1 => "whatif.not-within-one",
+        _ => "whatif.not-within",
+    };
     said(teller.fill(key, &[("name", name), ("n", &n.to_string())]))
 }
 
