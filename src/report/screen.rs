@@ -20,16 +20,35 @@ const COLUMNS: usize = 80;
 /// How many questions about the law are named.
 const LABELS: usize = 3;
 
+/// How much a first screen holds.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// The most things of the week.
+    most: usize,
+    /// Whether their signs are told.
+    signs: bool,
+    /// Whether it is told what the verdict hangs on.
+    robust: bool,
+}
+
+impl Shape {
+    const fn of(most: usize, signs: bool, robust: bool) -> Shape {
+        Shape { most, signs, robust }
+    }
+}
+
 /// The blocks of the first screen: the signs are left out, then the last things of
-/// the week, until it fits.
+/// the week and what the verdict hangs on, until it fits.
 pub fn screen(subject: &Subject<'_>) -> Vec<Block> {
-    let shapes = [(3, true), (3, false), (2, false), (1, false)];
-    let mut screens = shapes.iter().map(|(most, with_sign)| blocks(subject, *most, *with_sign));
+    let last = Shape::of(1, false, false);
+    let shapes =
+        [Shape::of(3, true, true), Shape::of(3, false, true), Shape::of(2, false, true), Shape::of(2, false, false), last];
+    let mut screens = shapes.iter().map(|shape| blocks(subject, *shape));
     let first = screens.next().unwrap_or_default();
     if fits(&first) {
         return first;
     }
-    screens.find(|blocks| fits(blocks)).unwrap_or_else(|| blocks(subject, 1, false))
+    screens.find(|blocks| fits(blocks)).unwrap_or_else(|| blocks(subject, last))
 }
 
 fn fits(blocks: &[Block]) -> bool {
@@ -37,12 +56,13 @@ fn fits(blocks: &[Block]) -> bool {
     terminal::render(&page, terminal::Setting { width: COLUMNS, colour: false }).lines().count() <= ROWS
 }
 
-fn blocks(subject: &Subject<'_>, most: usize, with_sign: bool) -> Vec<Block> {
-    let mut blocks = vec![Block::Lead(verdict(subject)), Block::Entry(subject.say("advice.sure"), sure(subject))];
+fn blocks(subject: &Subject<'_>, shape: Shape) -> Vec<Block> {
+    let sure = if shape.robust { sure(subject) } else { settled(subject) };
+    let mut blocks = vec![Block::Lead(verdict(subject)), Block::Entry(subject.say("advice.sure"), sure)];
     blocks.extend(clash(subject).map(|text| Block::Entry(subject.say("advice.clash"), text)));
     blocks.extend(stops(subject));
     blocks.extend(running(subject));
-    blocks.push(week(subject, most, with_sign));
+    blocks.push(week(subject, shape.most, shape.signs));
     blocks.push(Block::Entry(subject.say("advice.next-money"), money(subject)));
     blocks.push(Block::Entry(subject.say("advice.red-line"), red_line(subject)));
     blocks.push(Block::Entry(subject.say("advice.next"), next(subject)));
@@ -70,24 +90,27 @@ pub fn verdict(subject: &Subject<'_>) -> String {
     }
 }
 
-/// How sure it is; where nobody is named, who is closest.
+/// How sure it is and what it hangs on; where nobody is named, who is closest.
 pub fn sure(subject: &Subject<'_>) -> String {
+    match robust::sentence(subject) {
+        Some(more) => format!("{}{}{more}", settled(subject), subject.space()),
+        None => settled(subject),
+    }
+}
+
+/// How sure it is; where nobody is named, who is closest.
+fn settled(subject: &Subject<'_>) -> String {
     let at = subject.kb.screen.verdict;
     let outcome = &subject.advice.judgement.decisions[at.decision];
     if let Some(sureness) = &outcome.sureness {
-        let sure = subject.sureness(sureness);
-        match robust::sentence(subject) {
-            Some(more) => format!("{sure}{}{more}", subject.space()),
-            None => sure,
-        }
-    } else {
-        let promising = outcome.ranked.iter().filter(|ranked| ranked.points > 0);
-        let nearest: Vec<usize> = promising.take(3).map(|ranked| ranked.candidate).collect();
-        if nearest.is_empty() {
-            return subject.say("advice.money-none");
-        }
-        subject.fill("advice.closest", &[("names", &subject.names(at.decision, &nearest))])
+        return subject.sureness(sureness);
     }
+    let promising = outcome.ranked.iter().filter(|ranked| ranked.points > 0);
+    let nearest: Vec<usize> = promising.take(3).map(|ranked| ranked.candidate).collect();
+    if nearest.is_empty() {
+        return subject.say("advice.money-none");
+    }
+    subject.fill("advice.closest", &[("names", &subject.names(at.decision, &nearest))])
 }
 
 /// Answers that contradict each other: the first such pair, and which to believe.
