@@ -5,24 +5,25 @@
 //! the checked knowledge base vouches for.
 
 use crate::answer::{Answer, Answers};
+use crate::ids::{CandidateId, DecisionId, FactId, OptionSet};
 use crate::truth::Truth;
 
 /// A statement about the answers and about earlier decisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant says what its fields are")]
 pub enum Condition {
-    /// The answer of a one-choice fact is one of the options (one bit each).
-    Is { fact: usize, options: u64 },
+    /// The answer of a one-choice fact is one of the options.
+    Is { fact: FactId, options: OptionSet },
     /// The answer of a several-choices fact has at least one of the options.
-    Has { fact: usize, options: u64 },
+    Has { fact: FactId, options: OptionSet },
     /// The answer of a yes/no fact is yes.
-    Yes { fact: usize },
+    Yes { fact: FactId },
     /// The number is at least this, both scaled by ten to the fact's decimals.
-    AtLeast { fact: usize, bound: i64 },
+    AtLeast { fact: FactId, bound: i64 },
     /// The number is below this.
-    Below { fact: usize, bound: i64 },
+    Below { fact: FactId, bound: i64 },
     /// An earlier decision keeps this candidate, as first or second.
-    Chosen { decision: usize, candidate: usize },
+    Chosen { decision: DecisionId, candidate: CandidateId },
     /// All of them hold.
     All(Vec<Condition>),
     /// At least one of them holds.
@@ -38,21 +39,21 @@ pub enum Condition {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Variable {
     /// The answer to a fact.
-    Fact(usize),
+    Fact(FactId),
     /// The choice of an earlier decision.
-    Choice(usize),
+    Choice(DecisionId),
 }
 
 /// Whether an earlier decision keeps a candidate: unknown while it abstains or
 /// while that is still open.
 pub trait Choices {
     /// Whether `candidate` of `decision` is kept.
-    fn chosen(&self, decision: usize, candidate: usize) -> Truth;
+    fn chosen(&self, decision: DecisionId, candidate: CandidateId) -> Truth;
 }
 
 /// No decision has been taken: every `chosen` is unknown.
 impl Choices for () {
-    fn chosen(&self, _: usize, _: usize) -> Truth {
+    fn chosen(&self, _: DecisionId, _: CandidateId) -> Truth {
         Truth::Unknown
     }
 }
@@ -76,8 +77,8 @@ impl Condition {
 
     fn holds_for(&self, answer: Answer) -> Truth {
         match (self, answer) {
-            (Condition::Is { options, .. }, Answer::Choice(option)) => (options >> option & 1 == 1).into(),
-            (Condition::Has { options, .. }, Answer::Choices(chosen)) => (options & chosen != 0).into(),
+            (Condition::Is { options, .. }, Answer::Choice(option)) => options.contains(option).into(),
+            (Condition::Has { options, .. }, Answer::Choices(chosen)) => options.meets(chosen).into(),
             (Condition::Yes { .. }, Answer::YesNo(yes)) => yes.into(),
             (Condition::AtLeast { bound, .. }, Answer::Number(number)) => (number >= *bound).into(),
             (Condition::Below { bound, .. }, Answer::Number(number)) => (number < *bound).into(),

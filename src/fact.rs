@@ -2,8 +2,12 @@
 
 use crate::answer::Answer;
 use crate::diagnostic::Place;
+use crate::ids::{DecisionId, FactGroupId, FactId, IndexVec, OptionId};
 use crate::spelling::normal;
 use crate::text::{Lang, Text};
+
+/// The facts of a base, in the order in which a person would be asked.
+pub type Facts = IndexVec<FactId, Fact>;
 
 /// Something that can be known about a community.
 #[derive(Debug, Clone)]
@@ -23,7 +27,7 @@ pub struct Fact {
     /// Which values it can have.
     pub kind: Kind,
     /// The decision whose candidates are its options, if they are.
-    pub options_of: Option<usize>,
+    pub options_of: Option<DecisionId>,
     /// Why it may be that it changes no verdict; `None` if it should change some.
     pub neutral: Option<Text>,
     /// How hard it is to make another answer true.
@@ -31,7 +35,7 @@ pub struct Fact {
     /// Documents it leans on, as written.
     pub sources: Vec<String>,
     /// Which group of facts it belongs to.
-    pub group: usize,
+    pub group: FactGroupId,
     /// Where its id stands in the base.
     pub place: Place,
 }
@@ -85,17 +89,17 @@ impl Change {
 #[derive(Debug, Clone)]
 pub enum Kind {
     /// Exactly one option.
-    Choice(Vec<Choice>),
+    Choice(IndexVec<OptionId, Choice>),
     /// One or several options.
     Choices {
         /// The options.
-        options: Vec<Choice>,
+        options: IndexVec<OptionId, Choice>,
         /// How many may be chosen at once; from 1.
         at_most: usize,
         /// The option that excludes all others.
-        none: Option<usize>,
+        none: Option<OptionId>,
         /// The decision whose candidates are the options, if they are.
-        candidates_of: Option<usize>,
+        candidates_of: Option<DecisionId>,
     },
     /// A number.
     Number(Range),
@@ -149,30 +153,30 @@ pub fn is_unknown(written: &str) -> bool {
 
 /// The number of the fact with this id or label, in either language.
 #[must_use]
-pub fn find(facts: &[Fact], name: &str) -> Option<usize> {
-    facts.iter().position(|fact| fact.id == name).or_else(|| {
+pub fn find(facts: &Facts, name: &str) -> Option<FactId> {
+    facts.position(|fact| fact.id == name).or_else(|| {
         let name = normal(name);
-        facts.iter().position(|fact| fact.is_called(&name))
+        facts.position(|fact| fact.is_called(&name))
     })
 }
 
 impl Fact {
     /// The options of a choice; none for numbers and yes/no.
     #[must_use]
-    pub fn options(&self) -> &[Choice] {
+    pub fn options(&self) -> &IndexVec<OptionId, Choice> {
         match &self.kind {
             Kind::Choice(options) | Kind::Choices { options, .. } => options,
-            Kind::Number(_) | Kind::YesNo => &[],
+            Kind::Number(_) | Kind::YesNo => const { &IndexVec::new() },
         }
     }
 
     /// The number of the option with this id or label, in either language.
     #[must_use]
-    pub fn option(&self, name: &str) -> Option<usize> {
+    pub fn option(&self, name: &str) -> Option<OptionId> {
         let options = self.options();
-        options.iter().position(|option| option.id == name).or_else(|| {
+        options.position(|option| option.id == name).or_else(|| {
             let name = normal(name);
-            options.iter().position(|option| option.id == name || option.is_called(&name))
+            options.position(|option| option.id == name || option.is_called(&name))
         })
     }
 
@@ -188,11 +192,11 @@ impl Fact {
     /// An answer in words, for a reader.
     #[must_use]
     pub fn words(&self, answer: Answer, lang: Lang) -> String {
-        let label = |option: usize| self.options()[option].label.get(lang).to_owned();
+        let label = |option: OptionId| self.options()[option].label.get(lang).to_owned();
         match (answer, &self.kind) {
-            (Answer::Choice(option), _) => label(usize::from(option)),
+            (Answer::Choice(option), _) => label(option),
             (Answer::Choices(chosen), _) => {
-                let labels: Vec<_> = bits(chosen).map(label).collect();
+                let labels: Vec<_> = chosen.iter().map(label).collect();
                 labels.join(if lang == Lang::Zh { "；" } else { "; " })
             }
             (Answer::Number(number), Kind::Number(range)) => {
@@ -308,9 +312,4 @@ pub fn scaled(written: &str, decimals: u32) -> Result<i64, NumberFault> {
         shift += 1;
     }
     i64::try_from(sign * number).map_err(|_| NumberFault::TooLarge)
-}
-
-/// The numbers of the bits that are set, from the least.
-pub fn bits(mask: u64) -> impl Iterator<Item = usize> {
-    (0..64).filter(move |bit| mask >> bit & 1 == 1)
 }

@@ -15,6 +15,7 @@ pub mod condition;
 pub mod diagnostic;
 pub mod engine;
 pub mod fact;
+pub mod ids;
 pub mod interview;
 pub mod kb;
 pub mod lint;

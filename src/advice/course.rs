@@ -6,14 +6,15 @@ use crate::engine::bounds::State;
 use crate::engine::decide;
 use crate::engine::judge::Judge;
 use crate::engine::judgement::{Judgement, Outcome};
-use crate::engine::kernel::Rule;
+use crate::engine::kernel::{Points, Rule};
 use crate::engine::score::all_points;
+use crate::ids::{CandidateId, DecisionId};
 
 /// The first leader decision while questions are being asked about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     /// Its leader; `None` if it abstains.
-    pub leader: Option<usize>,
+    pub leader: Option<CandidateId>,
     /// The question about it that comes next; `None` if none could change it.
     pub next: Option<Next>,
     /// What lies ahead; nothing about other decisions.
@@ -23,9 +24,8 @@ pub struct Verdict {
 /// What is asked next while the decisions in `done` count as decided, so that the
 /// next question is none about them; and what lies ahead.
 #[must_use]
-pub fn course(judge: &Judge<'_>, answers: &Answers, judged: &Judgement, done: &[usize]) -> (Option<Next>, Ahead) {
+pub fn course(judge: &Judge<'_>, answers: &Answers, judged: &Judgement, done: &[DecisionId]) -> (Option<Next>, Ahead) {
     let kb = judge.kb();
-    let facts = kb.facts.len();
     let mut leaders = judged.decisions.iter().filter_map(|outcome| Some((outcome, judge.tables(outcome.decision)?)));
     let first = leaders.next();
     let (mut next, mut ahead) = first.map_or_else(Default::default, |(outcome, _)| {
@@ -39,9 +39,9 @@ pub fn course(judge: &Judge<'_>, answers: &Answers, judged: &Judgement, done: &[
     needs.sort_by_key(|(worth, _)| std::cmp::Reverse(*worth));
     further.extend(needs.into_iter().map(|(_, next)| next));
     for (outcome, tables) in leaders.filter(|(outcome, _)| !outcome.sureness.is_some_and(|sureness| sureness.settled)) {
-        let best = next::deciding(tables, &by_candidate(outcome), answers, &judged.endings, facts);
+        let best = next::deciding(tables, &by_candidate(outcome), answers, &judged.endings);
         if let Some(best) = best {
-            let others = next::movers(tables, answers, facts).map(|fact| Next { fact, ..best.clone() });
+            let others = next::movers(tables, answers).map(|fact| Next { fact, ..best.clone() });
             let others: Vec<_> = others.collect();
             further.push(best);
             further.extend(others);
@@ -62,7 +62,7 @@ pub fn course(judge: &Judge<'_>, answers: &Answers, judged: &Judgement, done: &[
 #[must_use]
 pub fn verdict(judge: &Judge<'_>, answers: &Answers) -> Option<Verdict> {
     let kb = judge.kb();
-    let first = (0..kb.decisions.len()).find(|decision| judge.tables(*decision).is_some())?;
+    let first = kb.decisions.ids().find(|decision| judge.tables(*decision).is_some())?;
     let earlier = judge.before(first, answers);
     let points = all_points(kb, first, answers, &earlier.kept);
     let leader = Rule::of(kb).choose(&points).leader();
@@ -75,16 +75,15 @@ pub fn verdict(judge: &Judge<'_>, answers: &Answers) -> Option<Verdict> {
 /// What is asked next about a leader decision, and what lies ahead of it.
 fn about(
     judge: &Judge<'_>,
-    decision: usize,
-    (points, leader): (&[i32], Option<usize>),
+    decision: DecisionId,
+    (points, leader): (&Points, Option<CandidateId>),
     answers: &Answers,
     judged: &Judgement,
 ) -> (Option<Next>, Ahead) {
     let mut ahead = Ahead::default();
     let Some(tables) = judge.tables(decision) else { return (None, ahead) };
     let kb = judge.kb();
-    let facts = kb.facts.len();
-    ahead.deciding = next::movers(tables, answers, facts).collect();
+    ahead.deciding = next::movers(tables, answers).collect();
     if let Some(leader) = leader {
         let state = State { answers, kept: &judged.kept, endings: &judged.endings };
         let against = |behind| decide::against(kb, tables, &state, points, leader, behind);
@@ -93,13 +92,13 @@ fn about(
         ahead.near = ahead.against.and_then(|_| against(Some(greatest)));
     }
     let is_open = leader.is_none() || ahead.against.is_some();
-    let next = is_open.then(|| next::deciding(tables, points, answers, &judged.endings, facts)).flatten();
+    let next = is_open.then(|| next::deciding(tables, points, answers, &judged.endings)).flatten();
     (next, ahead)
 }
 
 /// The points of the candidates in their order.
-fn by_candidate(outcome: &Outcome) -> Vec<i32> {
-    let mut points = vec![0; outcome.ranked.len()];
+fn by_candidate(outcome: &Outcome) -> Points {
+    let mut points = Points::filled(0, outcome.ranked.len());
     outcome.ranked.iter().for_each(|ranked| points[ranked.candidate] = ranked.points);
     points
 }

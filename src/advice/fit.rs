@@ -4,6 +4,7 @@ use crate::answer::Answers;
 use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::Readiness;
 use crate::engine::running::running;
+use crate::ids::{CandidateId, DecisionId, FactId, IndexVec, LineId, NeedId};
 use crate::kb::{KnowledgeBase, NeedKind};
 use crate::truth::Truth;
 
@@ -11,21 +12,21 @@ use crate::truth::Truth;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misfit {
     /// The fact that names it.
-    pub fact: usize,
+    pub fact: FactId,
     /// The decision whose candidate it is.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// The candidate.
-    pub candidate: usize,
+    pub candidate: CandidateId,
     /// Where it was sorted to.
     pub group: Readiness,
     /// The line of its evidence that speaks most against it, if one does.
-    pub against: Option<usize>,
+    pub against: Option<LineId>,
     /// The first of its needs that is not met, if there is one.
-    pub lacks: Option<usize>,
+    pub lacks: Option<NeedId>,
 }
 
 /// What is run and is not kept as it is, or only with a check; the gravest first.
-pub fn misfits(kb: &KnowledgeBase, answers: &Answers, outcomes: &[Outcome]) -> Vec<Misfit> {
+pub fn misfits(kb: &KnowledgeBase, answers: &Answers, outcomes: &IndexVec<DecisionId, Outcome>) -> Vec<Misfit> {
     let mut found = Vec::new();
     for run in running(kb, answers) {
         let (fact, decision) = (run.fact, run.decision);
@@ -40,11 +41,11 @@ pub fn misfits(kb: &KnowledgeBase, answers: &Answers, outcomes: &[Outcome]) -> V
     found
 }
 
-fn misfit(kb: &KnowledgeBase, fact: usize, decision: usize, ranked: &Ranked) -> Misfit {
+fn misfit(kb: &KnowledgeBase, fact: FactId, decision: DecisionId, ranked: &Ranked) -> Misfit {
     let candidate = kb.candidate(decision, ranked.candidate);
     let group = ranked.group.unwrap_or(Readiness::Never);
     // Running it proves some needs; what must stop lacks what the law asks.
-    let counts = |need: &usize| match (group, candidate.needs[*need].kind()) {
+    let counts = |need: &NeedId| match (group, candidate.needs[*need].kind()) {
         (Readiness::Stop, kind) => kind == NeedKind::Law,
         (_, kind) => !matches!(kind, NeedKind::Proven | NeedKind::Time),
     };
@@ -60,8 +61,7 @@ fn misfit(kb: &KnowledgeBase, fact: usize, decision: usize, ranked: &Ranked) -> 
 }
 
 /// The line that holds and speaks most against a candidate.
-pub fn strongest_against(candidate: &crate::kb::Candidate, ranked: &Ranked) -> Option<usize> {
-    let lines = candidate.evidence.iter().zip(&ranked.lines).enumerate();
-    let against = lines.filter(|(_, (line, truth))| truth.is_yes() && line.points < 0);
-    against.min_by_key(|(at, (line, _))| (line.points, *at)).map(|(at, _)| at)
+pub fn strongest_against(candidate: &crate::kb::Candidate, ranked: &Ranked) -> Option<LineId> {
+    let against = candidate.evidence.pairs().filter(|(at, line)| ranked.lines[*at].is_yes() && line.points < 0);
+    against.min_by_key(|(at, line)| (line.points, *at)).map(|(at, _)| at)
 }

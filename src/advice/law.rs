@@ -2,7 +2,8 @@
 
 use crate::answer::Answers;
 use crate::condition::Variable;
-use crate::engine::ready::At;
+
+use crate::ids::{CandidateRef, FactId, RuleId};
 use crate::kb::KnowledgeBase;
 use crate::kb::law::Concern;
 use std::collections::BTreeMap;
@@ -11,20 +12,20 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Note {
     /// The number of the rule in the base.
-    pub rule: usize,
+    pub rule: RuleId,
     /// How it stands.
     pub concern: Concern,
 }
 
 /// The rule that governs a candidate and is broken, by its number; of several the
 /// one whose demand cannot be had, since no permit mends that.
-pub fn broken(kb: &KnowledgeBase, answers: &Answers, at: At) -> Option<usize> {
+pub fn broken(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Option<RuleId> {
     let broken = kb.rules_on(at.0, at.1).filter(|(_, rule)| rule.concern(answers) == Concern::Broken);
     broken.min_by_key(|(number, rule)| (rule.obtainable, *number)).map(|(number, _)| number)
 }
 
 /// The rules that govern a candidate, concern the community and are not known to be kept.
-pub fn to_check<'a>(kb: &'a KnowledgeBase, answers: &'a Answers, at: At) -> impl Iterator<Item = usize> + 'a {
+pub fn to_check<'a>(kb: &'a KnowledgeBase, answers: &'a Answers, at: CandidateRef) -> impl Iterator<Item = RuleId> + 'a {
     kb.rules_on(at.0, at.1).filter(|(_, rule)| rule.concern(answers) == Concern::Check).map(|(number, _)| number)
 }
 
@@ -32,8 +33,8 @@ pub fn to_check<'a>(kb: &'a KnowledgeBase, answers: &'a Answers, at: At) -> impl
 /// check, those that are kept, and those that only inform; each in the order of the base.
 #[must_use]
 pub fn notes(kb: &KnowledgeBase, answers: &Answers) -> Vec<Note> {
-    let note = |(rule, one): (usize, &crate::kb::law::Rule)| Note { rule, concern: one.concern(answers) };
-    let all = || kb.rules.iter().enumerate().map(note);
+    let note = |(rule, one): (RuleId, &crate::kb::law::Rule)| Note { rule, concern: one.concern(answers) };
+    let all = || kb.rules.pairs().map(note);
     let wanted = |concern: Concern, informs: bool| {
         all().filter(move |one| one.concern == concern && kb.rules[one.rule].only_informs() == informs)
     };
@@ -50,9 +51,9 @@ pub fn notes(kb: &KnowledgeBase, answers: &Answers) -> Vec<Note> {
 /// The facts not answered that decide whether a rule on one of the candidates
 /// concerns the community: the one that most rules wait for first, ties in the order of asking.
 #[must_use]
-pub fn open_facts(kb: &KnowledgeBase, answers: &Answers, candidates: &[At]) -> Vec<usize> {
+pub fn open_facts(kb: &KnowledgeBase, answers: &Answers, candidates: &[CandidateRef]) -> Vec<FactId> {
     let rules = kb.rules.iter().filter(|rule| rule.governs.iter().any(|at| candidates.contains(at)));
-    let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut waiting: BTreeMap<FactId, usize> = BTreeMap::new();
     for rule in rules.filter(|rule| rule.concern(answers) == Concern::Open) {
         for variable in rule.when.variables() {
             if let Variable::Fact(fact) = variable
@@ -62,7 +63,7 @@ pub fn open_facts(kb: &KnowledgeBase, answers: &Answers, candidates: &[At]) -> V
             }
         }
     }
-    let mut facts: Vec<(usize, usize)> = waiting.into_iter().collect();
+    let mut facts: Vec<(FactId, usize)> = waiting.into_iter().collect();
     facts.sort_by_key(|(fact, rules)| (std::cmp::Reverse(*rules), *fact));
     facts.into_iter().map(|(fact, _)| fact).collect()
 }

@@ -17,8 +17,9 @@ pub mod stands;
 use crate::answer::Answers;
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
-use crate::engine::ready::At;
+
 use crate::engine::running::running;
+use crate::ids::{CandidateRef, FactId};
 use crate::kb::KnowledgeBase;
 use crate::proof::robust::{Robust, Robustness};
 use fit::Misfit;
@@ -42,7 +43,7 @@ pub struct Advice {
     /// The rules of the law that concern the community, and how they stand.
     pub law: Vec<Note>,
     /// The facts not answered that decide whether rules concern what runs or is planned.
-    pub open_law: Vec<usize>,
+    pub open_law: Vec<FactId>,
     /// The questions of which a single answer would change the first page, the gravest first.
     pub open: Vec<Open>,
     /// The real community that answers most alike, if one is like enough.
@@ -56,10 +57,10 @@ pub struct Advice {
 /// The whole advice on one profile.
 ///
 /// ```
-/// use qun::{advice::advise, answer::Answers, kb::KnowledgeBase};
+/// use qun::{advice::advise, answer::Answers, ids::DecisionId, kb::KnowledgeBase};
 /// let kb = KnowledgeBase::embedded();
 /// let nothing = advise(&kb, &Answers::unknown(kb.facts.len()));
-/// assert!(nothing.judgement.decisions[0].chosen.is_empty()); // it abstains
+/// assert!(nothing.judgement.decisions[DecisionId::new(0)].chosen.is_empty()); // it abstains
 /// assert!(nothing.next.is_some()); // and says what to answer first
 /// ```
 #[must_use]
@@ -98,7 +99,7 @@ impl<'a> Adviser<'a> {
         let plan = plan::plan(kb, answers, &stands);
         let running = running(kb, answers);
         let run = running.iter().flat_map(|one| one.candidates.iter().map(|candidate| (one.decision, *candidate)));
-        let concerned: Vec<At> = run.chain(plan.actions.iter().map(|action| action.at)).collect();
+        let concerned: Vec<CandidateRef> = run.chain(plan.actions.iter().map(|action| action.at)).collect();
         let open = stability::open(kb, answers);
         let open_law = law::open_facts(kb, answers, &concerned);
         Advice {
@@ -119,7 +120,7 @@ impl<'a> Adviser<'a> {
 /// The question most worth answering: the first one while nothing is known, then
 /// what the law has to know about what runs or is planned, then the one that may
 /// change the page most; none if no single answer does.
-fn next(kb: &KnowledgeBase, answers: &Answers, open: &[Open], open_law: &[usize]) -> Option<Next> {
+fn next(kb: &KnowledgeBase, answers: &Answers, open: &[Open], open_law: &[FactId]) -> Option<Next> {
     if answers.known() == 0 && answers.is_open(kb.opening) {
         return Some(Next { fact: kb.opening, why: Why::Opening });
     }

@@ -6,6 +6,7 @@
 //! Thousandths throughout, so that the same case is nearest on every machine.
 
 use crate::answer::{Answer, Answers};
+use crate::ids::{CaseId, FactId};
 use crate::kb::blocks::thresholds;
 use crate::kb::{Case, KnowledgeBase};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,20 +20,20 @@ const APART: u64 = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nearest {
     /// The case.
-    pub case: usize,
+    pub case: CaseId,
     /// How far it lies away: 0 (the same) to 500 (as much unlike as like) thousandths.
     pub distance: u32,
     /// How many facts both answer.
     pub common: usize,
     /// Facts that the two answer differently, the greatest difference first.
-    pub differs: Vec<usize>,
+    pub differs: Vec<FactId>,
 }
 
 /// The cases of a base, ready to be compared with.
 #[derive(Debug, Clone)]
 pub struct Neighbours {
     /// The numbers that the base compares a fact with.
-    thresholds: BTreeMap<usize, BTreeSet<i64>>,
+    thresholds: BTreeMap<FactId, BTreeSet<i64>>,
 }
 
 impl Neighbours {
@@ -50,12 +51,11 @@ impl Neighbours {
         if known < FEWEST {
             return None;
         }
-        let far = |(number, case): (usize, &Case)| {
-            let common =
-                (0..answers.len()).filter(|fact| answers.get(*fact).is_some() && case.answers.get(*fact).is_some()).count();
+        let far = |(number, case): (CaseId, &Case)| {
+            let common = answers.facts().filter(|fact| answers.get(*fact).is_some() && case.answers.get(*fact).is_some()).count();
             (common >= FEWEST).then(|| (self.distance(answers, &case.answers), number, common))
         };
-        let (sum, case, common) = kb.cases.iter().enumerate().filter_map(far).min()?;
+        let (sum, case, common) = kb.cases.pairs().filter_map(far).min()?;
         let distance = u32::try_from(sum / known as u64).unwrap_or(u32::MAX);
         (u64::from(distance) * 2 <= APART).then(|| Nearest {
             case,
@@ -67,30 +67,30 @@ impl Neighbours {
 
     /// The summed distance of a case from a profile.
     fn distance(&self, answers: &Answers, case: &Answers) -> u64 {
-        let of = |fact: usize| match (answers.get(fact), case.get(fact)) {
+        let of = |fact: FactId| match (answers.get(fact), case.get(fact)) {
             (Some(one), Some(other)) => self.apart(fact, one, other),
             (Some(_), None) => APART / 2,
             (None, _) => 0,
         };
-        (0..answers.len()).map(of).sum()
+        answers.facts().map(of).sum()
     }
 
-    fn differs(&self, answers: &Answers, case: &Answers) -> Vec<usize> {
-        let apart = |fact: usize| {
+    fn differs(&self, answers: &Answers, case: &Answers) -> Vec<FactId> {
+        let apart = |fact: FactId| {
             let apart = self.apart(fact, answers.get(fact)?, case.get(fact)?);
             (apart > 0).then_some((std::cmp::Reverse(apart), fact))
         };
-        let mut found: Vec<_> = (0..answers.len()).filter_map(apart).collect();
+        let mut found: Vec<_> = answers.facts().filter_map(apart).collect();
         found.sort_unstable();
         found.into_iter().map(|(_, fact)| fact).collect()
     }
 
     /// How far two answers lie apart, in thousandths. Sets of options: the part
     /// that is not shared. Numbers: the part of the base's thresholds that lies between them.
-    fn apart(&self, fact: usize, one: Answer, other: Answer) -> u64 {
+    fn apart(&self, fact: FactId, one: Answer, other: Answer) -> u64 {
         match (one, other) {
             (Answer::Choices(one), Answer::Choices(other)) => {
-                let (shared, all) = (u64::from((one & other).count_ones()), u64::from((one | other).count_ones()));
+                let (shared, all) = ((one & other).len() as u64, (one | other).len() as u64);
                 APART - APART * shared / all.max(1)
             }
             (Answer::Number(one), Answer::Number(other)) => {

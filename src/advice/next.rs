@@ -13,9 +13,9 @@ use crate::condition::Variable;
 use crate::engine::bounds::{Endings, Tables};
 use crate::engine::chain::Kept;
 use crate::engine::judgement::{Outcome, Ranked};
-use crate::engine::kernel::Readiness;
-use crate::engine::kernel::ranking;
+use crate::engine::kernel::{Points, Readiness, ranking};
 use crate::fact::Kind;
+use crate::ids::{CandidateId, DecisionId, FactId};
 use crate::kb::{KnowledgeBase, NeedKind};
 use crate::truth::Truth;
 
@@ -31,7 +31,7 @@ pub const FIRM: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Next {
     /// The fact.
-    pub fact: usize,
+    pub fact: FactId,
     /// Why this one.
     pub why: Why,
 }
@@ -48,18 +48,18 @@ pub enum Why {
     Changes(Vec<Change>),
     /// It can move a leader decision most: the decision, the leader and the rival
     /// between which it moves most, and by how many points.
-    Decides { decision: usize, leader: usize, rival: usize, swing: i32 },
+    Decides { decision: DecisionId, leader: CandidateId, rival: CandidateId, swing: i32 },
     /// It tells whether needs are met: the decision and its candidates, the most promising first.
-    Opens { decision: usize, candidates: Vec<usize> },
+    Opens { decision: DecisionId, candidates: Vec<CandidateId> },
     /// It tells what is run today, which the candidates of the decision are held against.
-    Fits { decision: usize },
+    Fits { decision: DecisionId },
 }
 
 /// What lies ahead of a person who answers one question after another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ahead {
     /// Open facts that the first leader decision reads, whether or not they can still change it.
-    pub deciding: Vec<usize>,
+    pub deciding: Vec<FactId>,
     /// How many questions that can still be asked would at least all have to be
     /// answered against the leader of that decision to change it; `None` if all
     /// together would not, or if it has no leader.
@@ -68,7 +68,7 @@ pub struct Ahead {
     /// strength would do.
     pub near: Option<usize>,
     /// Open facts worth asking for the sake of everything else.
-    pub further: Vec<usize>,
+    pub further: Vec<FactId>,
 }
 
 impl Ahead {
@@ -87,13 +87,13 @@ impl Ahead {
 /// The question that moves a leader decision most, if any open one moves it: the
 /// one whose swings against the nearest rivals add up to the most.
 #[must_use]
-pub fn deciding(tables: &Tables, points: &[i32], answers: &Answers, endings: &Endings, facts: usize) -> Option<Next> {
+pub fn deciding(tables: &Tables, points: &Points, answers: &Answers, endings: &Endings) -> Option<Next> {
     let order = ranking(points);
     let (leader, rivals) = order.split_first()?;
     let mut best: Option<(i32, Next)> = None;
-    for fact in (0..facts).filter(|fact| answers.is_open(*fact)) {
-        let swing = |rival: &usize| (tables.swing(fact, *leader, *rival, answers, endings), *rival);
-        let swings: Vec<(i32, usize)> = rivals.iter().take(RIVALS).map(swing).collect();
+    for fact in answers.facts().filter(|fact| answers.is_open(*fact)) {
+        let swing = |rival: &CandidateId| (tables.swing(fact, *leader, *rival, answers, endings), *rival);
+        let swings: Vec<(i32, CandidateId)> = rivals.iter().take(RIVALS).map(swing).collect();
         let sum: i32 = swings.iter().map(|(swing, _)| swing).sum();
         let widest = swings.iter().max_by_key(|(swing, rival)| (*swing, std::cmp::Reverse(order_of(&order, *rival))));
         if let Some((swing, rival)) = widest.filter(|_| sum > best.as_ref().map_or(0, |(most, _)| *most)) {
@@ -104,13 +104,13 @@ pub fn deciding(tables: &Tables, points: &[i32], answers: &Answers, endings: &En
     best.map(|(_, next)| next)
 }
 
-fn order_of(order: &[usize], candidate: usize) -> Option<usize> {
+fn order_of(order: &[CandidateId], candidate: CandidateId) -> Option<usize> {
     order.iter().position(|one| *one == candidate)
 }
 
 /// The open facts that say what is run today.
 pub fn running<'a>(kb: &'a KnowledgeBase, answers: &'a Answers) -> impl Iterator<Item = Next> + 'a {
-    kb.facts.iter().enumerate().filter(|(fact, _)| answers.is_open(*fact)).filter_map(|(fact, one)| match one.kind {
+    kb.facts.pairs().filter(|(fact, _)| answers.is_open(*fact)).filter_map(|(fact, one)| match one.kind {
         Kind::Choices { candidates_of: Some(decision), .. } => Some(Next { fact, why: Why::Fits { decision } }),
         _ => None,
     })
@@ -123,8 +123,8 @@ pub fn opening(kb: &KnowledgeBase, outcome: &Outcome, answers: &Answers, kept: &
     let decision = outcome.decision;
     let mut by_points: Vec<&Ranked> = outcome.ranked.iter().collect();
     by_points.sort_by_key(|ranked| (std::cmp::Reverse(ranked.points), ranked.candidate));
-    let of = |fact: usize| {
-        let waits = |candidate: usize, group: Option<Readiness>| {
+    let of = |fact: FactId| {
+        let waits = |candidate: CandidateId, group: Option<Readiness>| {
             kb.candidate(decision, candidate).needs.iter().any(|need| {
                 // What runs has proven some needs already.
                 let counts = group != Some(Readiness::Keep) || !matches!(need.kind(), NeedKind::Proven | NeedKind::Time);
@@ -140,11 +140,11 @@ pub fn opening(kb: &KnowledgeBase, outcome: &Outcome, answers: &Answers, kept: &
         let candidates = waiting.iter().map(|ranked| ranked.candidate).collect();
         (worth > 0).then_some((worth, Next { fact, why: Why::Opens { decision, candidates } }))
     };
-    (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).filter_map(of).collect()
+    kb.facts.ids().filter(|fact| answers.is_open(*fact)).filter_map(of).collect()
 }
 
 /// The open facts that can still move a leader decision, in the order of the base.
-pub fn movers<'a>(tables: &'a Tables, answers: &'a Answers, facts: usize) -> impl Iterator<Item = usize> + 'a {
-    let read: std::collections::BTreeSet<usize> = tables.facts().collect();
-    (0..facts).filter(move |fact| read.contains(fact) && answers.is_open(*fact))
+pub fn movers<'a>(tables: &'a Tables, answers: &'a Answers) -> impl Iterator<Item = FactId> + 'a {
+    let read: std::collections::BTreeSet<FactId> = tables.facts().collect();
+    answers.facts().filter(move |fact| read.contains(fact) && answers.is_open(*fact))
 }

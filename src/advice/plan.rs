@@ -12,8 +12,9 @@ use super::schedule::{self, Job, Limits, Schedule};
 use super::stands::{Stand, Stands, lacks};
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::Readiness;
-use crate::engine::ready::At;
+
 use crate::fact::{Fact, Kind};
+use crate::ids::{CandidateId, CandidateRef, DecisionId, IndexVec, NeedId, RuleId};
 use crate::kb::effort::Span;
 use crate::kb::{Candidate, KnowledgeBase};
 use std::cmp::Reverse;
@@ -34,12 +35,12 @@ const LEAST: u32 = 2;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// It is stopped: a rule of the law, by its number, is broken.
-    Stop(usize),
+    Stop(RuleId),
     /// It runs, and whether a rule of the law is kept is not known.
-    Check(usize),
+    Check(RuleId),
     /// It earns, and a need of it, by its number, is to be met; without one, it
     /// does not fit and is lived on only until what fits is built.
-    Mend(Option<usize>),
+    Mend(Option<NeedId>),
     /// It is given up.
     Drop,
     /// It runs well and takes its next step.
@@ -59,7 +60,7 @@ pub struct Action {
     /// What is done.
     pub step: Step,
     /// About which candidate.
-    pub at: At,
+    pub at: CandidateRef,
     /// The week in which it begins, from 1.
     pub first: u32,
     /// The week in which it is set up.
@@ -74,7 +75,7 @@ pub struct Action {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NextMoney {
     /// The stream.
-    pub at: At,
+    pub at: CandidateRef,
     /// Whether it runs already.
     pub runs: bool,
     /// Whether it is part of the plan; else it is only the fastest there is.
@@ -91,7 +92,7 @@ pub struct Plan {
     /// What is done, by week.
     pub actions: Vec<Action>,
     /// What did not fit, in the order of worth.
-    pub left_out: Vec<(Step, At)>,
+    pub left_out: Vec<(Step, CandidateRef)>,
     /// Hours a week that the team has; `None` if that is not known.
     pub team: Option<u32>,
     /// Hours a week that what runs takes.
@@ -111,7 +112,7 @@ pub struct Plan {
 /// Something to be done, before anybody knows when.
 struct Draft {
     step: Step,
-    at: At,
+    at: CandidateRef,
     job: Job,
 }
 
@@ -168,9 +169,9 @@ fn whole(fact: &Fact, number: i64) -> i64 {
 }
 
 /// Hours a week that the streams take that run and go on.
-fn running_hours(kb: &KnowledgeBase, decision: usize, stands: &[Stand]) -> u32 {
+fn running_hours(kb: &KnowledgeBase, decision: DecisionId, stands: &IndexVec<CandidateId, Stand>) -> u32 {
     let goes_on = |stand: &Stand| matches!(stand.readiness, Readiness::Keep | Readiness::Mend);
-    let running = stands.iter().enumerate().filter(|(_, stand)| goes_on(stand));
+    let running = stands.pairs().filter(|(_, stand)| goes_on(stand));
     running.map(|(candidate, _)| middle(weekly(kb.candidate(decision, candidate)))).sum()
 }
 
@@ -195,31 +196,30 @@ struct Planner<'a> {
     kb: &'a KnowledgeBase,
     answers: &'a Answers,
     stands: &'a Stands,
-    streams: usize,
-    measures: usize,
+    streams: DecisionId,
+    measures: DecisionId,
     deadline: Option<u32>,
 }
 
 impl Planner<'_> {
-    fn of(&self, decision: usize, readiness: Readiness) -> impl Iterator<Item = (At, &Stand)> {
-        let stands = self.stands.decisions[decision].iter().enumerate();
+    fn of(&self, decision: DecisionId, readiness: Readiness) -> impl Iterator<Item = (CandidateRef, &Stand)> {
+        let stands = self.stands.decisions[decision].pairs();
         stands.filter(move |(_, stand)| stand.readiness == readiness).map(move |(one, stand)| ((decision, one), stand))
     }
 
     fn is_stopped(&self) -> bool {
-        let decisions = 0..self.stands.decisions.len();
-        decisions.into_iter().any(|decision| self.of(decision, Readiness::Stop).next().is_some())
+        self.stands.decisions.ids().any(|decision| self.of(decision, Readiness::Stop).next().is_some())
     }
 
     /// What is to be done, in the order of worth.
     fn drafts(&self) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::new();
-        for decision in 0..self.stands.decisions.len() {
+        for decision in self.stands.decisions.ids() {
             for (at, _) in self.of(decision, Readiness::Stop) {
                 drafts.extend(law::broken(self.kb, self.answers, at).map(|rule| draft(Step::Stop(rule), at, 1, 0)));
             }
         }
-        let mut checked: Vec<usize> = Vec::new();
+        let mut checked: Vec<RuleId> = Vec::new();
         for readiness in [Readiness::Keep, Readiness::Mend] {
             for (at, _) in self.of(self.streams, readiness) {
                 for rule in law::to_check(self.kb, self.answers, at) {
@@ -265,18 +265,19 @@ impl Planner<'_> {
     /// Streams that begin: first those that pay before the deadline, then by points.
     /// Where none is known to be able to begin, the best that needs only a check.
     fn beginning(&self, before: usize) -> Vec<Draft> {
-        let pays_late = |at: &At| self.deadline.is_some_and(|deadline| self.pays(*at).is_none_or(|(_, late)| late > deadline));
-        let order = |(at, stand): &(At, &Stand)| (pays_late(at), Reverse(stand.points), at.1);
+        let pays_late =
+            |at: &CandidateRef| self.deadline.is_some_and(|deadline| self.pays(*at).is_none_or(|(_, late)| late > deadline));
+        let order = |(at, stand): &(CandidateRef, &Stand)| (pays_late(at), Reverse(stand.points), at.1);
         let mut ready: Vec<_> = self.of(self.streams, Readiness::Open).collect();
         ready.sort_by_key(order);
         let mut unsure: Vec<_> = self.of(self.streams, Readiness::Confirm).collect();
         unsure.sort_by_key(order);
         let has_none = ready.is_empty();
         let unsure = unsure.into_iter().take(usize::from(has_none)).map(|(at, _)| (at, true));
-        let all: Vec<(At, bool)> = ready.into_iter().map(|(at, _)| (at, false)).chain(unsure).collect();
+        let all: Vec<(CandidateRef, bool)> = ready.into_iter().map(|(at, _)| (at, false)).chain(unsure).collect();
         let all = self.in_order(all);
-        let place = |one: usize| all.iter().position(|(at, _)| at.1 == one).map(|place| place + before);
-        let draft = |(number, (at, check)): (usize, &(At, bool))| {
+        let place = |one: CandidateId| all.iter().position(|(at, _)| at.1 == one).map(|place| place + before);
+        let draft = |(number, (at, check)): (usize, &(CandidateRef, bool))| {
             let candidate = self.kb.candidate(at.0, at.1);
             let hours = (middle(setup(candidate)), middle(weekly(candidate)));
             let mut draft = draft(Step::Begin { check: *check }, *at, hours.0, hours.1);
@@ -289,11 +290,11 @@ impl Planner<'_> {
     }
 
     /// The list with everything behind what should come before it.
-    fn in_order(&self, all: Vec<(At, bool)>) -> Vec<(At, bool)> {
+    fn in_order(&self, all: Vec<(CandidateRef, bool)>) -> Vec<(CandidateRef, bool)> {
         let mut left = all;
-        let mut found: Vec<(At, bool)> = Vec::new();
+        let mut found: Vec<(CandidateRef, bool)> = Vec::new();
         while !left.is_empty() {
-            let waits = |one: &(At, bool)| {
+            let waits = |one: &(CandidateRef, bool)| {
                 let after = &self.kb.candidate(one.0.0, one.0.1).after;
                 left.iter().any(|(other, _)| other != &one.0 && after.contains(&other.1))
             };
@@ -309,22 +310,23 @@ impl Planner<'_> {
         if self.measures == self.streams {
             return Vec::new();
         }
-        let busy: Vec<At> = drafts.iter().map(|draft| draft.at).collect();
-        let serves = |at: &At| self.kb.candidate(at.0, at.1).serves.iter().any(|one| busy.contains(one));
+        let busy: Vec<CandidateRef> = drafts.iter().map(|draft| draft.at).collect();
+        let serves = |at: &CandidateRef| self.kb.candidate(at.0, at.1).serves.iter().any(|one| busy.contains(one));
         let is_unclear = |readiness| self.of(self.streams, readiness).any(|(_, stand)| stand.is_to_check());
         let held = self.is_stopped() || is_unclear(Readiness::Keep) || is_unclear(Readiness::Mend);
         let mut left: Vec<_> =
             self.of(self.measures, Readiness::Open).filter(|(at, _)| !(held && self.kb.candidate(at.0, at.1).grows)).collect();
         left.sort_by_key(|(at, stand)| (!serves(at), Reverse(stand.points), at.1));
-        let groups = |at: &At| &self.kb.candidate(at.0, at.1).groups;
-        let mut chosen: Vec<At> = Vec::new();
+        let groups = |at: &CandidateRef| &self.kb.candidate(at.0, at.1).groups;
+        let mut chosen: Vec<CandidateRef> = Vec::new();
         while chosen.len() < MEASURES && !left.is_empty() {
-            let is_new =
-                |at: &At| !chosen.iter().rev().take(2).any(|other| groups(other).iter().any(|one| groups(at).contains(one)));
+            let is_new = |at: &CandidateRef| {
+                !chosen.iter().rev().take(2).any(|other| groups(other).iter().any(|one| groups(at).contains(one)))
+            };
             let next = left.iter().position(|(at, _)| is_new(at)).unwrap_or(0);
             chosen.push(left.remove(next).0);
         }
-        let draft = |(number, at): (usize, &At)| {
+        let draft = |(number, at): (usize, &CandidateRef)| {
             let candidate = self.kb.candidate(at.0, at.1);
             let hours = middle(setup(candidate)).max(1);
             let mut draft = draft(Step::Measure, *at, hours, middle(weekly(candidate)));
@@ -336,7 +338,7 @@ impl Planner<'_> {
     }
 
     /// Weeks from the start of a stream until it pays.
-    fn pays(&self, at: At) -> Option<(u32, u32)> {
+    fn pays(&self, at: CandidateRef) -> Option<(u32, u32)> {
         first_cash(self.kb.candidate(at.0, at.1)).map(|span| (span.low, span.high))
     }
 
@@ -345,7 +347,7 @@ impl Planner<'_> {
         if self.is_stopped() {
             return None;
         }
-        let money = |at: At, runs: bool, is_planned: bool, start: u32| {
+        let money = |at: CandidateRef, runs: bool, is_planned: bool, start: u32| {
             let weeks = self.pays(at).map(|(early, late)| (start + early.saturating_sub(1), start + late.saturating_sub(1)));
             let in_time = self.deadline.and_then(|deadline| weeks.map(|(_, late)| late <= deadline));
             NextMoney { at, runs, is_planned, weeks, in_time }
@@ -357,7 +359,7 @@ impl Planner<'_> {
         });
         let soonest = |one: &NextMoney| (one.weeks.is_none(), one.weeks.map(|(early, late)| (late, early)));
         let possible = || {
-            let stands = self.stands.decisions[self.streams].iter().enumerate();
+            let stands = self.stands.decisions[self.streams].pairs();
             let may_come = |stand: &Stand| {
                 matches!(
                     stand.readiness,
@@ -373,7 +375,7 @@ impl Planner<'_> {
     }
 }
 
-fn draft(step: Step, at: At, setup: u32, weekly: u32) -> Draft {
+fn draft(step: Step, at: CandidateRef, setup: u32, weekly: u32) -> Draft {
     Draft { step, at, job: Job { setup, weekly, earliest: 1, ..Job::default() } }
 }
 

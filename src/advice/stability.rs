@@ -10,7 +10,8 @@ use super::plan::{Step, plan};
 use super::stands::stands;
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::{Chosen, Readiness};
-use crate::engine::ready::At;
+use crate::ids::{CandidateId, CandidateRef, FactId, OptionSet};
+
 use crate::fact::{Fact, Kind};
 use crate::kb::blocks::{domain, thresholds};
 use crate::kb::{Keep, KnowledgeBase};
@@ -50,7 +51,7 @@ impl Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Open {
     /// The fact.
-    pub fact: usize,
+    pub fact: FactId,
     /// What one answer or another would change.
     pub changes: BTreeSet<Change>,
     /// How many of its answers change something.
@@ -63,15 +64,15 @@ pub struct Open {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// The leader of the first leader decision.
-    pub leader: Option<usize>,
+    pub leader: Option<CandidateId>,
     /// What every decision keeps, nobody for those that keep all.
     pub chosen: Vec<Chosen>,
     /// What the law stops.
-    pub stops: Vec<At>,
+    pub stops: Vec<CandidateRef>,
     /// The stream that pays next, and whether that is in time.
-    pub money: Option<(At, Option<bool>)>,
+    pub money: Option<(CandidateRef, Option<bool>)>,
     /// What begins in the first week.
-    pub week: Vec<(Step, At)>,
+    pub week: Vec<(Step, CandidateRef)>,
 }
 
 /// What a single answer would make of the page.
@@ -92,7 +93,7 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
     let bounds = thresholds(kb.conditions());
     let now = page(kb, answers);
     let mut found = Vec::new();
-    for fact in (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)) {
+    for fact in kb.facts.ids().filter(|fact| answers.is_open(*fact)) {
         let effects = tried_on(kb, answers, (fact, bounds.get(&fact)), &now);
         let changes: BTreeSet<Change> = effects.iter().flat_map(|effect| effect.changes.iter().copied()).collect();
         let count = effects.iter().filter(|effect| !effect.changes.is_empty()).count();
@@ -108,17 +109,12 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
 /// stands now: one option of a choice, one option alone of several choices, one
 /// cell of a number, yes and no.
 #[must_use]
-pub fn effects(kb: &KnowledgeBase, answers: &Answers, fact: usize) -> Vec<Effect> {
+pub fn effects(kb: &KnowledgeBase, answers: &Answers, fact: FactId) -> Vec<Effect> {
     let bounds = thresholds(kb.conditions());
     tried_on(kb, answers, (fact, bounds.get(&fact)), &page(kb, answers))
 }
 
-fn tried_on(
-    kb: &KnowledgeBase,
-    answers: &Answers,
-    (fact, bounds): (usize, Option<&BTreeSet<i64>>),
-    now: &Page,
-) -> Vec<Effect> {
+fn tried_on(kb: &KnowledgeBase, answers: &Answers, (fact, bounds): (FactId, Option<&BTreeSet<i64>>), now: &Page) -> Vec<Effect> {
     let mut trial = answers.clone();
     let effect = |answer: Answer| {
         trial.set(fact, Some(answer));
@@ -132,7 +128,7 @@ fn tried_on(
 /// The answers that stand for all single answers to a fact.
 fn tried(fact: &Fact, bounds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
     match &fact.kind {
-        Kind::Choices { options, .. } => (0..options.len()).map(|option| Answer::Choices(1 << option)).collect(),
+        Kind::Choices { options, .. } => options.ids().map(OptionSet::of).map(Answer::Choices).collect(),
         _ => domain(fact, bounds),
     }
 }
@@ -142,10 +138,10 @@ fn tried(fact: &Fact, bounds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
 pub fn page(kb: &KnowledgeBase, answers: &Answers) -> Page {
     let stands = stands(kb, answers);
     let plan = plan(kb, answers, &stands);
-    let first = kb.decisions.iter().position(|decision| decision.keep == Keep::Leaders);
+    let first = kb.decisions.position(|decision| decision.keep == Keep::Leaders);
     Page {
         leader: first.and_then(|first| stands.kept.of(first).leader()),
-        chosen: (0..kb.decisions.len()).map(|decision| stands.kept.of(decision)).collect(),
+        chosen: kb.decisions.ids().map(|decision| stands.kept.of(decision)).collect(),
         stops: stands.all(Readiness::Stop).collect(),
         money: plan.next_money.map(|money| (money.at, money.in_time)),
         week: plan.week(1).map(|action| (action.step, action.at)).collect(),

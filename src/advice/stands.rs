@@ -6,6 +6,7 @@ use crate::engine::chain::Kept;
 use crate::engine::kernel::{Law, Readiness, Rule, Runs, Standing};
 use crate::engine::ready;
 use crate::engine::score::all_points;
+use crate::ids::{CandidateId, CandidateRef, DecisionId, IndexVec, NeedId};
 use crate::kb::{Keep, KnowledgeBase, NeedKind};
 use crate::truth::Truth;
 
@@ -26,7 +27,7 @@ pub struct Stands {
     /// What each leader decision keeps.
     pub kept: Kept,
     /// By decision and candidate; nothing for decisions that keep leaders.
-    pub decisions: Vec<Vec<Stand>>,
+    pub decisions: IndexVec<DecisionId, IndexVec<CandidateId, Stand>>,
 }
 
 impl Stand {
@@ -51,34 +52,34 @@ impl Stand {
 
 impl Stands {
     /// Everything that stands so, as decision and candidate.
-    pub fn all(&self, wanted: Readiness) -> impl Iterator<Item = (usize, usize)> {
-        let of = move |(decision, all): (usize, &Vec<Stand>)| {
-            let found = all.iter().enumerate().filter(move |(_, stand)| stand.readiness == wanted);
+    pub fn all(&self, wanted: Readiness) -> impl Iterator<Item = CandidateRef> {
+        let of = move |(decision, all): (DecisionId, &IndexVec<CandidateId, Stand>)| {
+            let found = all.pairs().filter(move |(_, stand)| stand.readiness == wanted);
             found.map(move |(one, _)| (decision, one)).collect::<Vec<_>>()
         };
-        self.decisions.iter().enumerate().flat_map(of)
+        self.decisions.pairs().flat_map(of)
     }
 }
 
 /// How everything stands under these answers.
 #[must_use]
 pub fn stands(kb: &KnowledgeBase, answers: &Answers) -> Stands {
-    let mut found = Stands { kept: Kept::default(), decisions: Vec::new() };
-    for (decision, one) in kb.decisions.iter().enumerate() {
+    let mut found = Stands { kept: Kept::default(), decisions: IndexVec::new() };
+    for (decision, one) in kb.decisions.pairs() {
         let points = all_points(kb, decision, answers, &found.kept);
         if one.keep == Keep::Leaders {
             found.kept.push(Some(Rule::of(kb).choose(&points)));
-            found.decisions.push(Vec::new());
+            found.decisions.push(IndexVec::new());
             continue;
         }
-        let is_alive = |(of, served): (usize, usize)| found.decisions[of][served].readiness.is_alive();
-        let stand = |(candidate, points): (usize, &i32)| {
+        let is_alive = |(of, served): CandidateRef| found.decisions[of][served].readiness.is_alive();
+        let stand = |(candidate, points): (CandidateId, &i32)| {
             let needs = ready::needs(&one.candidates[candidate], answers, &found.kept);
             let waits = ready::waits(kb, (decision, candidate), answers, &found.kept, is_alive);
             let standing = ready::standing(&one.candidates[candidate], *points, &needs, answers, &found.kept, waits);
             Stand { points: *points, readiness: standing.readiness(), standing }
         };
-        let stands = points.iter().enumerate().map(stand).collect();
+        let stands = points.pairs().map(stand).collect();
         found.kept.push(None);
         found.decisions.push(stands);
     }
@@ -88,7 +89,7 @@ pub fn stands(kb: &KnowledgeBase, answers: &Answers) -> Stands {
 /// The first need of a candidate that is not met, that can be mended and that
 /// running it does not prove, by its number.
 #[must_use]
-pub fn lacks(kb: &KnowledgeBase, at: (usize, usize), answers: &Answers, kept: &Kept) -> Option<usize> {
+pub fn lacks(kb: &KnowledgeBase, at: CandidateRef, answers: &Answers, kept: &Kept) -> Option<NeedId> {
     let needs = &kb.candidate(at.0, at.1).needs;
-    needs.iter().position(|need| need.kind() == NeedKind::Open && need.when.truth(answers, kept) == Truth::No)
+    needs.position(|need| need.kind() == NeedKind::Open && need.when.truth(answers, kept) == Truth::No)
 }

@@ -11,6 +11,7 @@ use super::options::Options;
 use super::source::table::{Cells, Row};
 use crate::diagnostic::{At, Diagnostic, FileId, Place};
 use crate::fact::{Kind, NO, YES};
+use crate::ids::FactId;
 use crate::profile::check::{RESERVED, SUGGESTED, check_with};
 use crate::profile::names::Names;
 use crate::profile::{Profile, Value, Written};
@@ -33,7 +34,7 @@ pub struct Heads {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Column {
     /// The answers to a fact.
-    Fact(usize),
+    Fact(FactId),
     /// The id of each row.
     Id,
     /// A reserved name that says nothing here, or a column that does not count.

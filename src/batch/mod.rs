@@ -34,6 +34,7 @@ use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::plan::Plan;
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::compiled::verify::Verify;
+use crate::ids::CandidateId;
 use crate::kb::KnowledgeBase;
 use crate::profile::Profile;
 use crate::profile::names::Names;
@@ -50,7 +51,7 @@ pub struct Batch<'a> {
     pub options: Options,
     names: Names<'a>,
     /// Candidates by what a known label may call them.
-    labels: HashMap<String, usize>,
+    labels: HashMap<String, CandidateId>,
     plan: Plan<'a>,
     reader: Reader,
     verify: Option<Verify<'a>>,

@@ -1,5 +1,6 @@
 //! What a run is asked to do.
 
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::spelling::normal;
 use std::collections::HashMap;
@@ -40,7 +41,7 @@ pub struct Options {
     /// How much a line of output says.
     pub detail: Detail,
     /// The decisions to print, as indices; all if empty.
-    pub decisions: Vec<usize>,
+    pub decisions: Vec<DecisionId>,
     /// Whether keys that the base does not know are passed over.
     pub ignore_unknown: bool,
     /// What becomes of an option that the base does not list.
@@ -69,19 +70,19 @@ pub struct Options {
 impl Options {
     /// The decision that known labels are compared with, if they are.
     #[must_use]
-    pub fn expected(&self, kb: &KnowledgeBase) -> Option<usize> {
+    pub fn expected(&self, kb: &KnowledgeBase) -> Option<DecisionId> {
         self.expect.as_ref()?;
-        let printed = |decision: &usize| self.decisions.is_empty() || self.decisions.contains(decision);
-        (0..kb.decisions.len()).filter(printed).find(|decision| kb.decisions[*decision].keep == Keep::Leaders)
+        let printed = |decision: &DecisionId| self.decisions.is_empty() || self.decisions.contains(decision);
+        kb.decisions.ids().filter(printed).find(|decision| kb.decisions[*decision].keep == Keep::Leaders)
     }
 
     /// The candidates of that decision by every name that a known label may have:
     /// id or name, in the form in which names are compared.
     #[must_use]
-    pub fn labels(&self, kb: &KnowledgeBase) -> HashMap<String, usize> {
+    pub fn labels(&self, kb: &KnowledgeBase) -> HashMap<String, CandidateId> {
         let mut found = HashMap::new();
         if let Some(decision) = self.expected(kb) {
-            for (number, one) in kb.decisions[decision].candidates.iter().enumerate() {
+            for (number, one) in kb.decisions[decision].candidates.pairs() {
                 for name in [one.id.clone(), normal(&one.name.zh), normal(&one.name.en)] {
                     found.entry(name).or_insert(number);
                 }

@@ -7,6 +7,7 @@ use crate::engine::compiled::plan::{Plan, Ruled};
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::kernel::Readiness;
 use crate::engine::ready::lists;
+use crate::ids::{CandidateId, DecisionId, IndexVec};
 use crate::kb::Keep;
 use crate::text::harmless;
 use std::borrow::Cow;
@@ -22,11 +23,11 @@ pub struct Columns {
 /// The columns of one decision.
 #[derive(Debug, Clone)]
 struct DecisionColumns {
-    decision: usize,
+    decision: DecisionId,
     keep: Keep,
     /// The id of the decision, and those of its candidates.
     id: String,
-    candidates: Vec<String>,
+    candidates: IndexVec<CandidateId, String>,
     /// The lists of one that keeps all, a column each.
     lists: Vec<Readiness>,
 }
@@ -95,8 +96,8 @@ impl Columns {
     /// The columns of a plan.
     #[must_use]
     pub fn new(plan: &Plan<'_>, excel: bool, is_seen: bool) -> Columns {
-        let printed = plan.decisions.iter().enumerate().filter(|(_, ruled)| ruled.printed);
-        let decision = |(number, ruled): (usize, &Ruled)| {
+        let printed = plan.decisions.pairs().filter(|(_, ruled)| ruled.printed);
+        let decision = |(number, ruled): (DecisionId, &Ruled)| {
             let one = &plan.kb.decisions[number];
             let lists = if ruled.keep == Keep::All { lists(plan.kb, number) } else { Vec::new() };
             let candidates = one.candidates.iter().map(|one| one.id.clone()).collect();

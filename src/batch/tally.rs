@@ -4,6 +4,7 @@ use super::complete::Reject;
 use crate::engine::compiled::plan::Plan;
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::kernel::Readiness;
+use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, IndexVec};
 use std::collections::BTreeMap;
 
 /// Counts over rows.
@@ -14,23 +15,23 @@ pub struct Tally {
     /// Rows that were not, by the name of their first fault.
     pub reasons: BTreeMap<&'static str, u64>,
     /// Per decision of the base.
-    pub decisions: Vec<Counts>,
+    pub decisions: IndexVec<DecisionId, Counts>,
     /// Rows whose stated and observed answers point to different candidates.
     pub gaps: u64,
     /// Per fact: rows whose first leader decision some answer to it alone would
     /// settle (see [`crate::engine::settling`]).
-    pub ask: Vec<u64>,
+    pub ask: IndexVec<FactId, u64>,
     /// Known label and leader: rows by (expected, found), `None` for an abstention.
-    pub confusion: BTreeMap<(usize, Option<usize>), u64>,
+    pub confusion: BTreeMap<(CandidateId, Option<CandidateId>), u64>,
 }
 
 /// Counts of one decision.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Rows by leader.
-    pub led: Vec<u64>,
+    pub led: IndexVec<CandidateId, u64>,
     /// Rows with a second, by that.
-    pub second: Vec<u64>,
+    pub second: IndexVec<CandidateId, u64>,
     /// Rows without a leader.
     pub abstained: u64,
     /// Rows with a settled leader.
@@ -39,7 +40,7 @@ pub struct Counts {
     pub settled_open: u64,
     /// Rows in which a candidate stands so, by [`Readiness`] and candidate; that
     /// it never begins is not counted.
-    pub groups: [Vec<u64>; Readiness::ALL.len()],
+    pub groups: [IndexVec<CandidateId, u64>; Readiness::ALL.len()],
 }
 
 impl Tally {
@@ -47,17 +48,17 @@ impl Tally {
     #[must_use]
     pub fn new(plan: &Plan<'_>) -> Tally {
         let counts = |n: usize| Counts {
-            led: vec![0; n],
-            second: vec![0; n],
-            groups: Readiness::ALL.map(|_| vec![0; n]),
+            led: IndexVec::filled(0, n),
+            second: IndexVec::filled(0, n),
+            groups: Readiness::ALL.map(|_| IndexVec::filled(0, n)),
             ..Counts::default()
         };
         let decisions = plan.decisions.iter().map(|one| counts(one.candidates)).collect();
-        Tally { decisions, ask: vec![0; plan.facts.len()], ..Tally::default() }
+        Tally { decisions, ask: IndexVec::filled(0, plan.facts.len()), ..Tally::default() }
     }
 
     /// Counts a judged row.
-    pub fn judged(&mut self, verdict: &Verdict, expected: Option<(usize, usize)>) {
+    pub fn judged(&mut self, verdict: &Verdict, expected: Option<CandidateRef>) {
         self.judged += 1;
         self.gaps += u64::from(verdict.gap);
         for fact in &verdict.ask {
@@ -108,7 +109,7 @@ impl Tally {
 
     /// Adds the counts of other rows.
     pub fn add(&mut self, other: &Tally) {
-        let sum = |all: &mut Vec<u64>, more: &Vec<u64>| all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
+        let sum = |all: &mut [u64], more: &[u64]| all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
         self.judged += other.judged;
         self.gaps += other.gaps;
         for (name, rows) in &other.reasons {

@@ -13,6 +13,7 @@ use crate::engine::compiled::judging::Judging;
 use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::compiled::verify::Difference;
+use crate::ids::{CandidateId, DecisionId};
 use crate::profile::Profile;
 use crate::spelling::normal;
 use crate::text::harmless_json;
@@ -58,7 +59,7 @@ pub struct Worker<'a> {
     /// How many rows there were, and where the block ended.
     pub extent: (u64, u64, u64),
     /// The decision that known labels are compared with.
-    expected: Option<usize>,
+    expected: Option<DecisionId>,
 }
 
 /// Which reader read a row.
@@ -305,7 +306,7 @@ impl<'a> Worker<'a> {
 
     /// Judges what a reader marked, and counts it; false if the engine comes to another verdict.
     #[inline]
-    fn judge(&mut self, path: Path, row: u64, expected: Option<usize>) -> bool {
+    fn judge(&mut self, path: Path, row: u64, expected: Option<CandidateId>) -> bool {
         let marks = match path {
             Path::Fast => &self.sheet.marks,
             Path::Complete => &self.marks,

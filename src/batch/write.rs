@@ -8,6 +8,7 @@ use crate::engine::compiled::plan::{Plan, Ruled};
 use crate::engine::compiled::verdict::{Ruling, Verdict};
 use crate::engine::kernel::{Readiness, order};
 use crate::engine::ready::lists;
+use crate::ids::{CandidateId, DecisionId, IndexVec};
 use crate::kb::Keep;
 
 /// How many bytes a short text has at most.
@@ -159,7 +160,7 @@ pub struct Texts {
 
 #[derive(Debug, Clone)]
 struct DecisionTexts {
-    decision: usize,
+    decision: DecisionId,
     keep: Keep,
     /// `,"type":{"chosen":[`
     opening: Piece,
@@ -167,9 +168,9 @@ struct DecisionTexts {
     /// first: `],"confirm":[`
     lists: Vec<(Readiness, Piece)>,
     /// `"brand",` by candidate.
-    names: Vec<Piece>,
+    names: IndexVec<CandidateId, Piece>,
     /// `{"id":"brand","points":` by candidate.
-    ranked: Vec<Piece>,
+    ranked: IndexVec<CandidateId, Piece>,
 }
 
 /// The most points, either way, whose text is kept.
@@ -184,7 +185,7 @@ impl Texts {
     #[must_use]
     pub fn new(plan: &Plan<'_>, detail: Detail) -> Texts {
         let kb = plan.kb;
-        let decision = |(number, ruled): (usize, &Ruled)| {
+        let decision = |(number, ruled): (DecisionId, &Ruled)| {
             let one = &kb.decisions[number];
             let lists = if ruled.keep == Keep::All { lists(kb, number) } else { Vec::new() };
             let first = lists.first().map_or("chosen", |first| first.id());
@@ -201,7 +202,7 @@ impl Texts {
                     .collect(),
             }
         };
-        let printed = plan.decisions.iter().enumerate().filter(|(_, ruled)| ruled.printed);
+        let printed = plan.decisions.pairs().filter(|(_, ruled)| ruled.printed);
         let decisions: Vec<DecisionTexts> = printed.map(decision).collect();
         let entries: usize = decisions.iter().flat_map(|one| &one.ranked).map(|piece| piece.len * 2 + SHORT).sum();
         let share = |share: u32| {
@@ -295,11 +296,11 @@ impl Texts {
         }
         if self.detail != Detail::Brief {
             out.put(b"],\"ranked\":[");
-            let mut put = |one: usize| {
+            let mut put = |one: CandidateId| {
                 out.piece(&texts.ranked[one]);
                 out.put(format!("{}}},", ruling.points[one]).as_bytes());
             };
-            let mut groups = vec![Readiness::Never; ruling.points.len()];
+            let mut groups = IndexVec::filled(Readiness::Never, ruling.points.len());
             ruling.order.iter().zip(&ruling.groups).for_each(|(one, group)| groups[*one] = *group);
             order(&groups, &ruling.points).into_iter().for_each(&mut put);
             out.unless(b',');
@@ -308,7 +309,7 @@ impl Texts {
     }
 }
 
-fn names<'a>(out: &mut Out, texts: &DecisionTexts, candidates: impl Iterator<Item = &'a usize>) {
+fn names<'a>(out: &mut Out, texts: &DecisionTexts, candidates: impl Iterator<Item = &'a CandidateId>) {
     for one in candidates {
         out.piece(&texts.names[*one]);
     }

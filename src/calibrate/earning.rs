@@ -9,8 +9,9 @@
 use super::exam::{first_leaders, labels};
 use crate::answer::Answers;
 use crate::engine::chain::{Kept, chain};
-use crate::engine::kernel::ranking;
+use crate::engine::kernel::{Points, ranking};
 use crate::engine::score::all_points;
+use crate::ids::{CandidateId, DecisionId, FactId};
 use crate::kb::{Case, KnowledgeBase};
 use crate::truth::Truth;
 use std::collections::BTreeSet;
@@ -31,9 +32,9 @@ pub struct Measure {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Earning {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// The facts that were hidden.
-    pub hidden: Vec<usize>,
+    pub hidden: Vec<FactId>,
     /// How many cases say what they run.
     pub cases: usize,
     /// The order by points.
@@ -56,36 +57,36 @@ pub struct Miss {
     /// The id of the case.
     pub case: String,
     /// The candidate that comes first.
-    pub first: usize,
+    pub first: CandidateId,
     /// What really runs, with its place in the order, from 1.
-    pub runs: Vec<(usize, usize)>,
+    pub runs: Vec<(CandidateId, usize)>,
     /// What really runs and is called impossible.
-    pub refused: Vec<usize>,
+    pub refused: Vec<CandidateId>,
 }
 
 /// The cases of a base that the baselines are counted from, and one decision of it.
 struct Field<'a> {
     kb: &'a KnowledgeBase,
-    decision: usize,
+    decision: DecisionId,
     /// The decision whose first label is the kind of a case.
-    leaders: Option<usize>,
+    leaders: Option<DecisionId>,
     known: Vec<&'a Case>,
 }
 
 /// The facts that tell what runs of a decision: those that the manifest names and
 /// those whose options are its candidates; `more` is added. In the order of the base.
 #[must_use]
-pub fn telling(kb: &KnowledgeBase, decision: usize, more: &[usize]) -> Vec<usize> {
+pub fn telling(kb: &KnowledgeBase, decision: DecisionId, more: &[FactId]) -> Vec<FactId> {
     let named = kb.measured(decision).map_or(&[][..], |one| &one.hides);
-    let lists = (0..kb.facts.len()).filter(|fact| kb.facts[*fact].options_of == Some(decision));
-    let all: BTreeSet<usize> = lists.chain(named.iter().copied()).chain(more.iter().copied()).collect();
+    let lists = kb.facts.ids().filter(|fact| kb.facts[*fact].options_of == Some(decision));
+    let all: BTreeSet<FactId> = lists.chain(named.iter().copied()).chain(more.iter().copied()).collect();
     all.into_iter().collect()
 }
 
 /// Judges every case that says what it runs of `decision`, the facts in `hidden` taken away.
 /// The baselines are counted from the cases of the base that are not kept apart.
 #[must_use]
-pub fn earning(kb: &KnowledgeBase, cases: &[&Case], decision: usize, hidden: &[usize]) -> Earning {
+pub fn earning(kb: &KnowledgeBase, cases: &[&Case], decision: DecisionId, hidden: &[FactId]) -> Earning {
     let known = kb.seen().filter(|case| !runs(case, decision).is_empty()).collect();
     let field = Field { kb, decision, leaders: first_leaders(kb), known };
     let told: Vec<&Case> = cases.iter().copied().filter(|case| !runs(case, decision).is_empty()).collect();
@@ -120,23 +121,23 @@ impl Field<'_> {
         found.ours.add(&points, &real);
         found.frequent.add(&self.counts(case, false), &real);
         found.of_kind.add(&self.counts(case, true), &real);
-        let refused: Vec<usize> =
+        let refused: Vec<CandidateId> =
             real.iter().copied().filter(|one| self.is_refused(*one, points[*one], &answers, &kept)).collect();
         found.running += real.len();
         found.refused += refused.len();
         let order = ranking(&points);
         let first = order.first().copied().unwrap_or_default();
         if !real.contains(&first) || !refused.is_empty() {
-            let place = |one: &usize| (*one, order.iter().position(|other| other == one).unwrap_or_default() + 1);
+            let place = |one: &CandidateId| (*one, order.iter().position(|other| other == one).unwrap_or_default() + 1);
             found.misses.push(Miss { case: case.id.clone(), first, runs: real.iter().map(place).collect(), refused });
         }
     }
 
     /// How many other cases run each candidate; cases of another kind count a
     /// thousandth where only the kind is asked for, which breaks ties.
-    fn counts(&self, case: &Case, of_kind: bool) -> Vec<i32> {
+    fn counts(&self, case: &Case, of_kind: bool) -> Points {
         let kind = |case: &Case| self.leaders.and_then(|leaders| labels(case, leaders)?.first().copied());
-        let mut counts = vec![0; self.kb.decisions[self.decision].candidates.len()];
+        let mut counts = Points::filled(0, self.kb.decisions[self.decision].candidates.len());
         for other in self.known.iter().filter(|other| other.id != case.id) {
             let weight = if of_kind && kind(other) != kind(case) { 1 } else { 1_000 };
             for one in runs(other, self.decision) {
@@ -148,19 +149,19 @@ impl Field<'_> {
 
     /// Whether a candidate is called impossible: nothing speaks for it, or what it
     /// lacks can never change.
-    fn is_refused(&self, candidate: usize, points: i32, answers: &Answers, kept: &Kept) -> bool {
+    fn is_refused(&self, candidate: CandidateId, points: i32, answers: &Answers, kept: &Kept) -> bool {
         let needs = &self.kb.candidate(self.decision, candidate).needs;
         points <= 0 || needs.iter().any(|need| need.fixed && need.when.truth(answers, kept) == Truth::No)
     }
 }
 
 impl Measure {
-    fn add(&mut self, scores: &[i32], real: &BTreeSet<usize>) {
+    fn add(&mut self, scores: &Points, real: &BTreeSet<CandidateId>) {
         let order = ranking(scores);
         self.first += usize::from(order.first().is_some_and(|one| real.contains(one)));
         let hits = order.iter().take(real.len()).filter(|one| real.contains(one)).count();
         self.precision += part(hits, real.len());
-        let others: Vec<usize> = (0..scores.len()).filter(|one| !real.contains(one)).collect();
+        let others: Vec<CandidateId> = scores.ids().filter(|one| !real.contains(one)).collect();
         let pairs = real.iter().flat_map(|one| others.iter().map(move |other| (scores[*one], scores[*other])));
         let halves: usize = pairs.map(|(one, other)| usize::from(one > other) + usize::from(one >= other)).sum();
         self.auc += if others.is_empty() { 1.0 } else { part(halves, 2 * real.len() * others.len()) };
@@ -168,7 +169,7 @@ impl Measure {
 }
 
 /// What a case really runs of a decision.
-fn runs(case: &Case, decision: usize) -> BTreeSet<usize> {
+fn runs(case: &Case, decision: DecisionId) -> BTreeSet<CandidateId> {
     let streams = case.runs.iter().flat_map(|runs| runs.streams.iter());
     streams.filter(|(of, _)| *of == decision).map(|(_, one)| *one).collect()
 }

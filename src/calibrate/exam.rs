@@ -4,9 +4,10 @@
 //! scores and chooses without the bounds that a whole judgement proves.
 
 use crate::engine::chain::chain;
-use crate::engine::kernel::{Rule, ranking};
+use crate::engine::kernel::{Points, Rule, ranking};
 use crate::engine::score::{all_points, truths};
 use crate::engine::{share, stated};
+use crate::ids::{CandidateId, DecisionId, FactId, IndexVec, LineId};
 use crate::kb::{Case, Keep, KnowledgeBase};
 use crate::truth::Truth;
 
@@ -16,9 +17,9 @@ pub struct Exam<'a> {
     /// The base that judged.
     pub kb: &'a KnowledgeBase,
     /// The leader decision that was judged.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// The facts that were left out of every case.
-    pub without: Vec<usize>,
+    pub without: Vec<FactId>,
     /// One verdict per case that expects something of the decision, in the order of the cases.
     pub verdicts: Vec<Verdict<'a>>,
 }
@@ -29,25 +30,25 @@ pub struct Verdict<'a> {
     /// The case.
     pub case: &'a Case,
     /// The labels that a person gave it, the first one first; never empty.
-    pub expected: Vec<usize>,
+    pub expected: Vec<CandidateId>,
     /// The candidates by points, the greatest first.
-    pub order: Vec<usize>,
+    pub order: Vec<CandidateId>,
     /// The leader and perhaps a second; empty for an abstention.
-    pub chosen: Vec<usize>,
+    pub chosen: Vec<CandidateId>,
     /// The points of every candidate, by candidate.
-    pub points: Vec<i32>,
+    pub points: Points,
     /// What every line of evidence is worth, by candidate.
-    pub lines: Vec<Vec<Truth>>,
+    pub lines: IndexVec<CandidateId, IndexVec<LineId, Truth>>,
     /// The share of every candidate, from 0 to 1 and not rounded, by candidate.
-    pub shares: Vec<f64>,
+    pub shares: IndexVec<CandidateId, f64>,
     /// Whether the judgement says that what is stated and what is seen differ.
     pub gap: bool,
 }
 
 /// The first decision that keeps leaders: the one judged unless another is asked for.
 #[must_use]
-pub fn first_leaders(kb: &KnowledgeBase) -> Option<usize> {
-    kb.decisions.iter().position(|decision| decision.keep == Keep::Leaders)
+pub fn first_leaders(kb: &KnowledgeBase) -> Option<DecisionId> {
+    kb.decisions.position(|decision| decision.keep == Keep::Leaders)
 }
 
 impl<'a> Exam<'a> {
@@ -56,8 +57,8 @@ impl<'a> Exam<'a> {
     pub fn take(
         kb: &'a KnowledgeBase,
         cases: impl IntoIterator<Item = &'a Case>,
-        decision: usize,
-        without: &[usize],
+        decision: DecisionId,
+        without: &[FactId],
     ) -> Exam<'a> {
         let verdict = |case: &'a Case| {
             let expected = labels(case, decision)?;
@@ -72,7 +73,7 @@ impl<'a> Exam<'a> {
 }
 
 /// The labels of a case for a decision, if it has any.
-pub(super) fn labels(case: &Case, decision: usize) -> Option<&[usize]> {
+pub(super) fn labels(case: &Case, decision: DecisionId) -> Option<&[CandidateId]> {
     let found = case.expect.iter().find(|(of, _)| *of == decision);
     found.map(|(_, labels)| labels.as_slice()).filter(|labels| !labels.is_empty())
 }
@@ -82,8 +83,8 @@ impl<'a> Verdict<'a> {
     pub(super) fn of(
         kb: &KnowledgeBase,
         case: &'a Case,
-        decision: usize,
-        expected: &[usize],
+        decision: DecisionId,
+        expected: &[CandidateId],
         answers: &crate::answer::Answers,
     ) -> Verdict<'a> {
         let mut kept = chain(kb, answers, decision);
@@ -98,7 +99,7 @@ impl<'a> Verdict<'a> {
             order: ranking(&points),
             chosen: chosen.iter().collect(),
             lines,
-            shares: share::exact(&points, kb.temperature),
+            shares: share::exact(&points, kb.temperature).into(),
             gap: stated::gap(kb, answers, &kept).is_some_and(|gap| gap.decision == decision),
             points,
         }
@@ -106,13 +107,13 @@ impl<'a> Verdict<'a> {
 
     /// The candidate with the most points, whether or not it is kept.
     #[must_use]
-    pub fn first(&self) -> Option<usize> {
+    pub fn first(&self) -> Option<CandidateId> {
         self.order.first().copied()
     }
 
     /// The leader; `None` for an abstention.
     #[must_use]
-    pub fn leader(&self) -> Option<usize> {
+    pub fn leader(&self) -> Option<CandidateId> {
         self.chosen.first().copied()
     }
 

@@ -3,6 +3,7 @@
 use super::exam::{Exam, Verdict};
 use crate::answer::Answer;
 use crate::fact::Kind;
+use crate::ids::{CandidateId, FactId, OptionSet};
 use crate::kb::KnowledgeBase;
 use crate::kb::blocks::{domain, thresholds};
 
@@ -10,7 +11,7 @@ use crate::kb::blocks::{domain, thresholds};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Falsified {
     /// The fact.
-    pub fact: usize,
+    pub fact: FactId,
     /// Cases that answer it.
     pub cases: usize,
     /// False answers tried, over all those cases.
@@ -35,7 +36,7 @@ pub struct Change {
     /// The false answer.
     pub answer: Answer,
     /// The leader then; `None` for an abstention.
-    pub leader: Option<usize>,
+    pub leader: Option<CandidateId>,
 }
 
 /// Replaces the answer to a fact by each other option in turn, in every case that answers it.
@@ -43,7 +44,7 @@ pub struct Change {
 /// For a fact with several choices, each option that is not chosen stands alone
 /// in turn; for a number, one from each other cell between the base's thresholds.
 #[must_use]
-pub fn falsify(exam: &Exam<'_>, fact: usize) -> Falsified {
+pub fn falsify(exam: &Exam<'_>, fact: FactId) -> Falsified {
     let mut found = Falsified { fact, cases: 0, trials: 0, holds: 0, on_top: 0, gaps: 0, warned: 0, changed: Vec::new() };
     for one in &exam.verdicts {
         let Some(given) = one.case.answers.get(fact) else { continue };
@@ -70,17 +71,17 @@ pub fn falsify(exam: &Exam<'_>, fact: usize) -> Falsified {
 }
 
 /// Every other answer to a fact, one per way of being wrong.
-fn others(kb: &KnowledgeBase, fact: usize, given: Answer) -> Vec<Answer> {
+fn others(kb: &KnowledgeBase, fact: FactId, given: Answer) -> Vec<Answer> {
     let one = &kb.facts[fact];
     let bounds = thresholds(kb.conditions());
     let bounds = bounds.get(&fact);
     let cell = |number: i64| bounds.into_iter().flatten().filter(|bound| **bound <= number).count();
     let all = match &one.kind {
-        Kind::Choices { options, .. } => (0..options.len()).map(|option| Answer::Choices(1 << option)).collect(),
+        Kind::Choices { options, .. } => options.ids().map(OptionSet::of).map(Answer::Choices).collect(),
         _ => domain(one, bounds),
     };
     let differs = |other: &Answer| match (given, *other) {
-        (Answer::Choices(chosen), Answer::Choices(other)) => chosen & other == 0,
+        (Answer::Choices(chosen), Answer::Choices(other)) => !chosen.meets(other),
         (Answer::Number(number), Answer::Number(other)) => cell(number) != cell(other),
         (given, other) => given != other,
     };

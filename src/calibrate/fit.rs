@@ -7,6 +7,7 @@
 use super::exam::Exam;
 use super::measure::{count, loss};
 use crate::engine::share;
+use crate::ids::{CandidateId, IndexVec};
 
 /// The least temperature of a base, in thousandths.
 const LEAST: i64 = 100;
@@ -58,7 +59,7 @@ pub struct At {
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeldOut {
     /// The label.
-    pub label: usize,
+    pub label: CandidateId,
     /// How many cases were held out.
     pub cases: usize,
     /// The temperature fitted on all others, and the log loss of these cases there.
@@ -68,12 +69,12 @@ pub struct HeldOut {
 }
 
 /// What a fit needs of a case: the points of all candidates, and the labels.
-type Sample<'a> = (&'a [i32], &'a [usize]);
+type Sample<'a> = (&'a [i32], &'a [CandidateId]);
 
 /// Fits the temperature to an exam; `None` if it has no cases.
 #[must_use]
 pub fn fit(exam: &Exam<'_>) -> Option<Fit> {
-    let samples: Vec<Sample<'_>> = exam.verdicts.iter().map(|one| (one.points.as_slice(), one.expected.as_slice())).collect();
+    let samples: Vec<Sample<'_>> = exam.verdicts.iter().map(|one| (&*one.points, one.expected.as_slice())).collect();
     if samples.is_empty() {
         return None;
     }
@@ -88,13 +89,13 @@ pub fn fit(exam: &Exam<'_>) -> Option<Fit> {
     temperatures.dedup();
     let curve = temperatures.into_iter().map(at).collect();
     let held_out: Vec<HeldOut> =
-        (0..exam.kb.decisions[exam.decision].candidates.len()).filter_map(|label| hold_out(&samples, label, now)).collect();
+        exam.kb.decisions[exam.decision].candidates.ids().filter_map(|label| hold_out(&samples, label, now)).collect();
     let sum: f64 = held_out.iter().map(|one| one.fitted.loss * count(one.cases)).sum();
     let flat = (edge(&samples, best, LEAST), edge(&samples, best, GREATEST));
     Some(Fit { now: at(now), best, curve, flat, held_out_loss: sum / count(samples.len()), held_out })
 }
 
-fn hold_out(samples: &[Sample<'_>], label: usize, now: i64) -> Option<HeldOut> {
+fn hold_out(samples: &[Sample<'_>], label: CandidateId, now: i64) -> Option<HeldOut> {
     let (held, rest): (Vec<Sample<'_>>, Vec<Sample<'_>>) =
         samples.iter().partition(|(_, expected)| expected.first() == Some(&label));
     if held.is_empty() || rest.is_empty() {
@@ -107,7 +108,7 @@ fn hold_out(samples: &[Sample<'_>], label: usize, now: i64) -> Option<HeldOut> {
 
 fn mean_loss(samples: &[Sample<'_>], temperature: i64) -> f64 {
     let one = |(points, expected): &Sample<'_>| {
-        let shares = share::exact(points, temperature);
+        let shares: IndexVec<CandidateId, f64> = share::exact(points, temperature).into();
         loss(expected.iter().map(|label| shares[*label]).sum())
     };
     samples.iter().map(one).sum::<f64>() / count(samples.len())

@@ -4,6 +4,7 @@
 //! shares of both are summed. So a split between them costs nothing.
 
 use super::exam::{Exam, Verdict};
+use crate::ids::{CandidateId, IndexVec};
 
 /// What an exam comes to.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +37,7 @@ pub struct Measures {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confusion {
     /// By first label, then by leader; the last column counts abstentions.
-    pub counts: Vec<Vec<usize>>,
+    pub counts: IndexVec<CandidateId, Vec<usize>>,
 }
 
 /// Cases whose first candidate has a share in one range.
@@ -93,9 +94,9 @@ impl Exam<'_> {
     #[must_use]
     pub fn confusion(&self) -> Confusion {
         let candidates = self.kb.decisions[self.decision].candidates.len();
-        let mut counts = vec![vec![0; candidates + 1]; candidates];
+        let mut counts = IndexVec::filled(vec![0; candidates + 1], candidates);
         for one in &self.verdicts {
-            counts[one.expected[0]][one.leader().unwrap_or(candidates)] += 1;
+            counts[one.expected[0]][one.leader().map_or(candidates, CandidateId::index)] += 1;
         }
         Confusion { counts }
     }
@@ -136,6 +137,6 @@ pub(super) fn loss(share: f64) -> f64 {
 
 fn brier(one: &Verdict<'_>) -> f64 {
     let missing = 1.0 - one.share_of_labels();
-    let others = one.shares.iter().enumerate().filter(|(candidate, _)| !one.expected.contains(candidate));
+    let others = one.shares.pairs().filter(|(candidate, _)| !one.expected.contains(candidate));
     missing * missing + others.map(|(_, share)| share * share).sum::<f64>()
 }

@@ -7,6 +7,7 @@ use super::earning::{Earning, earning, telling};
 use super::exam::Exam;
 use super::measure::Measures;
 use crate::diagnostic::Place;
+use crate::ids::DecisionId;
 use crate::kb::effort::Measured;
 use crate::kb::{Case, Keep, KnowledgeBase};
 
@@ -70,7 +71,7 @@ pub enum Reached {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Broken {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// The figure.
     pub figure: Figure,
     /// What is promised, in percent.

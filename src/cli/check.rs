@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use qun::calibrate::cases;
 use qun::diagnostic::{Diagnostic, Files, Level};
+use qun::ids::CaseId;
 use qun::kb::KnowledgeBase;
 use qun::lint::{self, Settings, Subject};
 use qun::profile::toml::write;
@@ -128,7 +129,7 @@ impl Check {
     fn report(&self, door: &Door, subject: &Subject<'_>, found: &[Diagnostic], files: &Files) -> Result<Ending> {
         let kb = subject.kb;
         base::complain(door, found, files);
-        let failed: BTreeSet<usize> = cases::missed(kb).iter().map(|miss| miss.case).collect();
+        let failed: BTreeSet<CaseId> = cases::missed(kb).iter().map(|miss| miss.case).collect();
         let all = kb.seen().count();
         let (met, all) = ((all - failed.len()).to_string(), all.to_string());
         let mut text = String::new();
@@ -148,8 +149,8 @@ impl Check {
 fn write_witnesses(door: &Door, subject: &Subject<'_>, folder: &Path) -> Result<()> {
     let kb: &KnowledgeBase = subject.kb;
     std::fs::create_dir_all(folder).map_err(|error| output::cannot_write(door.lang, folder, &error))?;
-    for (decision, all) in subject.proofs().reach.iter().enumerate() {
-        for (candidate, reach) in all.iter().enumerate() {
+    for (decision, all) in subject.proofs().reach.pairs() {
+        for (candidate, reach) in all.pairs() {
             if let Outcome::Shown(profile) = &reach.found {
                 let name = format!("{}-{}", kb.decisions[decision].id, kb.candidate(decision, candidate).id);
                 let path = folder.join(format!("{name}.toml"));

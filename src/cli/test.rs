@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use qun::calibrate::earning::{earning, telling};
 use qun::calibrate::{Exam, equal, exam, falsify, fit, promises};
 use qun::diagnostic::Files;
+use qun::ids::{DecisionId, FactId};
 use qun::kb::{Case, Keep, KnowledgeBase};
 use qun::report::exam::Findings;
 use qun::report::page::Page;
@@ -119,9 +120,9 @@ struct Judged<'a> {
     kb: &'a KnowledgeBase,
     /// The size of all strengths, if they were made equal.
     equal: Option<i32>,
-    decision: usize,
-    without: Vec<usize>,
-    falsely: Vec<usize>,
+    decision: DecisionId,
+    without: Vec<FactId>,
+    falsely: Vec<FactId>,
     parted: (Vec<&'a Case>, Vec<&'a Case>),
 }
 
@@ -133,7 +134,7 @@ fn parted(cases: &[Case]) -> (Vec<&Case>, Vec<&Case>) {
 }
 
 /// The decision that is asked for, else the first that names a leader.
-fn decision(door: &Door, kb: &KnowledgeBase, given: Option<&str>) -> Result<usize> {
+fn decision(door: &Door, kb: &KnowledgeBase, given: Option<&str>) -> Result<DecisionId> {
     let found = match given {
         Some(id) => kb.decision(id),
         None => exam::first_leaders(kb),
@@ -147,7 +148,7 @@ fn decision(door: &Door, kb: &KnowledgeBase, given: Option<&str>) -> Result<usiz
 }
 
 /// The facts with these ids or labels.
-fn facts(door: &Door, kb: &KnowledgeBase, given: &[String]) -> Result<Vec<usize>> {
+fn facts(door: &Door, kb: &KnowledgeBase, given: &[String]) -> Result<Vec<FactId>> {
     let mut found = Vec::new();
     for name in given {
         let Some(fact) = kb.fact(name) else {
@@ -164,7 +165,7 @@ fn cases(door: &Door, kb: &KnowledgeBase, path: &Path) -> Result<Vec<Case>> {
     let mut files = Files::default();
     let (folder, mut faults) = base::folder(door, path, &mut files)?;
     let cases = match kb.read_cases(&folder, &mut files) {
-        Ok(cases) if faults.is_empty() => return Ok(cases),
+        Ok(cases) if faults.is_empty() => return Ok(cases.into_iter().collect()),
         Ok(_) => faults,
         Err(more) => {
             faults.extend(more);

@@ -8,6 +8,7 @@ use qun::advice::Adviser;
 use qun::answer::Answers;
 use qun::diagnostic::{At, Files, Place};
 use qun::fact::{Kind, find};
+use qun::ids::CandidateRef;
 use qun::kb::{Keep, KnowledgeBase};
 use qun::profile::{Value, Written, check};
 use qun::report::whatif as report;
@@ -61,9 +62,9 @@ impl Whatif {
 }
 
 /// The candidate of that name, of the first leader decision or of one that keeps all.
-fn one_of(door: &Door, kb: &KnowledgeBase, name: &str, leads: bool) -> Result<(usize, usize)> {
+fn one_of(door: &Door, kb: &KnowledgeBase, name: &str, leads: bool) -> Result<CandidateRef> {
     let first = lead::decision(kb);
-    let fits = |at: &(usize, usize)| if leads { Some(at.0) == first } else { kb.decisions[at.0].keep == Keep::All };
+    let fits = |at: &CandidateRef| if leads { Some(at.0) == first } else { kb.decisions[at.0].keep == Keep::All };
     if let Some(at) = candidates(kb, name).into_iter().find(fits) {
         return Ok(at);
     }
@@ -113,7 +114,7 @@ fn changed(door: &Door, kb: &KnowledgeBase, answers: &Answers, given: &[String])
         return Err(Told(Ending::CouldNotRun).into());
     }
     let mut found = answers.clone();
-    for fact in 0..kb.facts.len() {
+    for fact in kb.facts.ids() {
         match set.get(fact) {
             Some(answer) => found.set(fact, Some(answer)),
             None if set.is_declined(fact) => found.decline(fact),

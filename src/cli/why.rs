@@ -4,6 +4,7 @@ use super::{Door, Ending, base, output};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use qun::advice::advise;
+use qun::ids::{CandidateId, CandidateRef};
 use qun::kb::KnowledgeBase;
 use qun::kb::find::Thing;
 use qun::report::page::{Block, Page};
@@ -32,7 +33,7 @@ pub enum Format {
 }
 
 /// A candidate, by decision and number.
-type At = (usize, usize);
+type At = CandidateRef;
 
 impl Format {
     /// Prints pages, or the value that says the same to programs.
@@ -54,7 +55,7 @@ impl Format {
 }
 
 /// The candidates that go by a name.
-pub fn candidates(kb: &KnowledgeBase, name: &str) -> Vec<At> {
+pub fn candidates(kb: &KnowledgeBase, name: &str) -> Vec<CandidateRef> {
     let of = |thing: Thing| match thing {
         Thing::Candidate(decision, candidate) => Some((decision, candidate)),
         _ => None,
@@ -73,10 +74,9 @@ impl Why {
         let kb = base::sound(door)?;
         let profile = base::profile(door, &kb, &self.profile)?;
         let advice = advise(&kb, &profile.answers);
-        let asked = self.asked(door, &kb)?.unwrap_or_else(|| {
-            why_candidate::usual(&advice).into_iter().map(|at| (at, None)).collect()
-        });
-        let page = |(at, against): &(At, Option<usize>)| {
+        let asked =
+            self.asked(door, &kb)?.unwrap_or_else(|| why_candidate::usual(&advice).into_iter().map(|at| (at, None)).collect());
+        let page = |(at, against): &(CandidateRef, Option<CandidateId>)| {
             why_candidate::page(&kb, &profile.answers, &advice, door.lang, *at, *against)
         };
         let mut pages: Vec<Page> = asked.iter().map(page).collect();
@@ -92,7 +92,7 @@ impl Why {
     }
 
     /// What was asked about: candidates, each perhaps against another of its decision; `None` if nothing was named.
-    fn asked(&self, door: &Door, kb: &KnowledgeBase) -> Result<Option<Vec<(At, Option<usize>)>>> {
+    fn asked(&self, door: &Door, kb: &KnowledgeBase) -> Result<Option<Vec<(CandidateRef, Option<CandidateId>)>>> {
         let named = |name: &String| {
             let found = candidates(kb, name);
             if found.is_empty() {

@@ -8,8 +8,10 @@
 //! because one answer moves both candidates at once.
 
 use super::chain::Kept;
+use super::kernel::Points;
 use crate::answer::{Answer, Answers};
 use crate::condition::{Choices, Condition, Variable};
+use crate::ids::{CandidateId, DecisionId, FactId, IndexVec, LineId, OptionSet};
 use crate::kb::KnowledgeBase;
 use crate::kb::blocks::{Block, blocks, domain, thresholds};
 use crate::truth::Truth;
@@ -18,22 +20,22 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The tables of a leader decision.
 #[derive(Debug, Clone)]
 pub struct Tables {
-    decision: usize,
+    decision: DecisionId,
     candidates: usize,
     blocks: Vec<BlockTable>,
     /// Numbers that the decision's evidence compares a fact with.
-    thresholds: BTreeMap<usize, BTreeSet<i64>>,
+    thresholds: BTreeMap<FactId, BTreeSet<i64>>,
 }
 
 /// The points of every candidate under every combination of a block's answers.
 #[derive(Debug, Clone)]
 struct BlockTable {
-    facts: Vec<usize>,
+    facts: Vec<FactId>,
     /// The options that the block's lines read, one set per fact.
-    read: Vec<u64>,
-    choices: Vec<usize>,
+    read: Vec<OptionSet>,
+    choices: Vec<DecisionId>,
     /// The lines of evidence, as (candidate, number of the line).
-    lines: Vec<(usize, usize)>,
+    lines: Vec<(CandidateId, LineId)>,
     rows: Vec<Row>,
 }
 
@@ -42,39 +44,41 @@ struct Row {
     /// One per fact of the block.
     answers: Vec<Answer>,
     /// One per earlier decision of the block: what it keeps.
-    endings: Vec<Vec<usize>>,
-    /// One per candidate.
-    points: Vec<i32>,
+    endings: Vec<KeptSet>,
+    points: Points,
 }
+
+/// What a decision keeps, sorted; empty for an abstention.
+pub type KeptSet = Vec<CandidateId>;
 
 /// What earlier decisions may still end with: per decision, the kept sets
 /// (sorted; empty for an abstention).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Endings {
-    decisions: Vec<Vec<Vec<usize>>>,
+    decisions: IndexVec<DecisionId, Vec<KeptSet>>,
 }
 
 impl Endings {
     /// Notes what the next decision may end with.
-    pub fn push(&mut self, endings: Vec<Vec<usize>>) {
+    pub fn push(&mut self, endings: Vec<KeptSet>) {
         self.decisions.push(endings);
     }
 
     /// Whether a decision may still end with this set.
     #[must_use]
-    pub fn allows(&self, decision: usize, ending: &Vec<usize>) -> bool {
+    pub fn allows(&self, decision: DecisionId, ending: &KeptSet) -> bool {
         self.decisions.get(decision).is_none_or(|possible| possible.is_empty() || possible.contains(ending))
     }
 }
 
 /// One assumption about earlier decisions.
 struct Assumed<'a> {
-    decisions: &'a [usize],
-    endings: &'a [Vec<usize>],
+    decisions: &'a [DecisionId],
+    endings: &'a [KeptSet],
 }
 
 impl Choices for Assumed<'_> {
-    fn chosen(&self, decision: usize, candidate: usize) -> Truth {
+    fn chosen(&self, decision: DecisionId, candidate: CandidateId) -> Truth {
         match self.decisions.iter().position(|known| *known == decision) {
             Some(at) if !self.endings[at].is_empty() => self.endings[at].contains(&candidate).into(),
             _ => Truth::Unknown,
@@ -84,17 +88,18 @@ impl Choices for Assumed<'_> {
 
 /// Every set of at most two candidates.
 #[must_use]
-pub fn all_endings(candidates: usize) -> Vec<Vec<usize>> {
+pub fn all_endings(candidates: usize) -> Vec<KeptSet> {
     let mut found = vec![Vec::new()];
-    found.extend((0..candidates).map(|one| vec![one]));
-    found.extend((0..candidates).flat_map(|one| (one + 1..candidates).map(move |other| vec![one, other])));
+    let all = || CandidateId::new(candidates).before();
+    found.extend(all().map(|one| vec![one]));
+    found.extend(all().flat_map(|one| all().skip(one.index() + 1).map(move |other| vec![one, other])));
     found
 }
 
 impl Tables {
     /// Compiles a decision.
     #[must_use]
-    pub fn new(kb: &KnowledgeBase, decision: usize) -> Tables {
+    pub fn new(kb: &KnowledgeBase, decision: DecisionId) -> Tables {
         let one = &kb.decisions[decision];
         let lines = one.candidates.iter().flat_map(|candidate| candidate.evidence.iter().map(|line| &line.when));
         let thresholds = thresholds(lines);
@@ -104,7 +109,7 @@ impl Tables {
 
     /// The decision that these are the tables of.
     #[must_use]
-    pub fn decision(&self) -> usize {
+    pub fn decision(&self) -> DecisionId {
         self.decision
     }
 
@@ -117,13 +122,13 @@ impl Tables {
     /// The least and the greatest that points(`a`) − points(`b`) can still
     /// become, whatever the open answers and earlier decisions turn out to be.
     #[must_use]
-    pub fn difference(&self, a: usize, b: usize, answers: &Answers, endings: &Endings) -> (i32, i32) {
+    pub fn difference(&self, a: CandidateId, b: CandidateId, answers: &Answers, endings: &Endings) -> (i32, i32) {
         self.sum(answers, endings, |row| row.points[a] - row.points[b])
     }
 
     /// The least and the greatest that the points of a candidate can still become.
     #[must_use]
-    pub fn range(&self, candidate: usize, answers: &Answers, endings: &Endings) -> (i32, i32) {
+    pub fn range(&self, candidate: CandidateId, answers: &Answers, endings: &Endings) -> (i32, i32) {
         self.sum(answers, endings, |row| row.points[candidate])
     }
 
@@ -135,29 +140,36 @@ impl Tables {
 
     /// The facts and the earlier decisions that a block reads.
     #[must_use]
-    pub fn reads(&self, block: usize) -> (&[usize], &[usize]) {
+    pub fn reads(&self, block: usize) -> (&[FactId], &[DecisionId]) {
         (&self.blocks[block].facts, &self.blocks[block].choices)
     }
 
     /// The least that one block can still add to points(`a`) − points(`b`);
     /// without `b`, to points(`a`).
     #[must_use]
-    pub fn least_of(&self, block: usize, a: Option<usize>, b: Option<usize>, answers: &Answers, endings: &Endings) -> i32 {
-        let points = |row: &Row, candidate: Option<usize>| candidate.map_or(0, |candidate| row.points[candidate]);
+    pub fn least_of(
+        &self,
+        block: usize,
+        a: Option<CandidateId>,
+        b: Option<CandidateId>,
+        answers: &Answers,
+        endings: &Endings,
+    ) -> i32 {
+        let points = |row: &Row, candidate: Option<CandidateId>| candidate.map_or(0, |candidate| row.points[candidate]);
         let value = |row: &Row| points(row, a) - points(row, b);
         self.blocks[block].extremes(answers, endings, |_| false, &self.thresholds, &value).0
     }
 
     /// The points of every candidate in each row of a block, one row per
     /// combination of answers that evidence can tell apart.
-    pub fn rows(&self, block: usize) -> impl Iterator<Item = &[i32]> {
-        self.blocks[block].rows.iter().map(|row| row.points.as_slice())
+    pub fn rows(&self, block: usize) -> impl Iterator<Item = &Points> {
+        self.blocks[block].rows.iter().map(|row| &row.points)
     }
 
     /// Answers to a fact that stand for all as far as the decision's evidence
     /// can tell; none if it does not read the fact.
     #[must_use]
-    pub fn answers(&self, fact: usize) -> Vec<Answer> {
+    pub fn answers(&self, fact: FactId) -> Vec<Answer> {
         let mut found: Vec<Answer> = Vec::new();
         for block in &self.blocks {
             if let Some(at) = block.facts.iter().position(|of| *of == fact) {
@@ -180,7 +192,7 @@ impl Tables {
 
     /// The least and the greatest of points(`a`) − points(`b`) within each block,
     /// whatever the answers and earlier decisions are.
-    pub fn spans(&self, a: usize, b: usize) -> impl Iterator<Item = (i32, i32)> {
+    pub fn spans(&self, a: CandidateId, b: CandidateId) -> impl Iterator<Item = (i32, i32)> {
         self.blocks.iter().map(move |block| {
             let values = block.rows.iter().map(|row| row.points[a] - row.points[b]);
             (values.clone().min().unwrap_or(0), values.max().unwrap_or(0))
@@ -195,21 +207,27 @@ impl Tables {
         &self,
         kb: &KnowledgeBase,
         state: &State<'_>,
-        (a, b): (usize, usize),
-        free: impl Fn(usize) -> bool,
+        (a, b): (CandidateId, CandidateId),
+        free: impl Fn(FactId) -> bool,
     ) -> Vec<Fall> {
         self.falls(kb, state, (a, Some(b)), free)
     }
 
     /// By how much the points of a candidate can sink below what they are now, per block.
     #[must_use]
-    pub fn sinks(&self, kb: &KnowledgeBase, state: &State<'_>, candidate: usize, free: impl Fn(usize) -> bool) -> Vec<Fall> {
+    pub fn sinks(
+        &self,
+        kb: &KnowledgeBase,
+        state: &State<'_>,
+        candidate: CandidateId,
+        free: impl Fn(FactId) -> bool,
+    ) -> Vec<Fall> {
         self.falls(kb, state, (candidate, None), free)
     }
 
-    fn falls(&self, kb: &KnowledgeBase, state: &State<'_>, pair: Pair, free: impl Fn(usize) -> bool) -> Vec<Fall> {
+    fn falls(&self, kb: &KnowledgeBase, state: &State<'_>, pair: Pair, free: impl Fn(FactId) -> bool) -> Vec<Fall> {
         let drop = |block: &BlockTable| {
-            let facts: Vec<usize> = block.facts.iter().copied().filter(|fact| free(*fact)).collect();
+            let facts: Vec<FactId> = block.facts.iter().copied().filter(|fact| free(*fact)).collect();
             if facts.is_empty() && block.choices.is_empty() {
                 return Fall { facts, size: 0 };
             }
@@ -222,13 +240,13 @@ impl Tables {
     }
 
     /// The facts that the decision's evidence reads, in no particular order.
-    pub fn facts(&self) -> impl Iterator<Item = usize> {
+    pub fn facts(&self) -> impl Iterator<Item = FactId> {
         self.blocks.iter().flat_map(|block| block.facts.iter().copied())
     }
 
     /// How far points(`a`) − points(`b`) can still move by the block of one open fact.
     #[must_use]
-    pub fn swing(&self, fact: usize, a: usize, b: usize, answers: &Answers, endings: &Endings) -> i32 {
+    pub fn swing(&self, fact: FactId, a: CandidateId, b: CandidateId, answers: &Answers, endings: &Endings) -> i32 {
         let block = self.blocks.iter().find(|block| block.facts.contains(&fact));
         block.map_or(0, |block| {
             let (low, high) =
@@ -250,20 +268,20 @@ pub struct State<'a> {
 }
 
 /// A candidate, and the rival whose points are taken off; none for the candidate alone.
-type Pair = (usize, Option<usize>);
+type Pair = (CandidateId, Option<CandidateId>);
 
 /// By how much a difference can sink through one block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fall {
     /// The facts of the block that may change; none for a block of earlier decisions only.
-    pub facts: Vec<usize>,
+    pub facts: Vec<FactId>,
     /// Points, above 0.
     pub size: i32,
 }
 
 /// Whether a given answer lies in the cell that an answer of the domain stands for.
 /// Of several choices only those in `read` matter.
-fn is_in_cell(given: Answer, cell: Answer, thresholds: Option<&BTreeSet<i64>>, read: u64) -> bool {
+fn is_in_cell(given: Answer, cell: Answer, thresholds: Option<&BTreeSet<i64>>, read: OptionSet) -> bool {
     match (given, cell) {
         (Answer::Choices(given), Answer::Choices(cell)) => given & read == cell & read,
         (Answer::Number(given), Answer::Number(cell)) => {
@@ -275,9 +293,9 @@ fn is_in_cell(given: Answer, cell: Answer, thresholds: Option<&BTreeSet<i64>>, r
 }
 
 impl BlockTable {
-    fn new(kb: &KnowledgeBase, decision: usize, block: &Block, thresholds: &BTreeMap<usize, BTreeSet<i64>>) -> BlockTable {
-        let facts: Vec<usize> = block.facts().collect();
-        let choices: Vec<usize> = block
+    fn new(kb: &KnowledgeBase, decision: DecisionId, block: &Block, thresholds: &BTreeMap<FactId, BTreeSet<i64>>) -> BlockTable {
+        let facts: Vec<FactId> = block.facts().collect();
+        let choices: Vec<DecisionId> = block
             .variables
             .iter()
             .filter_map(|variable| match variable {
@@ -286,12 +304,12 @@ impl BlockTable {
             })
             .collect();
         let mut rows = vec![(Vec::new(), Vec::new())];
-        let read: Vec<u64> = facts.iter().map(|fact| options_read(kb, decision, block, *fact)).collect();
+        let read: Vec<OptionSet> = facts.iter().map(|fact| options_read(kb, decision, block, *fact)).collect();
         for (fact, read) in facts.iter().zip(&read) {
             let mut domain = domain(&kb.facts[*fact], thresholds.get(fact));
             let mut seen = BTreeSet::new();
-            domain.retain(|answer| !matches!(answer, Answer::Choices(chosen) if !seen.insert(chosen & read)));
-            rows = cross(&rows, &domain, |(answers, _): &mut (Vec<Answer>, Vec<Vec<usize>>), answer| answers.push(*answer));
+            domain.retain(|answer| !matches!(answer, Answer::Choices(chosen) if !seen.insert(*chosen & *read)));
+            rows = cross(&rows, &domain, |(answers, _): &mut (Vec<Answer>, Vec<KeptSet>), answer| answers.push(*answer));
         }
         for earlier in &choices {
             let endings = all_endings(kb.decisions[*earlier].candidates.len());
@@ -304,7 +322,7 @@ impl BlockTable {
             .map(|(answers, endings)| {
                 facts.iter().zip(&answers).for_each(|(fact, answer)| scratch.set(*fact, Some(*answer)));
                 let assumed = Assumed { decisions: &choices, endings: &endings };
-                let mut points = vec![0; one.candidates.len()];
+                let mut points = Points::filled(0, one.candidates.len());
                 for (candidate, line) in &block.lines {
                     let line = &one.candidates[*candidate].evidence[*line];
                     if line.when.truth(&scratch, &assumed).is_yes() {
@@ -323,8 +341,8 @@ impl BlockTable {
         &self,
         answers: &Answers,
         endings: &Endings,
-        free: impl Fn(usize) -> bool,
-        thresholds: &BTreeMap<usize, BTreeSet<i64>>,
+        free: impl Fn(FactId) -> bool,
+        thresholds: &BTreeMap<FactId, BTreeSet<i64>>,
         value: &impl Fn(&Row) -> i32,
     ) -> (i32, i32) {
         let mut found: Option<(i32, i32)> = None;
@@ -343,8 +361,8 @@ impl BlockTable {
     }
 
     /// What the block is worth to `a` over `b` as things stand, unknown lines counting nothing.
-    fn now(&self, kb: &KnowledgeBase, decision: usize, (a, b): Pair, answers: &Answers, kept: &Kept) -> i32 {
-        let worth = |(candidate, line): &(usize, usize)| {
+    fn now(&self, kb: &KnowledgeBase, decision: DecisionId, (a, b): Pair, answers: &Answers, kept: &Kept) -> i32 {
+        let worth = |(candidate, line): &(CandidateId, LineId)| {
             let line = &kb.decisions[decision].candidates[*candidate].evidence[*line];
             let sign = i32::from(*candidate == a) - i32::from(b == Some(*candidate));
             if sign != 0 && line.when.truth(answers, kept).is_yes() { sign * line.points } else { 0 }
@@ -355,11 +373,11 @@ impl BlockTable {
 
 /// The options of a several-choices fact that a block's lines read. Sets of
 /// options that differ in others only are worth the same, so one row stands for all.
-fn options_read(kb: &KnowledgeBase, decision: usize, block: &Block, of: usize) -> u64 {
-    let mut read = 0;
+fn options_read(kb: &KnowledgeBase, decision: DecisionId, block: &Block, of: FactId) -> OptionSet {
+    let mut read = OptionSet::EMPTY;
     for (candidate, line) in &block.lines {
         kb.decisions[decision].candidates[*candidate].evidence[*line].when.atoms(&mut |atom| match atom {
-            Condition::Has { fact, options } if *fact == of => read |= options,
+            Condition::Has { fact, options } if *fact == of => read = read | *options,
             _ => {}
         });
     }

@@ -4,13 +4,14 @@ use super::kernel::{Chosen, Rule};
 use super::score::all_points;
 use crate::answer::Answers;
 use crate::condition::Choices;
+use crate::ids::{CandidateId, DecisionId, IndexVec};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::truth::Truth;
 
 /// What each earlier leader decision keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Kept {
-    decisions: Vec<Option<Chosen>>,
+    decisions: IndexVec<DecisionId, Option<Chosen>>,
 }
 
 impl Kept {
@@ -21,13 +22,13 @@ impl Kept {
 
     /// What a decision keeps: nobody if it abstains, keeps all or was not taken yet.
     #[must_use]
-    pub fn of(&self, decision: usize) -> Chosen {
+    pub fn of(&self, decision: DecisionId) -> Chosen {
         self.decisions.get(decision).copied().flatten().unwrap_or_default()
     }
 }
 
 impl Choices for Kept {
-    fn chosen(&self, decision: usize, candidate: usize) -> Truth {
+    fn chosen(&self, decision: DecisionId, candidate: CandidateId) -> Truth {
         match self.of(decision) {
             Chosen::NOBODY => Truth::Unknown,
             kept => kept.contains(candidate).into(),
@@ -43,11 +44,11 @@ impl Rule {
     }
 }
 
-/// What the decisions before the one with number `end` keep.
+/// What the decisions before `end` keep.
 #[must_use]
-pub fn chain(kb: &KnowledgeBase, answers: &Answers, end: usize) -> Kept {
+pub fn chain(kb: &KnowledgeBase, answers: &Answers, end: DecisionId) -> Kept {
     let mut kept = Kept::default();
-    for (number, decision) in kb.decisions.iter().enumerate().take(end) {
+    for (number, decision) in kb.decisions.pairs().take(end.index()) {
         let leads = decision.keep == Keep::Leaders;
         kept.push(leads.then(|| Rule::of(kb).choose(&all_points(kb, number, answers, &kept))));
     }

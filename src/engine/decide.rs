@@ -4,21 +4,22 @@
 //! winner*, whoever could still come first a *possible winner* (Konczak & Lang
 //! 2005); how many answers it takes is its flip distance.
 
-use super::bounds::{Endings, Fall, State, Tables};
+use super::bounds::{Endings, Fall, KeptSet, State, Tables};
 use super::judgement::Sureness;
-use super::kernel::{Chosen, Rule};
+use super::kernel::{Chosen, Points, Rule};
 use crate::answer::Answers;
+use crate::ids::{CandidateId, FactId};
 use crate::kb::KnowledgeBase;
 
 /// What a decision may still end with: per possible ending the kept set,
 /// sorted, and the empty one if it may abstain.
 #[must_use]
-pub fn endings(kb: &KnowledgeBase, tables: &Tables, answers: &Answers, earlier: &Endings) -> Vec<Vec<usize>> {
-    let least = |a: usize, b: usize| tables.difference(a, b, answers, earlier).0;
-    let range = |one: usize| tables.range(one, answers, earlier);
+pub fn endings(kb: &KnowledgeBase, tables: &Tables, answers: &Answers, earlier: &Endings) -> Vec<KeptSet> {
+    let least = |a: CandidateId, b: CandidateId| tables.difference(a, b, answers, earlier).0;
+    let range = |one: CandidateId| tables.range(one, answers, earlier);
     let mut found = Vec::new();
     Rule::of(kb).endings(tables.candidates(), least, range, |chosen| {
-        let mut kept: Vec<usize> = chosen.iter().collect();
+        let mut kept: KeptSet = chosen.iter().collect();
         kept.sort_unstable();
         found.push(kept);
     });
@@ -29,10 +30,10 @@ pub fn endings(kb: &KnowledgeBase, tables: &Tables, answers: &Answers, earlier: 
 
 /// How sure a leader is: against open answers, and against wrong ones.
 #[must_use]
-pub fn sureness(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>, points: &[i32], leader: usize) -> Sureness {
-    let rivals: Vec<usize> = (0..points.len()).filter(|rival| *rival != leader).collect();
-    let fewest = |free: &dyn Fn(usize) -> bool| {
-        let of = |rival: &usize| {
+pub fn sureness(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>, points: &Points, leader: CandidateId) -> Sureness {
+    let rivals: Vec<CandidateId> = points.ids().filter(|rival| *rival != leader).collect();
+    let fewest = |free: &dyn Fn(FactId) -> bool| {
+        let of = |rival: &CandidateId| {
             let lead = points[leader] - points[*rival] + i32::from(leader < *rival);
             overturned_by(lead, tables.drops(kb, state, (leader, *rival), free))
         };
@@ -52,12 +53,12 @@ pub fn against(
     kb: &KnowledgeBase,
     tables: &Tables,
     state: &State<'_>,
-    points: &[i32],
-    leader: usize,
+    points: &Points,
+    leader: CandidateId,
     behind: Option<i32>,
 ) -> Option<usize> {
-    let can_be_asked = |fact: usize| state.answers.is_open(fact);
-    let rivals = (0..points.len()).filter(|rival| *rival != leader);
+    let can_be_asked = |fact: FactId| state.answers.is_open(fact);
+    let rivals = points.ids().filter(|rival| *rival != leader);
     let by_rival = rivals.filter_map(|rival| {
         let to_lose = behind.map_or(i32::from(leader < rival), |behind| -behind);
         let lead = points[leader] - points[rival] + to_lose;
@@ -85,8 +86,8 @@ fn overturned_by(lead: i32, mut falls: Vec<Fall>) -> Option<usize> {
 
 /// Whether a decision keeps these whatever is still open.
 #[must_use]
-pub fn is_certain(endings: &[Vec<usize>], chosen: Chosen) -> bool {
-    let mut now: Vec<usize> = chosen.iter().collect();
+pub fn is_certain(endings: &[KeptSet], chosen: Chosen) -> bool {
+    let mut now: KeptSet = chosen.iter().collect();
     now.sort_unstable();
     endings == [now]
 }

@@ -3,21 +3,22 @@
 use super::bounds::{Endings, State, Tables};
 use super::chain::Kept;
 use super::judgement::{Judgement, Outcome, Ranked};
-use super::kernel::{self, Readiness, Rule, ranking};
+use super::kernel::{self, Points, Readiness, Rule, ranking};
 use super::score::{all_points, truths};
 use super::{decide, ready, share, stated};
 use crate::answer::Answers;
 use crate::condition::Variable;
+use crate::ids::{CandidateId, CandidateRef, DecisionId, IndexVec};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
 
 /// The whole account of one profile.
 ///
 /// ```
-/// use qun::{answer::{Answer, Answers}, engine::judge, kb::KnowledgeBase};
+/// use qun::{answer::Answers, engine::judge, ids::DecisionId, kb::KnowledgeBase};
 /// let kb = KnowledgeBase::embedded();
 /// let nothing = judge(&kb, &Answers::unknown(kb.facts.len()));
-/// assert!(nothing.decisions[0].chosen.is_empty()); // it abstains
+/// assert!(nothing.decisions[DecisionId::new(0)].chosen.is_empty()); // it abstains
 /// ```
 #[must_use]
 pub fn judge(kb: &KnowledgeBase, answers: &Answers) -> Judgement {
@@ -29,7 +30,7 @@ pub fn judge(kb: &KnowledgeBase, answers: &Answers) -> Judgement {
 pub struct Judge<'a> {
     kb: &'a KnowledgeBase,
     /// One per decision; `None` for those that keep all or prove nothing.
-    tables: Vec<Option<Tables>>,
+    tables: IndexVec<DecisionId, Option<Tables>>,
 }
 
 /// What is carried from one decision to the next.
@@ -37,19 +38,19 @@ pub struct Judge<'a> {
 struct Chain {
     kept: Kept,
     endings: Endings,
-    certain: Vec<bool>,
+    certain: IndexVec<DecisionId, bool>,
     /// What of earlier decisions runs and goes on, or could begin.
-    alive: BTreeSet<ready::At>,
+    alive: BTreeSet<CandidateRef>,
 }
 
 impl<'a> Judge<'a> {
     /// Compiles a base.
     #[must_use]
     pub fn new(kb: &'a KnowledgeBase) -> Judge<'a> {
-        let tables = |(number, decision): (usize, &crate::kb::Decision)| {
+        let tables = |(number, decision): (DecisionId, &crate::kb::Decision)| {
             (decision.keep == Keep::Leaders && !decision.unproven).then(|| Tables::new(kb, number))
         };
-        Judge { kb, tables: kb.decisions.iter().enumerate().map(tables).collect() }
+        Judge { kb, tables: kb.decisions.pairs().map(tables).collect() }
     }
 
     /// The knowledge base.
@@ -60,26 +61,26 @@ impl<'a> Judge<'a> {
 
     /// The tables of a leader decision.
     #[must_use]
-    pub fn tables(&self, decision: usize) -> Option<&Tables> {
+    pub fn tables(&self, decision: DecisionId) -> Option<&Tables> {
         self.tables[decision].as_ref()
     }
 
     /// The whole account of one profile.
     #[must_use]
     pub fn judge(&self, answers: &Answers) -> Judgement {
-        self.before(self.kb.decisions.len(), answers)
+        self.before(self.kb.decisions.end(), answers)
     }
 
-    /// The decisions before the one with number `end`, and nothing of it or after it.
+    /// The decisions before `end`, and nothing of it or after it.
     #[must_use]
-    pub fn before(&self, end: usize, answers: &Answers) -> Judgement {
+    pub fn before(&self, end: DecisionId, answers: &Answers) -> Judgement {
         let mut chain = Chain::default();
-        let decisions: Vec<Outcome> = (0..end).map(|decision| self.decide(decision, answers, &mut chain)).collect();
+        let decisions = end.before().map(|decision| self.decide(decision, answers, &mut chain)).collect();
         let gap = stated::gap(self.kb, answers, &chain.kept);
         Judgement { decisions, gap, known: answers.known(), kept: chain.kept, endings: chain.endings }
     }
 
-    fn decide(&self, decision: usize, answers: &Answers, chain: &mut Chain) -> Outcome {
+    fn decide(&self, decision: DecisionId, answers: &Answers, chain: &mut Chain) -> Outcome {
         let kb = self.kb;
         let points = all_points(kb, decision, answers, &chain.kept);
         let assuming = self.assuming(decision, chain);
@@ -96,7 +97,7 @@ impl<'a> Judge<'a> {
         let tables = self.tables[decision].as_ref();
         let sureness =
             tables.and_then(|tables| kept.leader().map(|leader| decide::sureness(kb, tables, &state, &points, leader)));
-        let shares = share::shares(&points, kb.temperature);
+        let shares: IndexVec<CandidateId, u32> = share::shares(&points, kb.temperature).into();
         let ranked = ranking(&points).into_iter().map(|candidate| Ranked {
             share: Some(shares[candidate]),
             ..self.account(decision, candidate, points[candidate], answers, &chain.kept)
@@ -110,7 +111,7 @@ impl<'a> Judge<'a> {
         Outcome { decision, ranked, chosen: kept.iter().collect(), margin, sureness, assuming }
     }
 
-    fn account(&self, decision: usize, candidate: usize, points: i32, answers: &Answers, kept: &Kept) -> Ranked {
+    fn account(&self, decision: DecisionId, candidate: CandidateId, points: i32, answers: &Answers, kept: &Kept) -> Ranked {
         let one = self.kb.candidate(decision, candidate);
         Ranked {
             candidate,
@@ -125,17 +126,17 @@ impl<'a> Judge<'a> {
     }
 
     /// The earlier decisions that this one reads and that are not certain.
-    fn assuming(&self, decision: usize, chain: &Chain) -> Vec<usize> {
-        let read = |earlier: &usize| {
+    fn assuming(&self, decision: DecisionId, chain: &Chain) -> Vec<DecisionId> {
+        let read = |earlier: &DecisionId| {
             self.kb.decisions[decision].conditions().any(|one| one.variables().contains(&Variable::Choice(*earlier)))
         };
-        (0..decision).filter(|earlier| !chain.certain[*earlier]).filter(read).collect()
+        decision.before().filter(|earlier| !chain.certain[*earlier]).filter(read).collect()
     }
 
     /// The candidates of an all-keeping decision, in the order in which they are shown.
-    fn sorted(&self, decision: usize, points: &[i32], answers: &Answers, chain: &Chain) -> Vec<Ranked> {
+    fn sorted(&self, decision: DecisionId, points: &Points, answers: &Answers, chain: &Chain) -> Vec<Ranked> {
         let kb = self.kb;
-        let account = |candidate: usize| {
+        let account = |candidate: CandidateId| {
             let account = self.account(decision, candidate, points[candidate], answers, &chain.kept);
             let at = (decision, candidate);
             let waits = ready::waits(kb, at, answers, &chain.kept, |served| chain.alive.contains(&served));
@@ -143,18 +144,23 @@ impl<'a> Judge<'a> {
             let standing = ready::standing(one, account.points, &account.needs, answers, &chain.kept, waits);
             Ranked { group: Some(standing.readiness()), standing: Some(standing), ..account }
         };
-        let mut all: Vec<Ranked> = (0..points.len()).map(account).collect();
-        let groups: Vec<Readiness> = all.iter().filter_map(|one| one.group).collect();
+        let mut all: Vec<Ranked> = points.ids().map(account).collect();
+        let groups: IndexVec<CandidateId, Readiness> = all.iter().filter_map(|one| one.group).collect();
         for one in &mut all {
             one.after = self.waits_for(decision, one.candidate, &groups);
         }
         let order = kernel::order(&groups, points);
-        let mut all: Vec<Option<Ranked>> = all.into_iter().map(Some).collect();
+        let mut all: IndexVec<CandidateId, Option<Ranked>> = all.into_iter().map(Some).collect();
         order.into_iter().filter_map(|candidate| all[candidate].take()).collect()
     }
 
     /// What should come before a candidate, could begin, and is not run yet.
-    fn waits_for(&self, decision: usize, candidate: usize, groups: &[Readiness]) -> Vec<usize> {
+    fn waits_for(
+        &self,
+        decision: DecisionId,
+        candidate: CandidateId,
+        groups: &IndexVec<CandidateId, Readiness>,
+    ) -> Vec<CandidateId> {
         let first = self.kb.candidate(decision, candidate).after.iter().copied();
         first.filter(|one| groups[*one].can_begin()).collect()
     }

@@ -6,13 +6,14 @@
 use super::bounds::Endings;
 use super::chain::Kept;
 use super::kernel::{Readiness, Standing};
+use crate::ids::{CandidateId, DecisionId, IndexVec, LineId, NeedId};
 use crate::truth::Truth;
 
 /// The judgement of one profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     /// One outcome per decision, in the order of the base.
-    pub decisions: Vec<Outcome>,
+    pub decisions: IndexVec<DecisionId, Outcome>,
     /// What the operator says and what can be seen, where they point to different candidates.
     pub gap: Option<Gap>,
     /// How many answers are known.
@@ -27,18 +28,18 @@ pub struct Judgement {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// Every candidate, the most points first; of a decision that keeps all by
     /// readiness, then by points. Ties in the order of the base.
     pub ranked: Vec<Ranked>,
     /// For leader decisions: leader first, perhaps a second; empty if it abstains.
-    pub chosen: Vec<usize>,
+    pub chosen: Vec<CandidateId>,
     /// For leader decisions that do not abstain: points of the leader over the next.
     pub margin: Option<i32>,
     /// For leader decisions that do not abstain: how sure the leader is.
     pub sureness: Option<Sureness>,
     /// Earlier decisions that this one reads and that open answers may still change.
-    pub assuming: Vec<usize>,
+    pub assuming: Vec<DecisionId>,
 }
 
 /// How sure a leader is.
@@ -58,7 +59,7 @@ pub struct Sureness {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranked {
     /// The candidate.
-    pub candidate: usize,
+    pub candidate: CandidateId,
     /// The sum of the points of its lines that hold.
     pub points: i32,
     /// Its share in ten-thousandths; only for leader decisions.
@@ -68,29 +69,29 @@ pub struct Ranked {
     /// For all-keeping decisions: what that hangs on.
     pub standing: Option<Standing>,
     /// What each line of its evidence is worth, in the order of the base.
-    pub lines: Vec<Truth>,
+    pub lines: IndexVec<LineId, Truth>,
     /// What each of its needs is worth, in the order of the base: those of its
     /// file, then those that rules of the law and the deadline make.
-    pub needs: Vec<Truth>,
+    pub needs: IndexVec<NeedId, Truth>,
     /// Candidates of the same decision that should come first and are not run yet.
-    pub after: Vec<usize>,
+    pub after: Vec<CandidateId>,
 }
 
 /// What is said and what is seen point to different candidates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// The leader by the stated facts alone.
-    pub stated: usize,
+    pub stated: CandidateId,
     /// The leader by the observed facts alone.
-    pub observed: usize,
+    pub observed: CandidateId,
 }
 
 impl Judgement {
     /// Whether a decision has a leader that open answers cannot change.
     #[must_use]
-    pub fn is_settled(&self, decision: usize) -> bool {
+    pub fn is_settled(&self, decision: DecisionId) -> bool {
         self.decisions.get(decision).and_then(|outcome| outcome.sureness).is_some_and(|sureness| sureness.settled)
     }
 }
@@ -98,7 +99,7 @@ impl Judgement {
 impl Outcome {
     /// The account of a candidate.
     #[must_use]
-    pub fn of(&self, candidate: usize) -> Option<&Ranked> {
+    pub fn of(&self, candidate: CandidateId) -> Option<&Ranked> {
         self.ranked.iter().find(|ranked| ranked.candidate == candidate)
     }
 
@@ -116,7 +117,7 @@ impl Ranked {
     }
 
     /// Its needs that are worth this, as numbers.
-    pub fn needs_that_are(&self, truth: Truth) -> impl Iterator<Item = usize> {
-        self.needs.iter().enumerate().filter(move |(_, of)| **of == truth).map(|(need, _)| need)
+    pub fn needs_that_are(&self, truth: Truth) -> impl Iterator<Item = NeedId> {
+        self.needs.pairs().filter(move |(_, of)| **of == truth).map(|(need, _)| need)
     }
 }

@@ -6,11 +6,15 @@
 //! proofs, the calibration and the compiled tables share it. Points are given by
 //! candidate, in the order of the base, which breaks ties.
 
+use crate::ids::{CandidateId, IndexVec};
 use crate::truth::Truth;
 use serde::Serialize;
 
+/// Points by candidate.
+pub type Points = IndexVec<CandidateId, i32>;
+
 /// A candidate and its points.
-pub type Placed = (usize, i32);
+pub type Placed = (CandidateId, i32);
 
 /// What a leader decision asks of points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +30,8 @@ pub struct Rule {
 /// What a leader decision keeps: nobody, a leader, or a leader and a second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Chosen {
-    leader: Option<usize>,
-    second: Option<usize>,
+    leader: Option<CandidateId>,
+    second: Option<CandidateId>,
 }
 
 impl Chosen {
@@ -36,37 +40,37 @@ impl Chosen {
 
     /// A leader, and perhaps a second.
     #[must_use]
-    pub fn new(leader: usize, second: Option<usize>) -> Chosen {
+    pub fn new(leader: CandidateId, second: Option<CandidateId>) -> Chosen {
         Chosen { leader: Some(leader), second }
     }
 
     /// The leader, if there is one.
     #[must_use]
-    pub fn leader(self) -> Option<usize> {
+    pub fn leader(self) -> Option<CandidateId> {
         self.leader
     }
 
     /// The second, if there is one.
     #[must_use]
-    pub fn second(self) -> Option<usize> {
+    pub fn second(self) -> Option<CandidateId> {
         self.second
     }
 
     /// Those who are kept, the leader first.
-    pub fn iter(self) -> impl Iterator<Item = usize> {
+    pub fn iter(self) -> impl Iterator<Item = CandidateId> {
         self.leader.into_iter().chain(self.second)
     }
 
     /// Whether a candidate is kept.
     #[must_use]
-    pub fn contains(self, candidate: usize) -> bool {
+    pub fn contains(self, candidate: CandidateId) -> bool {
         self.leader == Some(candidate) || self.second == Some(candidate)
     }
 }
 
-impl From<&[usize]> for Chosen {
+impl From<&[CandidateId]> for Chosen {
     /// The first two of a list, the leader first.
-    fn from(kept: &[usize]) -> Chosen {
+    fn from(kept: &[CandidateId]) -> Chosen {
         Chosen { leader: kept.first().copied(), second: kept.get(1).copied() }
     }
 }
@@ -86,9 +90,11 @@ impl Rule {
     ///
     /// ```
     /// use qun::engine::kernel::{Chosen, Rule};
+    /// use qun::ids::CandidateId;
     /// let rule = Rule { floor: 4, second_floor: 4, margin: 3 };
-    /// assert_eq!(rule.choose(&[3, 9, 6]), Chosen::new(1, Some(2)));
-    /// assert_eq!(rule.choose(&[3, 9, 5]), Chosen::new(1, None));
+    /// let [one, two] = [1, 2].map(CandidateId::new);
+    /// assert_eq!(rule.choose(&[3, 9, 6]), Chosen::new(one, Some(two)));
+    /// assert_eq!(rule.choose(&[3, 9, 5]), Chosen::new(one, None));
     /// assert_eq!(rule.choose(&[3, 3, 2]), Chosen::NOBODY);
     /// ```
     #[must_use]
@@ -103,14 +109,14 @@ impl Rule {
     /// They differ if what is seen reaches the floor and leaves everything that
     /// is said most clearly more than the margin behind.
     #[must_use]
-    pub fn gap(self, said: &[i32], seen: &[i32]) -> Option<(usize, usize)> {
+    pub fn gap(self, said: &[i32], seen: &[i32]) -> Option<(CandidateId, CandidateId)> {
         let best = said.iter().copied().max().filter(|best| *best > 0)?;
         let (observed, top) = first_two(seen).0.filter(|(_, top)| *top >= self.floor)?;
         let is_near = |(said, seen): (&i32, &i32)| *said == best && top - seen <= self.margin;
         if said.iter().zip(seen).any(is_near) {
             return None;
         }
-        Some((said.iter().position(|said| *said == best)?, observed))
+        Some((CandidateId::new(said.iter().position(|said| *said == best)?), observed))
     }
 
     /// How a decision may still end, each way told to `note`.
@@ -122,12 +128,12 @@ impl Rule {
     pub fn endings(
         self,
         candidates: usize,
-        least: impl Fn(usize, usize) -> i32,
-        range: impl Fn(usize) -> (i32, i32),
+        least: impl Fn(CandidateId, CandidateId) -> i32,
+        range: impl Fn(CandidateId) -> (i32, i32),
         mut note: impl FnMut(Chosen),
     ) {
-        let all = || 0..candidates;
-        let can_beat = |one: usize, other: usize| -least(other, one) >= i32::from(one > other);
+        let all = || CandidateId::new(candidates).before();
+        let can_beat = |one: CandidateId, other: CandidateId| -least(other, one) >= i32::from(one > other);
         if all().all(|one| range(one).0 < self.floor) {
             note(Chosen::NOBODY);
         }
@@ -135,11 +141,11 @@ impl Rule {
         {
             let others = || all().filter(|other| *other != leader);
             // The most that the leader can be ahead is what the other can be behind at least, turned round.
-            let stays_close = |other: usize| -least(other, leader) <= self.margin;
+            let stays_close = |other: CandidateId| -least(other, leader) <= self.margin;
             if !others().any(|other| range(other).0 >= self.second_floor && stays_close(other)) {
                 note(Chosen::new(leader, None));
             }
-            let can_follow = |second: &usize| {
+            let can_follow = |second: &CandidateId| {
                 range(*second).1 >= self.second_floor
                     && least(leader, *second) <= self.margin
                     && others().all(|other| other == *second || can_beat(*second, other))
@@ -153,7 +159,7 @@ impl Rule {
 #[must_use]
 pub fn first_two(points: &[i32]) -> (Option<Placed>, Option<Placed>) {
     let (mut first, mut second): (Option<Placed>, Option<Placed>) = (None, None);
-    for one in points.iter().copied().enumerate() {
+    for one in (0..).map(CandidateId::new).zip(points.iter().copied()) {
         if first.is_none_or(|(_, most)| one.1 > most) {
             (first, second) = (Some(one), first);
         } else if second.is_none_or(|(_, most)| one.1 > most) {
@@ -172,8 +178,8 @@ pub fn margin(points: &[i32]) -> Option<i32> {
 
 /// Candidates by points, the greatest first; ties in the order of the base.
 #[must_use]
-pub fn ranking(points: &[i32]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..points.len()).collect();
+pub fn ranking(points: &Points) -> Vec<CandidateId> {
+    let mut order: Vec<CandidateId> = points.ids().collect();
     order.sort_by_key(|candidate| (std::cmp::Reverse(points[*candidate]), *candidate));
     order
 }
@@ -181,8 +187,8 @@ pub fn ranking(points: &[i32]) -> Vec<usize> {
 /// Candidates of an all-keeping decision by readiness, then by points, the
 /// greatest first; ties in the order of the base.
 #[must_use]
-pub fn order(readiness: &[Readiness], points: &[i32]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..points.len()).collect();
+pub fn order(readiness: &IndexVec<CandidateId, Readiness>, points: &Points) -> Vec<CandidateId> {
+    let mut order: Vec<CandidateId> = points.ids().collect();
     order.sort_by_key(|candidate| (readiness[*candidate], std::cmp::Reverse(points[*candidate]), *candidate));
     order
 }

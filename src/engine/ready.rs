@@ -4,16 +4,21 @@ use super::chain::Kept;
 use super::kernel::{Law, Readiness, Runs, Standing};
 use super::score::points;
 use crate::answer::Answers;
+use crate::ids::{CandidateRef, DecisionId, IndexVec, NeedId};
 use crate::kb::{Candidate, KnowledgeBase, NeedKind};
 use crate::truth::Truth;
-
-/// A candidate, by decision and number.
-pub type At = (usize, usize);
 
 /// What is known about a candidate, given its points, what each of its needs is
 /// worth, and whether it [`waits`] for others.
 #[must_use]
-pub fn standing(one: &Candidate, points: i32, needs: &[Truth], answers: &Answers, kept: &Kept, waits: bool) -> Standing {
+pub fn standing(
+    one: &Candidate,
+    points: i32,
+    needs: &IndexVec<NeedId, Truth>,
+    answers: &Answers,
+    kept: &Kept,
+    waits: bool,
+) -> Standing {
     let holds = |condition: &Option<crate::condition::Condition>| {
         condition.as_ref().is_some_and(|condition| condition.truth(answers, kept).is_yes())
     };
@@ -40,7 +45,7 @@ pub fn standing(one: &Candidate, points: i32, needs: &[Truth], answers: &Answers
 
 /// What each need of a candidate is worth, in the order of the base.
 #[must_use]
-pub fn needs(one: &Candidate, answers: &Answers, kept: &Kept) -> Vec<Truth> {
+pub fn needs(one: &Candidate, answers: &Answers, kept: &Kept) -> IndexVec<NeedId, Truth> {
     one.needs.iter().map(|need| need.when.truth(answers, kept)).collect()
 }
 
@@ -48,27 +53,33 @@ pub fn needs(one: &Candidate, answers: &Answers, kept: &Kept) -> Vec<Truth> {
 /// [is alive](Readiness::is_alive), or it is growth and something must stop.
 ///
 /// `is_alive` is asked for candidates of earlier decisions.
-pub fn waits(kb: &KnowledgeBase, at: At, answers: &Answers, kept: &Kept, is_alive: impl Fn(At) -> bool) -> bool {
+pub fn waits(
+    kb: &KnowledgeBase,
+    at: CandidateRef,
+    answers: &Answers,
+    kept: &Kept,
+    is_alive: impl Fn(CandidateRef) -> bool,
+) -> bool {
     let one = kb.candidate(at.0, at.1);
     let serves_nobody = !one.serves.is_empty() && !one.serves.iter().any(|served| is_alive(*served));
     serves_nobody || (one.grows && must_stop(kb, at.0, answers, kept))
 }
 
 /// Whether something of a decision or of an earlier one runs that the law forbids.
-fn must_stop(kb: &KnowledgeBase, decision: usize, answers: &Answers, kept: &Kept) -> bool {
+fn must_stop(kb: &KnowledgeBase, decision: DecisionId, answers: &Answers, kept: &Kept) -> bool {
     kb.stops.iter().any(|(of, stop)| *of <= decision && stop.truth(answers, kept).is_yes())
 }
 
 /// Where a candidate stands if it has these points. `kept` holds what the
 /// decisions before its own keep.
 #[must_use]
-pub fn readiness(kb: &KnowledgeBase, at: At, points: i32, answers: &Answers, kept: &Kept) -> Readiness {
+pub fn readiness(kb: &KnowledgeBase, at: CandidateRef, points: i32, answers: &Answers, kept: &Kept) -> Readiness {
     let one = kb.candidate(at.0, at.1);
     let waits = waits(kb, at, answers, kept, |served| is_alive(kb, served, answers, kept));
     standing(one, points, &needs(one, answers, kept), answers, kept, waits).readiness()
 }
 
-fn is_alive(kb: &KnowledgeBase, at: At, answers: &Answers, kept: &Kept) -> bool {
+fn is_alive(kb: &KnowledgeBase, at: CandidateRef, answers: &Answers, kept: &Kept) -> bool {
     readiness(kb, at, points(kb.candidate(at.0, at.1), answers, kept), answers, kept).is_alive()
 }
 
@@ -76,7 +87,7 @@ fn is_alive(kb: &KnowledgeBase, at: At, answers: &Answers, kept: &Kept) -> bool 
 /// that of what never begins: what does not run, what runs if some fact asks
 /// that, what is in place if that can be.
 #[must_use]
-pub fn lists(kb: &KnowledgeBase, decision: usize) -> Vec<Readiness> {
+pub fn lists(kb: &KnowledgeBase, decision: DecisionId) -> Vec<Readiness> {
     let candidates = &kb.decisions[decision].candidates;
     let running = [Readiness::Keep, Readiness::Mend, Readiness::Drop, Readiness::Stop];
     let running = running.into_iter().filter(|_| candidates.iter().any(|one| one.runs.is_some()));

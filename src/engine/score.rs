@@ -4,13 +4,15 @@
 //! decibans; weights of independent traits add up. Integers only, so the same
 //! answers give the same points on every machine.
 
+use super::kernel::Points;
 use crate::answer::Answers;
 use crate::condition::Choices;
+use crate::ids::{DecisionId, IndexVec, LineId};
 use crate::kb::{Candidate, KnowledgeBase};
 use crate::truth::Truth;
 
 /// What every line of a candidate is worth under these answers, in its order.
-pub fn truths(candidate: &Candidate, answers: &Answers, choices: &impl Choices) -> Vec<Truth> {
+pub fn truths(candidate: &Candidate, answers: &Answers, choices: &impl Choices) -> IndexVec<LineId, Truth> {
     candidate.evidence.iter().map(|line| line.when.truth(answers, choices)).collect()
 }
 
@@ -23,6 +25,6 @@ pub fn points(candidate: &Candidate, answers: &Answers, choices: &impl Choices) 
 }
 
 /// The points of every candidate of a decision.
-pub fn all_points(kb: &KnowledgeBase, decision: usize, answers: &Answers, choices: &impl Choices) -> Vec<i32> {
+pub fn all_points(kb: &KnowledgeBase, decision: DecisionId, answers: &Answers, choices: &impl Choices) -> Points {
     kb.decisions[decision].candidates.iter().map(|candidate| points(candidate, answers, choices)).collect()
 }

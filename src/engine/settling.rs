@@ -8,17 +8,18 @@
 
 use super::bounds::{State, Tables};
 use super::judge::Judge;
-use super::kernel::{Rule, ranking};
+use super::kernel::{Points, Rule, ranking};
 use super::score::all_points;
 use crate::answer::Answers;
 use crate::condition::{Condition, Variable};
+use crate::ids::{CandidateId, DecisionId, FactId};
 use crate::kb::KnowledgeBase;
 use crate::kb::blocks::{domain, thresholds};
 
 /// The facts that settle a leader decision, in the order of the base; none if
 /// its leader is proven already. No earlier decision may hang on open answers.
 #[must_use]
-pub fn settling(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>) -> Vec<usize> {
+pub fn settling(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>) -> Vec<FactId> {
     let is_proven = |state: &State<'_>| {
         let points = all_points(kb, tables.decision(), state.answers, state.kept);
         let leader = Rule::of(kb).choose(&points).leader();
@@ -27,14 +28,14 @@ pub fn settling(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>) -> Vec<u
     if is_proven(state) {
         return Vec::new();
     }
-    let settles = |fact: &usize| {
+    let settles = |fact: &FactId| {
         let mut answers = state.answers.clone();
         tables.answers(*fact).into_iter().any(|answer| {
             answers.set(*fact, Some(answer));
             is_proven(&State { answers: &answers, ..*state })
         })
     };
-    let mut facts: Vec<usize> = tables.facts().filter(|fact| state.answers.is_open(*fact)).filter(settles).collect();
+    let mut facts: Vec<FactId> = tables.facts().filter(|fact| state.answers.is_open(*fact)).filter(settles).collect();
     facts.sort_unstable();
     facts
 }
@@ -42,9 +43,9 @@ pub fn settling(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>) -> Vec<u
 /// Whether no completion takes the first place from a leader, or its floor: what
 /// [`Sureness::settled`](super::judgement::Sureness::settled) says, without the rest.
 #[must_use]
-pub fn is_settled(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>, points: &[i32], leader: usize) -> bool {
-    let is_open = |fact: usize| state.answers.get(fact).is_none();
-    let stays_ahead = |rival: usize| {
+pub fn is_settled(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>, points: &Points, leader: CandidateId) -> bool {
+    let is_open = |fact: FactId| state.answers.get(fact).is_none();
+    let stays_ahead = |rival: CandidateId| {
         let lead = points[leader] - points[rival] + i32::from(leader < rival);
         lead > tables.drops(kb, state, (leader, rival), is_open).iter().map(|fall| fall.size).sum()
     };
@@ -63,21 +64,21 @@ pub fn is_settled(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>, points
 /// A fact that was answered "don't know" is not open. An answer may also make
 /// another candidate lead, or give a decision that abstains its leader.
 #[must_use]
-pub fn settling_facts(judge: &Judge<'_>, decision: usize, answers: &Answers) -> Vec<usize> {
+pub fn settling_facts(judge: &Judge<'_>, decision: DecisionId, answers: &Answers) -> Vec<FactId> {
     let kb = judge.kb();
-    let is_settled = |answers: &Answers| judge.before(decision + 1, answers).is_settled(decision);
+    let is_settled = |answers: &Answers| judge.before(decision.next(), answers).is_settled(decision);
     if is_settled(answers) {
         return Vec::new();
     }
     let read: std::collections::BTreeSet<Variable> = kb.conditions().flat_map(Condition::variables).collect();
     let bounds = thresholds(kb.conditions());
-    let settles = |fact: &usize| {
+    let settles = |fact: &FactId| {
         let mut more = answers.clone();
         domain(&kb.facts[*fact], bounds.get(fact)).into_iter().any(|answer| {
             more.set(*fact, Some(answer));
             is_settled(&more)
         })
     };
-    let open = (0..kb.facts.len()).filter(|fact| answers.is_open(*fact) && read.contains(&Variable::Fact(*fact)));
+    let open = kb.facts.ids().filter(|fact| answers.is_open(*fact) && read.contains(&Variable::Fact(*fact)));
     open.filter(settles).collect()
 }

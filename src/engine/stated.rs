@@ -17,13 +17,13 @@ use crate::kb::{Keep, KnowledgeBase};
 pub fn gap(kb: &KnowledgeBase, answers: &Answers, kept: &Kept) -> Option<Gap> {
     let only = |nature: Nature| {
         let mut part = Answers::unknown(kb.facts.len());
-        for (fact, _) in kb.facts.iter().enumerate().filter(|(_, one)| one.nature == nature) {
+        for (fact, _) in kb.facts.pairs().filter(|(_, one)| one.nature == nature) {
             part.set(fact, answers.get(fact));
         }
         part
     };
     let (stated, observed) = (only(Nature::Stated), only(Nature::Observed));
-    let leaders = kb.decisions.iter().enumerate().filter(|(_, decision)| decision.keep == Keep::Leaders);
+    let leaders = kb.decisions.pairs().filter(|(_, decision)| decision.keep == Keep::Leaders);
     leaders.map(|(decision, _)| decision).find_map(|decision| {
         let points = |answers: &Answers| all_points(kb, decision, answers, kept);
         let (stated, observed) = Rule::of(kb).gap(&points(&stated), &points(&observed))?;

@@ -4,7 +4,8 @@
 //! question above each answer, and it reads back as exactly the same answers.
 
 use crate::answer::{Answer, Answers};
-use crate::fact::{Fact, Kind, bits};
+use crate::fact::{Fact, Kind};
+use crate::ids::{FactId, OptionId};
 use crate::kb::KnowledgeBase;
 use crate::profile::Profile;
 use crate::text::{Lang, harmless_line};
@@ -22,7 +23,7 @@ use std::fmt::Write;
 pub fn json(kb: &KnowledgeBase, profile: &Profile) -> String {
     let named = [("id", &profile.id), ("name", &profile.name)];
     let named = named.into_iter().filter_map(|(key, text)| Some((key, quoted(text.as_ref()?))));
-    let facts = kb.facts.iter().enumerate();
+    let facts = kb.facts.pairs();
     let given = facts.filter_map(|(fact, one)| Some((one.id.as_str(), value(one, fact, &profile.answers)?)));
     let lines: Vec<_> = named.chain(given).map(|(key, value)| format!("  {}: {value}", quoted(key))).collect();
     if lines.is_empty() { "{}\n".to_owned() } else { format!("{{\n{}\n}}\n", lines.join(",\n")) }
@@ -37,7 +38,7 @@ pub fn write(kb: &KnowledgeBase, profile: &Profile, lang: Lang) -> String {
             let _ = writeln!(out, "{key} = {}", quoted(value));
         }
     }
-    for (fact, one) in kb.facts.iter().enumerate() {
+    for (fact, one) in kb.facts.pairs() {
         if let Some(value) = value(one, fact, &profile.answers) {
             let _ = writeln!(out, "\n# {}", harmless_line(one.question.get(lang)));
             if let Some(answer) = profile.answers.get(fact).filter(|_| !one.options().is_empty()) {
@@ -49,14 +50,14 @@ pub fn write(kb: &KnowledgeBase, profile: &Profile, lang: Lang) -> String {
     out
 }
 
-fn value(one: &Fact, fact: usize, answers: &Answers) -> Option<String> {
+fn value(one: &Fact, fact: FactId, answers: &Answers) -> Option<String> {
     if answers.is_declined(fact) {
         return Some(quoted("?"));
     }
-    let id = |option: usize| quoted(&one.options()[option].id);
+    let id = |option: OptionId| quoted(&one.options()[option].id);
     Some(match (answers.get(fact)?, &one.kind) {
-        (Answer::Choice(option), _) => id(usize::from(option)),
-        (Answer::Choices(chosen), _) => format!("[{}]", bits(chosen).map(id).collect::<Vec<_>>().join(", ")),
+        (Answer::Choice(option), _) => id(option),
+        (Answer::Choices(chosen), _) => format!("[{}]", chosen.iter().map(id).collect::<Vec<_>>().join(", ")),
         (Answer::Number(number), Kind::Number(range)) => range.written(number),
         (Answer::Number(number), _) => number.to_string(),
         (Answer::YesNo(yes), _) => yes.to_string(),

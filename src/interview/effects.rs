@@ -5,6 +5,7 @@ use crate::engine::Judgement;
 use crate::engine::judge::Judge;
 use crate::engine::kernel::Readiness;
 use crate::fact::{Fact, Kind};
+use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, OptionSet};
 use crate::kb::Keep;
 use crate::kb::blocks::{domain, thresholds};
 
@@ -15,16 +16,16 @@ pub struct Effect {
     pub answer: Answer,
     /// By how much it moves candidates of leader decisions: decision, candidate,
     /// points; the greatest moves first.
-    pub moves: Vec<(usize, usize, i32)>,
+    pub moves: Vec<(DecisionId, CandidateId, i32)>,
     /// Candidates that could begin at once, and could not be known to before.
-    pub opens: Vec<(usize, usize)>,
+    pub opens: Vec<CandidateRef>,
     /// Candidates that would have to wait, or would fall away.
-    pub shuts: Vec<(usize, usize)>,
+    pub shuts: Vec<CandidateRef>,
 }
 
 /// What each answer to a fact would do.
 #[must_use]
-pub fn effects(judge: &Judge<'_>, answers: &Answers, fact: usize) -> Vec<Effect> {
+pub fn effects(judge: &Judge<'_>, answers: &Answers, fact: FactId) -> Vec<Effect> {
     let mut open = answers.clone();
     open.set(fact, None);
     let before = judge.judge(&open);
@@ -37,11 +38,11 @@ pub fn effects(judge: &Judge<'_>, answers: &Answers, fact: usize) -> Vec<Effect>
 }
 
 /// Answers that stand for all: options one by one, yes and no, a number per cell.
-fn alternatives(judge: &Judge<'_>, fact: usize) -> Vec<Answer> {
+fn alternatives(judge: &Judge<'_>, fact: FactId) -> Vec<Answer> {
     let kb = judge.kb();
     let one: &Fact = &kb.facts[fact];
     match &one.kind {
-        Kind::Choices { options, .. } => (0..options.len().min(64)).map(|option| Answer::Choices(1 << option)).collect(),
+        Kind::Choices { options, .. } => options.ids().map(OptionSet::of).map(Answer::Choices).collect(),
         _ => domain(one, thresholds(kb.conditions()).get(&fact)),
     }
 }

@@ -7,14 +7,15 @@ use crate::advice::next::{Next, Why, running as running_facts};
 use crate::advice::{law, plan, stability, stands};
 use crate::answer::Answers;
 use crate::condition::Variable;
-use crate::engine::ready::At;
+
 use crate::engine::running::running;
+use crate::ids::{CandidateRef, DecisionId, FactId};
 use crate::kb::KnowledgeBase;
 
 impl Interview<'_> {
     /// Finds the next question. Once the verdict is firm, what comes after it is
     /// what runs today, what the law has to know of it, then what changes the first page most.
-    pub(super) fn look_ahead(&mut self, done: &[usize]) {
+    pub(super) fn look_ahead(&mut self, done: &[DecisionId]) {
         (self.next, self.ahead) = course(self.judge, &self.answers, &self.judgement, done);
         let verdict = self.verdict().map(|(decision, _)| decision);
         let about = |next: &Next| matches!(next.why, Why::Decides { decision, .. } if Some(decision) == verdict);
@@ -44,20 +45,20 @@ impl Interview<'_> {
 
 /// What limits everything else: by when money is needed, and the facts that at
 /// least a third of the rules of the law ask for, the most asked first.
-pub(super) fn limits(kb: &KnowledgeBase) -> Vec<usize> {
-    let reads = |fact: usize| kb.rules.iter().filter(|rule| rule.when.variables().contains(&Variable::Fact(fact))).count();
-    let mut facts: Vec<(usize, usize)> = (0..kb.facts.len()).map(|fact| (reads(fact), fact)).collect();
+pub(super) fn limits(kb: &KnowledgeBase) -> Vec<FactId> {
+    let reads = |fact: FactId| kb.rules.iter().filter(|rule| rule.when.variables().contains(&Variable::Fact(fact))).count();
+    let mut facts: Vec<(usize, FactId)> = kb.facts.ids().map(|fact| (reads(fact), fact)).collect();
     facts.retain(|(count, _)| *count > 0 && count * 3 >= kb.rules.len());
     facts.sort_by_key(|(count, fact)| (std::cmp::Reverse(*count), *fact));
     kb.deadline.iter().map(|deadline| deadline.fact).chain(facts.into_iter().map(|(_, fact)| fact)).collect()
 }
 
 /// The open facts that decide whether a rule concerns what runs or is planned.
-fn law_facts(kb: &KnowledgeBase, answers: &Answers) -> Vec<usize> {
+fn law_facts(kb: &KnowledgeBase, answers: &Answers) -> Vec<FactId> {
     let stands = stands::stands(kb, answers);
     let planned = plan::plan(kb, answers, &stands).actions.into_iter().map(|action| action.at);
     let runs = running(kb, answers);
     let runs = runs.iter().flat_map(|one| one.candidates.iter().map(|candidate| (one.decision, *candidate)));
-    let concerned: Vec<At> = runs.chain(planned).collect();
+    let concerned: Vec<CandidateRef> = runs.chain(planned).collect();
     law::open_facts(kb, answers, &concerned).into_iter().filter(|fact| answers.is_open(*fact)).collect()
 }

@@ -22,6 +22,7 @@ use crate::answer::{Answer, Answers};
 use crate::condition::Variable;
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
+use crate::ids::{CandidateId, ClashId, DecisionId, FactId};
 use std::collections::BTreeSet;
 
 /// What comes now.
@@ -32,7 +33,7 @@ pub enum Step {
     /// The verdict is firm enough to stop asking about it.
     Offer(Offer),
     /// Answers contradict each other: the number of the clash in the base.
-    Clash(usize),
+    Clash(ClashId),
     /// The last page: every answer, to be confirmed or changed.
     Review,
     /// The person wants the advice.
@@ -43,7 +44,7 @@ pub enum Step {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// The fact that is asked for.
-    pub fact: usize,
+    pub fact: FactId,
     /// Why it comes now; `None` if the person came back to it.
     pub why: Option<Why>,
     /// Whether it is asked early because it limits everything else: the deadline and the law.
@@ -54,9 +55,9 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// Its leader.
-    pub leader: usize,
+    pub leader: CandidateId,
     /// How many open answers at least would all have to speak against it to change it;
     /// `None` if all together would not, and only the first page is still open.
     pub against: Option<usize>,
@@ -81,9 +82,9 @@ pub enum Choice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Proof {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// Its leader.
-    pub leader: usize,
+    pub leader: CandidateId,
     /// How many questions about it need not be asked.
     pub spared: usize,
     /// Whether not even the answers to what the person did not know could change it.
@@ -111,7 +112,7 @@ enum Place {
     /// Back at the question with this number.
     Back(usize),
     /// Changing the answer to a fact from the last page.
-    Changing(usize),
+    Changing(FactId),
 }
 
 /// A person being asked.
@@ -120,7 +121,7 @@ pub struct Interview<'a> {
     judge: &'a Judge<'a>,
     answers: Answers,
     /// Facts that have been answered or declined, in the order in which that happened.
-    asked: Vec<usize>,
+    asked: Vec<FactId>,
     /// How many of them came with the profile.
     given: usize,
     place: Place,
@@ -131,25 +132,25 @@ pub struct Interview<'a> {
     enough: bool,
     done: bool,
     /// What was said to the offer about a leader.
-    said: Option<(usize, Choice)>,
+    said: Option<(CandidateId, Choice)>,
     /// The leader whose proof has been told.
-    told: Option<usize>,
+    told: Option<CandidateId>,
     proof: Option<Proof>,
     /// Facts that limit everything else and are asked before the verdict.
-    first: Vec<usize>,
+    first: Vec<FactId>,
     /// Facts that the law has to know of what runs or is planned.
-    law: Vec<usize>,
+    law: Vec<FactId>,
     /// What single answers could still change on the first page.
     changes: BTreeSet<Change>,
     /// Clashes that the person leaves as they are.
-    borne: BTreeSet<usize>,
+    borne: BTreeSet<ClashId>,
 }
 
 impl<'a> Interview<'a> {
     /// An interview that starts from what is known; `all` asks every question.
     #[must_use]
     pub fn new(judge: &'a Judge<'a>, answers: Answers, all: bool) -> Interview<'a> {
-        let asked: Vec<usize> = (0..answers.len()).filter(|fact| !answers.is_open(*fact)).collect();
+        let asked: Vec<FactId> = answers.facts().filter(|fact| !answers.is_open(*fact)).collect();
         let judgement = judge.judge(&answers);
         let given = asked.len();
         let mut new = Interview {
@@ -183,7 +184,7 @@ impl<'a> Interview<'a> {
         if self.done {
             return Step::Done;
         }
-        let again = |fact: usize| Step::Question(Question { fact, why: None, limits: false });
+        let again = |fact: FactId| Step::Question(Question { fact, why: None, limits: false });
         match self.place {
             Place::Back(at) => return again(self.asked[at]),
             Place::Changing(fact) => return again(fact),
@@ -210,15 +211,15 @@ impl<'a> Interview<'a> {
         }
     }
 
-    fn clash(&self) -> Option<usize> {
-        let clashes = self.judge.kb().clashes.iter().enumerate();
+    fn clash(&self) -> Option<ClashId> {
+        let clashes = self.judge.kb().clashes.pairs();
         let mut holding = clashes.filter(|(_, clash)| clash.when.truth(&self.answers, &()) == crate::truth::Truth::Yes);
         holding.find(|(number, _)| !self.borne.contains(number)).map(|(number, _)| number)
     }
 
     /// The answered facts that a clash is about.
     #[must_use]
-    pub fn clashing(&self, clash: usize) -> Vec<usize> {
+    pub fn clashing(&self, clash: ClashId) -> Vec<FactId> {
         let variables = self.judge.kb().clashes[clash].when.variables();
         let fact = |variable| match variable {
             Variable::Fact(fact) if self.asked.contains(&fact) => Some(fact),
@@ -228,7 +229,7 @@ impl<'a> Interview<'a> {
     }
 
     /// The person leaves a clash as it is.
-    pub fn bear(&mut self, clash: usize) {
+    pub fn bear(&mut self, clash: ClashId) {
         self.borne.insert(clash);
     }
 
@@ -239,13 +240,13 @@ impl<'a> Interview<'a> {
             return Some(Next { fact: kb.opening, why: Why::Opening });
         }
         let next = self.next.clone();
-        let any = || (0..self.answers.len()).find(|fact| self.all && self.answers.is_open(*fact));
+        let any = || self.answers.facts().find(|fact| self.all && self.answers.is_open(*fact));
         next.or_else(|| any().map(|fact| Next { fact, why: Why::Opening }))
     }
 
     /// The first decision that keeps leaders, with its leader.
-    fn verdict(&self) -> Option<(usize, Option<usize>)> {
-        let decision = (0..self.judgement.decisions.len()).find(|decision| self.judge.tables(*decision).is_some())?;
+    fn verdict(&self) -> Option<(DecisionId, Option<CandidateId>)> {
+        let decision = self.judgement.decisions.ids().find(|decision| self.judge.tables(*decision).is_some())?;
         Some((decision, self.judgement.decisions[decision].chosen.first().copied()))
     }
 
@@ -308,7 +309,7 @@ impl<'a> Interview<'a> {
     }
 
     /// Asks once more for a fact that stands on the last page.
-    pub fn change(&mut self, fact: usize) {
+    pub fn change(&mut self, fact: FactId) {
         if self.asked.contains(&fact) {
             self.place = Place::Changing(fact);
         }
@@ -351,7 +352,7 @@ impl<'a> Interview<'a> {
     pub fn progress(&self) -> Progress {
         let asked = self.asked.len() - self.given;
         if self.all {
-            let left = (0..self.answers.len()).filter(|fact| self.answers.is_open(*fact)).count();
+            let left = self.answers.facts().filter(|fact| self.answers.is_open(*fact)).count();
             return Progress { asked, left, deciding: false };
         }
         let leader = self.verdict().and_then(|(_, leader)| leader);
@@ -382,7 +383,7 @@ impl<'a> Interview<'a> {
 
     /// The facts that have been answered or declined, in the order in which that happened.
     #[must_use]
-    pub fn asked(&self) -> &[usize] {
+    pub fn asked(&self) -> &[FactId] {
         &self.asked
     }
 

@@ -5,6 +5,7 @@
 
 use crate::answer::Answer;
 use crate::fact::{Fact, Kind, LONGEST_NUMBER, NO, NumberFault, Range, YES, is_unknown, scaled};
+use crate::ids::{OptionId, OptionSet};
 use crate::spelling::normal;
 use crate::text::Lang;
 
@@ -38,7 +39,7 @@ pub enum Misread {
     /// More options than may be chosen.
     TooMany { at_most: usize },
     /// The option that excludes all others, with others.
-    NotAlone { none: usize },
+    NotAlone { none: OptionId },
     /// Not a number.
     NoNumber { given: String },
     /// Outside of these limits.
@@ -121,11 +122,11 @@ fn yes_no(lower: &str) -> Result<Answer, Misread> {
 }
 
 /// The option with this number, from 1, or this name.
-fn option(fact: &Fact, typed: &str) -> Result<usize, Misread> {
+fn option(fact: &Fact, typed: &str) -> Result<OptionId, Misread> {
     let count = fact.options().len();
     let by_number = typed.trim_end_matches(['.', ')', '、']).parse::<usize>().ok();
     let found = match by_number {
-        Some(number) => number.checked_sub(1).filter(|option| *option < count),
+        Some(number) => number.checked_sub(1).filter(|option| *option < count).and_then(OptionId::checked),
         None => fact.option(typed),
     };
     found.ok_or_else(|| Misread::NoOption { given: typed.to_owned(), count })
@@ -133,7 +134,7 @@ fn option(fact: &Fact, typed: &str) -> Result<usize, Misread> {
 
 fn one(fact: &Fact, typed: &str) -> Result<Answer, Misread> {
     match option(fact, typed) {
-        Ok(found) => Ok(Answer::Choice(u8::try_from(found).unwrap_or(u8::MAX))),
+        Ok(found) => Ok(Answer::Choice(found)),
         Err(_) if parts(typed).len() > 1 && parts(typed).iter().all(|part| option(fact, part).is_ok()) => Err(Misread::OnlyOne),
         Err(misread) => Err(misread),
     }
@@ -151,14 +152,14 @@ fn parts(typed: &str) -> Vec<&str> {
 
 fn several(fact: &Fact, typed: &str) -> Result<Answer, Misread> {
     let Kind::Choices { at_most, none, .. } = &fact.kind else { return one(fact, typed) };
-    let mut chosen = 0_u64;
+    let mut chosen = OptionSet::EMPTY;
     for part in parts(typed) {
-        chosen |= 1 << option(fact, part)?;
+        chosen = chosen.with(option(fact, part)?);
     }
     match none {
-        _ if chosen == 0 => Err(Misread::NoOption { given: typed.to_owned(), count: fact.options().len() }),
-        Some(none) if chosen >> none & 1 == 1 && chosen.count_ones() > 1 => Err(Misread::NotAlone { none: *none }),
-        _ if chosen.count_ones() as usize > *at_most => Err(Misread::TooMany { at_most: *at_most }),
+        _ if chosen.is_empty() => Err(Misread::NoOption { given: typed.to_owned(), count: fact.options().len() }),
+        Some(none) if chosen.contains(*none) && chosen.len() > 1 => Err(Misread::NotAlone { none: *none }),
+        _ if chosen.len() > *at_most => Err(Misread::TooMany { at_most: *at_most }),
         _ => Ok(Answer::Choices(chosen)),
     }
 }

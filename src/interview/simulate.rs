@@ -7,25 +7,26 @@ use crate::advice::course::verdict;
 use crate::advice::next::Ahead;
 use crate::answer::Answers;
 use crate::engine::judge::Judge;
+use crate::ids::{CandidateId, CaseId, FactId};
 use crate::kb::KnowledgeBase;
 
 /// How one case went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Run {
     /// The case.
-    pub case: usize,
+    pub case: CaseId,
     /// Questions until the offer; if none was made, until no question about the verdict was left.
     pub offer: usize,
     /// Questions until the proof, if the person asks on; as above if none was reached.
     pub proof: usize,
     /// The leader when the offer was made, or at the end.
-    pub offered: Option<usize>,
+    pub offered: Option<CandidateId>,
     /// The leader when the proof was reached, or at the end.
-    pub proven: Option<usize>,
+    pub proven: Option<CandidateId>,
     /// Whether the verdict was proven rather than asked to the end.
     pub is_proven: bool,
     /// The leader with all answers of the case.
-    pub leader: Option<usize>,
+    pub leader: Option<CandidateId>,
 }
 
 /// In which order questions are put.
@@ -84,7 +85,7 @@ pub struct Broken {
 
 /// Lets a case answer until the end.
 #[must_use]
-pub fn run(judge: &Judge<'_>, case: usize, order: Order) -> Run {
+pub fn run(judge: &Judge<'_>, case: CaseId, order: Order) -> Run {
     let told = &judge.kb().cases[case].answers;
     let (offer, offered) = until_offer(judge, told, order);
     let (proof, proven, is_proven) = until_proof(judge, told, order);
@@ -92,18 +93,18 @@ pub fn run(judge: &Judge<'_>, case: usize, order: Order) -> Run {
     Run { case, offer, proof, offered, proven, is_proven, leader }
 }
 
-fn until_offer(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<usize>) {
+fn until_offer(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<CandidateId>) {
     let (asked, leader, _) = ask(judge, told, order, |ahead| ahead.against.is_none() || ahead.is_firm());
     (asked, leader)
 }
 
-fn until_proof(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<usize>, bool) {
+fn until_proof(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<CandidateId>, bool) {
     ask(judge, told, order, |ahead| ahead.against.is_none())
 }
 
 /// Asks about the first leader decision until `stop` holds of a leader, or until
 /// no question about it is left: how many, the leader, and whether it stopped.
-fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) -> bool) -> (usize, Option<usize>, bool) {
+fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) -> bool) -> (usize, Option<CandidateId>, bool) {
     let mut answers = Answers::unknown(told.len());
     let mut asked = 0;
     loop {
@@ -121,7 +122,7 @@ fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) ->
     }
 }
 
-fn reply(answers: &mut Answers, told: &Answers, fact: usize) {
+fn reply(answers: &mut Answers, told: &Answers, fact: FactId) {
     match told.get(fact) {
         Some(answer) => answers.set(fact, Some(answer)),
         None => answers.decline(fact),

@@ -11,6 +11,7 @@ use super::{Decision, KnowledgeBase};
 use crate::answer::Answer;
 use crate::condition::{Condition, Variable};
 use crate::fact::{Fact, Kind};
+use crate::ids::{CandidateId, FactId, LineId, OptionSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most combinations of answers in one block.
@@ -22,12 +23,12 @@ pub struct Block {
     /// The variables, facts first, each sorted.
     pub variables: Vec<Variable>,
     /// The lines, as (candidate, number of the line).
-    pub lines: Vec<(usize, usize)>,
+    pub lines: Vec<(CandidateId, LineId)>,
 }
 
 impl Block {
     /// The facts among the variables.
-    pub fn facts(&self) -> impl Iterator<Item = usize> {
+    pub fn facts(&self) -> impl Iterator<Item = FactId> {
         self.variables.iter().filter_map(|variable| match variable {
             Variable::Fact(fact) => Some(*fact),
             Variable::Choice(_) => None,
@@ -59,16 +60,17 @@ pub fn blocks(decision: &Decision) -> Vec<Block> {
     found
 }
 
-fn lines(decision: &Decision) -> impl Iterator<Item = (usize, usize, &Condition)> {
-    decision.candidates.iter().enumerate().flat_map(|(candidate, one)| {
-        one.evidence.iter().enumerate().map(move |(line, evidence)| (candidate, line, &evidence.when))
-    })
+fn lines(decision: &Decision) -> impl Iterator<Item = (CandidateId, LineId, &Condition)> {
+    decision
+        .candidates
+        .pairs()
+        .flat_map(|(candidate, one)| one.evidence.pairs().map(move |(line, evidence)| (candidate, line, &evidence.when)))
 }
 
 /// The numbers that conditions of any decision compare a fact with, sorted.
 #[must_use]
-pub fn thresholds<'a>(conditions: impl Iterator<Item = &'a Condition>) -> BTreeMap<usize, BTreeSet<i64>> {
-    let mut found: BTreeMap<usize, BTreeSet<i64>> = BTreeMap::new();
+pub fn thresholds<'a>(conditions: impl Iterator<Item = &'a Condition>) -> BTreeMap<FactId, BTreeSet<i64>> {
+    let mut found: BTreeMap<FactId, BTreeSet<i64>> = BTreeMap::new();
     for condition in conditions {
         condition.atoms(&mut |atom| {
             if let Condition::AtLeast { fact, bound } | Condition::Below { fact, bound } = atom {
@@ -85,19 +87,17 @@ pub fn thresholds<'a>(conditions: impl Iterator<Item = &'a Condition>) -> BTreeM
 pub fn domain(fact: &Fact, thresholds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
     match &fact.kind {
         Kind::YesNo => vec![Answer::YesNo(false), Answer::YesNo(true)],
-        Kind::Choice(options) => {
-            (0..options.len()).map(|option| Answer::Choice(u8::try_from(option).unwrap_or(u8::MAX))).collect()
-        }
+        Kind::Choice(options) => options.ids().map(Answer::Choice).collect(),
         Kind::Number(range) => {
             let inner = thresholds.into_iter().flatten().copied().filter(|bound| *bound > range.min && *bound <= range.max);
             std::iter::once(range.min).chain(inner).map(Answer::Number).collect()
         }
         Kind::Choices { options, at_most, none, .. } => {
-            let allowed = |set: &u64| {
-                let alone = none.is_none_or(|none| set >> none & 1 == 0 || set.is_power_of_two());
-                alone && set.count_ones() as usize <= *at_most
+            let allowed = |set: &OptionSet| {
+                let alone = none.is_none_or(|none| !set.contains(none) || set.len() == 1);
+                alone && set.len() <= *at_most
             };
-            (1..1_u64 << options.len().min(16)).filter(allowed).map(Answer::Choices).collect()
+            OptionSet::first(options.len().min(16)).subsets().filter(allowed).map(Answer::Choices).collect()
         }
     }
 }
@@ -119,7 +119,7 @@ impl KnowledgeBase {
     /// Whether anything but evidence and needs looks at a fact: a rule of the law,
     /// a clash, a platform, what is in place, and what texts say.
     #[must_use]
-    pub fn is_looked_at(&self, fact: usize) -> bool {
+    pub fn is_looked_at(&self, fact: FactId) -> bool {
         let reads = |condition: &Condition| condition.variables().contains(&Variable::Fact(fact));
         let says = |template: &Template| template.slots().any(|slot| slot == Slot::Fact(fact));
         let in_text = |text: &super::SourcedText| text.variants.iter().any(|one| reads(&one.when) || says(&one.template));

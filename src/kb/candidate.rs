@@ -3,6 +3,7 @@
 use super::{effort, template};
 use crate::condition::Condition;
 use crate::diagnostic::Place;
+use crate::ids::{CandidateId, CandidateRef, GroupId, IndexVec, LineId, NeedId, RuleId, SectionId, UnitId};
 use crate::text::Text;
 
 /// One thing that a decision can choose.
@@ -17,17 +18,17 @@ pub struct Candidate {
     /// Documents it leans on.
     pub sources: Vec<String>,
     /// The groups it belongs to, as indices into the decision's groups.
-    pub groups: Vec<usize>,
+    pub groups: Vec<GroupId>,
     /// Candidates of the same decision that it may become.
-    pub grows_into: Vec<usize>,
+    pub grows_into: Vec<CandidateId>,
     /// Candidates of the same decision that should come first.
-    pub after: Vec<usize>,
+    pub after: Vec<CandidateId>,
     /// Its texts, one per section of the decision.
-    pub texts: Vec<Option<SourcedText>>,
+    pub texts: IndexVec<SectionId, Option<SourcedText>>,
     /// What speaks for and against it.
-    pub evidence: Vec<Evidence>,
+    pub evidence: IndexVec<LineId, Evidence>,
     /// What must be true before it works.
-    pub needs: Vec<Need>,
+    pub needs: IndexVec<NeedId, Need>,
     /// Figures about it.
     pub figures: Vec<Figure>,
     /// What it takes, if that is known.
@@ -37,7 +38,7 @@ pub struct Candidate {
     /// Whether it makes the community larger or sell more.
     pub grows: bool,
     /// What it is of use to, as decision and candidate; everything if empty.
-    pub serves: Vec<(usize, usize)>,
+    pub serves: Vec<CandidateRef>,
     /// When it runs today, if some fact asks that; never unknown.
     pub runs: Option<Condition>,
     /// When it is what most is earned with, if some fact asks that; never unknown.
@@ -126,7 +127,7 @@ pub enum Origin {
     /// The candidate's file.
     Written,
     /// A rule of the law that governs the candidate, by its number.
-    Rule(usize),
+    Rule(RuleId),
     /// The weeks until it can bring the first money, held against the deadline.
     Time(u32),
 }
@@ -178,7 +179,7 @@ pub struct Figure {
     /// The upper end, in thousandths.
     pub high: i64,
     /// The unit, as an index into the base's units.
-    pub unit: usize,
+    pub unit: UnitId,
     /// When it was true: a year, a month, or `n.d.` if the document has no date.
     pub as_of: String,
     /// Documents it comes from.

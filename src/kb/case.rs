@@ -2,6 +2,7 @@
 
 use crate::answer::Answers;
 use crate::diagnostic::Place;
+use crate::ids::{CandidateId, CandidateRef, DecisionId};
 use crate::text::Text;
 
 /// A real community with answers and the verdict a person gave it.
@@ -16,7 +17,7 @@ pub struct Case {
     /// Documents it leans on.
     pub sources: Vec<String>,
     /// Expected candidates by decision, first and perhaps second.
-    pub expect: Vec<(usize, Vec<usize>)>,
+    pub expect: Vec<(DecisionId, Vec<CandidateId>)>,
     /// What its description says.
     pub answers: Answers,
     /// What it really earns with, if that is known.
@@ -35,9 +36,9 @@ pub struct Case {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Runs {
     /// Everything that earns.
-    pub streams: Vec<(usize, usize)>,
+    pub streams: Vec<CandidateRef>,
     /// What earns most, if that is known.
-    pub most: Option<(usize, usize)>,
+    pub most: Option<CandidateRef>,
 }
 
 /// What is on record about a case, in words.

@@ -2,24 +2,25 @@
 
 use super::KnowledgeBase;
 use crate::diagnostic::Place;
+use crate::ids::{CandidateId, CaseId, ClashId, DecisionId, FactId, LineId, NeedId, PlatformId, RuleId, SectionId, TradeId};
 
 /// An entry of the base that cites documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
     /// A fact.
-    Fact(usize),
+    Fact(FactId),
     /// A candidate of a decision.
-    Candidate(usize, usize),
+    Candidate(DecisionId, CandidateId),
     /// A case.
-    Case(usize),
+    Case(CaseId),
     /// A rule of the law.
-    Rule(usize),
+    Rule(RuleId),
     /// A trade.
-    Trade(usize),
+    Trade(TradeId),
     /// A platform.
-    Platform(usize),
+    Platform(PlatformId),
     /// A clash of answers.
-    Clash(usize),
+    Clash(ClashId),
 }
 
 /// The part of an entry that cites.
@@ -28,11 +29,11 @@ pub enum Part {
     /// The entry as a whole.
     Itself,
     /// A text, by the section of the decision.
-    Text(usize),
+    Text(SectionId),
     /// A line of evidence.
-    Evidence(usize),
+    Evidence(LineId),
     /// A need.
-    Need(usize),
+    Need(NeedId),
     /// A figure.
     Figure(usize),
     /// What it takes.
@@ -87,28 +88,28 @@ impl KnowledgeBase {
     #[must_use]
     pub fn citations(&self) -> Vec<Citation<'_>> {
         let mut found = Vec::new();
-        let facts = self.facts.iter().enumerate();
+        let facts = self.facts.pairs();
         found.extend(facts.map(|(fact, one)| Citation { holder: Holder::Fact(fact), part: Part::Itself, sources: &one.sources }));
-        for (decision, of) in self.decisions.iter().enumerate() {
-            for (candidate, one) in of.candidates.iter().enumerate() {
+        for (decision, of) in self.decisions.pairs() {
+            for (candidate, one) in of.candidates.pairs() {
                 let holder = Holder::Candidate(decision, candidate);
                 let cite = |part: Part, sources| Citation { holder, part, sources };
                 found.push(cite(Part::Itself, one.sources.as_slice()));
-                let texts = one.texts.iter().enumerate();
+                let texts = one.texts.pairs();
                 for (at, text) in texts.filter_map(|(at, text)| Some((at, text.as_ref()?))) {
                     found.push(cite(Part::Text(at), &text.sources));
                     // A variant without sources of its own leans on those of its section.
                     let own = text.variants.iter().filter(|variant| variant.sources != text.sources);
                     found.extend(own.map(|variant| cite(Part::Text(at), &variant.sources)));
                 }
-                found.extend(one.evidence.iter().enumerate().map(|(at, line)| cite(Part::Evidence(at), &line.sources)));
-                let needs = one.needs.iter().enumerate().filter(|(_, need)| need.is_written());
+                found.extend(one.evidence.pairs().map(|(at, line)| cite(Part::Evidence(at), &line.sources)));
+                let needs = one.needs.pairs().filter(|(_, need)| need.is_written());
                 found.extend(needs.map(|(at, need)| cite(Part::Need(at), &need.sources)));
                 found.extend(one.figures.iter().enumerate().map(|(at, figure)| cite(Part::Figure(at), &figure.sources)));
                 found.extend(one.effort.iter().map(|effort| cite(Part::Effort, &effort.sources)));
             }
         }
-        let cases = self.cases.iter().enumerate();
+        let cases = self.cases.pairs();
         for (case, one) in cases {
             let cite = |sources| Citation { holder: Holder::Case(case), part: Part::Itself, sources };
             found.push(cite(one.sources.as_slice()));
@@ -121,8 +122,8 @@ impl KnowledgeBase {
     /// Rules, trades, platforms and clashes.
     fn cite_the_rest<'a>(&'a self, found: &mut Vec<Citation<'a>>) {
         let mut cite = |holder, sources| found.push(Citation { holder, part: Part::Itself, sources });
-        self.rules.iter().enumerate().for_each(|(at, one)| cite(Holder::Rule(at), &one.sources));
-        for (at, one) in self.trades.iter().enumerate() {
+        self.rules.pairs().for_each(|(at, one)| cite(Holder::Rule(at), &one.sources));
+        for (at, one) in self.trades.pairs() {
             let roles = one.roles.iter().map(|role| &role.sources);
             let offers = one.offers.iter().map(|offer| &offer.sources);
             let prices = one.prices.iter().map(|price| &price.sources);
@@ -130,7 +131,7 @@ impl KnowledgeBase {
             let all = std::iter::once(&one.sources).chain(roles).chain(offers).chain(prices).chain(messages);
             all.for_each(|sources| cite(Holder::Trade(at), sources));
         }
-        self.platforms.iter().enumerate().for_each(|(at, one)| cite(Holder::Platform(at), &one.sources));
-        self.clashes.iter().enumerate().for_each(|(at, one)| cite(Holder::Clash(at), &one.sources));
+        self.platforms.pairs().for_each(|(at, one)| cite(Holder::Platform(at), &one.sources));
+        self.clashes.pairs().for_each(|(at, one)| cite(Holder::Clash(at), &one.sources));
     }
 }

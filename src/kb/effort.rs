@@ -3,6 +3,7 @@
 use super::SectionRef;
 use crate::answer::{Answer, Answers};
 use crate::diagnostic::Place;
+use crate::ids::{DecisionId, FactId, OptionId, OptionSet};
 
 /// A range of whole numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,9 +31,9 @@ pub struct Effort {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deadline {
     /// The choice that asks it.
-    pub fact: usize,
+    pub fact: FactId,
     /// Options that set a deadline, and the weeks that it leaves; others set none.
-    pub weeks: Vec<(usize, u32)>,
+    pub weeks: Vec<(OptionId, u32)>,
 }
 
 impl Deadline {
@@ -40,13 +41,13 @@ impl Deadline {
     #[must_use]
     pub fn of(&self, answers: &Answers) -> Option<u32> {
         let Some(Answer::Choice(chosen)) = answers.get(self.fact) else { return None };
-        self.weeks.iter().find(|(option, _)| *option == usize::from(chosen)).map(|(_, weeks)| *weeks)
+        self.weeks.iter().find(|(option, _)| *option == chosen).map(|(_, weeks)| *weeks)
     }
 
-    /// The options under which something that takes so many weeks comes too late, one bit each.
+    /// The options under which something that takes so many weeks comes too late.
     #[must_use]
-    pub fn too_short(&self, weeks: u32) -> u64 {
-        self.weeks.iter().filter(|(_, left)| *left < weeks).fold(0, |all, (option, _)| all | 1 << option)
+    pub fn too_short(&self, weeks: u32) -> OptionSet {
+        self.weeks.iter().filter(|(_, left)| *left < weeks).map(|(option, _)| *option).collect()
     }
 }
 
@@ -54,9 +55,9 @@ impl Deadline {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlanSettings {
     /// The number that says how many hours a week the team has, if a fact asks that.
-    pub fact: Option<usize>,
+    pub fact: Option<FactId>,
     /// The number that says how many people run it, if a fact asks that.
-    pub people: Option<usize>,
+    pub people: Option<FactId>,
     /// The hours a week that are assumed while that is not known.
     pub hours: u32,
     /// What plans say; `None` for a base that plans nothing.
@@ -92,7 +93,7 @@ impl PlanSettings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {
     /// The decision that is measured.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// In how many cases the first label leads, or the first candidate really runs, at least.
     pub first: Option<u8>,
     /// All-keeping decisions: the area under the curve, at least.
@@ -104,7 +105,7 @@ pub struct Measured {
     /// Leader decisions: how many of the other cases may get a second, at most.
     pub extra: Option<u8>,
     /// All-keeping decisions: facts that tell what runs, which are hidden when that is measured.
-    pub hides: Vec<usize>,
+    pub hides: Vec<FactId>,
     /// Where the decision is named.
     pub place: Place,
 }

@@ -4,6 +4,7 @@
 //! name in either language will do as long as they mean one thing.
 
 use super::{KnowledgeBase, Named};
+use crate::ids::{CandidateId, CaseId, DecisionId, FactId, SourceId};
 use crate::spelling::normal;
 use crate::text::{Lang, Text};
 
@@ -13,15 +14,15 @@ pub enum Thing {
     /// A list of things that are no candidates.
     Topic(Topic),
     /// A decision, with its candidates.
-    Decision(usize),
+    Decision(DecisionId),
     /// A candidate of a decision.
-    Candidate(usize, usize),
+    Candidate(DecisionId, CandidateId),
     /// A fact.
-    Fact(usize),
+    Fact(FactId),
     /// A document, or one of its sections.
-    Document(usize, Option<usize>),
+    Document(SourceId, Option<usize>),
     /// A case.
-    Case(usize),
+    Case(CaseId),
 }
 
 /// A list of things that are no candidates.
@@ -78,25 +79,25 @@ impl KnowledgeBase {
     fn things(&self) -> Vec<(Thing, Vec<String>)> {
         let mut found: Vec<(Thing, Vec<String>)> =
             Topic::ALL.iter().map(|topic| (Thing::Topic(*topic), vec![topic.id().to_owned()])).collect();
-        for (number, decision) in self.decisions.iter().enumerate() {
+        for (number, decision) in self.decisions.pairs() {
             let mut names = called("", &decision.id, &decision.heading);
             names.push(decision.folder.clone());
             found.push((Thing::Decision(number), names));
         }
-        for (number, decision) in self.decisions.iter().enumerate() {
-            for (candidate, one) in decision.candidates.iter().enumerate() {
+        for (number, decision) in self.decisions.pairs() {
+            for (candidate, one) in decision.candidates.pairs() {
                 found.push((Thing::Candidate(number, candidate), called(&decision.folder, &one.id, &one.name)));
             }
         }
-        let facts = self.facts.iter().enumerate();
+        let facts = self.facts.pairs();
         found.extend(facts.map(|(number, fact)| (Thing::Fact(number), called("facts", &fact.id, &fact.label))));
-        for (number, document) in self.sources.documents.iter().enumerate() {
+        for (number, document) in self.sources.documents.pairs() {
             found.push((Thing::Document(number, None), called("sources", &document.id, &document.title)));
             let sections = document.sections.iter().enumerate();
             let id = |section: &Named| format!("{}#{}", document.id, section.id);
             found.extend(sections.map(|(at, section)| (Thing::Document(number, Some(at)), vec![id(section)])));
         }
-        let cases = self.cases.iter().enumerate();
+        let cases = self.cases.pairs();
         found.extend(cases.map(|(number, case)| (Thing::Case(number), called("cases", &case.id, &case.name))));
         found
     }

@@ -7,6 +7,7 @@ use super::KnowledgeBase;
 use crate::answer::Answers;
 use crate::condition::Condition;
 use crate::diagnostic::Place;
+use crate::ids::{CandidateId, CandidateRef, DecisionId, RuleId};
 use crate::text::Text;
 use crate::truth::Truth;
 
@@ -19,7 +20,7 @@ pub struct Rule {
     pub name: Text,
     /// What may not run while the rule is broken, as decision and candidate;
     /// empty for a rule that only informs.
-    pub governs: Vec<(usize, usize)>,
+    pub governs: Vec<CandidateRef>,
     /// When it concerns a community.
     pub when: Condition,
     /// When what it asks is there; `None` if nothing makes it lawful.
@@ -111,7 +112,7 @@ impl Rule {
 
 impl KnowledgeBase {
     /// The rules that govern a candidate, with their numbers, sorted by id.
-    pub fn rules_on(&self, decision: usize, candidate: usize) -> impl Iterator<Item = (usize, &Rule)> {
-        self.rules.iter().enumerate().filter(move |(_, rule)| rule.governs.contains(&(decision, candidate)))
+    pub fn rules_on(&self, decision: DecisionId, candidate: CandidateId) -> impl Iterator<Item = (RuleId, &Rule)> {
+        self.rules.pairs().filter(move |(_, rule)| rule.governs.contains(&(decision, candidate)))
     }
 }

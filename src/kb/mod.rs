@@ -26,7 +26,11 @@ pub mod template;
 pub mod trade;
 
 use crate::diagnostic::{Diagnostic, Files, Place};
-use crate::fact::Fact;
+use crate::fact::Facts;
+use crate::ids::{
+    CandidateId, CaseId, ClashId, DecisionId, FactGroupId, FactId, GroupId, IndexVec, PlatformId, RuleId, SectionId, TradeId,
+    UnitId, WordId,
+};
 use crate::text::Text;
 pub use candidate::{Candidate, Evidence, Figure, Need, NeedKind, Origin, SourcedText, Variant};
 pub use case::{Case, CaseOutcome, Record, Runs};
@@ -51,17 +55,17 @@ pub struct KnowledgeBase {
     /// What it is called.
     pub name: Text,
     /// Groups of facts, in the order in which a person would be asked.
-    pub groups: Vec<Named>,
+    pub groups: IndexVec<FactGroupId, Named>,
     /// The facts, in that order.
-    pub facts: Vec<Fact>,
+    pub facts: Facts,
     /// The decisions, in the order in which they are taken.
-    pub decisions: Vec<Decision>,
+    pub decisions: IndexVec<DecisionId, Decision>,
     /// Named strengths and their points.
     pub strengths: Vec<(String, i32)>,
     /// Units of figures.
-    pub units: Vec<Named>,
+    pub units: IndexVec<UnitId, Named>,
     /// The fact that is asked first.
-    pub opening: usize,
+    pub opening: FactId,
     /// The points that a leader needs.
     pub floor: i32,
     /// The points that a second needs.
@@ -75,13 +79,13 @@ pub struct KnowledgeBase {
     /// What the first screen is made of.
     pub screen: Screen,
     /// Real communities with the verdict a person gave them.
-    pub cases: Vec<Case>,
+    pub cases: IndexVec<CaseId, Case>,
     /// What the knowledge leans on.
     pub sources: Sources,
     /// What must never be recommended.
     pub invariants: Vec<rules::Invariant>,
     /// Words that texts may leave open.
-    pub words: Vec<template::Word>,
+    pub words: IndexVec<WordId, template::Word>,
     /// How well decisions must come out over the cases, as far as it promises that.
     pub measured: Vec<effort::Measured>,
     /// How many entries it says that it has.
@@ -91,17 +95,17 @@ pub struct KnowledgeBase {
     /// What plans lean on.
     pub plan: effort::PlanSettings,
     /// When something runs that the law forbids: the decision of what runs, and the condition.
-    pub stops: Vec<(usize, crate::condition::Condition)>,
+    pub stops: Vec<(DecisionId, crate::condition::Condition)>,
     /// Rules of the law, sorted by id.
-    pub rules: Vec<law::Rule>,
+    pub rules: IndexVec<RuleId, law::Rule>,
     /// The fact whose options are the trades, if there are trades.
-    pub trade_fact: Option<usize>,
+    pub trade_fact: Option<FactId>,
     /// Trades, sorted by id.
-    pub trades: Vec<trade::Trade>,
+    pub trades: IndexVec<TradeId, trade::Trade>,
     /// Platforms, sorted by id.
-    pub platforms: Vec<trade::Platform>,
+    pub platforms: IndexVec<PlatformId, trade::Platform>,
     /// Answers that contradict each other.
-    pub clashes: Vec<clash::Clash>,
+    pub clashes: IndexVec<ClashId, clash::Clash>,
     /// Lints that the base does without.
     pub allowances: Vec<rules::Allowance>,
 }
@@ -127,9 +131,9 @@ pub struct Decision {
     /// What the reports call it.
     pub heading: Text,
     /// The text sections of its candidates, in order.
-    pub sections: Vec<Section>,
+    pub sections: IndexVec<SectionId, Section>,
     /// The groups that its candidates are sorted into.
-    pub groups: Vec<Named>,
+    pub groups: IndexVec<GroupId, Named>,
     /// What is said when it abstains.
     pub neither: Option<Text>,
     /// What is said of a second: a sentence with the gap `{name}`.
@@ -138,7 +142,7 @@ pub struct Decision {
     /// number of facts, it is never settled, and every choice of it stays possible.
     pub unproven: bool,
     /// The candidates, in the order that breaks ties.
-    pub candidates: Vec<Candidate>,
+    pub candidates: IndexVec<CandidateId, Candidate>,
 }
 
 /// How many candidates a decision keeps.
@@ -165,9 +169,9 @@ pub struct Section {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SectionRef {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// The section, as an index into the decision's sections.
-    pub section: usize,
+    pub section: SectionId,
 }
 
 /// What the first screen of the advice is made of.
@@ -220,7 +224,7 @@ impl KnowledgeBase {
     ///
     /// Every fault of every file, in the order of files and places; places
     /// point into `files`.
-    pub fn read_cases(&self, folder: &Folder, files: &mut Files) -> Result<Vec<Case>, Vec<Diagnostic>> {
+    pub fn read_cases(&self, folder: &Folder, files: &mut Files) -> Result<IndexVec<CaseId, Case>, Vec<Diagnostic>> {
         let mut faults = Vec::new();
         let written = load::cases(folder, files, &mut faults);
         let cases = resolve::cases(self, written, &mut faults);
@@ -243,25 +247,25 @@ impl KnowledgeBase {
 
     /// The fact with this id or label, in either language.
     #[must_use]
-    pub fn fact(&self, name: &str) -> Option<usize> {
+    pub fn fact(&self, name: &str) -> Option<FactId> {
         crate::fact::find(&self.facts, name)
     }
 
     /// The decision with this id.
     #[must_use]
-    pub fn decision(&self, id: &str) -> Option<usize> {
-        self.decisions.iter().position(|decision| decision.id == id)
+    pub fn decision(&self, id: &str) -> Option<DecisionId> {
+        self.decisions.position(|decision| decision.id == id)
     }
 
     /// A candidate.
     #[must_use]
-    pub fn candidate(&self, decision: usize, candidate: usize) -> &Candidate {
+    pub fn candidate(&self, decision: DecisionId, candidate: CandidateId) -> &Candidate {
         &self.decisions[decision].candidates[candidate]
     }
 
     /// The text of a candidate in a section, if it has one.
     #[must_use]
-    pub fn text(&self, at: SectionRef, candidate: usize) -> Option<&SourcedText> {
+    pub fn text(&self, at: SectionRef, candidate: CandidateId) -> Option<&SourcedText> {
         self.candidate(at.decision, candidate).texts[at.section].as_ref()
     }
 
@@ -272,7 +276,7 @@ impl KnowledgeBase {
 
     /// What is promised of a decision, if anything is.
     #[must_use]
-    pub fn measured(&self, decision: usize) -> Option<&effort::Measured> {
+    pub fn measured(&self, decision: DecisionId) -> Option<&effort::Measured> {
         self.measured.iter().find(|one| one.decision == decision)
     }
 
@@ -287,7 +291,7 @@ impl KnowledgeBase {
 impl Decision {
     /// Whether one of its candidates serves one of another decision.
     #[must_use]
-    pub fn serves(&self, other: usize) -> bool {
+    pub fn serves(&self, other: DecisionId) -> bool {
         self.candidates.iter().flat_map(|one| &one.serves).any(|(decision, _)| *decision == other)
     }
 
@@ -299,13 +303,13 @@ impl Decision {
 
     /// The number of the candidate with this id.
     #[must_use]
-    pub fn candidate(&self, id: &str) -> Option<usize> {
-        self.candidates.iter().position(|candidate| candidate.id == id)
+    pub fn candidate(&self, id: &str) -> Option<CandidateId> {
+        self.candidates.position(|candidate| candidate.id == id)
     }
 
     /// The number of the section with this id.
     #[must_use]
-    pub fn section(&self, id: &str) -> Option<usize> {
-        self.sections.iter().position(|section| section.id == id)
+    pub fn section(&self, id: &str) -> Option<SectionId> {
+        self.sections.position(|section| section.id == id)
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::condition::Condition;
 use crate::diagnostic::Place;
+use crate::ids::{CandidateId, DecisionId};
 use crate::text::Text;
 
 /// Something that must never be recommended under any answers.
@@ -13,9 +14,9 @@ pub struct Invariant {
     /// The rule in words.
     pub says: Text,
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// The candidate that must not stand so.
-    pub candidate: usize,
+    pub candidate: CandidateId,
     /// How it must not stand.
     pub standing: Standing,
     /// Only while this holds; always if it is missing.

@@ -2,13 +2,14 @@
 
 use super::Named;
 use crate::diagnostic::Place;
+use crate::ids::{IndexVec, SourceId};
 use crate::text::Text;
 
 /// What the knowledge leans on, and what it leaves open.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     /// The documents.
-    pub documents: Vec<Document>,
+    pub documents: IndexVec<SourceId, Document>,
     /// Damaged words and their meaning.
     pub restored: Vec<Restored>,
     /// What the documents leave out.
@@ -40,7 +41,7 @@ pub struct Document {
 #[derive(Debug, Clone)]
 pub struct Restored {
     /// The document, as an index.
-    pub document: usize,
+    pub document: SourceId,
     /// The word as the document has it.
     pub written: String,
     /// What it meant.
@@ -55,7 +56,7 @@ pub struct Gap {
     /// What is missing.
     pub text: Text,
     /// The document that leaves it out, as an index.
-    pub document: Option<usize>,
+    pub document: Option<SourceId>,
 }
 
 /// A claim of a document.

@@ -7,7 +7,8 @@ use super::template::{GAP, Piece, Slot, Template, spoken};
 use super::{KnowledgeBase, SourcedText};
 use crate::answer::{Answer, Answers};
 use crate::condition::Choices;
-use crate::fact::{Kind, bits};
+use crate::fact::Kind;
+use crate::ids::FactId;
 use crate::text::Lang;
 use crate::truth::Truth;
 
@@ -33,12 +34,12 @@ impl Teller<'_> {
         }
     }
 
-    fn answer(&self, fact: usize, answer: Answer, lang: Lang) -> String {
+    fn answer(&self, fact: FactId, answer: Answer, lang: Lang) -> String {
         let fact = &self.kb.facts[fact];
         match (answer, &fact.kind) {
             (Answer::Number(number), Kind::Number(range)) => spoken(number, range.decimals, lang),
             (Answer::Choices(chosen), _) => {
-                let labels: Vec<_> = bits(chosen).map(|option| fact.options()[option].label.get(lang)).collect();
+                let labels: Vec<_> = chosen.iter().map(|option| fact.options()[option].label.get(lang)).collect();
                 labels.join(if lang == Lang::Zh { "、" } else { ", " })
             }
             _ => fact.words(answer, lang),

@@ -4,6 +4,7 @@
 
 use crate::diagnostic::Place;
 use crate::fact::decimal;
+use crate::ids::{FactId, IndexVec, WordId};
 use crate::text::{Lang, Text};
 
 /// The id of the slot for the name of a community.
@@ -17,9 +18,9 @@ pub enum Slot {
     /// The name of the community.
     Name,
     /// The answer to a fact, in words.
-    Fact(usize),
+    Fact(FactId),
     /// A word of the base, as the trade has it.
-    Word(usize),
+    Word(WordId),
 }
 
 /// A part of a text.
@@ -71,7 +72,7 @@ impl Template {
 
     /// The text with the base's own words, for who knows nothing about the community.
     #[must_use]
-    pub fn plain(&self, words: &[Word]) -> Text {
+    pub fn plain(&self, words: &IndexVec<WordId, Word>) -> Text {
         let say = |lang| {
             let say = |piece: &Piece| match piece {
                 Piece::Literal(text) => text.clone(),

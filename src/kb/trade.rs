@@ -6,6 +6,7 @@ use super::template::Template;
 use crate::answer::{Answer, Answers};
 use crate::condition::Condition;
 use crate::diagnostic::Place;
+use crate::ids::{CandidateId, CandidateRef, DecisionId, OptionId, PlatformId, UnitId, WordId};
 use crate::text::Text;
 
 /// A trade: one option of the fact `trade`.
@@ -14,7 +15,7 @@ pub struct Trade {
     /// Its id: the stem of its file.
     pub id: String,
     /// The option of the fact that it describes.
-    pub option: usize,
+    pub option: OptionId,
     /// What it is called.
     pub name: Text,
     /// One sentence about it.
@@ -22,7 +23,7 @@ pub struct Trade {
     /// Documents it leans on.
     pub sources: Vec<String>,
     /// Its own words, by the number of the base's.
-    pub words: Vec<(usize, Text)>,
+    pub words: Vec<(WordId, Text)>,
     /// How the work is shared, by the number of people.
     pub roles: Vec<Role>,
     /// What it usually sells, first things first.
@@ -30,7 +31,7 @@ pub struct Trade {
     /// What that costs.
     pub prices: Vec<Price>,
     /// Where it sells, as numbers of the base's platforms.
-    pub platforms: Vec<usize>,
+    pub platforms: Vec<PlatformId>,
     /// Messages ready to be sent.
     pub messages: Vec<Message>,
     /// The sign that it works.
@@ -56,7 +57,7 @@ pub struct Role {
 #[derive(Debug, Clone)]
 pub struct Offer {
     /// The candidate, with its decision.
-    pub stream: (usize, usize),
+    pub stream: CandidateRef,
     /// What is offered.
     pub text: Template,
     /// Documents it leans on.
@@ -67,7 +68,7 @@ pub struct Offer {
 #[derive(Debug, Clone)]
 pub struct Price {
     /// The candidate, with its decision.
-    pub stream: (usize, usize),
+    pub stream: CandidateRef,
     /// What is priced.
     pub label: Text,
     /// The lower end, in thousandths.
@@ -75,7 +76,7 @@ pub struct Price {
     /// The upper end, in thousandths.
     pub high: i64,
     /// The unit, as an index into the base's units.
-    pub unit: usize,
+    pub unit: UnitId,
     /// What it is paid for.
     pub per: Text,
     /// When it was true: a year, a month or a day, or `n.d.`.
@@ -109,7 +110,7 @@ pub struct Platform {
     /// Who can use it; everybody if it is missing.
     pub when: Option<Condition>,
     /// What it is for, as decision and candidate.
-    pub streams: Vec<(usize, usize)>,
+    pub streams: Vec<CandidateRef>,
     /// What it takes.
     pub fee: Text,
     /// What it asks.
@@ -136,7 +137,7 @@ impl Trade {
     }
 
     /// What a candidate costs in this trade.
-    pub fn prices_of(&self, decision: usize, candidate: usize) -> impl Iterator<Item = &Price> {
+    pub fn prices_of(&self, decision: DecisionId, candidate: CandidateId) -> impl Iterator<Item = &Price> {
         self.prices.iter().filter(move |price| price.stream == (decision, candidate))
     }
 }
@@ -144,7 +145,7 @@ impl Trade {
 impl KnowledgeBase {
     /// The trade that an option of the fact `trade` stands for.
     #[must_use]
-    pub fn trade(&self, option: usize) -> Option<&Trade> {
+    pub fn trade(&self, option: OptionId) -> Option<&Trade> {
         self.trades.iter().find(|trade| trade.option == option)
     }
 
@@ -152,14 +153,14 @@ impl KnowledgeBase {
     #[must_use]
     pub fn trade_in(&self, answers: &Answers) -> Option<&Trade> {
         match answers.get(self.trade_fact?)? {
-            Answer::Choice(option) => self.trade(usize::from(option)),
+            Answer::Choice(option) => self.trade(option),
             _ => None,
         }
     }
 
     /// A word of the base, as these answers' trade has it.
     #[must_use]
-    pub fn word(&self, word: usize, answers: &Answers) -> &Text {
+    pub fn word(&self, word: WordId, answers: &Answers) -> &Text {
         let own = self.trade_in(answers).and_then(|trade| trade.words.iter().find(|(at, _)| *at == word));
         own.map_or(&self.words[word].text, |(_, text)| text)
     }

@@ -15,7 +15,7 @@ impl Lint for IndistinctCandidates {
     }
 
     fn check(&self, on: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-        for (decision, partings) in on.proofs().partings.iter().enumerate() {
+        for (decision, partings) in on.proofs().partings.pairs() {
             for pair in partings {
                 let margin = on.kb.hybrid_margin;
                 let is_close = pair.ahead <= margin && pair.behind <= margin;

@@ -35,6 +35,7 @@ mod unused_sources;
 
 use crate::answer::Answers;
 use crate::diagnostic::{Diagnostic, Files, Level, Place, sort};
+use crate::ids::{CandidateId, DecisionId, FactId};
 use crate::kb::KnowledgeBase;
 use crate::proof::{self, Proofs};
 use std::cell::OnceCell;
@@ -75,18 +76,18 @@ impl<'a> Subject<'a> {
 
 impl Subject<'_> {
     /// Whether the lines of a candidate can matter at all: it can win, or be open.
-    fn can_matter(&self, decision: usize, candidate: usize) -> bool {
+    fn can_matter(&self, decision: DecisionId, candidate: CandidateId) -> bool {
         self.proofs().is_reachable(decision, candidate) && self.proofs().can_open((decision, candidate))
     }
 
     /// Whether only candidates that cannot matter read a fact; their fault is told with them.
-    fn is_read_idly(&self, fact: usize) -> bool {
-        let readers = self.kb.decisions.iter().enumerate().flat_map(|(number, decision)| {
+    fn is_read_idly(&self, fact: FactId) -> bool {
+        let readers = self.kb.decisions.pairs().flat_map(|(number, decision)| {
             let reads = move |one: &crate::kb::Candidate| {
                 let evidence = one.evidence.iter().map(|line| &line.when);
                 evidence.chain(one.needs.iter().map(|need| &need.when)).any(|when| proof::idle::reads(when, fact))
             };
-            decision.candidates.iter().enumerate().filter(move |(_, one)| reads(one)).map(move |(at, _)| (number, at))
+            decision.candidates.pairs().filter(move |(_, one)| reads(one)).map(move |(at, _)| (number, at))
         });
         let readers: Vec<_> = readers.collect();
         !readers.is_empty() && readers.iter().all(|(decision, candidate)| !self.can_matter(*decision, *candidate))

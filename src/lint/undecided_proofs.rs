@@ -23,8 +23,8 @@ impl Lint for UndecidedProofs {
                 found.push(self.finding(place).with("steps", MOST_STEPS.to_string()));
             }
         };
-        for (decision, all) in proofs.reach.iter().enumerate() {
-            for (candidate, reach) in all.iter().enumerate() {
+        for (decision, all) in proofs.reach.pairs() {
+            for (candidate, reach) in all.pairs() {
                 look(&kb.candidate(decision, candidate).place, reach.found == Outcome::Undecided);
             }
         }

@@ -4,6 +4,7 @@ use super::{Lint, Subject};
 use crate::answer::Answers;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::bounds::{Endings, Tables};
+use crate::ids::{CandidateId, IndexVec};
 use crate::kb::Keep;
 
 pub(super) struct UnevenCeilings;
@@ -22,14 +23,14 @@ impl Lint for UnevenCeilings {
 
     fn check(&self, on: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let nothing = Answers::unknown(on.kb.facts.len());
-        for (number, decision) in on.kb.decisions.iter().enumerate().filter(|(_, one)| one.keep == Keep::Leaders) {
+        for (number, decision) in on.kb.decisions.pairs().filter(|(_, one)| one.keep == Keep::Leaders) {
             let tables = Tables::new(on.kb, number);
-            let ceilings: Vec<i32> =
-                (0..tables.candidates()).map(|one| tables.range(one, &nothing, &Endings::default()).1).collect();
-            let Some(best) = ceilings.iter().enumerate().max_by_key(|(at, most)| (**most, std::cmp::Reverse(*at))) else {
+            let ceilings: IndexVec<CandidateId, i32> =
+                decision.candidates.ids().map(|one| tables.range(one, &nothing, &Endings::default()).1).collect();
+            let Some(best) = ceilings.pairs().max_by_key(|(at, most)| (**most, std::cmp::Reverse(*at))) else {
                 continue;
             };
-            for (one, most) in ceilings.iter().enumerate() {
+            for (one, most) in ceilings.pairs() {
                 let is_far = most.saturating_mul(FAR) < *best.1;
                 if is_far && on.proofs().is_reachable(number, one) {
                     let finding = self.finding(&decision.candidates[one].place).with("candidate", &decision.candidates[one].id);

@@ -17,8 +17,8 @@ impl Lint for UnreachableCandidates {
     }
 
     fn check(&self, on: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-        for (decision, all) in on.proofs().reach.iter().enumerate() {
-            let unreachable = all.iter().enumerate().filter(|(_, reach)| reach.found == Outcome::Impossible);
+        for (decision, all) in on.proofs().reach.pairs() {
+            let unreachable = all.pairs().filter(|(_, reach)| reach.found == Outcome::Impossible);
             for (candidate, reach) in unreachable {
                 let one = on.kb.candidate(decision, candidate);
                 let mut finding = self.finding(&one.place).with("candidate", &one.id);

@@ -5,6 +5,7 @@
 
 use super::{Lint, Subject};
 use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::ids::CandidateId;
 
 pub(super) struct UnsortedLists;
 
@@ -25,7 +26,8 @@ impl Lint for UnsortedLists {
         };
         for decision in &on.kb.decisions {
             for one in &decision.candidates {
-                let ids = |numbers: &[usize]| numbers.iter().map(|at| decision.candidates[*at].id.as_str()).collect::<Vec<_>>();
+                let ids =
+                    |numbers: &[CandidateId]| numbers.iter().map(|at| decision.candidates[*at].id.as_str()).collect::<Vec<_>>();
                 look("after", &one.place, &ids(&one.after));
                 look("grows-into", &one.place, &ids(&one.grows_into));
             }

@@ -19,12 +19,12 @@ impl Lint for UnusedOptions {
     }
 
     fn check(&self, on: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-        for (number, fact) in on.kb.facts.iter().enumerate() {
+        for (number, fact) in on.kb.facts.pairs() {
             let by_itself = unused_facts::has_a_use_of_its_own(on.kb, number, fact);
             if by_itself || fact.neutral.is_some() || !unused_facts::is_read(on.kb, number) {
                 continue;
             }
-            for (option, choice) in fact.options().iter().enumerate() {
+            for (option, choice) in fact.options().pairs() {
                 if choice.neutral.is_none() && !has_effect(on.kb, number, option) {
                     found.push(self.finding(&choice.place).with("fact", &fact.id).with("option", &choice.id));
                 }

@@ -3,7 +3,8 @@
 use super::{Profile, Value, Written};
 use crate::answer::{Answer, Answers};
 use crate::diagnostic::{At, Diagnostic, Place};
-use crate::fact::{Fact, Kind, LONGEST_NUMBER, NO, NumberFault, Range, YES, is_unknown, scaled};
+use crate::fact::{Fact, Facts, Kind, LONGEST_NUMBER, NO, NumberFault, Range, YES, is_unknown, scaled};
+use crate::ids::{FactId, IndexVec, OptionId, OptionSet};
 use crate::profile::names::Names;
 use crate::spelling::{nearest, normal};
 
@@ -15,7 +16,7 @@ pub const RESERVED: [&str; 4] = ["id", "name", "row", "kb"];
 pub const SUGGESTED: usize = 50;
 
 /// The profile, as far as it can be made out, and every fault in it.
-pub fn check(facts: &[Fact], written: &Written, faults: &mut Vec<Diagnostic>) -> Profile {
+pub fn check(facts: &Facts, written: &Written, faults: &mut Vec<Diagnostic>) -> Profile {
     check_with(&Names::new(facts), written, faults, SUGGESTED)
 }
 
@@ -24,14 +25,14 @@ pub fn check(facts: &[Fact], written: &Written, faults: &mut Vec<Diagnostic>) ->
 pub fn check_with(names: &Names<'_>, written: &Written, faults: &mut Vec<Diagnostic>, suggested: usize) -> Profile {
     let facts = names.facts;
     let mut profile = Profile { id: None, name: None, answers: Answers::unknown(facts.len()) };
-    // Facts first, then the reserved keys.
-    let mut seen: Vec<Option<Place>> = vec![None; facts.len() + RESERVED.len()];
+    let mut seen: IndexVec<FactId, Option<Place>> = IndexVec::filled(None, facts.len());
+    let mut seen_reserved: [Option<Place>; RESERVED.len()] = [const { None }; RESERVED.len()];
     let twice = |key: &At<String>, name: &str, first: &Place| {
         Diagnostic::error("answer-given-twice", key.place.clone()).related(first.clone()).with("fact", name)
     };
     for (key, value) in &written.entries {
         if let Some(at) = RESERVED.iter().position(|reserved| *reserved == key.value) {
-            if let Some(first) = seen[facts.len() + at].replace(key.place.clone()) {
+            if let Some(first) = seen_reserved[at].replace(key.place.clone()) {
                 faults.push(twice(key, &key.value, &first));
                 continue;
             }
@@ -81,7 +82,7 @@ enum Given {
 #[derive(Clone, Copy)]
 struct Asked<'a> {
     names: &'a Names<'a>,
-    at: usize,
+    at: FactId,
     fact: &'a Fact,
     /// For how many faults more the likely spelling is looked for.
     suggested: usize,
@@ -108,7 +109,7 @@ impl Asked<'_> {
             (Kind::Choice(_), Value::Text(text)) => {
                 let item = At { value: text.clone(), place: value.place.clone() };
                 let option = self.option(&item, self.suggested > 0).map_err(|fault| vec![*fault])?;
-                Ok(Given::Answer(Answer::Choice(u8::try_from(option).expect("resolve allows at most 64 options"))))
+                Ok(Given::Answer(Answer::Choice(option)))
             }
             (Kind::Choice(_), _) => Err(vec![wrong_kind(value, "one option in quotes")]),
             (Kind::Choices { .. }, Value::Text(text)) => {
@@ -123,28 +124,28 @@ impl Asked<'_> {
         let fact = self.fact;
         let Kind::Choices { at_most, none, .. } = &fact.kind else { return Ok(Given::Nothing) };
         let mut faults = Vec::new();
-        let mut chosen = 0_u64;
+        let mut chosen = OptionSet::EMPTY;
         for item in items {
             match self.option(item, faults.len() < self.suggested) {
-                Ok(option) if chosen >> option & 1 == 1 => {
+                Ok(option) if chosen.contains(option) => {
                     faults.push(Diagnostic::error("option-given-twice", item.place.clone()).with("given", &item.value));
                 }
-                Ok(option) => chosen |= 1 << option,
+                Ok(option) => chosen = chosen.with(option),
                 Err(fault) => faults.push(*fault),
             }
         }
         let fault = |name| Diagnostic::error(name, whole.place.clone()).with("fact", &fact.id);
         if items.is_empty() {
             faults.push(fault("empty-list").with("none", none.map_or("?", |none| &fact.options()[none].id)));
-        } else if faults.is_empty() && chosen.count_ones() as usize > *at_most {
+        } else if faults.is_empty() && chosen.len() > *at_most {
             faults.push(fault("too-many-choices").with("limit", at_most.to_string()));
-        } else if let Some(none) = none.filter(|none| faults.is_empty() && chosen >> none & 1 == 1 && chosen.count_ones() > 1) {
+        } else if let Some(none) = none.filter(|none| faults.is_empty() && chosen.contains(*none) && chosen.len() > 1) {
             faults.push(fault("none-and-others").with("none", &fact.options()[none].id));
         }
         if faults.is_empty() { Ok(Given::Answer(Answer::Choices(chosen))) } else { Err(faults) }
     }
 
-    fn option(self, item: &At<String>, suggests: bool) -> Result<usize, Box<Diagnostic>> {
+    fn option(self, item: &At<String>, suggests: bool) -> Result<OptionId, Box<Diagnostic>> {
         let fact = self.fact;
         self.names.option(self.at, &item.value).ok_or_else(|| {
             let ids: Vec<_> = fact.options().iter().map(|option| option.id.as_str()).collect();
@@ -184,7 +185,7 @@ pub fn wrong_kind(value: &At<Value>, expected: &'static str) -> Diagnostic {
     Diagnostic::error("wrong-answer-kind", value.place.clone()).with("expected", expected).with("found", found)
 }
 
-fn unknown_fact(facts: &[Fact], key: &At<String>, suggests: bool) -> Diagnostic {
+fn unknown_fact(facts: &Facts, key: &At<String>, suggests: bool) -> Diagnostic {
     let spellings = facts.iter().flat_map(|fact| [fact.id.as_str(), &fact.label.zh, &fact.label.en]);
     Diagnostic::error("unknown-answer-key", key.place.clone()).with("given", &key.value).near(if suggests {
         nearest(&key.value, spellings)

@@ -11,7 +11,7 @@ pub mod toml;
 
 use crate::answer::Answers;
 use crate::diagnostic::{At, Diagnostic, FileId, Files, Place};
-use crate::fact::Fact;
+use crate::fact::Facts;
 
 /// What is known about one community.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl Format {
 ///
 /// Every fault of the profile; places point into `files`, which the profile's
 /// text was added to.
-pub fn read(facts: &[Fact], name: &str, bytes: &[u8], files: &mut Files) -> Result<Profile, Vec<Diagnostic>> {
+pub fn read(facts: &Facts, name: &str, bytes: &[u8], files: &mut Files) -> Result<Profile, Vec<Diagnostic>> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {

@@ -4,7 +4,8 @@
 //! that form takes a microsecond, and a base has hundreds; so each is brought
 //! there once, when the first name comes that is no id.
 
-use crate::fact::{Choice, Fact};
+use crate::fact::{Choice, Fact, Facts};
+use crate::ids::{FactId, Id, IndexVec, OptionId};
 use crate::spelling::normal;
 use crate::text::Text;
 use std::collections::HashMap;
@@ -15,55 +16,56 @@ use std::sync::OnceLock;
 /// ```
 /// let kb = qun::kb::KnowledgeBase::embedded();
 /// let names = qun::profile::names::Names::new(&kb.facts);
-/// assert_eq!(names.fact(&kb.facts[3].id), Some(3));
-/// assert_eq!(names.fact(&format!(" {} ", kb.facts[3].label.zh)), Some(3));
+/// let fact = kb.facts.ids().nth(3);
+/// let label = &kb.facts[fact.unwrap()].label;
+/// assert_eq!(names.fact(&format!(" {} ", label.zh)), fact);
 /// assert_eq!(names.fact("no such fact"), None);
 /// ```
 #[derive(Debug)]
 pub struct Names<'a> {
     /// The facts.
-    pub facts: &'a [Fact],
-    keys: Table<'a>,
-    options: Vec<Table<'a>>,
+    pub facts: &'a Facts,
+    keys: Table<'a, FactId>,
+    options: IndexVec<FactId, Table<'a, OptionId>>,
 }
 
 /// Names of one kind; the first of two equal ones counts.
-#[derive(Debug, Default)]
-struct Table<'a> {
-    ids: HashMap<&'a str, usize>,
-    labels: OnceLock<HashMap<String, usize>>,
+#[derive(Debug)]
+struct Table<'a, I> {
+    ids: HashMap<&'a str, I>,
+    labels: OnceLock<HashMap<String, I>>,
 }
 
 impl<'a> Names<'a> {
     /// The names of these facts.
     #[must_use]
-    pub fn new(facts: &'a [Fact]) -> Names<'a> {
+    pub fn new(facts: &'a Facts) -> Names<'a> {
         let options = facts.iter().map(|fact| Table::new(fact.options().iter().map(|option| option.id.as_str())));
         Names { facts, keys: Table::new(facts.iter().map(|fact| fact.id.as_str())), options: options.collect() }
     }
 
     /// The number of the fact with this id or label, in either language.
     #[must_use]
-    pub fn fact(&self, name: &str) -> Option<usize> {
+    pub fn fact(&self, name: &str) -> Option<FactId> {
         self.keys.find(name, || self.facts.iter().map(|fact: &Fact| (&*fact.id, &fact.label)))
     }
 
     /// The number of a fact's option with this id or label, in either language.
     #[must_use]
-    pub fn option(&self, fact: usize, name: &str) -> Option<usize> {
+    pub fn option(&self, fact: FactId, name: &str) -> Option<OptionId> {
         let options = || self.facts[fact].options().iter().map(|option: &Choice| (&*option.id, &option.label));
         self.options.get(fact)?.find(name, options)
     }
 }
 
-impl<'a> Table<'a> {
-    fn new(ids: impl Iterator<Item = &'a str>) -> Table<'a> {
-        let mut table = Table::default();
-        ids.enumerate().for_each(|(number, id)| _ = table.ids.entry(id).or_insert(number));
-        table
+impl<'a, I: Id> Table<'a, I> {
+    fn new(names: impl Iterator<Item = &'a str>) -> Table<'a, I> {
+        let mut ids = HashMap::new();
+        names.enumerate().for_each(|(number, id)| _ = ids.entry(id).or_insert(I::new(number)));
+        Table { ids, labels: OnceLock::new() }
     }
 
-    fn find<'b, N: Iterator<Item = (&'b str, &'b Text)>>(&self, name: &str, named: impl Fn() -> N) -> Option<usize> {
+    fn find<'b, N: Iterator<Item = (&'b str, &'b Text)>>(&self, name: &str, named: impl Fn() -> N) -> Option<I> {
         if let Some(number) = self.ids.get(name) {
             return Some(*number);
         }
@@ -71,7 +73,7 @@ impl<'a> Table<'a> {
             let mut labels = HashMap::new();
             for (number, (id, label)) in named().enumerate() {
                 for name in [id.to_owned(), normal(&label.zh), normal(&label.en)] {
-                    labels.entry(name).or_insert(number);
+                    labels.entry(name).or_insert(I::new(number));
                 }
             }
             labels

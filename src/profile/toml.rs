@@ -3,7 +3,8 @@
 use super::{Value, Written, place};
 use crate::answer::{Answer, Answers};
 use crate::diagnostic::{At, Diagnostic, FileId, Place};
-use crate::fact::{Fact, Kind, bits};
+use crate::fact::{Facts, Kind};
+use crate::ids::OptionId;
 use std::fmt::Write;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -53,14 +54,14 @@ fn read_value(value: &Spanned<DeValue<'_>>, file: FileId) -> Value {
 /// Answers as a profile that reads back as the same answers: one line per known
 /// fact, in the order of the base.
 #[must_use]
-pub fn write(facts: &[Fact], answers: &Answers) -> String {
+pub fn write(facts: &Facts, answers: &Answers) -> String {
     let mut out = String::new();
-    for (number, fact) in facts.iter().enumerate() {
+    for (number, fact) in facts.pairs() {
         let Some(answer) = answers.get(number) else { continue };
-        let option = |option: usize| format!("\"{}\"", fact.options().get(option).map_or("", |option| option.id.as_str()));
+        let option = |option: OptionId| format!("\"{}\"", fact.options().get(option).map_or("", |option| option.id.as_str()));
         let value = match (answer, &fact.kind) {
-            (Answer::Choice(chosen), _) => option(usize::from(chosen)),
-            (Answer::Choices(chosen), _) => format!("[{}]", bits(chosen).map(option).collect::<Vec<_>>().join(", ")),
+            (Answer::Choice(chosen), _) => option(chosen),
+            (Answer::Choices(chosen), _) => format!("[{}]", chosen.iter().map(option).collect::<Vec<_>>().join(", ")),
             (Answer::Number(number), Kind::Number(range)) => range.written(number),
             (Answer::Number(number), _) => number.to_string(),
             (Answer::YesNo(yes), _) => yes.to_string(),

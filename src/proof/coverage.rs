@@ -4,6 +4,7 @@ use super::outcome::Line;
 use crate::answer::{Answer, Answers};
 use crate::engine::chain::chain;
 use crate::fact::Kind;
+use crate::ids::{CandidateRef, DecisionId, FactId, NeedId, OptionId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::truth::Truth;
 use std::collections::BTreeSet;
@@ -45,22 +46,22 @@ pub fn of(kb: &KnowledgeBase) -> Coverage {
     let mut kept = BTreeSet::new();
     let mut tried = BTreeSet::new();
     for case in kb.seen() {
-        for decision in 0..kb.decisions.len() {
+        for decision in kb.decisions.ids() {
             look(kb, &case.answers, decision, &mut evidence, &mut needs);
             judge(kb, &case.answers, decision, &mut kept, &mut tried);
         }
     }
-    let facts = |number: &usize| kb.seen().any(|case| case.answers.get(*number).is_some());
-    let given = |(fact, option): (usize, usize)| {
+    let facts = |number: &FactId| kb.seen().any(|case| case.answers.get(*number).is_some());
+    let given = |(fact, option): (FactId, OptionId)| {
         kb.seen().any(|case| match case.answers.get(fact) {
-            Some(Answer::Choice(chosen)) => usize::from(chosen) == option,
-            Some(Answer::Choices(chosen)) => chosen >> option & 1 == 1,
+            Some(Answer::Choice(chosen)) => chosen == option,
+            Some(Answer::Choices(chosen)) => chosen.contains(option),
             _ => false,
         })
     };
     let is_own = |fact: &crate::fact::Fact| !matches!(fact.kind, Kind::Choices { candidates_of: Some(_), .. });
-    let options: Vec<(usize, usize)> = (kb.facts.iter().enumerate().filter(|(_, fact)| is_own(fact)))
-        .flat_map(|(number, fact)| (0..fact.options().len()).map(move |option| (number, option)))
+    let options: Vec<(FactId, OptionId)> = (kb.facts.pairs().filter(|(_, fact)| is_own(fact)))
+        .flat_map(|(number, fact)| fact.options().ids().map(move |option| (number, option)))
         .collect();
     let lines = all_lines(kb);
     let all_needs = kb
@@ -76,7 +77,7 @@ pub fn of(kb: &KnowledgeBase) -> Coverage {
         share("needs", needs.len(), all_needs),
         share("options", options.iter().copied().filter(|one| given(*one)).count(), options.len()),
         share("candidates", kept.len(), candidates),
-        share("questions", (0..kb.facts.len()).filter(facts).count(), kb.facts.len()),
+        share("questions", kb.facts.ids().filter(facts).count(), kb.facts.len()),
     ];
     Coverage { shares, untried: lines.into_iter().filter(|line| !tried.contains(line)).collect() }
 }
@@ -85,33 +86,35 @@ pub fn of(kb: &KnowledgeBase) -> Coverage {
 #[must_use]
 pub fn all_lines(kb: &KnowledgeBase) -> Vec<Line> {
     let mut found = Vec::new();
-    for (number, decision) in kb.decisions.iter().enumerate() {
-        for (candidate, one) in decision.candidates.iter().enumerate() {
-            found.extend((0..one.evidence.len()).map(|line| (number, candidate, line)));
+    for (number, decision) in kb.decisions.pairs() {
+        for (candidate, one) in decision.candidates.pairs() {
+            found.extend(one.evidence.ids().map(|line| (number, candidate, line)));
         }
     }
     found
 }
 
-fn look(kb: &KnowledgeBase, answers: &Answers, decision: usize, evidence: &mut BTreeSet<Line>, needs: &mut BTreeSet<Line>) {
+fn look(
+    kb: &KnowledgeBase,
+    answers: &Answers,
+    decision: DecisionId,
+    evidence: &mut BTreeSet<Line>,
+    needs: &mut BTreeSet<(CandidateRef, NeedId)>,
+) {
     let chain = chain(kb, answers, decision);
-    for (candidate, one) in kb.decisions[decision].candidates.iter().enumerate() {
-        let holds = one.evidence.iter().enumerate().filter(|(_, line)| line.when.truth(answers, &chain).is_yes());
+    for (candidate, one) in kb.decisions[decision].candidates.pairs() {
+        let holds = one.evidence.pairs().filter(|(_, line)| line.when.truth(answers, &chain).is_yes());
         evidence.extend(holds.map(|(number, _)| (decision, candidate, number)));
-        let known = one
-            .needs
-            .iter()
-            .enumerate()
-            .filter(|(_, need)| need.is_written() && need.when.truth(answers, &chain) != Truth::Unknown);
-        needs.extend(known.map(|(number, _)| (decision, candidate, number)));
+        let known = one.needs.pairs().filter(|(_, need)| need.is_written() && need.when.truth(answers, &chain) != Truth::Unknown);
+        needs.extend(known.map(|(number, _)| ((decision, candidate), number)));
     }
 }
 
 fn judge(
     kb: &KnowledgeBase,
     answers: &Answers,
-    decision: usize,
-    kept: &mut BTreeSet<(usize, usize)>,
+    decision: DecisionId,
+    kept: &mut BTreeSet<CandidateRef>,
     tried: &mut BTreeSet<Line>,
 ) {
     let chain = chain(kb, answers, decision);
@@ -119,7 +122,7 @@ fn judge(
     let points = crate::engine::score::all_points(kb, decision, answers, &chain);
     let choose = |points: &[i32]| crate::engine::kernel::Rule::of(kb).choose(points);
     let chosen = choose(&points);
-    for (candidate, of) in one.candidates.iter().enumerate() {
+    for (candidate, of) in one.candidates.pairs() {
         let sort = |points: i32| crate::engine::ready::readiness(kb, (decision, candidate), points, answers, &chain);
         let group = sort(points[candidate]);
         let is_kept = match one.keep {
@@ -129,7 +132,7 @@ fn judge(
         if is_kept {
             kept.insert((decision, candidate));
         }
-        for (number, line) in of.evidence.iter().enumerate().filter(|(_, line)| line.when.truth(answers, &chain).is_yes()) {
+        for (number, line) in of.evidence.pairs().filter(|(_, line)| line.when.truth(answers, &chain).is_yes()) {
             let turns = match one.keep {
                 Keep::All => sort(points[candidate] - line.points) != group,
                 Keep::Leaders => {

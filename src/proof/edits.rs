@@ -6,7 +6,8 @@ use crate::answer::{Answer, Answers};
 use crate::condition::Condition;
 use crate::engine::chain::Kept;
 use crate::engine::kernel::{Rule, margin};
-use crate::fact::{Kind, bits};
+use crate::fact::Kind;
+use crate::ids::{CandidateId, DecisionId, FactId, IndexVec, LineId, OptionSet};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
 
@@ -27,12 +28,13 @@ pub struct Tally {
 #[must_use]
 pub fn tally(kb: &KnowledgeBase) -> (Tally, Tally) {
     let (mut cases, mut edits) = (Tally::default(), Tally::default());
-    let Some(decision) = kb.decisions.iter().position(|decision| decision.keep == Keep::Leaders) else { return (cases, edits) };
-    let reading: Vec<Vec<(usize, usize)>> = (0..kb.facts.len()).map(|fact| lines_reading(kb, decision, fact)).collect();
+    let Some(decision) = kb.decisions.position(|decision| decision.keep == Keep::Leaders) else { return (cases, edits) };
+    let reading: IndexVec<FactId, Vec<(CandidateId, LineId)>> =
+        kb.facts.ids().map(|fact| lines_reading(kb, decision, fact)).collect();
     for case in kb.seen() {
         let points = crate::engine::score::all_points(kb, decision, &case.answers, &Kept::default());
         cases.add(kb, &points);
-        for (fact, lines) in reading.iter().enumerate() {
+        for (fact, lines) in reading.pairs() {
             let mut edited = case.answers.clone();
             let now = case.answers.get(fact);
             for answer in edits_of(kb, fact, now) {
@@ -60,11 +62,11 @@ impl Tally {
     }
 }
 
-fn lines_reading(kb: &KnowledgeBase, decision: usize, fact: usize) -> Vec<(usize, usize)> {
-    let candidates = kb.decisions[decision].candidates.iter().enumerate();
+fn lines_reading(kb: &KnowledgeBase, decision: DecisionId, fact: FactId) -> Vec<(CandidateId, LineId)> {
+    let candidates = kb.decisions[decision].candidates.pairs();
     candidates
         .flat_map(|(number, one)| {
-            let lines = one.evidence.iter().enumerate();
+            let lines = one.evidence.pairs();
             lines
                 .filter(|(_, line)| super::idle::reads(&line.when, fact))
                 .map(move |(line, _)| (number, line))
@@ -75,7 +77,7 @@ fn lines_reading(kb: &KnowledgeBase, decision: usize, fact: usize) -> Vec<(usize
 
 /// Every other answer that one edit can give: another option, one option more
 /// or less, a number beyond the next bound, or none.
-fn edits_of(kb: &KnowledgeBase, fact: usize, now: Option<Answer>) -> Vec<Option<Answer>> {
+fn edits_of(kb: &KnowledgeBase, fact: FactId, now: Option<Answer>) -> Vec<Option<Answer>> {
     let mut bounds = BTreeSet::new();
     for condition in kb.conditions() {
         condition.atoms(&mut |atom| {
@@ -89,17 +91,17 @@ fn edits_of(kb: &KnowledgeBase, fact: usize, now: Option<Answer>) -> Vec<Option<
     let one = &kb.facts[fact];
     let mut found: Vec<Option<Answer>> = match (&one.kind, now) {
         (Kind::Choices { options, at_most, none, .. }, Some(Answer::Choices(chosen))) => {
-            let sets = (0..options.len()).map(|option| match *none {
-                Some(none) if option == none || chosen >> none & 1 == 1 => 1 << option,
-                _ => chosen ^ 1 << option,
+            let sets = options.ids().map(|option| match *none {
+                Some(none) if option == none || chosen.contains(none) => OptionSet::of(option),
+                _ => chosen.toggled(option),
             });
-            sets.filter(|set| *set != 0 && bits(*set).count() <= *at_most).map(|set| Some(Answer::Choices(set))).collect()
+            sets.filter(|set| !set.is_empty() && set.len() <= *at_most).map(|set| Some(Answer::Choices(set))).collect()
         }
-        (Kind::Choices { options, .. }, _) => (0..options.len()).map(|option| Some(Answer::Choices(1 << option))).collect(),
+        (Kind::Choices { options, .. }, _) => options.ids().map(|option| Some(Answer::Choices(OptionSet::of(option)))).collect(),
         (kind, _) => {
             let all = match kind {
-                Kind::Choice(options) => (1_u64 << (options.len() - 1) << 1).wrapping_sub(1),
-                _ => 0,
+                Kind::Choice(options) => OptionSet::first(options.len()),
+                _ => OptionSet::EMPTY,
             };
             representatives(one, all, &bounds).into_iter().map(Some).collect()
         }

@@ -6,11 +6,12 @@
 use super::pivots;
 use super::search::Searches;
 use super::solve::Outcome;
-use super::space::{Edit, Row, Space, Term, Test, View, representatives};
+use super::space::{Edit, Laid, Row, Space, Term, Test, View, representatives};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::engine::chain::Kept;
-use crate::fact::{Kind, bits};
+use crate::fact::Kind;
+use crate::ids::{CandidateId, CandidateRef, FactId, OptionId, OptionSet};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
 
@@ -18,7 +19,7 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, Copy)]
 pub struct Hint<'p> {
     /// Decision and candidate.
-    pub at: (usize, usize),
+    pub at: CandidateRef,
     /// The condition that it turns on.
     pub when: &'p Condition,
     /// The profile.
@@ -27,11 +28,11 @@ pub struct Hint<'p> {
 
 /// Whether giving an option, rather than taking it back, changes some verdict.
 #[must_use]
-pub fn option(searches: &Searches<'_>, hints: &[Hint<'_>], fact: usize, option: usize) -> Outcome<Answers> {
+pub fn option(searches: &Searches<'_>, hints: &[Hint<'_>], fact: FactId, option: OptionId) -> Outcome<Answers> {
     let kb = searches.kb();
     let only = match &kb.facts[fact].kind {
-        Kind::Choice(_) => Answer::Choice(u8::try_from(option).unwrap_or(u8::MAX)),
-        _ => Answer::Choices(1 << option),
+        Kind::Choice(_) => Answer::Choice(option),
+        _ => Answer::Choices(OptionSet::of(option)),
     };
     let edit = Edit { fact, option: Some(option) };
     let tried = hints.iter().filter(|hint| reads(hint.when, fact)).find_map(|hint| {
@@ -52,7 +53,7 @@ pub fn option(searches: &Searches<'_>, hints: &[Hint<'_>], fact: usize, option: 
 /// Whether some line or need can come out differently for an option than with
 /// it taken back. A condition that also asks for an earlier choice counts as one that can.
 #[must_use]
-pub fn has_effect(kb: &KnowledgeBase, fact: usize, option: usize) -> bool {
+pub fn has_effect(kb: &KnowledgeBase, fact: FactId, option: OptionId) -> bool {
     let edit = Edit { fact, option: Some(option) };
     let given: Vec<Option<Answer>> = with_option(kb, fact, option).into_iter().map(Some).collect();
     let view = View { kb, quantities: 4, full: false, must: Some((fact, &given)) };
@@ -65,9 +66,9 @@ pub fn has_effect(kb: &KnowledgeBase, fact: usize, option: usize) -> bool {
         let terms: Vec<Term<'_>> =
             worlds.iter().flat_map(|(edit, to)| [term(Test::Yes, *edit, *to), term(Test::No, *edit, to + 2)]).collect();
         let chooses = when.variables().iter().any(|variable| matches!(variable, Variable::Choice(_)));
-        let Some(space) = Space::new(view, &terms, &Kept::default()) else { return true };
+        let Some(space) = Space::new(view, &terms, &Kept::default(), &mut Laid::default()) else { return true };
         let turns = |row: &Row| row.adds[0] != row.adds[1] || (is_need && row.adds[2] != row.adds[3]);
-        chooses || space.components.iter().flatten().any(turns)
+        chooses || space.components.iter().flat_map(|rows| rows.iter()).any(turns)
     };
     let candidates = kb.decisions.iter().flat_map(|decision| &decision.candidates);
     let mut candidates = candidates.map(|one| {
@@ -78,7 +79,7 @@ pub fn has_effect(kb: &KnowledgeBase, fact: usize, option: usize) -> bool {
 
 /// Whether any answer to a fact, rather than none, changes some verdict.
 #[must_use]
-pub fn fact(searches: &Searches<'_>, hints: &[Hint<'_>], fact: usize) -> Outcome<Answers> {
+pub fn fact(searches: &Searches<'_>, hints: &[Hint<'_>], fact: FactId) -> Outcome<Answers> {
     let kb = searches.kb();
     let edit = Edit { fact, option: None };
     let shown = hints.iter().filter(|hint| reads(hint.when, fact)).find(|hint| pivots::turns(kb, hint.profile, edit, hint.at));
@@ -94,10 +95,10 @@ pub fn fact(searches: &Searches<'_>, hints: &[Hint<'_>], fact: usize) -> Outcome
 fn search(searches: &Searches<'_>, edit: Edit, given: &[Option<Answer>]) -> Outcome<Answers> {
     let kb = searches.kb();
     let mut undecided = false;
-    for (number, decision) in kb.decisions.iter().enumerate() {
-        let places: Vec<usize> = match decision.keep {
-            Keep::Leaders => vec![0],
-            Keep::All => (0..decision.candidates.len()).collect(),
+    for (number, decision) in kb.decisions.pairs() {
+        let places: Vec<CandidateId> = match decision.keep {
+            Keep::Leaders => vec![CandidateId::default()],
+            Keep::All => decision.candidates.ids().collect(),
         };
         for candidate in places {
             let one = &decision.candidates[candidate];
@@ -122,12 +123,12 @@ fn search(searches: &Searches<'_>, edit: Edit, given: &[Option<Answer>]) -> Outc
 }
 
 /// The options that conditions name, and the numbers they compare with.
-fn distinctions(kb: &KnowledgeBase, fact: usize) -> (u64, BTreeSet<i64>) {
-    let mut named = 0;
+fn distinctions(kb: &KnowledgeBase, fact: FactId) -> (OptionSet, BTreeSet<i64>) {
+    let mut named = OptionSet::EMPTY;
     let mut bounds = BTreeSet::new();
     for condition in kb.conditions() {
         condition.atoms(&mut |atom| match atom {
-            Condition::Is { fact: of, options } | Condition::Has { fact: of, options } if *of == fact => named |= options,
+            Condition::Is { fact: of, options } | Condition::Has { fact: of, options } if *of == fact => named = named | *options,
             Condition::AtLeast { fact: of, bound } | Condition::Below { fact: of, bound } if *of == fact => {
                 bounds.insert(*bound);
             }
@@ -138,18 +139,18 @@ fn distinctions(kb: &KnowledgeBase, fact: usize) -> (u64, BTreeSet<i64>) {
 }
 
 /// The answers that have an option, as far as conditions can tell them apart.
-fn with_option(kb: &KnowledgeBase, fact: usize, option: usize) -> Vec<Answer> {
+fn with_option(kb: &KnowledgeBase, fact: FactId, option: OptionId) -> Vec<Answer> {
     let (named, bounds) = distinctions(kb, fact);
-    let mut named = named | 1 << option;
+    let mut named = named.with(option);
     if let Kind::Choices { options, none, .. } = &kb.facts[fact].kind {
         // With a further option the answer outlives the edit, even one that nothing names.
-        let further = (0..options.len()).find(|other| named >> other & 1 == 0 && Some(*other) != *none);
-        named |= further.map_or(0, |other| 1 << other);
+        let further = options.ids().find(|other| !named.contains(*other) && Some(*other) != *none);
+        named = further.map_or(named, |other| named.with(other));
     }
     let all = representatives(&kb.facts[fact], named, &bounds);
     let has = |answer: &Answer| match answer {
-        Answer::Choice(chosen) => usize::from(*chosen) == option,
-        Answer::Choices(chosen) => bits(*chosen).any(|one| one == option),
+        Answer::Choice(chosen) => *chosen == option,
+        Answer::Choices(chosen) => chosen.contains(option),
         Answer::Number(_) | Answer::YesNo(_) => false,
     };
     all.into_iter().filter(has).collect()
@@ -157,7 +158,7 @@ fn with_option(kb: &KnowledgeBase, fact: usize, option: usize) -> Vec<Answer> {
 
 /// Whether a condition reads a fact.
 #[must_use]
-pub fn reads(condition: &Condition, fact: usize) -> bool {
+pub fn reads(condition: &Condition, fact: FactId) -> bool {
     let mut found = false;
     condition.atoms(&mut |atom| found |= atom.variable() == Some(Variable::Fact(fact)));
     found

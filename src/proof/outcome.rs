@@ -7,14 +7,15 @@ use crate::engine::chain::{Kept, chain};
 use crate::engine::kernel::{Chosen, Readiness, Rule};
 use crate::engine::ready::readiness;
 use crate::engine::score::{all_points, points};
+use crate::ids::{CandidateId, CandidateRef, DecisionId, LineId};
 use crate::kb::KnowledgeBase;
 
 /// A line of evidence: decision, candidate, number of the line.
-pub type Line = (usize, usize, usize);
+pub type Line = (DecisionId, CandidateId, LineId);
 
 /// What a leader decision keeps, perhaps without one line.
 #[must_use]
-pub fn chosen(kb: &KnowledgeBase, answers: &Answers, decision: usize, without: Option<Line>) -> Chosen {
+pub fn chosen(kb: &KnowledgeBase, answers: &Answers, decision: DecisionId, without: Option<Line>) -> Chosen {
     let kept = chain(kb, answers, decision);
     let mut all = all_points(kb, decision, answers, &kept);
     if let Some((_, candidate, _)) = without {
@@ -25,7 +26,7 @@ pub fn chosen(kb: &KnowledgeBase, answers: &Answers, decision: usize, without: O
 
 /// Where a candidate of an all-keeping decision is sorted to, perhaps without one line.
 #[must_use]
-pub fn sorted(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize), without: Option<Line>) -> Readiness {
+pub fn sorted(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef, without: Option<Line>) -> Readiness {
     let kept = chain(kb, answers, at.0);
     let one = kb.candidate(at.0, at.1);
     let sum = points(one, answers, &kept) - worth(kb, answers, &kept, without);

@@ -10,6 +10,7 @@ use super::solve::{Demand, Outcome};
 use super::space::{Edit, Test};
 use super::terms::{self, Ending, Of, QUANTITIES, Sum, at_least, at_most};
 use crate::answer::Answers;
+use crate::ids::{CandidateId, CandidateRef, IndexVec};
 use crate::kb::{Keep, KnowledgeBase};
 
 /// A profile under which leaving the line out changes the verdict on its decision.
@@ -48,8 +49,12 @@ fn line_of_leader(searches: &Searches<'_>, line: Line) -> Outcome<Answers> {
     let count = kb.decisions[decision].candidates.len();
     let mut terms: Vec<_> = terms::points(kb, decision, None, 0).collect();
     terms.push(counts(&evidence.when, Test::Yes, count));
-    let before = |one: usize| vec![(one, 1)];
-    let after = |one: usize| if one == candidate { vec![(one, 1), (count, -evidence.points)] } else { vec![(one, 1)] };
+    let before = |one: CandidateId| vec![(one.index(), 1)];
+    let after = |one: CandidateId| {
+        let mut sum = vec![(one.index(), 1)];
+        sum.extend((one == candidate).then_some((count, -evidence.points)));
+        sum
+    };
     let holds = at_least(&vec![(count, 1)], 1);
     let mut endings = Ending::all(count);
     endings.sort_by_key(|ending| {
@@ -78,9 +83,9 @@ fn differing(
     kb: &KnowledgeBase,
     endings: &[Ending],
     count: usize,
-    before: &dyn Fn(usize) -> Sum,
-    after: &dyn Fn(usize) -> Sum,
-    moved: &dyn Fn(usize) -> bool,
+    before: &dyn Fn(CandidateId) -> Sum,
+    after: &dyn Fn(CandidateId) -> Sum,
+    moved: &dyn Fn(CandidateId) -> bool,
 ) -> Vec<Vec<Demand>> {
     let mut found = Vec::new();
     for ending in endings {
@@ -94,7 +99,7 @@ fn differing(
 
 /// Whether an edit turns the verdict of a decision, or of one candidate of one that keeps all.
 #[must_use]
-pub fn turns(kb: &KnowledgeBase, answers: &Answers, edit: Edit, at: (usize, usize)) -> bool {
+pub fn turns(kb: &KnowledgeBase, answers: &Answers, edit: Edit, at: CandidateRef) -> bool {
     let now = answers.get(edit.fact);
     let left = edit.of(now);
     if now.is_none() || left == now {
@@ -112,29 +117,25 @@ pub fn turns(kb: &KnowledgeBase, answers: &Answers, edit: Edit, at: (usize, usiz
 /// verdict on a decision (or on one candidate of it). A change that an earlier
 /// decision hands on shows at that decision already.
 #[must_use]
-pub fn edit(
-    searches: &Searches<'_>,
-    edit: Edit,
-    must: Vec<Option<crate::answer::Answer>>,
-    at: (usize, usize),
-) -> Outcome<Answers> {
+pub fn edit(searches: &Searches<'_>, edit: Edit, must: Vec<Option<crate::answer::Answer>>, at: CandidateRef) -> Outcome<Answers> {
     let kb = searches.kb();
     let is_it = |answers: &Answers| {
-        let earlier = (0..at.0).filter(|decision| kb.decisions[*decision].keep == Keep::Leaders);
-        turns(kb, answers, edit, at) || earlier.into_iter().any(|decision| turns(kb, answers, edit, (decision, 0)))
+        let earlier = at.0.before().filter(|decision| kb.decisions[*decision].keep == Keep::Leaders);
+        turns(kb, answers, edit, at)
+            || earlier.into_iter().any(|decision| turns(kb, answers, edit, (decision, CandidateId::default())))
     };
     let must = Some((edit.fact, must));
     match kb.decisions[at.0].keep {
         Keep::Leaders => {
             let count = kb.decisions[at.0].candidates.len();
             let terms = terms::points(kb, at.0, None, 0).chain(terms::points(kb, at.0, Some(edit), count)).collect();
-            let reads = |one: usize| {
+            let reads = |one: CandidateId| {
                 let reads = crate::condition::Variable::Fact(edit.fact);
                 kb.candidate(at.0, one).evidence.iter().any(|line| line.when.variables().contains(&reads))
             };
-            let moved: Vec<bool> = (0..count).map(reads).collect();
-            let before = |one: usize| vec![(one, 1)];
-            let after = |one: usize| vec![(count + one, 1)];
+            let moved: IndexVec<CandidateId, bool> = kb.decisions[at.0].candidates.ids().map(reads).collect();
+            let before = |one: CandidateId| vec![(one.index(), 1)];
+            let after = |one: CandidateId| vec![(count + one.index(), 1)];
             let any_of = differing(kb, &Ending::all(count), count, &before, &after, &|one| moved[one]);
             searches.find(&Query { terms, quantities: 2 * count, any_of, full: false, must, is_it: &is_it })
         }

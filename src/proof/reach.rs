@@ -3,11 +3,12 @@
 use super::outcome;
 use super::search::{Query, Searches};
 use super::solve::{Demand, Outcome, solve};
-use super::space::{Space, View};
+use super::space::{Laid, Space, View};
 use super::terms::{self, Ending, above, at_least, tie};
 use crate::answer::Answers;
 use crate::engine::chain::Kept;
 use crate::engine::kernel::Chosen;
+use crate::ids::{CandidateId, DecisionId, IndexVec};
 use crate::kb::{Keep, KnowledgeBase};
 
 /// Whether a candidate can win outright.
@@ -25,7 +26,7 @@ pub enum Barred {
     /// The most points it can have are below the floor.
     BelowFloor(i32),
     /// These rivals cannot all be passed at once; with one of them it is never ahead.
-    By(Vec<usize>),
+    By(Vec<CandidateId>),
     /// Neither of these alone: floor and rivals together.
     Together,
 }
@@ -34,9 +35,9 @@ pub enum Barred {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parting {
     /// The one.
-    pub one: usize,
+    pub one: CandidateId,
     /// The other.
-    pub other: usize,
+    pub other: CandidateId,
     /// The most that the one can be ahead.
     pub ahead: i32,
     /// The most that it can be behind.
@@ -48,15 +49,15 @@ pub struct Parting {
 
 /// What is known about every candidate of a decision; nothing if it keeps all.
 #[must_use]
-pub fn all(searches: &Searches<'_>, decision: usize) -> Vec<Reach> {
+pub fn all(searches: &Searches<'_>, decision: DecisionId) -> IndexVec<CandidateId, Reach> {
     let kb = searches.kb();
     if kb.decisions[decision].keep == Keep::All {
-        return Vec::new();
+        return IndexVec::new();
     }
-    (0..kb.decisions[decision].candidates.len()).map(|one| reach(searches, decision, one)).collect()
+    kb.decisions[decision].candidates.ids().map(|one| reach(searches, decision, one)).collect()
 }
 
-fn reach(searches: &Searches<'_>, decision: usize, one: usize) -> Reach {
+fn reach(searches: &Searches<'_>, decision: DecisionId, one: CandidateId) -> Reach {
     let kb = searches.kb();
     let count = kb.decisions[decision].candidates.len();
     let alone = |answers: &Answers| outcome::chosen(kb, answers, decision, None) == Chosen::new(one, None);
@@ -80,9 +81,9 @@ fn reach(searches: &Searches<'_>, decision: usize, one: usize) -> Reach {
 }
 
 /// What it takes to come first: the floor, and every rival in turn.
-fn leads(kb: &KnowledgeBase, one: usize, count: usize) -> Vec<Demand> {
-    let of = |one: usize| vec![(one, 1)];
-    let rivals = (0..count).filter(|rival| *rival != one);
+fn leads(kb: &KnowledgeBase, one: CandidateId, count: usize) -> Vec<Demand> {
+    let of = |one: CandidateId| vec![(one.index(), 1)];
+    let rivals = CandidateId::new(count).before().filter(|rival| *rival != one);
     std::iter::once(at_least(&of(one), kb.floor))
         .chain(rivals.map(|rival| above(&of(one), &of(rival), tie(one, rival))))
         .collect()
@@ -90,16 +91,16 @@ fn leads(kb: &KnowledgeBase, one: usize, count: usize) -> Vec<Demand> {
 
 /// A smallest set of demands that cannot be met together. Earlier decisions
 /// are taken as they may be; that only makes more possible.
-fn barred(kb: &KnowledgeBase, decision: usize, one: usize, demands: &[Demand]) -> Barred {
+fn barred(kb: &KnowledgeBase, decision: DecisionId, one: CandidateId, demands: &[Demand]) -> Barred {
     let count = kb.decisions[decision].candidates.len();
-    let rivals: Vec<usize> = (0..count).filter(|rival| *rival != one).collect();
+    let rivals: Vec<CandidateId> = CandidateId::new(count).before().filter(|rival| *rival != one).collect();
     let terms: Vec<_> = terms::points(kb, decision, None, 0).collect();
     let view = View { kb, quantities: count, full: true, must: None };
-    let Some(space) = Space::new(view, &terms, &Kept::default()) else { return Barred::Together };
+    let Some(space) = Space::new(view, &terms, &Kept::default(), &mut Laid::default()) else { return Barred::Together };
     let fails = |demands: &[Demand]| solve(&space, demands) == Outcome::Impossible;
     if fails(&demands[..1]) {
-        let most: i32 = space.components.iter().map(|rows| rows.iter().map(|row| row.adds[one]).max().unwrap_or(0)).sum();
-        return Barred::BelowFloor(most + space.base[one]);
+        let most: i32 = space.components.iter().map(|rows| rows.iter().map(|row| row.adds[one.index()]).max().unwrap_or(0)).sum();
+        return Barred::BelowFloor(most + space.base[one.index()]);
     }
     if let Some(at) = (1..demands.len()).find(|at| fails(&demands[*at..=*at])) {
         return Barred::By(vec![rivals[at - 1]]);
@@ -120,7 +121,7 @@ fn barred(kb: &KnowledgeBase, decision: usize, one: usize, demands: &[Demand]) -
 
 /// Every pair of candidates of a leader decision.
 #[must_use]
-pub fn partings(kb: &KnowledgeBase, decision: usize) -> Vec<Parting> {
+pub fn partings(kb: &KnowledgeBase, decision: DecisionId) -> Vec<Parting> {
     let one = &kb.decisions[decision];
     if one.keep == Keep::All {
         return Vec::new();
@@ -129,8 +130,8 @@ pub fn partings(kb: &KnowledgeBase, decision: usize) -> Vec<Parting> {
     let tables = crate::engine::bounds::Tables::new(kb, decision);
     let open = crate::engine::bounds::Endings::default();
     let mut found = Vec::new();
-    for a in 0..one.candidates.len() {
-        for b in a + 1..one.candidates.len() {
+    for a in one.candidates.ids() {
+        for b in one.candidates.ids().filter(|b| *b > a) {
             let (low, high) = tables.difference(a, b, &nothing, &open);
             let strong = tables.spans(a, b).filter(|(low, high)| *high >= kb.floor || -*low >= kb.floor);
             found.push(Parting { one: a, other: b, ahead: high, behind: -low, strong: strong.count() });

@@ -13,8 +13,9 @@ use crate::condition::Variable;
 use crate::engine::bounds::Tables;
 use crate::engine::chain::Kept;
 use crate::engine::judge::Judge;
-use crate::engine::kernel::Rule;
+use crate::engine::kernel::{Points, Rule};
 use crate::engine::score::{all_points, truths};
+use crate::ids::{CandidateId, DecisionId, FactId, LineId};
 use crate::kb::{Decision, Keep, KnowledgeBase};
 use crate::truth::Truth;
 use std::cmp::Reverse;
@@ -26,9 +27,9 @@ pub const MOST: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Robust {
     /// The decision: the first that keeps leaders.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// Its leader.
-    pub leader: usize,
+    pub leader: CandidateId,
     /// The answers that it hangs on, the most pivotal first; at most [`MOST`].
     pub pivots: Vec<Pivot>,
     /// How far all strengths may be off; `None` if any error would do no harm.
@@ -42,13 +43,13 @@ pub struct Robust {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pivot {
     /// The fact.
-    pub fact: usize,
+    pub fact: FactId,
     /// The other answer that takes most from the leader.
     pub other: Answer,
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// Its leader under that other answer; `None` if it would abstain.
-    pub leader: Option<usize>,
+    pub leader: Option<CandidateId>,
 }
 
 /// How far strengths may be off, in points per line: what the leader has to lose,
@@ -56,7 +57,7 @@ pub struct Pivot {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Radius {
     /// The rival that would come first; none where the leader would lose its floor.
-    pub rival: Option<usize>,
+    pub rival: Option<CandidateId>,
     /// The points that the leader is ahead of it, or above the floor.
     pub points: i32,
     /// How many lines hold of the two, or of the leader.
@@ -69,13 +70,13 @@ pub struct Radius {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LineEdit {
     /// The candidate.
-    pub candidate: usize,
+    pub candidate: CandidateId,
     /// The number of its line, which holds.
-    pub line: usize,
+    pub line: LineId,
     /// Whether it is doubled; else it is taken away.
     pub is_doubled: bool,
     /// The leader that follows; `None` if the decision would abstain.
-    pub leader: Option<usize>,
+    pub leader: Option<CandidateId>,
 }
 
 impl Radius {
@@ -83,7 +84,7 @@ impl Radius {
     ///
     /// ```
     /// use qun::proof::robust::Radius;
-    /// let radius = Radius { rival: Some(1), points: 13, lines: 9, holds_level: true };
+    /// let radius = Radius { rival: None, points: 13, lines: 9, holds_level: true };
     /// assert_eq!(radius.hundredths(), 144);
     /// ```
     #[must_use]
@@ -101,18 +102,18 @@ impl Radius {
 /// A base with what the questions need, for many profiles.
 #[derive(Debug, Clone)]
 pub struct Robustness {
-    decision: Option<usize>,
+    decision: Option<DecisionId>,
     facts: Vec<Read>,
 }
 
 /// A fact that the decision reads.
 #[derive(Debug, Clone)]
 struct Read {
-    fact: usize,
+    fact: FactId,
     /// Answers that stand for all.
     answers: Vec<Answer>,
     /// The lines that read it, as candidate and number.
-    lines: Vec<(usize, usize)>,
+    lines: Vec<(CandidateId, LineId)>,
 }
 
 impl Robustness {
@@ -120,7 +121,7 @@ impl Robustness {
     #[must_use]
     pub fn new(judge: &Judge<'_>) -> Robustness {
         let kb = judge.kb();
-        let first = kb.decisions.iter().position(|decision| decision.keep == Keep::Leaders);
+        let first = kb.decisions.position(|decision| decision.keep == Keep::Leaders);
         let tables = first.and_then(|first| judge.tables(first));
         let facts = tables.map_or_else(Vec::new, |tables| facts(&kb.decisions[tables.decision()], tables));
         Robustness { decision: tables.map(Tables::decision), facts }
@@ -139,12 +140,12 @@ impl Robustness {
 
 /// What the decision reads, fact by fact.
 fn facts(decision: &Decision, tables: &Tables) -> Vec<Read> {
-    let mut facts: Vec<usize> = tables.facts().collect();
+    let mut facts: Vec<FactId> = tables.facts().collect();
     facts.sort_unstable();
-    let lines = |fact: usize| {
-        let all = decision.candidates.iter().enumerate().flat_map(|(candidate, one)| {
-            let reads = move |line: &&crate::kb::Evidence| line.when.variables().contains(&Variable::Fact(fact));
-            let lines = one.evidence.iter().enumerate().filter(move |(_, line)| reads(line));
+    let lines = |fact: FactId| {
+        let all = decision.candidates.pairs().flat_map(|(candidate, one)| {
+            let reads = move |line: &crate::kb::Evidence| line.when.variables().contains(&Variable::Fact(fact));
+            let lines = one.evidence.pairs().filter(move |(_, line)| reads(line));
             lines.map(move |(line, _)| (candidate, line))
         });
         all.collect()
@@ -155,20 +156,20 @@ fn facts(decision: &Decision, tables: &Tables) -> Vec<Read> {
 /// One verdict.
 struct State<'a> {
     kb: &'a KnowledgeBase,
-    decision: usize,
+    decision: DecisionId,
     answers: &'a Answers,
-    points: Vec<i32>,
-    leader: usize,
+    points: Points,
+    leader: CandidateId,
 }
 
 impl State<'_> {
-    fn leader_of(&self, points: &[i32]) -> Option<usize> {
+    fn leader_of(&self, points: &Points) -> Option<CandidateId> {
         Rule::of(self.kb).choose(points).leader()
     }
 
     /// The points that lines count under some answers, by candidate.
-    fn counted(&self, lines: &[(usize, usize)], answers: &Answers) -> Vec<i32> {
-        let mut found = vec![0; self.points.len()];
+    fn counted(&self, lines: &[(CandidateId, LineId)], answers: &Answers) -> Points {
+        let mut found = Points::filled(0, self.points.len());
         for (candidate, line) in lines {
             let line = &self.kb.candidate(self.decision, *candidate).evidence[*line];
             if line.when.truth(answers, &()).is_yes() {
@@ -188,9 +189,9 @@ impl State<'_> {
             for other in &read.answers {
                 changed.set(read.fact, Some(*other));
                 let after = self.counted(&read.lines, &changed);
-                let points: Vec<i32> = (0..after.len()).map(|one| self.points[one] + after[one] - before[one]).collect();
+                let points: Points = after.pairs().map(|(one, after)| self.points[one] + after - before[one]).collect();
                 let now = self.leader_of(&points);
-                let rivals = points.iter().enumerate().filter(|(one, _)| *one != self.leader);
+                let rivals = points.pairs().filter(|(one, _)| *one != self.leader);
                 let lead = points[self.leader] - rivals.map(|(_, points)| *points).max().unwrap_or(0);
                 if now != Some(self.leader) && worst.is_none_or(|(least, _)| lead < least) {
                     worst = Some((lead, Pivot { fact: read.fact, other: *other, decision: self.decision, leader: now }));
@@ -204,22 +205,22 @@ impl State<'_> {
     }
 
     /// The lines of a candidate that hold.
-    fn holding(&self, candidate: usize) -> Vec<usize> {
+    fn holding(&self, candidate: CandidateId) -> Vec<LineId> {
         let truths = truths(self.kb.candidate(self.decision, candidate), self.answers, &());
-        truths.iter().enumerate().filter(|(_, truth)| **truth == Truth::Yes).map(|(line, _)| line).collect()
+        truths.pairs().filter(|(_, truth)| **truth == Truth::Yes).map(|(line, _)| line).collect()
     }
 
     fn radius(&self) -> Option<Radius> {
-        let count = |one: usize| i32::try_from(self.holding(one).len()).unwrap_or(i32::MAX / 2);
+        let count = |one: CandidateId| i32::try_from(self.holding(one).len()).unwrap_or(i32::MAX / 2);
         let own = count(self.leader);
-        let over = |rival: usize| Radius {
+        let over = |rival: CandidateId| Radius {
             rival: Some(rival),
             points: self.points[self.leader] - self.points[rival],
             lines: own + count(rival),
             holds_level: self.leader < rival,
         };
         let floor = Radius { rival: None, points: self.points[self.leader] - self.kb.floor, lines: own, holds_level: true };
-        let rivals = (0..self.points.len()).filter(|rival| *rival != self.leader);
+        let rivals = self.points.ids().filter(|rival| *rival != self.leader);
         let all = rivals.map(over).chain([floor]).filter(|radius| radius.lines > 0);
         all.reduce(|least, one| if one.is_below(&least) { one } else { least })
     }
@@ -227,7 +228,7 @@ impl State<'_> {
     /// Every line that holds, taken away and doubled.
     fn lines(&self) -> Vec<LineEdit> {
         let mut found: Vec<(i32, LineEdit)> = Vec::new();
-        for candidate in 0..self.points.len() {
+        for candidate in self.points.ids() {
             for line in self.holding(candidate) {
                 let weight = self.kb.candidate(self.decision, candidate).evidence[line].points;
                 for (is_doubled, change) in [(false, -weight), (true, weight)] {

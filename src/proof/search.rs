@@ -7,12 +7,13 @@
 
 use super::outcome;
 use super::solve::{Demand, Outcome, solve};
-use super::space::{Space, Term, Test, View};
+use super::space::{Laid, Space, Term, Test, View};
 use super::terms::{self, Ending};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Choices, Condition, Variable};
 use crate::engine::chain::Kept;
 use crate::fact::Kind;
+use crate::ids::{CandidateRef, DecisionId, FactId, OptionSet};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::truth::Truth;
 use std::cell::RefCell;
@@ -29,13 +30,13 @@ pub struct Query<'a, 'q> {
     /// Whether every fact must have an answer.
     pub full: bool,
     /// Answers that a fact must have.
-    pub must: Option<(usize, Vec<Option<Answer>>)>,
+    pub must: Option<(FactId, Vec<Option<Answer>>)>,
     /// Whether a profile is what is looked for, by judging it.
     pub is_it: &'q dyn Fn(&Answers) -> bool,
 }
 
 /// Endings of the decisions that a query reads, one each.
-type Combination = Vec<(usize, Ending)>;
+type Combination = Vec<(DecisionId, Ending)>;
 /// A profile for each combination that has one.
 type Reached = BTreeMap<(bool, Combination), Outcome<Answers>>;
 
@@ -43,13 +44,14 @@ type Reached = BTreeMap<(bool, Combination), Outcome<Answers>>;
 pub struct Searches<'a> {
     kb: &'a KnowledgeBase,
     reached: RefCell<Reached>,
+    laid: RefCell<Laid>,
 }
 
 impl<'a> Searches<'a> {
     /// Over this base.
     #[must_use]
     pub fn new(kb: &'a KnowledgeBase) -> Searches<'a> {
-        Searches { kb, reached: RefCell::default() }
+        Searches { kb, reached: RefCell::default(), laid: RefCell::default() }
     }
 
     /// The base.
@@ -90,16 +92,14 @@ impl<'a> Searches<'a> {
         if undecided { Outcome::Undecided } else { Outcome::Impossible }
     }
 
-    fn view<'q>(&self, query: &'q Query<'_, '_>, quantities: usize) -> View<'q>
-    where
-        'a: 'q,
-    {
+    fn space(&self, query: &Query<'a, '_>, quantities: usize, terms: &[Term<'a>], kept: &Kept) -> Option<Space> {
         let must = query.must.as_ref().map(|(fact, answers)| (*fact, answers.as_slice()));
-        View { kb: self.kb, quantities, full: query.full, must }
+        let view = View { kb: self.kb, quantities, full: query.full, must };
+        Space::new(view, terms, kept, &mut self.laid.borrow_mut())
     }
 
     fn find_alone(&self, query: &Query<'a, '_>) -> Outcome<Answers> {
-        let Some(space) = Space::new(self.view(query, query.quantities), &query.terms, &Kept::default()) else {
+        let Some(space) = self.space(query, query.quantities, &query.terms, &Kept::default()) else {
             return Outcome::Undecided;
         };
         self.first_of(query, &space, &query.any_of)
@@ -110,7 +110,7 @@ impl<'a> Searches<'a> {
     /// All endings of a group make the query's own conditions come out alike.
     fn overlay(&self, query: &Query<'a, '_>, combinations: &[Combination]) -> Outcome<Answers> {
         let Some(first) = combinations.first() else { return Outcome::Impossible };
-        let Some(space) = Space::new(self.view(query, query.quantities), &query.terms, &self.kept(first)) else {
+        let Some(space) = self.space(query, query.quantities, &query.terms, &self.kept(first)) else {
             return Outcome::Undecided;
         };
         let mut is_possible = false;
@@ -166,7 +166,7 @@ impl<'a> Searches<'a> {
             sets = sets.iter().flat_map(joined).collect();
             quantities += count;
         }
-        let Some(space) = Space::new(self.view(query, quantities), &all, &self.kept(combination)) else {
+        let Some(space) = self.space(query, quantities, &all, &self.kept(combination)) else {
             return Outcome::Undecided;
         };
         self.first_of(query, &space, &sets)
@@ -207,9 +207,9 @@ impl<'a> Searches<'a> {
     }
 
     /// Every way in which the decisions that these atoms read can be thought to end.
-    fn combinations(&self, atoms: &[(usize, usize)]) -> Vec<Combination> {
-        let mut read: BTreeSet<usize> = atoms.iter().map(|(decision, _)| *decision).collect();
-        let mut queue: Vec<usize> = read.iter().copied().collect();
+    fn combinations(&self, atoms: &[CandidateRef]) -> Vec<Combination> {
+        let mut read: BTreeSet<DecisionId> = atoms.iter().map(|(decision, _)| *decision).collect();
+        let mut queue: Vec<DecisionId> = read.iter().copied().collect();
         while let Some(decision) = queue.pop() {
             for line in self.kb.decisions[decision].candidates.iter().flat_map(|one| &one.evidence) {
                 for variable in line.when.variables() {
@@ -240,14 +240,14 @@ impl<'a> Searches<'a> {
 
     fn kept(&self, combination: &Combination) -> Kept {
         let mut kept = Kept::default();
-        for decision in 0..self.kb.decisions.len() {
+        for decision in self.kb.decisions.ids() {
             kept.push(combination.iter().find(|(of, _)| *of == decision).map(|(_, ending)| ending.kept()));
         }
         kept
     }
 
     /// Answers as a profile; with a harmless answer to every other fact if it must be full.
-    fn profile(&self, found: &[(usize, Answer)], full: bool, must: Option<&(usize, Vec<Option<Answer>>)>) -> Answers {
+    fn profile(&self, found: &[(FactId, Answer)], full: bool, must: Option<&(FactId, Vec<Option<Answer>>)>) -> Answers {
         let mut answers = Answers::unknown(self.kb.facts.len());
         for (fact, answer) in found {
             answers.set(*fact, Some(*answer));
@@ -265,14 +265,14 @@ impl<'a> Searches<'a> {
 
     /// Gives every open fact some answer.
     fn fill(&self, answers: &mut Answers) {
-        for (number, fact) in self.kb.facts.iter().enumerate() {
+        for (number, fact) in self.kb.facts.pairs() {
             if answers.get(number).is_none() {
-                let last = fact.options().len().saturating_sub(1);
+                let last = fact.options().ids().next_back().unwrap_or_default();
                 let answer = match &fact.kind {
                     Kind::YesNo => Answer::YesNo(false),
                     Kind::Number(range) => Answer::Number(range.min),
-                    Kind::Choice(_) => Answer::Choice(u8::try_from(last).unwrap_or(u8::MAX)),
-                    Kind::Choices { none, .. } => Answer::Choices(1 << none.unwrap_or(last)),
+                    Kind::Choice(_) => Answer::Choice(last),
+                    Kind::Choices { none, .. } => Answer::Choices(OptionSet::of(none.unwrap_or(last))),
                 };
                 answers.set(number, Some(answer));
             }
@@ -281,7 +281,7 @@ impl<'a> Searches<'a> {
 }
 
 /// The candidates of earlier decisions that the terms ask for.
-fn chosen_atoms(terms: &[Term<'_>]) -> Vec<(usize, usize)> {
+fn chosen_atoms(terms: &[Term<'_>]) -> Vec<CandidateRef> {
     let mut found = BTreeSet::new();
     for term in terms {
         term.when.atoms(&mut |atom| {

@@ -7,6 +7,7 @@
 
 use super::space::{Row, Space};
 use crate::answer::Answer;
+use crate::ids::FactId;
 
 /// A weighted sum of quantities and the least it must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ struct Search<'a> {
 
 /// Answers that meet all demands, if there are any.
 #[must_use]
-pub fn solve(space: &Space, demands: &[Demand]) -> Outcome<Vec<(usize, Answer)>> {
+pub fn solve(space: &Space, demands: &[Demand]) -> Outcome<Vec<(FactId, Answer)>> {
     let mut left: Vec<i32> = demands.iter().map(|demand| demand.least - value(&space.base, demand)).collect();
     let mut hopeless = false;
     for (demand, left) in demands.iter().zip(&left) {

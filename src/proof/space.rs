@@ -6,18 +6,20 @@
 //! combination of answers, and every quantity is a sum with one row from each.
 
 use crate::answer::{Answer, Answers};
-use crate::condition::{Condition, Variable};
+use crate::condition::{Choices, Condition, Variable};
 use crate::engine::chain::Kept;
 use crate::fact::{Fact, Kind};
+use crate::ids::{FactId, OptionId, OptionSet};
 use crate::kb::KnowledgeBase;
 use crate::truth::Truth;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// The most combinations of one component.
 const MOST_ROWS: usize = 1 << 15;
 
 /// How a condition must come out for a term to count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Test {
     /// It holds.
     Yes,
@@ -40,12 +42,12 @@ impl Test {
 }
 
 /// A change to an answer, for the second of two worlds that are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// The fact.
-    pub fact: usize,
+    pub fact: FactId,
     /// The option that is taken back; the whole answer if there is none.
-    pub option: Option<usize>,
+    pub option: Option<OptionId>,
 }
 
 impl Edit {
@@ -54,10 +56,10 @@ impl Edit {
     pub fn of(self, answer: Option<Answer>) -> Option<Answer> {
         match (answer?, self.option) {
             (Answer::Choices(chosen), Some(option)) => {
-                let left = chosen & !(1 << option);
-                (left != 0).then_some(Answer::Choices(left))
+                let left = chosen.without(option);
+                (!left.is_empty()).then_some(Answer::Choices(left))
             }
-            (Answer::Choice(chosen), Some(option)) if usize::from(chosen) != option => answer,
+            (Answer::Choice(chosen), Some(option)) if chosen != option => answer,
             _ => None,
         }
     }
@@ -84,16 +86,54 @@ pub struct Row {
     /// What it adds to each quantity.
     pub adds: Vec<i32>,
     /// The answers; facts that are left open are missing.
-    pub answers: Vec<(usize, Answer)>,
+    pub answers: Vec<(FactId, Answer)>,
 }
 
 /// The space under fixed choices of earlier decisions.
 #[derive(Debug, Clone)]
 pub struct Space {
     /// The components.
-    pub components: Vec<Vec<Row>>,
+    pub components: Vec<Rc<[Row]>>,
     /// What the terms without any fact add.
     pub base: Vec<i32>,
+}
+
+/// Components that were laid out before. Most questions about a base differ in
+/// one line or one answer, so that all components but one are the same.
+#[derive(Debug, Default)]
+pub struct Laid(HashMap<Key, Option<Rc<[Row]>>>);
+
+/// What the rows of a component depend on; a condition is known by where it stands in the base.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Key {
+    terms: Vec<(usize, Test, Option<Edit>, usize, i32)>,
+    chosen: Vec<Truth>,
+    quantities: usize,
+    full: bool,
+    must: Option<(FactId, Vec<Option<Answer>>)>,
+}
+
+impl Key {
+    fn of(view: View<'_>, facts: &[FactId], terms: &[Term<'_>], kept: &Kept) -> Key {
+        let edit = |term: &Term<'_>| term.edit.filter(|edit| facts.contains(&edit.fact));
+        let place = |term: &Term<'_>| std::ptr::from_ref(term.when).addr();
+        let mut chosen = Vec::new();
+        for term in terms {
+            term.when.atoms(&mut |atom| {
+                if let Condition::Chosen { decision, candidate } = atom {
+                    chosen.push(kept.chosen(*decision, *candidate));
+                }
+            });
+        }
+        let must = view.must.filter(|(fact, _)| facts.contains(fact));
+        Key {
+            terms: terms.iter().map(|term| (place(term), term.test, edit(term), term.to, term.adds)).collect(),
+            chosen,
+            quantities: view.quantities,
+            full: view.full,
+            must: must.map(|(fact, answers)| (fact, answers.to_vec())),
+        }
+    }
 }
 
 /// What is asked about a space.
@@ -106,17 +146,18 @@ pub struct View<'a> {
     /// Whether every fact that is read has an answer.
     pub full: bool,
     /// Answers that a fact must have, by fact.
-    pub must: Option<(usize, &'a [Option<Answer>])>,
+    pub must: Option<(FactId, &'a [Option<Answer>])>,
 }
 
 impl Space {
-    /// Lays the space out; `None` if a component is too large.
+    /// Lays the space out; `None` if a component is too large. What was `laid`
+    /// out before for the same base is used again.
     #[must_use]
-    pub fn new(view: View<'_>, terms: &[Term<'_>], kept: &Kept) -> Option<Space> {
+    pub fn new(view: View<'_>, terms: &[Term<'_>], kept: &Kept, laid: &mut Laid) -> Option<Space> {
         let mut base = vec![0; view.quantities];
-        let mut joined: Vec<(BTreeSet<usize>, Vec<usize>)> = Vec::new();
+        let mut joined: Vec<(BTreeSet<FactId>, Vec<usize>)> = Vec::new();
         for (number, term) in terms.iter().enumerate() {
-            let mut facts: BTreeSet<usize> = facts_of(term.when).collect();
+            let mut facts: BTreeSet<FactId> = facts_of(term.when).collect();
             if facts.is_empty() {
                 let nothing = Answers::unknown(0);
                 if term.test.passes(term.when.truth(&nothing, kept)) {
@@ -139,14 +180,16 @@ impl Space {
         let mut components = Vec::new();
         for (facts, members) in joined {
             let terms: Vec<Term<'_>> = members.iter().map(|number| terms[*number]).collect();
-            let facts: Vec<usize> = facts.into_iter().collect();
-            components.push(scratch.rows(view, &facts, &terms, kept)?);
+            let facts: Vec<FactId> = facts.into_iter().collect();
+            let key = Key::of(view, &facts, &terms, kept);
+            let rows = laid.0.entry(key).or_insert_with(|| scratch.rows(view, &facts, &terms, kept).map(Rc::from));
+            components.push(rows.clone()?);
         }
         Some(Space { components, base })
     }
 }
 
-fn facts_of(condition: &Condition) -> impl Iterator<Item = usize> {
+fn facts_of(condition: &Condition) -> impl Iterator<Item = FactId> {
     condition.variables().into_iter().filter_map(|variable| match variable {
         Variable::Fact(fact) => Some(fact),
         Variable::Choice(_) => None,
@@ -160,13 +203,13 @@ struct Scratch<'a> {
 }
 
 impl Scratch<'_> {
-    fn rows(&mut self, view: View<'_>, facts: &[usize], terms: &[Term<'_>], kept: &Kept) -> Option<Vec<Row>> {
+    fn rows(&mut self, view: View<'_>, facts: &[FactId], terms: &[Term<'_>], kept: &Kept) -> Option<Vec<Row>> {
         let values: Vec<Vec<Option<Answer>>> = facts.iter().map(|fact| values(view, *fact, terms)).collect();
         let count = values.iter().map(Vec::len).fold(1, usize::saturating_mul);
         if count > MOST_ROWS {
             return None;
         }
-        let mut seen: BTreeMap<Vec<i32>, Vec<(usize, Answer)>> = BTreeMap::new();
+        let mut seen: BTreeMap<Vec<i32>, Vec<(FactId, Answer)>> = BTreeMap::new();
         for number in 0..count {
             let mut left = number;
             let mut answers = Vec::new();
@@ -206,17 +249,17 @@ impl Scratch<'_> {
 }
 
 /// Answers to a fact that stand for all as far as these terms can tell.
-fn values(view: View<'_>, fact: usize, terms: &[Term<'_>]) -> Vec<Option<Answer>> {
+fn values(view: View<'_>, fact: FactId, terms: &[Term<'_>]) -> Vec<Option<Answer>> {
     if let Some((of, must)) = view.must
         && of == fact
     {
         return must.to_vec();
     }
-    let mut named = 0;
+    let mut named = OptionSet::EMPTY;
     let mut bounds = BTreeSet::new();
     for term in terms {
         term.when.atoms(&mut |atom| match atom {
-            Condition::Is { fact: of, options } | Condition::Has { fact: of, options } if *of == fact => named |= options,
+            Condition::Is { fact: of, options } | Condition::Has { fact: of, options } if *of == fact => named = named | *options,
             Condition::AtLeast { fact: of, bound } | Condition::Below { fact: of, bound } if *of == fact => {
                 bounds.insert(*bound);
             }
@@ -225,7 +268,7 @@ fn values(view: View<'_>, fact: usize, terms: &[Term<'_>]) -> Vec<Option<Answer>
         if let Some(Edit { fact: of, option: Some(option) }) = term.edit
             && of == fact
         {
-            named |= 1 << option;
+            named = named.with(option);
         }
     }
     let known = representatives(&view.kb.facts[fact], named, &bounds);
@@ -235,31 +278,22 @@ fn values(view: View<'_>, fact: usize, terms: &[Term<'_>]) -> Vec<Option<Answer>
 
 /// Answers that differ in the named options and on which side of the bounds they lie.
 #[must_use]
-pub fn representatives(fact: &Fact, named: u64, bounds: &BTreeSet<i64>) -> Vec<Answer> {
-    let other = |count: usize| (0..count).rev().find(|option| named >> option & 1 == 0);
+pub fn representatives(fact: &Fact, named: OptionSet, bounds: &BTreeSet<i64>) -> Vec<Answer> {
+    let other = fact.options().ids().rev().find(|option| !named.contains(*option));
     match &fact.kind {
         Kind::YesNo => vec![Answer::YesNo(false), Answer::YesNo(true)],
         Kind::Choice(options) => {
-            let chosen = crate::fact::bits(named).filter(|option| *option < options.len()).chain(other(options.len()));
-            chosen.map(|option| Answer::Choice(u8::try_from(option).unwrap_or(u8::MAX))).collect()
+            let named = options.ids().filter(|option| named.contains(*option));
+            named.chain(other).map(Answer::Choice).collect()
         }
         Kind::Number(range) => {
             let inner = bounds.iter().copied().filter(|bound| *bound > range.min && *bound <= range.max);
             std::iter::once(range.min).chain(inner).map(Answer::Number).collect()
         }
-        Kind::Choices { options, at_most, none, .. } => {
-            let mut found = Vec::new();
-            let mut set = named;
-            while set != 0 {
-                let alone = none.is_none_or(|none| set >> none & 1 == 0 || set.is_power_of_two());
-                if alone && set.count_ones() as usize <= *at_most {
-                    found.push(Answer::Choices(set));
-                }
-                set = (set - 1) & named;
-            }
-            found.extend(other(options.len()).map(|option| Answer::Choices(1 << option)));
-            found.reverse();
-            found
+        Kind::Choices { at_most, none, .. } => {
+            let is_alone = |set: &OptionSet| none.is_none_or(|none| !set.contains(none) || set.len() == 1);
+            let named = named.subsets().filter(|set| is_alone(set) && set.len() <= *at_most);
+            other.map(OptionSet::of).into_iter().chain(named).map(Answer::Choices).collect()
         }
     }
 }

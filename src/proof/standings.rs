@@ -10,13 +10,14 @@ use crate::answer::Answers;
 use crate::condition::Condition;
 use crate::engine::chain::chain;
 use crate::engine::kernel::Readiness;
+use crate::ids::{CandidateRef, DecisionId};
 use crate::kb::rules::{Invariant, Standing};
 use crate::kb::{Candidate, KnowledgeBase, Need, Origin};
 use crate::truth::Truth;
 
 /// A profile under which a condition of a decision comes out as wanted.
 #[must_use]
-pub fn condition<'a>(searches: &Searches<'a>, decision: usize, when: &'a Condition, wanted: Truth) -> Outcome<Answers> {
+pub fn condition<'a>(searches: &Searches<'a>, decision: DecisionId, when: &'a Condition, wanted: Truth) -> Outcome<Answers> {
     let kb = searches.kb();
     let test = if wanted == Truth::Yes { Test::Yes } else { Test::No };
     let comes_out = |answers: &Answers| when.truth(answers, &chain(kb, answers, decision)) == wanted;
@@ -27,7 +28,7 @@ pub fn condition<'a>(searches: &Searches<'a>, decision: usize, when: &'a Conditi
 
 /// A profile under which a candidate is open.
 #[must_use]
-pub fn open(searches: &Searches<'_>, at: (usize, usize)) -> Outcome<Answers> {
+pub fn open(searches: &Searches<'_>, at: CandidateRef) -> Outcome<Answers> {
     let kb = searches.kb();
     let is_open = |answers: &Answers| outcome::sorted(kb, answers, at, None) == Readiness::Open;
     let stage = Stage::of(kb, at);
@@ -37,7 +38,7 @@ pub fn open(searches: &Searches<'_>, at: (usize, usize)) -> Outcome<Answers> {
 
 /// A full profile under which a candidate is neither begun nor kept, nor in place.
 #[must_use]
-pub fn not_open(searches: &Searches<'_>, at: (usize, usize)) -> Outcome<Answers> {
+pub fn not_open(searches: &Searches<'_>, at: CandidateRef) -> Outcome<Answers> {
     let kb = searches.kb();
     let is_well = |group: Readiness| matches!(group, Readiness::Open | Readiness::Keep | Readiness::InPlace);
     let is_shut = |answers: &Answers| !is_well(outcome::sorted(kb, answers, at, None));
@@ -56,13 +57,13 @@ const MOST_STOPS: usize = 8;
 /// its own first, those of what it serves behind them, then what must stop.
 struct Stage<'a> {
     kb: &'a KnowledgeBase,
-    at: (usize, usize),
+    at: CandidateRef,
     terms: Vec<Term<'a>>,
     quantities: usize,
 }
 
 impl<'a> Stage<'a> {
-    fn of(kb: &'a KnowledgeBase, at: (usize, usize)) -> Stage<'a> {
+    fn of(kb: &'a KnowledgeBase, at: CandidateRef) -> Stage<'a> {
         let one = kb.candidate(at.0, at.1);
         let served = one.serves.iter().map(|served| kb.candidate(served.0, served.1));
         let firsts = (0..).step_by(QUANTITIES);
@@ -260,7 +261,7 @@ pub fn breach<'a>(searches: &Searches<'a>, rule: &'a Invariant) -> Outcome<Answe
 
 /// The profile without the answers that it does not need to be what it is.
 fn shrunk(mut profile: Answers, is_it: &dyn Fn(&Answers) -> bool) -> Answers {
-    for fact in 0..profile.len() {
+    for fact in profile.facts() {
         let answer = profile.get(fact);
         profile.set(fact, None);
         if !is_it(&profile) {

@@ -3,6 +3,7 @@
 use super::solve::Demand;
 use super::space::{Edit, Term, Test};
 use crate::engine::kernel::Chosen;
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::{Candidate, KnowledgeBase, NeedKind, Origin};
 
 /// How a leader decision can end.
@@ -11,9 +12,9 @@ pub enum Ending {
     /// Nobody reaches the floor.
     Abstains,
     /// One leads and nobody is close behind.
-    One(usize),
+    One(CandidateId),
     /// One leads and another is kept as the second.
-    Two(usize, usize),
+    Two(CandidateId, CandidateId),
 }
 
 impl Ending {
@@ -21,8 +22,9 @@ impl Ending {
     #[must_use]
     pub fn all(count: usize) -> Vec<Ending> {
         let mut found = vec![Ending::Abstains];
-        found.extend((0..count).map(Ending::One));
-        found.extend((0..count).flat_map(|one| (0..count).filter(move |two| *two != one).map(move |two| Ending::Two(one, two))));
+        let all = || CandidateId::new(count).before();
+        found.extend(all().map(Ending::One));
+        found.extend(all().flat_map(|one| all().filter(move |two| *two != one).map(move |two| Ending::Two(one, two))));
         found
     }
 
@@ -60,14 +62,14 @@ pub fn at_most(a: &Sum, most: i32) -> Demand {
 
 /// By how much one must be ahead of another to come first: ties go to the earlier.
 #[must_use]
-pub fn tie(one: usize, other: usize) -> i32 {
+pub fn tie(one: CandidateId, other: CandidateId) -> i32 {
     i32::from(one > other)
 }
 
 /// The points of every candidate of a decision, as quantities from `first` on.
-pub fn points(kb: &KnowledgeBase, decision: usize, edit: Option<Edit>, first: usize) -> impl Iterator<Item = Term<'_>> {
-    let candidates = kb.decisions[decision].candidates.iter().enumerate();
-    candidates.flat_map(move |(number, one)| points_of(one, edit, first + number))
+pub fn points(kb: &KnowledgeBase, decision: DecisionId, edit: Option<Edit>, first: usize) -> impl Iterator<Item = Term<'_>> {
+    let candidates = kb.decisions[decision].candidates.pairs();
+    candidates.flat_map(move |(number, one)| points_of(one, edit, first + number.index()))
 }
 
 /// The points of one candidate, as one quantity.
@@ -160,22 +162,23 @@ pub fn of_candidate(one: &Candidate, edit: Option<Edit>, first: usize) -> Vec<Te
 /// quantities from `first` on.
 #[must_use]
 pub fn ending(kb: &KnowledgeBase, ending: &Ending, count: usize, first: usize) -> Vec<Vec<Demand>> {
-    let of = move |one: usize| vec![(first + one, 1)];
+    let of = move |one: CandidateId| vec![(first + one.index(), 1)];
     ends(kb, *ending, count, &of)
 }
 
 /// The same for points that are sums themselves.
 #[must_use]
-pub fn ends(kb: &KnowledgeBase, ending: Ending, count: usize, of: &dyn Fn(usize) -> Sum) -> Vec<Vec<Demand>> {
-    let leads = |one: usize| {
-        let rivals = (0..count).filter(|rival| *rival != one);
+pub fn ends(kb: &KnowledgeBase, ending: Ending, count: usize, of: &dyn Fn(CandidateId) -> Sum) -> Vec<Vec<Demand>> {
+    let all = || CandidateId::new(count).before();
+    let leads = |one: CandidateId| {
+        let rivals = all().filter(|rival| *rival != one);
         let first = at_least(&of(one), kb.floor);
         std::iter::once(first).chain(rivals.map(|rival| above(&of(one), &of(rival), tie(one, rival)))).collect::<Vec<_>>()
     };
     match ending {
-        Ending::Abstains => vec![(0..count).map(|one| at_most(&of(one), kb.floor - 1)).collect()],
+        Ending::Abstains => vec![all().map(|one| at_most(&of(one), kb.floor - 1)).collect()],
         Ending::One(one) => {
-            let rivals = || (0..count).filter(|rival| *rival != one);
+            let rivals = || all().filter(|rival| *rival != one);
             let low = rivals().map(|rival| at_most(&of(rival), kb.second_floor - 1));
             let far = rivals().map(|rival| above(&of(one), &of(rival), kb.hybrid_margin + 1));
             let low = leads(one).into_iter().chain(low).collect();
@@ -186,7 +189,7 @@ pub fn ends(kb: &KnowledgeBase, ending: Ending, count: usize, of: &dyn Fn(usize)
             let mut demands = leads(one);
             demands.push(at_least(&of(two), kb.second_floor));
             demands.push(above(&of(two), &of(one), -kb.hybrid_margin));
-            let others = (0..count).filter(|other| *other != one && *other != two);
+            let others = all().filter(|other| *other != one && *other != two);
             demands.extend(others.map(|other| above(&of(two), &of(other), tie(two, other))));
             vec![demands]
         }
@@ -200,21 +203,22 @@ pub fn ends_otherwise(
     kb: &KnowledgeBase,
     ending: Ending,
     count: usize,
-    of: &dyn Fn(usize) -> Sum,
-    moved: &dyn Fn(usize) -> bool,
+    of: &dyn Fn(CandidateId) -> Sum,
+    moved: &dyn Fn(CandidateId) -> bool,
 ) -> Vec<Vec<Demand>> {
+    let all = || CandidateId::new(count).before();
     let mut found = Vec::new();
-    let loses_floor = |one: usize, floor: i32| vec![at_most(&of(one), floor - 1)];
-    let overtakes = |rival: usize, one: usize| vec![above(&of(rival), &of(one), tie(rival, one))];
+    let loses_floor = |one: CandidateId, floor: i32| vec![at_most(&of(one), floor - 1)];
+    let overtakes = |rival: CandidateId, one: CandidateId| vec![above(&of(rival), &of(one), tie(rival, one))];
     match ending {
         Ending::Abstains => {
-            found.extend((0..count).filter(|one| moved(*one)).map(|one| vec![at_least(&of(one), kb.floor)]));
+            found.extend(all().filter(|one| moved(*one)).map(|one| vec![at_least(&of(one), kb.floor)]));
         }
         Ending::One(one) => {
             if moved(one) {
                 found.push(loses_floor(one, kb.floor));
             }
-            for rival in (0..count).filter(|rival| *rival != one && (moved(one) || moved(*rival))) {
+            for rival in all().filter(|rival| *rival != one && (moved(one) || moved(*rival))) {
                 found.push(overtakes(rival, one));
                 found.push(vec![at_least(&of(rival), kb.second_floor), above(&of(rival), &of(one), -kb.hybrid_margin)]);
             }
@@ -227,7 +231,7 @@ pub fn ends_otherwise(
                 found.push(overtakes(two, one));
                 found.push(vec![above(&of(one), &of(two), kb.hybrid_margin + 1)]);
             }
-            for other in (0..count).filter(|other| *other != one && *other != two && (moved(two) || moved(*other))) {
+            for other in all().filter(|other| *other != one && *other != two && (moved(two) || moved(*other))) {
                 found.push(overtakes(other, two));
             }
         }

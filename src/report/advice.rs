@@ -15,7 +15,7 @@ use crate::text::{Lang, harmless_line};
 /// The advice as a page. `name` is what the community is called, if it is known.
 #[must_use]
 pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option<&str>, lang: Lang, extent: Extent) -> Page {
-    let open = (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).count();
+    let open = kb.facts.ids().filter(|fact| answers.is_open(*fact)).count();
     let name = name.map(harmless_line);
     let subject = Subject { kb, answers, advice, lang, open, name: name.as_deref() };
     let mut sections: Vec<Section> = Vec::new();

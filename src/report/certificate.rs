@@ -1,9 +1,11 @@
 //! What was proven about a base, in a few lines or as JSON.
 
+use crate::ids::{CandidateId, FactId, OptionId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::profile::toml::write;
 use crate::proof::Proofs;
 use crate::proof::edits::Tally;
+use crate::proof::outcome::Line;
 use crate::proof::solve::Outcome;
 use crate::text::Lang;
 use crate::words;
@@ -39,9 +41,9 @@ struct Counts {
 
 fn counts(kb: &KnowledgeBase, proofs: &Proofs) -> Counts {
     let shown = |outcome: &Outcome<_>| matches!(outcome, Outcome::Shown(_));
-    let neutral = |fact: usize| kb.facts[fact].neutral.is_some();
-    let supporting = |line: &(usize, usize, usize)| kb.candidate(line.0, line.1).evidence[line.2].supporting.is_some();
-    let excused = |(fact, option): (usize, usize)| neutral(fact) || kb.facts[fact].options()[option].neutral.is_some();
+    let neutral = |fact: FactId| kb.facts[fact].neutral.is_some();
+    let supporting = |line: &Line| kb.candidate(line.0, line.1).evidence[line.2].supporting.is_some();
+    let excused = |(fact, option): (FactId, OptionId)| neutral(fact) || kb.facts[fact].options()[option].neutral.is_some();
     Counts {
         conditions: Count::of(proofs.conditions.iter(), |one| shown(&one.holds) && shown(&one.fails)),
         lines: Count::of(proofs.lines.iter(), |(line, turns)| shown(turns) || supporting(line)),
@@ -61,7 +63,7 @@ pub fn lines(kb: &KnowledgeBase, proofs: &Proofs, lang: Lang) -> String {
         out.push_str(&words::fill(key, lang, gaps));
         out.push('\n');
     };
-    for (number, decision) in kb.decisions.iter().enumerate().filter(|(_, decision)| decision.keep == Keep::Leaders) {
+    for (number, decision) in kb.decisions.pairs().filter(|(_, decision)| decision.keep == Keep::Leaders) {
         let [reached, all] = Count::of(proofs.reach[number].iter(), |reach| matches!(reach.found, Outcome::Shown(_))).gaps();
         let pairs = &proofs.partings[number];
         let apart = |pair: &crate::proof::reach::Parting| {
@@ -125,10 +127,10 @@ pub fn json(kb: &KnowledgeBase, proofs: &Proofs) -> Value {
     let counts = counts(kb, proofs);
     let count = |count: &Count| json!({ "shown": count.good, "all": count.all });
     let tally = |tally: &Tally| json!({ "profiles": tally.profiles, "abstained": tally.abstained, "close": tally.close, "tied": tally.tied });
-    let leaders = kb.decisions.iter().enumerate().filter(|(_, decision)| decision.keep == Keep::Leaders);
+    let leaders = kb.decisions.pairs().filter(|(_, decision)| decision.keep == Keep::Leaders);
     let leaders: Vec<Value> = leaders
         .map(|(number, decision)| {
-            let candidates = proofs.reach[number].iter().enumerate().map(|(candidate, reach)| {
+            let candidates = proofs.reach[number].pairs().map(|(candidate, reach)| {
                 let witness = match &reach.found {
                     Outcome::Shown(profile) => Some(write(&kb.facts, profile)),
                     _ => None,
@@ -136,7 +138,7 @@ pub fn json(kb: &KnowledgeBase, proofs: &Proofs) -> Value {
                 json!({ "id": decision.candidates[candidate].id, "can-win": outcome(&reach.found), "witness": witness })
             });
             let pairs = proofs.partings[number].iter().map(|pair| {
-                let id = |one: usize| decision.candidates[one].id.as_str();
+                let id = |one: CandidateId| decision.candidates[one].id.as_str();
                 json!({ "one": id(pair.one), "other": id(pair.other), "ahead": pair.ahead, "behind": pair.behind, "strong": pair.strong })
             });
             json!({ "id": decision.id, "candidates": candidates.collect::<Vec<_>>(), "pairs": pairs.collect::<Vec<_>>() })

@@ -6,6 +6,7 @@ use super::robust;
 use crate::advice::fit::strongest_against;
 use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::Readiness;
+use crate::ids::{CandidateId, DecisionId, NeedId, SectionId};
 use crate::kb::Evidence;
 use crate::truth::Truth;
 use std::cmp::Reverse;
@@ -55,8 +56,9 @@ pub fn leaders(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<
 /// The leaders that this section is the first to lean on and that may still change.
 fn assuming(subject: &Subject<'_>, outcome: &Outcome) -> Vec<Block> {
     let outcomes = &subject.advice.judgement.decisions;
-    let is_news = |earlier: &&usize| outcomes[..outcome.decision].iter().all(|before| !before.assuming.contains(earlier));
-    let of = |earlier: &usize| {
+    let is_news =
+        |earlier: &&DecisionId| outcomes.iter().take(outcome.decision.index()).all(|before| !before.assuming.contains(earlier));
+    let of = |earlier: &DecisionId| {
         let leader = *outcomes[*earlier].chosen.first()?;
         let is_settled = outcomes[*earlier].sureness.is_some_and(|sureness| sureness.settled);
         let names = subject.named(*earlier, leader);
@@ -66,15 +68,15 @@ fn assuming(subject: &Subject<'_>, outcome: &Outcome) -> Vec<Block> {
 }
 
 /// The texts of a candidate that the first screen does not show.
-fn texts(subject: &Subject<'_>, decision: usize, candidate: usize) -> Vec<Block> {
+fn texts(subject: &Subject<'_>, decision: DecisionId, candidate: CandidateId) -> Vec<Block> {
     let one = subject.kb.candidate(decision, candidate);
     let screen = &subject.kb.screen;
-    let shown = |section: usize| {
+    let shown = |section: SectionId| {
         let here = crate::kb::SectionRef { decision, section };
         screen.verdict == here || screen.red_line.contains(&here)
     };
-    let sections = subject.kb.decisions[decision].sections.iter().enumerate().zip(&one.texts);
-    let entry = |((at, section), text): ((usize, &crate::kb::Section), &Option<crate::kb::SourcedText>)| {
+    let sections = subject.kb.decisions[decision].sections.pairs().zip(&one.texts);
+    let entry = |((at, section), text): ((SectionId, &crate::kb::Section), &Option<crate::kb::SourcedText>)| {
         let text = text.as_ref().filter(|_| !shown(at))?;
         Some(Block::Entry(section.heading.get(subject.lang).to_owned(), text.text.get(subject.lang).to_owned()))
     };
@@ -87,7 +89,7 @@ fn texts(subject: &Subject<'_>, decision: usize, candidate: usize) -> Vec<Block>
 }
 
 /// The lines of a candidate: those that hold, the strongest first; on request the open ones.
-fn evidence(subject: &Subject<'_>, outcome: &Outcome, candidate: usize, extent: Extent) -> Option<Section> {
+fn evidence(subject: &Subject<'_>, outcome: &Outcome, candidate: CandidateId, extent: Extent) -> Option<Section> {
     let ranked = outcome.of(candidate)?;
     let name = subject.named(outcome.decision, candidate);
     let mut blocks = table(subject, outcome.decision, ranked, Truth::Yes);
@@ -101,7 +103,7 @@ fn evidence(subject: &Subject<'_>, outcome: &Outcome, candidate: usize, extent: 
     Section::unless_empty(subject.fill("heading.evidence", &[("name", &name)]), blocks)
 }
 
-fn table(subject: &Subject<'_>, decision: usize, ranked: &Ranked, wanted: Truth) -> Vec<Block> {
+fn table(subject: &Subject<'_>, decision: DecisionId, ranked: &Ranked, wanted: Truth) -> Vec<Block> {
     let rows: Vec<Vec<String>> = sorted(subject, decision, ranked, |truth| truth == wanted)
         .into_iter()
         .map(|line| {
@@ -117,7 +119,12 @@ fn table(subject: &Subject<'_>, decision: usize, ranked: &Ranked, wanted: Truth)
 }
 
 /// The lines of a candidate, the biggest for it first, then the biggest against it.
-pub fn sorted<'a>(subject: &Subject<'a>, decision: usize, ranked: &Ranked, wanted: impl Fn(Truth) -> bool) -> Vec<&'a Evidence> {
+pub fn sorted<'a>(
+    subject: &Subject<'a>,
+    decision: DecisionId,
+    ranked: &Ranked,
+    wanted: impl Fn(Truth) -> bool,
+) -> Vec<&'a Evidence> {
     let lines = subject.kb.candidate(decision, ranked.candidate).evidence.iter().zip(&ranked.lines);
     let mut found: Vec<_> = lines.filter(|(_, truth)| wanted(**truth)).map(|(line, _)| line).collect();
     found.sort_by_key(|line| (line.points < 0, Reverse(line.points.abs())));
@@ -195,7 +202,7 @@ pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<S
             blocks.push(Block::Text(subject.fill("line.more", &[("n", &(found.len() - shown.len()).to_string())])));
         }
         if extent == Extent::Full && !idle.is_empty() {
-            let idle: Vec<usize> = idle.iter().map(|ranked| ranked.candidate).collect();
+            let idle: Vec<CandidateId> = idle.iter().map(|ranked| ranked.candidate).collect();
             let names = subject.names(outcome.decision, &idle);
             blocks.push(Block::Text(subject.fill("line.no-reason", &[("names", &names)])));
         }
@@ -218,7 +225,7 @@ fn telling_refusals<'a>(subject: &Subject<'_>, outcome: &'a Outcome) -> Vec<&'a 
 
 /// Why a candidate is never an option: a need that fails for good, or what
 /// speaks most against it.
-fn refusal(subject: &Subject<'_>, decision: usize, ranked: &Ranked) -> Option<String> {
+fn refusal(subject: &Subject<'_>, decision: DecisionId, ranked: &Ranked) -> Option<String> {
     let one = subject.kb.candidate(decision, ranked.candidate);
     let fixed = ranked.needs.iter().zip(&one.needs).find(|(truth, need)| **truth == Truth::No && need.fixed);
     let against = || strongest_against(one, ranked).map(|at| &one.evidence[at].statement);
@@ -229,8 +236,8 @@ fn refusal(subject: &Subject<'_>, decision: usize, ranked: &Ranked) -> Option<St
 fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: Readiness, extent: Extent) -> Block {
     let decision = outcome.decision;
     let one = subject.kb.candidate(decision, ranked.candidate);
-    let unmet = |wanted: Truth| ranked.needs.iter().enumerate().filter(move |(_, truth)| **truth == wanted).map(|(at, _)| at);
-    let all = |needs: &mut dyn Iterator<Item = usize>| {
+    let unmet = |wanted: Truth| ranked.needs_that_are(wanted);
+    let all = |needs: &mut dyn Iterator<Item = NeedId>| {
         needs.map(|at| subject.lacks(decision, ranked.candidate, at)).collect::<Vec<_>>().join(subject.space())
     };
     let mut parts: Vec<String> = Vec::new();
@@ -264,11 +271,11 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: R
 
 /// What to do about an open candidate: the section texts that the screen names
 /// for its decision; all of them on request.
-fn how(subject: &Subject<'_>, decision: usize, candidate: usize, extent: Extent) -> Vec<String> {
+fn how(subject: &Subject<'_>, decision: DecisionId, candidate: CandidateId, extent: Extent) -> Vec<String> {
     let of = |sections: crate::kb::effort::PlanSections| [sections.begin, sections.step];
     let named = subject.kb.plan.sections.into_iter().flat_map(of);
-    let named: Vec<usize> = named.filter(|at| at.decision == decision).map(|at| at.section).collect();
-    let sections = subject.kb.decisions[decision].sections.iter().enumerate();
+    let named: Vec<SectionId> = named.filter(|at| at.decision == decision).map(|at| at.section).collect();
+    let sections = subject.kb.decisions[decision].sections.pairs();
     let wanted = sections.filter(|(at, _)| extent == Extent::Full || named.is_empty() || named.contains(at));
     wanted
         .filter_map(|(at, section)| {

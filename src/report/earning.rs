@@ -4,6 +4,7 @@ use super::page::{Block, Page, Section};
 use super::promises;
 use crate::calibrate::earning::{Earning, Measure, Miss};
 use crate::calibrate::promises::Broken;
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::KnowledgeBase;
 use crate::text::Lang;
 use crate::words;
@@ -65,8 +66,8 @@ fn measures(found: &Earning, lang: Lang) -> Vec<Block> {
     vec![Block::Table(heads, rows), Block::Entry(say("earning.refused"), of(found.refused, found.running))]
 }
 
-fn told(kb: &KnowledgeBase, decision: usize, miss: &Miss, lang: Lang) -> String {
-    let named = |one: usize| kb.candidate(decision, one).name.get(lang);
+fn told(kb: &KnowledgeBase, decision: DecisionId, miss: &Miss, lang: Lang) -> String {
+    let named = |one: CandidateId| kb.candidate(decision, one).name.get(lang);
     let runs: Vec<String> = miss.runs.iter().map(|(one, place)| format!("{} ({place})", named(*one))).collect();
     let joint = words::say("line.list-joint", lang);
     let gaps = [("case", miss.case.as_str()), ("first", named(miss.first)), ("runs", &runs.join(joint))];
@@ -98,7 +99,7 @@ pub fn json(found: &Findings<'_>) -> Value {
 }
 
 fn figures(kb: &KnowledgeBase, found: &Earning) -> Value {
-    let id = |one: &usize| kb.candidate(found.decision, *one).id.as_str();
+    let id = |one: &CandidateId| kb.candidate(found.decision, *one).id.as_str();
     let rounded = |part: f64| libm::rint(part * 1e6) / 1e6;
     let measure = |one: &Measure| json!({ "first": one.first, "auc": rounded(one.auc), "precision": rounded(one.precision) });
     let miss = |miss: &Miss| {

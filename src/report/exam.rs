@@ -9,6 +9,7 @@ use crate::calibrate::measure::Measures;
 use crate::calibrate::promises::Broken;
 use crate::calibrate::{Exam, Verdict};
 use crate::fact::decimal;
+use crate::ids::{CandidateId, FactId, LineId};
 use crate::text::Lang;
 use crate::words;
 
@@ -79,11 +80,11 @@ impl Writer<'_> {
         words::fill(key, self.lang, gaps)
     }
 
-    fn named(&self, candidate: usize) -> &str {
+    fn named(&self, candidate: CandidateId) -> &str {
         self.exam.kb.candidate(self.exam.decision, candidate).name.get(self.lang)
     }
 
-    fn names(&self, candidates: &[usize]) -> String {
+    fn names(&self, candidates: &[CandidateId]) -> String {
         candidates.iter().map(|one| self.named(*one)).collect::<Vec<_>>().join(" + ")
     }
 
@@ -140,7 +141,7 @@ impl Writer<'_> {
         Section::unless_empty(self.say("exam.misses"), blocks)
     }
 
-    fn miss(&self, one: &Verdict<'_>, rival: usize) -> String {
+    fn miss(&self, one: &Verdict<'_>, rival: CandidateId) -> String {
         let key = if one.leader().is_none() { "exam.miss-abstains" } else { "exam.miss" };
         let (points, more) = (one.points[one.expected[0]].to_string(), one.points[rival].to_string());
         let (expected, rival) = (self.names(&one.expected), self.named(rival));
@@ -151,12 +152,12 @@ impl Writer<'_> {
     fn deciding(&self, one: &Verdict<'_>, found: &Deciding) -> String {
         let kb = self.exam.kb;
         let colon = if self.lang == Lang::Zh { "：" } else { ": " };
-        let fact = |fact: &usize| {
+        let fact = |fact: &FactId| {
             let label = kb.facts[*fact].label.get(self.lang);
             let answer = one.case.answers.get(*fact).map(|answer| kb.facts[*fact].words(answer, self.lang));
             answer.map_or_else(|| label.to_owned(), |answer| format!("{label}{colon}{answer}"))
         };
-        let line = |(candidate, line): &(usize, usize)| {
+        let line = |(candidate, line): &(CandidateId, LineId)| {
             let evidence = &kb.candidate(self.exam.decision, *candidate).evidence[*line];
             let points = format!("{:+}", evidence.points);
             let statement = evidence.statement.get(self.lang).trim_end_matches(['。', '.']);
@@ -185,11 +186,11 @@ impl Writer<'_> {
         let counts = self.exam.confusion().counts;
         let columns = (1..=counts.len()).map(|number| number.to_string()).chain(["–".to_owned()]);
         let heads = std::iter::once(self.say("exam.column.label")).chain(columns).collect();
-        let row = |(label, row): (usize, &Vec<usize>)| {
+        let row = |(label, row): (CandidateId, &Vec<usize>)| {
             let cells = row.iter().map(|count| if *count == 0 { "·".to_owned() } else { count.to_string() });
-            std::iter::once(format!("{} {}", label + 1, self.named(label))).chain(cells).collect()
+            std::iter::once(format!("{} {}", label.index() + 1, self.named(label))).chain(cells).collect()
         };
-        let rows = counts.iter().enumerate().map(row).collect();
+        let rows = counts.pairs().map(row).collect();
         let blocks = vec![Block::Text(self.say("exam.confusion-legend")), Block::Table(heads, rows)];
         Section { heading: self.say("exam.confusion"), blocks }
     }
@@ -227,7 +228,7 @@ impl Writer<'_> {
         Section { heading: self.fill("exam.falsified", &[("fact", label)]), blocks }
     }
 
-    fn changed(&self, fact: usize, change: &Change) -> String {
+    fn changed(&self, fact: FactId, change: &Change) -> String {
         let answer = self.exam.kb.facts[fact].words(change.answer, self.lang);
         let leader = change.leader.map_or_else(|| self.say("exam.nobody"), |leader| self.named(leader).to_owned());
         self.fill("exam.change", &[("case", &change.case), ("answer", &answer), ("leader", &leader)])

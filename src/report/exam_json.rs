@@ -5,6 +5,7 @@ use crate::calibrate::deciding::{Deciding, deciding, rival};
 use crate::calibrate::falsify::{Change, Falsified};
 use crate::calibrate::fit::{At, Fit};
 use crate::calibrate::{Exam, Verdict};
+use crate::ids::{CandidateId, FactId, LineId};
 use serde_json::{Value, json};
 
 /// The version of this format.
@@ -16,7 +17,7 @@ pub fn findings(found: &Findings<'_>) -> Value {
     let exam = &found.exam;
     let kb = exam.kb;
     let names: Vec<&str> = kb.decisions[exam.decision].candidates.iter().map(|one| one.id.as_str()).collect();
-    let fact = |fact: &usize| kb.facts[*fact].id.as_str();
+    let fact = |fact: &FactId| kb.facts[*fact].id.as_str();
     let mut all = json!({
         "format": FORMAT,
         "kb": { "version": kb.version, "hash": kb.hash },
@@ -52,7 +53,7 @@ fn figures(exam: &Exam<'_>) -> Value {
         "gaps": measures.gaps,
         "log-loss": rounded(measures.log_loss),
         "brier": rounded(measures.brier),
-        "confusion": { "candidates": names, "counts": exam.confusion().counts },
+        "confusion": { "candidates": names, "counts": exam.confusion().counts.to_vec() },
         "reliability": exam.reliability().iter().map(|band| json!({
             "low": band.low, "high": band.high, "cases": band.cases, "right": band.right, "share": rounded(band.share),
         })).collect::<Vec<_>>(),
@@ -62,7 +63,7 @@ fn figures(exam: &Exam<'_>) -> Value {
 
 fn verdict(found: &Findings<'_>, one: &Verdict<'_>) -> Value {
     let exam = &found.exam;
-    let ids = |candidates: &[usize]| {
+    let ids = |candidates: &[CandidateId]| {
         candidates.iter().map(|candidate| exam.kb.candidate(exam.decision, *candidate).id.clone()).collect::<Vec<_>>()
     };
     let ranked = one.order.iter().map(|candidate| {
@@ -83,7 +84,7 @@ fn verdict(found: &Findings<'_>, one: &Verdict<'_>) -> Value {
 
 fn decides(found: &Findings<'_>, one: &Deciding) -> Value {
     let exam = &found.exam;
-    let line = |(candidate, line): &(usize, usize)| {
+    let line = |(candidate, line): &(CandidateId, LineId)| {
         let candidate = exam.kb.candidate(exam.decision, *candidate);
         let evidence = &candidate.evidence[*line];
         json!({ "candidate": candidate.id, "points": evidence.points, "trait": evidence.statement })
@@ -99,7 +100,7 @@ fn falsified(found: &Findings<'_>, names: &[&str], one: &Falsified) -> Value {
     let fact = &found.exam.kb.facts[one.fact];
     let change = |change: &Change| {
         let answer = super::json::answer(fact, change.answer);
-        json!({ "case": change.case, "answer": answer, "leader": change.leader.map(|leader| names[leader]) })
+        json!({ "case": change.case, "answer": answer, "leader": change.leader.map(|leader| names[leader.index()]) })
     };
     json!({
         "fact": fact.id,
@@ -115,7 +116,7 @@ fn falsified(found: &Findings<'_>, names: &[&str], one: &Falsified) -> Value {
 
 fn fit(names: &[&str], one: &Fit) -> Value {
     let held_out = one.held_out.iter().map(|held| {
-        json!({ "label": names[held.label], "cases": held.cases, "fitted": at(&held.fitted), "loss-now": rounded(held.now) })
+        json!({ "label": names[held.label.index()], "cases": held.cases, "fitted": at(&held.fitted), "loss-now": rounded(held.now) })
     });
     json!({
         "now": at(&one.now),

@@ -1,16 +1,18 @@
 //! The whole advice as JSON: ids, and both texts where texts appear, so that
 //! no byte depends on the language of the reader.
 
-use super::{plan_json, robust_json};
+use super::plan_json;
 use crate::advice::Advice;
 use crate::advice::fit::Misfit;
 use crate::advice::nearest::Nearest;
 use crate::advice::next::{Next, Why};
 use crate::answer::{Answer, Answers};
 use crate::engine::judgement::{Gap, Outcome, Ranked};
-use crate::fact::{Fact, Kind, bits};
+use crate::fact::{Fact, Kind};
+use crate::ids::{CandidateId, DecisionId, OptionId};
 use crate::kb::{Candidate, Evidence, KnowledgeBase, Need};
 use crate::profile::Profile;
+use crate::proof::robust::{LineEdit, Pivot, Robust};
 use crate::text::Text;
 use crate::truth::Truth;
 use serde_json::{Value, json};
@@ -44,7 +46,7 @@ fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth)
         "id": profile.id,
         "name": profile.name,
         "known": advice.judgement.known,
-        "open": (0..kb.facts.len()).filter(|fact| profile.answers.is_open(*fact)).map(|fact| &kb.facts[fact].id).collect::<Vec<_>>(),
+        "open": kb.facts.ids().filter(|fact| profile.answers.is_open(*fact)).map(|fact| &kb.facts[fact].id).collect::<Vec<_>>(),
         "gap": advice.judgement.gap.as_ref().map(|one| gap(kb, one)),
         "misfits": advice.misfits.iter().map(|one| misfit(kb, one)).collect::<Vec<_>>(),
         "nearest": advice.nearest.as_ref().map(|one| nearest(kb, profile, one)),
@@ -53,18 +55,18 @@ fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth)
         "law": plan_json::law(kb, advice),
         "clashes": plan_json::clashes(kb, &profile.answers),
         "changing": plan_json::changing(kb, advice),
-        "robust": advice.robust.as_ref().map(|one| robust_json::robust(kb, &profile.answers, one)),
+        "robust": advice.robust.as_ref().map(|one| robust(kb, &profile.answers, one)),
     });
     let decisions = advice.judgement.decisions.iter().map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, one, depth)));
     found["decisions"] = Value::Object(decisions.collect());
     found
 }
 
-fn id(kb: &KnowledgeBase, decision: usize, candidate: usize) -> &str {
+fn id(kb: &KnowledgeBase, decision: DecisionId, candidate: CandidateId) -> &str {
     &kb.candidate(decision, candidate).id
 }
 
-fn ids<'a>(kb: &'a KnowledgeBase, decision: usize, candidates: &[usize]) -> Vec<&'a str> {
+fn ids<'a>(kb: &'a KnowledgeBase, decision: DecisionId, candidates: &[CandidateId]) -> Vec<&'a str> {
     candidates.iter().map(|one| id(kb, decision, *one)).collect()
 }
 
@@ -94,7 +96,7 @@ fn outcome(kb: &KnowledgeBase, one: &Outcome, depth: Depth) -> Value {
     })
 }
 
-fn account(kb: &KnowledgeBase, decision: usize, ranked: &Ranked, depth: Depth) -> Value {
+fn account(kb: &KnowledgeBase, decision: DecisionId, ranked: &Ranked, depth: Depth) -> Value {
     let candidate = kb.candidate(decision, ranked.candidate);
     let mut found = json!({
         "id": candidate.id,
@@ -171,10 +173,10 @@ fn nearest(kb: &KnowledgeBase, profile: &Profile, one: &Nearest) -> Value {
 
 /// An answer as a profile in JSON has it.
 pub(super) fn answer(fact: &Fact, one: Answer) -> Value {
-    let id = |option: usize| fact.options().get(option).map(|option| option.id.as_str());
+    let id = |option: OptionId| fact.options().get(option).map(|option| option.id.as_str());
     match (one, &fact.kind) {
-        (Answer::Choice(option), _) => json!(id(usize::from(option))),
-        (Answer::Choices(chosen), _) => json!(bits(chosen).map(id).collect::<Vec<_>>()),
+        (Answer::Choice(option), _) => json!(id(option)),
+        (Answer::Choices(chosen), _) => json!(chosen.iter().map(id).collect::<Vec<_>>()),
         (Answer::Number(number), Kind::Number(range)) => serde_json::from_str(&range.written(number)).unwrap_or(Value::Null),
         (Answer::Number(number), _) => json!(number),
         (Answer::YesNo(yes), _) => json!(yes),
@@ -198,4 +200,43 @@ fn next(kb: &KnowledgeBase, one: &Next) -> Value {
         }
     };
     json!({ "fact": kb.facts[one.fact].id, "question": text(&kb.facts[one.fact].question), "why": why })
+}
+
+/// How much has to be wrong before another candidate leads.
+fn robust(kb: &KnowledgeBase, answers: &Answers, robust: &Robust) -> Value {
+    let id = |one: CandidateId| kb.candidate(robust.decision, one).id.as_str();
+    let pivot = |pivot: &Pivot| {
+        let fact = &kb.facts[pivot.fact];
+        json!({
+            "fact": fact.id,
+            "now": answers.get(pivot.fact).map(|now| answer(fact, now)),
+            "other": answer(fact, pivot.other),
+            "leader": pivot.leader.map(id),
+        })
+    };
+    let radius = robust.radius.map(|radius| {
+        json!({
+            "over": radius.rival.map(id),
+            "points": radius.points,
+            "lines": radius.lines,
+            "per-line": f64::from(radius.hundredths()) / 100.0,
+        })
+    });
+    let line = |edit: &LineEdit| {
+        let line = &kb.candidate(robust.decision, edit.candidate).evidence[edit.line];
+        json!({
+            "candidate": id(edit.candidate),
+            "id": line.id,
+            "points": line.points,
+            "edit": if edit.is_doubled { "doubled" } else { "removed" },
+            "leader": edit.leader.map(id),
+        })
+    };
+    json!({
+        "decision": kb.decisions[robust.decision].id,
+        "leader": id(robust.leader),
+        "pivots": robust.pivots.iter().map(pivot).collect::<Vec<_>>(),
+        "radius": radius,
+        "lines": robust.lines.iter().map(line).collect::<Vec<_>>(),
+    })
 }

@@ -8,6 +8,7 @@
 use super::json;
 use crate::advice::Advice;
 use crate::engine::judgement::Ranked;
+use crate::ids::{CandidateId, DecisionId, IndexVec};
 use crate::kb::{Candidate, KnowledgeBase};
 use crate::profile::Profile;
 use crate::text::harmless_json;
@@ -21,14 +22,16 @@ const NEEDS: &str = "\"needs\":[]";
 
 /// A trait or a need by its truth.
 type Worded = [String; 3];
+/// The traits and the needs of a candidate.
+type Both = (Vec<Worded>, Vec<Worded>);
 
 /// The texts that lines are put together from.
 pub struct Lines<'a> {
     kb: &'a KnowledgeBase,
     /// Traits and needs, by decision and candidate.
-    candidates: Vec<Vec<(Vec<Worded>, Vec<Worded>)>>,
+    candidates: IndexVec<DecisionId, IndexVec<CandidateId, Both>>,
     /// Decisions in the order in which JSON has them.
-    order: Vec<usize>,
+    order: Vec<DecisionId>,
 }
 
 impl<'a> Lines<'a> {
@@ -43,7 +46,7 @@ impl<'a> Lines<'a> {
             let needs = candidate.needs.iter().map(|need| worded(&|truth| json::need(need, truth)));
             (traits.collect(), needs.collect())
         };
-        let mut order: Vec<usize> = (0..kb.decisions.len()).collect();
+        let mut order: Vec<DecisionId> = kb.decisions.ids().collect();
         order.sort_by_key(|decision| &kb.decisions[*decision].id);
         let candidates = kb.decisions.iter().map(|decision| decision.candidates.iter().map(of).collect()).collect();
         Lines { kb, candidates, order }
@@ -65,9 +68,9 @@ impl<'a> Lines<'a> {
     }
 
     /// Puts in what goes before the traits and needs of a candidate, and these.
-    fn fill<'t>(&self, decision: usize, ranked: &Ranked, mut rest: &'t str, text: &mut String) -> &'t str {
+    fn fill<'t>(&self, decision: DecisionId, ranked: &Ranked, mut rest: &'t str, text: &mut String) -> &'t str {
         let (traits, needs) = &self.candidates[decision][ranked.candidate];
-        for (mark, worded, truths) in [(TRAITS, traits, &ranked.lines), (NEEDS, needs, &ranked.needs)] {
+        for (mark, worded, truths) in [(TRAITS, traits, &*ranked.lines), (NEEDS, needs, &*ranked.needs)] {
             let Some(at) = rest.find(mark) else { return rest };
             let (before, behind) = rest.split_at(at + mark.len());
             text.push_str(&before[..before.len() - 1]);

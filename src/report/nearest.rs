@@ -4,6 +4,7 @@ use super::page::{Block, Section};
 use super::phrases::Subject;
 use crate::answer::Answers;
 use crate::engine::running::running;
+use crate::ids::FactId;
 
 /// How many differences are named.
 const DIFFERENCES: usize = 3;
@@ -21,7 +22,7 @@ pub fn section(subject: &Subject<'_>) -> Option<Section> {
             blocks.push(Block::Text(subject.fill("nearest.sells", &[("names", &names)])));
         }
     }
-    let difference = |fact: &usize| {
+    let difference = |fact: &FactId| {
         let one = &subject.kb.facts[*fact];
         let words = |answers: &Answers| answers.get(*fact).map_or_else(String::new, |answer| one.words(answer, subject.lang));
         let (yours, theirs) = (words(subject.answers), words(&case.answers));

@@ -4,6 +4,7 @@ use crate::advice::Advice;
 use crate::answer::{Answer, Answers};
 use crate::engine::judgement::Sureness;
 use crate::fact::decimal;
+use crate::ids::{CandidateId, DecisionId, FactId, NeedId};
 use crate::kb::{Figure, KnowledgeBase, SectionRef, Teller};
 use crate::text::Lang;
 use crate::words;
@@ -31,18 +32,18 @@ impl Subject<'_> {
     }
 
     /// The name of a candidate.
-    pub fn named(&self, decision: usize, candidate: usize) -> String {
+    pub fn named(&self, decision: DecisionId, candidate: CandidateId) -> String {
         self.kb.candidate(decision, candidate).name.get(self.lang).to_owned()
     }
 
     /// Names of candidates, joined.
-    pub fn names(&self, decision: usize, candidates: &[usize]) -> String {
+    pub fn names(&self, decision: DecisionId, candidates: &[CandidateId]) -> String {
         let names: Vec<_> = candidates.iter().map(|one| self.named(decision, *one)).collect();
         names.join(words::say("line.list-joint", self.lang))
     }
 
     /// A text of a candidate; empty if it has none.
-    pub fn text(&self, at: SectionRef, candidate: usize) -> String {
+    pub fn text(&self, at: SectionRef, candidate: CandidateId) -> String {
         let kept = &self.advice.judgement.kept;
         let text = self.kb.text(at, candidate).map_or_else(String::new, |text| text.say(&self.teller(), kept, self.lang));
         // A number in units of ten thousand ends with a Chinese character, which takes no space.
@@ -96,7 +97,7 @@ impl Subject<'_> {
     }
 
     /// What a need that is not met asks for.
-    pub fn lacks(&self, decision: usize, candidate: usize, need: usize) -> String {
+    pub fn lacks(&self, decision: DecisionId, candidate: CandidateId, need: NeedId) -> String {
         let need = &self.kb.candidate(decision, candidate).needs[need];
         let law = if need.law { words::say("line.law", self.lang) } else { "" };
         let text = need.lacks.get(self.lang);
@@ -149,7 +150,7 @@ impl Subject<'_> {
     }
 
     /// A question in words.
-    pub fn question(&self, fact: usize) -> String {
+    pub fn question(&self, fact: FactId) -> String {
         self.kb.facts[fact].question.get(self.lang).to_owned()
     }
 }

@@ -4,6 +4,7 @@ use super::page::{Block, Extent, Section};
 use super::phrases::Subject;
 use crate::advice::plan::{Action, Step};
 use crate::engine::kernel::Readiness;
+use crate::ids::{CandidateRef, RuleId};
 use crate::kb::law::Concern;
 
 /// An action in pieces that may stand on lines of their own: what is done (and who
@@ -54,7 +55,7 @@ pub fn what(subject: &Subject<'_>, action: &Action) -> String {
 fn unknown_need(subject: &Subject<'_>, action: &Action) -> String {
     let (decision, one) = action.at;
     let ranked = subject.advice.judgement.decisions[decision].of(one);
-    let unmet = ranked.and_then(|ranked| ranked.needs.iter().position(|truth| !truth.is_yes()));
+    let unmet = ranked.and_then(|ranked| ranked.needs.position(|truth| !truth.is_yes()));
     match (unmet, subject.kb.plan.sections) {
         (Some(need), _) => subject.lacks(decision, one, need),
         (None, Some(sections)) => subject.text(sections.begin, one),
@@ -86,7 +87,7 @@ pub fn hours(subject: &Subject<'_>, action: &Action) -> String {
 }
 
 /// What the law forbids, and the lawful way.
-pub fn forbidden(subject: &Subject<'_>, names: &str, rule: usize) -> String {
+pub fn forbidden(subject: &Subject<'_>, names: &str, rule: RuleId) -> String {
     let rule = &subject.kb.rules[rule];
     let gaps = [("names", names), ("rule", rule.name.get(subject.lang)), ("article", rule.article.get(subject.lang))];
     let text = subject.fill("plan.forbidden", &gaps);
@@ -99,7 +100,7 @@ pub fn forbidden(subject: &Subject<'_>, names: &str, rule: usize) -> String {
 }
 
 /// What a rule asks, and where that stands.
-pub fn rule(subject: &Subject<'_>, rule: usize) -> String {
+pub fn rule(subject: &Subject<'_>, rule: RuleId) -> String {
     let rule = &subject.kb.rules[rule];
     let gaps = [("text", rule.asks.get(subject.lang)), ("article", rule.article.get(subject.lang))];
     subject.fill("plan.rule", &gaps)
@@ -151,13 +152,13 @@ fn role(subject: &Subject<'_>) -> Option<String> {
 }
 
 /// Whether a rule governs something that runs, or that the plan asks for.
-pub fn is_near(subject: &Subject<'_>, rule: usize) -> bool {
+pub fn is_near(subject: &Subject<'_>, rule: RuleId) -> bool {
     let governs = &subject.kb.rules[rule].governs;
-    let runs = |(decision, one): &(usize, usize)| {
+    let runs = |(decision, one): &CandidateRef| {
         let ranked = subject.advice.judgement.decisions[*decision].of(*one);
         ranked.and_then(|ranked| ranked.group).is_some_and(Readiness::is_running)
     };
-    let is_planned = |at: &(usize, usize)| subject.advice.plan.actions.iter().any(|action| action.at == *at);
+    let is_planned = |at: &CandidateRef| subject.advice.plan.actions.iter().any(|action| action.at == *at);
     governs.iter().any(|at| runs(at) || is_planned(at))
 }
 

@@ -20,7 +20,7 @@ const FORMULA: &str = "=+-@\t＝＋－＠";
 #[must_use]
 pub fn csv(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option<&str>, lang: Lang) -> String {
     let name = name.map(harmless_line);
-    let open = (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).count();
+    let open = kb.facts.ids().filter(|fact| answers.is_open(*fact)).count();
     let subject = Subject { kb, answers, advice, lang, open, name: name.as_deref() };
     let head = HEADS.map(str::to_owned).to_vec();
     let rows = advice.plan.actions.iter().map(|action| row(&subject, action));

@@ -6,7 +6,8 @@ use super::plan as words;
 use crate::advice::Advice;
 use crate::advice::plan::{Action, Step};
 use crate::answer::Answers;
-use crate::engine::ready::At;
+use crate::ids::CandidateRef;
+
 use crate::kb::KnowledgeBase;
 use crate::kb::law::Concern;
 use crate::profile::Profile;
@@ -83,7 +84,7 @@ pub fn step(step: Step) -> &'static str {
 }
 
 /// A candidate by decision, id and name.
-pub fn about(kb: &KnowledgeBase, at: At) -> Value {
+pub fn about(kb: &KnowledgeBase, at: CandidateRef) -> Value {
     json!({ "decision": kb.decisions[at.0].id, "id": kb.candidate(at.0, at.1).id, "name": text(&kb.candidate(at.0, at.1).name) })
 }
 

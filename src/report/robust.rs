@@ -3,6 +3,7 @@
 use super::page::{Block, Section};
 use super::phrases::{Subject, clause};
 use crate::fact::decimal;
+use crate::ids::{CandidateId, DecisionId};
 use crate::proof::robust::{LineEdit, Pivot, Radius};
 
 /// How many lines are named.
@@ -38,7 +39,7 @@ pub fn section(subject: &Subject<'_>) -> Option<Section> {
 }
 
 /// The leader that would follow, in words.
-fn then(subject: &Subject<'_>, decision: usize, leader: Option<usize>) -> String {
+fn then(subject: &Subject<'_>, decision: DecisionId, leader: Option<CandidateId>) -> String {
     leader.map_or_else(
         || subject.say("robust.nobody"),
         |leader| subject.fill("robust.leads", &[("name", &subject.named(decision, leader))]),
@@ -61,7 +62,7 @@ fn weights(subject: &Subject<'_>, radius: &Radius) -> String {
     subject.fill("robust.radius", &[("n", &decimal(i64::from(tenths), 1))])
 }
 
-fn line(subject: &Subject<'_>, decision: usize, edit: &LineEdit) -> String {
+fn line(subject: &Subject<'_>, decision: DecisionId, edit: &LineEdit) -> String {
     let line = &subject.kb.candidate(decision, edit.candidate).evidence[edit.line];
     let key = if edit.is_doubled { "robust.doubled" } else { "robust.removed" };
     let gaps = [

@@ -9,7 +9,8 @@ use crate::advice::law::Note;
 use crate::advice::next::Why;
 use crate::advice::plan::{Action, Step};
 use crate::engine::kernel::Readiness;
-use crate::engine::ready::At;
+use crate::ids::{CandidateId, CandidateRef, RuleId};
+
 use crate::kb::law::Concern;
 use crate::truth::Truth;
 use crate::words;
@@ -106,7 +107,7 @@ fn settled(subject: &Subject<'_>) -> String {
         return subject.sureness(sureness);
     }
     let promising = outcome.ranked.iter().filter(|ranked| ranked.points > 0);
-    let nearest: Vec<usize> = promising.take(3).map(|ranked| ranked.candidate).collect();
+    let nearest: Vec<CandidateId> = promising.take(3).map(|ranked| ranked.candidate).collect();
     if nearest.is_empty() {
         return subject.say("advice.money-none");
     }
@@ -128,8 +129,8 @@ fn stops(subject: &Subject<'_>) -> Option<Block> {
         _ => None,
     });
     let Some((rule, at)) = stops.next() else { return lacking(subject) };
-    let rest: Vec<At> = stops.map(|(_, at)| at).collect();
-    let same: Vec<usize> = std::iter::once(at).chain(rest).map(|(_, one)| one).collect();
+    let rest: Vec<CandidateRef> = stops.map(|(_, at)| at).collect();
+    let same: Vec<CandidateId> = std::iter::once(at).chain(rest).map(|(_, one)| one).collect();
     let names = subject.names(at.0, &same);
     Some(Block::Alarm(subject.say("advice.stop"), plan::forbidden(subject, &names, rule)))
 }
@@ -144,8 +145,8 @@ fn lacking(subject: &Subject<'_>) -> Option<Block> {
         .flat_map(|outcome| outcome.group(Readiness::Stop).map(|ranked| (outcome.decision, ranked)).collect::<Vec<_>>());
     let (decision, ranked) = stopped.next()?;
     let needs = &subject.kb.candidate(decision, ranked.candidate).needs;
-    let missing = ranked.needs.iter().zip(needs).position(|(truth, need)| need.law && *truth == Truth::No)?;
-    let lacks = needs[missing].lacks.get(subject.lang);
+    let (_, missing) = needs.pairs().find(|(at, need)| need.law && ranked.needs[*at] == Truth::No)?;
+    let lacks = missing.lacks.get(subject.lang);
     let gaps = [("name", subject.named(decision, ranked.candidate)), ("text", lacks.to_owned())];
     let text = subject.fill("plan.lacking", &gaps.each_ref().map(|(key, text)| (*key, text.as_str())));
     Some(Block::Alarm(subject.say("advice.stop"), text))
@@ -160,7 +161,7 @@ fn running(subject: &Subject<'_>) -> Option<Block> {
     };
     let outcome = &subject.advice.judgement.decisions[streams];
     let part = |key: &str, readiness: Readiness| {
-        let found: Vec<usize> = outcome.group(readiness).map(|ranked| ranked.candidate).collect();
+        let found: Vec<CandidateId> = outcome.group(readiness).map(|ranked| ranked.candidate).collect();
         (!found.is_empty()).then(|| subject.fill(key, &[("names", &subject.names(streams, &found))]))
     };
     let parts = [
@@ -232,7 +233,7 @@ pub fn money(subject: &Subject<'_>) -> String {
 /// What the law asks first: of what is not stopped, what is not known to be kept;
 /// then what would have to be known; then what it asks of all of this kind.
 pub fn red_line(subject: &Subject<'_>) -> String {
-    let stopped = |rule: usize| subject.advice.plan.actions.iter().any(|action| action.step == Step::Stop(rule));
+    let stopped = |rule: RuleId| subject.advice.plan.actions.iter().any(|action| action.step == Step::Stop(rule));
     let open = |note: &&Note| matches!(note.concern, Concern::Broken | Concern::Check) && !stopped(note.rule);
     let governs = |note: &&Note| plan::is_near(subject, note.rule);
     if let Some(note) = subject.advice.law.iter().filter(open).find(governs) {
@@ -267,7 +268,7 @@ pub fn next(subject: &Subject<'_>) -> String {
         }
         Why::Fits { .. } => subject.say("advice.next-fits"),
         Why::Opens { decision, candidates } => {
-            let first: Vec<usize> = candidates.iter().copied().take(2).collect();
+            let first: Vec<CandidateId> = candidates.iter().copied().take(2).collect();
             subject.fill("advice.next-opens", &[("names", &subject.names(*decision, &first))])
         }
     };

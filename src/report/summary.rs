@@ -5,6 +5,7 @@ use super::terminal::{Setting, render};
 use crate::batch::tally::{Counts, Tally};
 use crate::engine::kernel::Readiness;
 use crate::engine::ready::lists;
+use crate::ids::{CandidateId, DecisionId, FactId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::text::Lang;
 use crate::words;
@@ -22,29 +23,29 @@ pub struct Subject<'a> {
     /// The counts.
     pub tally: &'a Tally,
     /// The decisions that were printed.
-    pub printed: &'a [usize],
+    pub printed: &'a [DecisionId],
     /// The decision that known labels were compared with.
-    pub expected: Option<usize>,
+    pub expected: Option<DecisionId>,
     /// Whether the run ended early because of bad rows.
     pub is_cut: bool,
 }
 
 impl Subject<'_> {
-    fn decisions(&self, keep: Keep) -> impl Iterator<Item = (usize, &Counts)> {
+    fn decisions(&self, keep: Keep) -> impl Iterator<Item = (DecisionId, &Counts)> {
         let kept = self.printed.iter().copied().filter(move |decision| self.kb.decisions[*decision].keep == keep);
         kept.map(|decision| (decision, &self.tally.decisions[decision]))
     }
 
     /// The fact whose answer alone could settle most rows, and how many.
-    fn ask(&self) -> Option<(usize, u64)> {
-        let best = self.tally.ask.iter().copied().enumerate().max_by_key(|(fact, rows)| (*rows, Reverse(*fact)))?;
+    fn ask(&self) -> Option<(FactId, u64)> {
+        let best = self.tally.ask.pairs().map(|(fact, rows)| (fact, *rows)).max_by_key(|(fact, rows)| (*rows, Reverse(*fact)))?;
         Some(best).filter(|(_, rows)| *rows > 0)
     }
 
     /// Candidates by rows, the most first; ties in the order of the base.
-    fn top(counts: &Counts) -> Vec<usize> {
+    fn top(counts: &Counts) -> Vec<CandidateId> {
         let open = &counts.groups[Readiness::Open as usize];
-        let mut order: Vec<usize> = (0..open.len()).filter(|one| open[*one] > 0).collect();
+        let mut order: Vec<CandidateId> = open.ids().filter(|one| open[*one] > 0).collect();
         order.sort_by_key(|one| (Reverse(open[*one]), *one));
         order.truncate(TOP);
         order
@@ -95,11 +96,11 @@ fn page(subject: &Subject<'_>, lang: Lang) -> Page {
     };
     for (decision, counts) in subject.decisions(Keep::Leaders) {
         let one = &kb.decisions[decision];
-        let row = |(at, candidate): (usize, &crate::kb::Candidate)| {
+        let row = |(at, candidate): (CandidateId, &crate::kb::Candidate)| {
             let (led, second) = (counts.led[at], counts.second[at]);
             vec![candidate.name.get(lang).to_owned(), number(led), percent(led, tally.judged), number(second)]
         };
-        let mut rows: Vec<_> = one.candidates.iter().enumerate().map(row).collect();
+        let mut rows: Vec<_> = one.candidates.pairs().map(row).collect();
         rows.push(vec![say("batch.abstains"), number(counts.abstained), percent(counts.abstained, tally.judged), String::new()]);
         let hybrids: u64 = counts.second.iter().sum();
         let gaps = [("hybrids", number(hybrids)), ("settled", number(counts.settled)), ("open", number(counts.settled_open))];
@@ -110,7 +111,7 @@ fn page(subject: &Subject<'_>, lang: Lang) -> Page {
     }
     for (decision, counts) in subject.decisions(Keep::All) {
         let one = &kb.decisions[decision];
-        let row = |at: &usize| {
+        let row = |at: &CandidateId| {
             let open = counts.groups[Readiness::Open as usize][*at];
             vec![one.candidates[*at].name.get(lang).to_owned(), number(open), percent(open, tally.judged)]
         };
@@ -121,7 +122,7 @@ fn page(subject: &Subject<'_>, lang: Lang) -> Page {
         }
     }
     if let Some(decision) = subject.expected {
-        let name = |found: Option<usize>| {
+        let name = |found: Option<CandidateId>| {
             found.map_or_else(|| say("batch.abstains"), |one| kb.candidate(decision, one).name.get(lang).to_owned())
         };
         let rows = tally.confusion.iter();
@@ -149,7 +150,7 @@ fn page(subject: &Subject<'_>, lang: Lang) -> Page {
 #[must_use]
 pub fn json(subject: &Subject<'_>) -> Value {
     let (kb, tally) = (subject.kb, subject.tally);
-    let by_id = |decision: usize, rows: &[u64]| -> Value {
+    let by_id = |decision: DecisionId, rows: &[u64]| -> Value {
         let candidates = kb.decisions[decision].candidates.iter().zip(rows);
         Value::Object(candidates.map(|(one, rows)| (one.id.clone(), json!(rows))).collect())
     };
@@ -171,8 +172,8 @@ pub fn json(subject: &Subject<'_>) -> Value {
         decisions.insert(kb.decisions[decision].id.clone(), Value::Object(lists.collect()));
     }
     let confusion = subject.expected.map(|decision| {
-        let id = |one: usize| kb.candidate(decision, one).id.as_str();
-        let row = |((expected, found), rows): (&(usize, Option<usize>), &u64)| {
+        let id = |one: CandidateId| kb.candidate(decision, one).id.as_str();
+        let row = |((expected, found), rows): (&(CandidateId, Option<CandidateId>), &u64)| {
             json!({ "expected": id(*expected), "found": found.map(id), "rows": rows })
         };
         json!({ "decision": kb.decisions[decision].id, "mismatches": tally.mismatches(), "rows": tally.confusion.iter().map(row).collect::<Vec<_>>() })

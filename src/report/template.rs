@@ -14,7 +14,7 @@ pub fn profile(kb: &KnowledgeBase, lang: Lang) -> String {
     for (key, note) in [("id", "profile.id"), ("name", "profile.name")] {
         let _ = writeln!(out, "# {key} = \"\"  # {}", words::say(note, lang));
     }
-    for (number, group) in kb.groups.iter().enumerate() {
+    for (number, group) in kb.groups.pairs() {
         let _ = writeln!(out, "\n# ==== {} ====", group.name.get(lang));
         for fact in kb.facts.iter().filter(|fact| fact.group == number) {
             out.push('\n');

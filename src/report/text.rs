@@ -20,7 +20,7 @@ const LONGEST_NAME: usize = 40;
 /// The advice in at most [`LONGEST`] characters, ending with a line break.
 #[must_use]
 pub fn advice(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option<&str>, lang: Lang) -> String {
-    let open = (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).count();
+    let open = kb.facts.ids().filter(|fact| answers.is_open(*fact)).count();
     let name = name.map(|name| cut(&harmless_line(name), LONGEST_NAME));
     let subject = Subject { kb, answers, advice, lang, open, name: name.as_deref() };
     let to_do = match screen::first_of_week(&subject) {

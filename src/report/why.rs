@@ -6,7 +6,8 @@ use super::phrases::{Subject, clause};
 use crate::advice::plan::Step;
 use crate::engine::judgement::Ranked;
 use crate::engine::kernel::Readiness;
-use crate::engine::ready::At;
+
+use crate::ids::{CandidateRef, DecisionId};
 use crate::kb::{Evidence, Keep};
 use crate::truth::Truth;
 use crate::words;
@@ -18,13 +19,13 @@ const AGAINST: usize = 1;
 /// What runs and goes on or is to be mended, and what is begun, each with its reasons.
 pub fn section(subject: &Subject<'_>) -> Option<Section> {
     let planned = subject.advice.plan.actions.iter().filter(|action| !matches!(action.step, Step::Stop(_) | Step::Drop));
-    let mut all: Vec<At> = Vec::new();
+    let mut all: Vec<CandidateRef> = Vec::new();
     for at in running(subject).into_iter().chain(planned.map(|action| action.at)) {
         if !all.contains(&at) {
             all.push(at);
         }
     }
-    let entry = |(decision, one): At| {
+    let entry = |(decision, one): CandidateRef| {
         let ranked = subject.advice.judgement.decisions[decision].of(one)?;
         let reasons = reasons(subject, decision, ranked);
         (!reasons.is_empty()).then(|| Block::Entry(subject.named(decision, one), reasons))
@@ -36,7 +37,7 @@ pub fn section(subject: &Subject<'_>) -> Option<Section> {
     Section::unless_empty(subject.say("plan.heading-why"), blocks)
 }
 
-fn running(subject: &Subject<'_>) -> Vec<At> {
+fn running(subject: &Subject<'_>) -> Vec<CandidateRef> {
     let all = subject.advice.judgement.decisions.iter();
     let all = all.filter(|one| subject.kb.decisions[one.decision].keep == Keep::All);
     let kept = all.flat_map(|one| {
@@ -47,7 +48,7 @@ fn running(subject: &Subject<'_>) -> Vec<At> {
 }
 
 /// What speaks most for a candidate, and what most against it.
-pub fn reasons(subject: &Subject<'_>, decision: usize, ranked: &Ranked) -> String {
+pub fn reasons(subject: &Subject<'_>, decision: DecisionId, ranked: &Ranked) -> String {
     let lines = sorted(subject, decision, ranked, Truth::is_yes);
     let part = |key: &str, for_it: bool, most: usize| {
         let told: Vec<String> =

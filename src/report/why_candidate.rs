@@ -9,7 +9,7 @@ use crate::answer::Answers;
 use crate::condition::{Condition, Variable};
 use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::{Readiness, Rule};
-use crate::engine::ready::At;
+use crate::ids::{CandidateId, CandidateRef, IndexVec, LineId, NeedId};
 use crate::kb::{Evidence, Keep, KnowledgeBase, NeedKind};
 use crate::text::Lang;
 use crate::truth::Truth;
@@ -21,9 +21,9 @@ const RAISING: usize = 5;
 /// What is asked about without a name: the leader, then the first stream and the
 /// first measure of the plan.
 #[must_use]
-pub fn usual(advice: &Advice) -> Vec<At> {
+pub fn usual(advice: &Advice) -> Vec<CandidateRef> {
     let leader = advice.judgement.decisions.iter().find_map(|one| one.chosen.first().map(|leader| (one.decision, *leader)));
-    let mut found: Vec<At> = leader.into_iter().collect();
+    let mut found: Vec<CandidateRef> = leader.into_iter().collect();
     for action in &advice.plan.actions {
         if found.iter().all(|at| at.0 != action.at.0) {
             found.push(action.at);
@@ -35,7 +35,14 @@ pub fn usual(advice: &Advice) -> Vec<At> {
 /// The page about a candidate; against a second one of the same decision, the
 /// lines that part them come first.
 #[must_use]
-pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, lang: Lang, at: At, against: Option<usize>) -> Page {
+pub fn page(
+    kb: &KnowledgeBase,
+    answers: &Answers,
+    advice: &Advice,
+    lang: Lang,
+    at: CandidateRef,
+    against: Option<CandidateId>,
+) -> Page {
     let subject = Subject { kb, answers, advice, lang, open: 0, name: None };
     let outcome = &advice.judgement.decisions[at.0];
     let Some(ranked) = outcome.of(at.1) else { return Page::default() };
@@ -64,7 +71,7 @@ struct Account<'a> {
     subject: Subject<'a>,
     outcome: &'a Outcome,
     ranked: &'a Ranked,
-    at: At,
+    at: CandidateRef,
 }
 
 impl<'a> Account<'a> {
@@ -76,7 +83,7 @@ impl<'a> Account<'a> {
         self.subject.named(self.at.0, self.at.1)
     }
 
-    fn evidence(&self) -> &'a [Evidence] {
+    fn evidence(&self) -> &'a IndexVec<LineId, Evidence> {
         &self.subject.kb.candidate(self.at.0, self.at.1).evidence
     }
 
@@ -137,7 +144,7 @@ impl<'a> Account<'a> {
             None => self.outcome.chosen.contains(&self.at.1),
         };
         let greatest = |wanted: fn(i32) -> bool| self.lines(Truth::Yes).into_iter().find(|(points, _)| wanted(*points));
-        let said = |key: &str, (points, line): (i32, usize)| {
+        let said = |key: &str, (points, line): (i32, LineId)| {
             let trait_ = clause(self.evidence()[line].statement.get(self.lang()));
             subject.fill(key, &[("trait", &trait_), ("points", &format!("{points:+}"))])
         };
@@ -162,11 +169,11 @@ impl<'a> Account<'a> {
     }
 
     fn total(&self) -> String {
-        let sum = |wanted: fn(&i32) -> bool| {
-            self.lines(Truth::Yes).into_iter().map(|(points, _)| points).filter(wanted).sum::<i32>()
-        };
+        let sum =
+            |wanted: fn(&i32) -> bool| self.lines(Truth::Yes).into_iter().map(|(points, _)| points).filter(wanted).sum::<i32>();
         let (plus, minus) = (sum(|points| *points > 0), sum(|points| *points < 0));
-        let open = |wanted: fn(&i32) -> bool| self.lines(Truth::Unknown).iter().map(|(points, _)| *points).filter(wanted).sum::<i32>();
+        let open =
+            |wanted: fn(&i32) -> bool| self.lines(Truth::Unknown).iter().map(|(points, _)| *points).filter(wanted).sum::<i32>();
         let numbers = [plus, -minus, self.ranked.points, open(|points| *points > 0), -open(|points| *points < 0)];
         let [plus, minus, points, up, down] = numbers.map(|number| number.to_string());
         let gaps = [("for", plus), ("against", minus), ("points", points), ("up", up), ("down", down)];
@@ -176,12 +183,12 @@ impl<'a> Account<'a> {
     }
 
     /// The lines that are worth this, with their points, the biggest first.
-    fn lines(&self, truth: Truth) -> Vec<(i32, usize)> {
+    fn lines(&self, truth: Truth) -> Vec<(i32, LineId)> {
         lines(self.evidence(), self.ranked, truth)
     }
 
     fn table(&self, key: &str, truth: Truth, wanted: fn(i32) -> bool) -> Option<Section> {
-        let row = |(points, line): (i32, usize)| {
+        let row = |(points, line): (i32, LineId)| {
             let line = &self.evidence()[line];
             let behind = match truth {
                 Truth::Unknown => show::condition(self.subject.kb, &line.when, self.lang()),
@@ -220,7 +227,7 @@ impl<'a> Account<'a> {
         let subject = &self.subject;
         let one = subject.kb.candidate(self.at.0, self.at.1);
         let runs = self.ranked.group.is_some_and(Readiness::is_running);
-        let entry = |(need, truth): (usize, &Truth)| {
+        let entry = |(need, truth): (NeedId, &Truth)| {
             let is_proven = runs && matches!(one.needs[need].kind(), NeedKind::Proven | NeedKind::Time);
             let key = match truth {
                 Truth::Yes => "why.met",
@@ -233,9 +240,9 @@ impl<'a> Account<'a> {
             vec![subject.say(key), lacks, behind]
         };
         // A rule of the law that does not concern the community is no need of it.
-        let concerns = |(need, truth): &(usize, &Truth)| one.needs[*need].is_written() || !truth.is_yes();
+        let concerns = |(need, truth): &(NeedId, &Truth)| one.needs[*need].is_written() || !truth.is_yes();
         let mut rows: Vec<(Truth, Vec<String>)> =
-            self.ranked.needs.iter().enumerate().filter(concerns).map(|row| (*row.1, entry(row))).collect();
+            self.ranked.needs.pairs().filter(concerns).map(|row| (*row.1, entry(row))).collect();
         rows.sort_by_key(|(truth, _)| match truth {
             Truth::No => 0,
             Truth::Unknown => 1,
@@ -281,7 +288,7 @@ impl<'a> Account<'a> {
             blocks.push(Block::Text(subject.fill(key, &[("n", &lacking.to_string())])));
         }
         let open: Vec<_> = self.lines(Truth::Unknown).into_iter().filter(|(points, _)| *points > 0).collect();
-        let row = |(points, line): &(i32, usize)| {
+        let row = |(points, line): &(i32, LineId)| {
             let line = &self.evidence()[*line];
             let when = show::condition(subject.kb, &line.when, self.lang());
             vec![format!("{points:+}"), line.statement.get(self.lang()).to_owned(), when]
@@ -329,9 +336,10 @@ impl<'a> Account<'a> {
         let mut all = of(self.ranked, 1);
         all.extend(of(other, -1));
         all.sort_by_key(|(points, candidate, line)| (Reverse(points.abs()), *candidate, *line));
-        let row = |(points, candidate, line): (i32, usize, usize)| {
+        let row = |(points, candidate, line): (i32, CandidateId, LineId)| {
             let evidence = &subject.kb.candidate(decision, candidate).evidence[line];
-            let said = format!("{}{}{}", subject.named(decision, candidate), subject.colon(), evidence.statement.get(self.lang()));
+            let said =
+                format!("{}{}{}", subject.named(decision, candidate), subject.colon(), evidence.statement.get(self.lang()));
             vec![format!("{points:+}"), said, self.because(&evidence.when)]
         };
         let rows = all.into_iter().map(row).collect();
@@ -352,10 +360,10 @@ impl<'a> Account<'a> {
 }
 
 /// The lines of a candidate that are worth this, with their points, the biggest first.
-fn lines(evidence: &[Evidence], ranked: &Ranked, truth: Truth) -> Vec<(i32, usize)> {
-    let all = evidence.iter().zip(&ranked.lines).enumerate();
-    let mut found: Vec<(i32, usize)> =
-        all.filter(|(_, (_, of))| **of == truth).map(|(line, (evidence, _))| (evidence.points, line)).collect();
+fn lines(evidence: &IndexVec<LineId, Evidence>, ranked: &Ranked, truth: Truth) -> Vec<(i32, LineId)> {
+    let all = evidence.pairs().zip(&ranked.lines);
+    let mut found: Vec<(i32, LineId)> =
+        all.filter(|(_, of)| **of == truth).map(|((line, evidence), _)| (evidence.points, line)).collect();
     found.sort_by_key(|(points, line)| (Reverse(points.abs()), *line));
     found
 }

@@ -7,7 +7,7 @@ use crate::answer::Answers;
 use crate::condition::{Condition, Variable};
 use crate::engine::judgement::Ranked;
 use crate::engine::kernel::Readiness;
-use crate::engine::ready::At;
+use crate::ids::{CandidateId, CandidateRef, LineId};
 use crate::kb::KnowledgeBase;
 use crate::profile::Profile;
 use crate::truth::Truth;
@@ -19,12 +19,10 @@ pub const FORMAT: u32 = 1;
 
 /// The accounts of some candidates; of two of one decision, the lines that part them.
 #[must_use]
-pub fn why(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, asked: &[(At, Option<usize>)]) -> Value {
-    let account = |(at, against): &(At, Option<usize>)| {
+pub fn why(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, asked: &[(CandidateRef, Option<CandidateId>)]) -> Value {
+    let account = |(at, against): &(CandidateRef, Option<CandidateId>)| {
         let mut found = account(kb, &profile.answers, advice, *at);
-        let rival = |rival: usize| {
-            json!({ "about": about(kb, (at.0, rival)), "lines": parting(kb, advice, *at, rival) })
-        };
+        let rival = |rival: CandidateId| json!({ "about": about(kb, (at.0, rival)), "lines": parting(kb, advice, *at, rival) });
         found["against"] = against.map_or(Value::Null, rival);
         found
     };
@@ -37,21 +35,18 @@ pub fn why(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, asked: &[(At,
     })
 }
 
-fn account(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, at: At) -> Value {
+fn account(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, at: CandidateRef) -> Value {
     let one = kb.candidate(at.0, at.1);
     let outcome = &advice.judgement.decisions[at.0];
     let ranked = outcome.of(at.1);
-    let truth = |all: Option<&Vec<Truth>>, number: usize| {
-        all.and_then(|all| all.get(number)).copied().unwrap_or(Truth::Unknown)
-    };
-    let lines = one.evidence.iter().enumerate().map(|(number, evidence)| {
-        let mut found = line(evidence, truth(ranked.map(|one| &one.lines), number));
+    let lines = one.evidence.pairs().map(|(number, evidence)| {
+        let mut found = line(evidence, ranked.and_then(|one| one.lines.get(number)).copied().unwrap_or(Truth::Unknown));
         found["id"] = json!(evidence.id);
         found["answers"] = behind(kb, answers, &evidence.when);
         found
     });
-    let needs = one.needs.iter().enumerate().map(|(number, one)| {
-        let mut found = need(one, truth(ranked.map(|one| &one.needs), number));
+    let needs = one.needs.pairs().map(|(number, one)| {
+        let mut found = need(one, ranked.and_then(|one| one.needs.get(number)).copied().unwrap_or(Truth::Unknown));
         found["id"] = json!(one.id);
         found["answers"] = behind(kb, answers, &one.when);
         found
@@ -81,18 +76,18 @@ fn behind(kb: &KnowledgeBase, answers: &Answers, condition: &Condition) -> Value
 }
 
 /// The lines that hold of either of two, by what they add to the first one's lead, the largest first.
-fn parting(kb: &KnowledgeBase, advice: &Advice, at: At, rival: usize) -> Vec<Value> {
+fn parting(kb: &KnowledgeBase, advice: &Advice, at: CandidateRef, rival: CandidateId) -> Vec<Value> {
     let outcome = &advice.judgement.decisions[at.0];
-    let of = |ranked: Option<&Ranked>, candidate: usize, sign: i32| {
+    let of = |ranked: Option<&Ranked>, candidate: CandidateId, sign: i32| {
         let truths = ranked.map(|one| one.lines.clone()).unwrap_or_default();
-        let lines = kb.candidate(at.0, candidate).evidence.iter().enumerate().zip(truths);
+        let lines = kb.candidate(at.0, candidate).evidence.pairs().zip(truths);
         let counted = lines.filter(|(_, truth)| truth.is_yes());
         counted.map(|((number, line), _)| (sign * line.points, candidate, number)).collect::<Vec<_>>()
     };
     let mut all = of(outcome.of(at.1), at.1, 1);
     all.extend(of(outcome.of(rival), rival, -1));
     all.sort_by_key(|(points, candidate, line)| (Reverse(points.abs()), *candidate, *line));
-    let row = |(points, candidate, line): (i32, usize, usize)| {
+    let row = |(points, candidate, line): (i32, CandidateId, LineId)| {
         let one = kb.candidate(at.0, candidate);
         json!({ "candidate": one.id, "id": one.evidence[line].id, "adds": points })
     };

@@ -6,7 +6,7 @@ use crate::advice::plan::{NextMoney, Step};
 use crate::answer::Answers;
 use crate::engine::judgement::Judgement;
 use crate::engine::kernel::Readiness;
-use crate::engine::ready::At;
+use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, IndexVec, LineId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::truth::Truth;
 use std::cmp::Reverse;
@@ -18,7 +18,7 @@ pub type Side<'a> = (&'a Answers, &'a Advice);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The facts whose answers differ, in the order of the base.
-    pub answers: Vec<usize>,
+    pub answers: Vec<FactId>,
     /// One per decision that keeps leaders, whether it differs or not.
     pub leaders: Vec<Leaders>,
     /// What stands otherwise, in the order of the base.
@@ -33,18 +33,18 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaders {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// Who is kept on the first side, the leader first.
-    pub before: Vec<usize>,
+    pub before: Vec<CandidateId>,
     /// Who is kept on the second side.
-    pub after: Vec<usize>,
+    pub after: Vec<CandidateId>,
 }
 
 /// A candidate that stands otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Move {
     /// The candidate.
-    pub at: At,
+    pub at: CandidateRef,
     /// Where it stands on the first side.
     pub before: Readiness,
     /// Where it stands on the second side.
@@ -57,7 +57,7 @@ pub struct PlanChange {
     /// What is done.
     pub step: Step,
     /// About which candidate.
-    pub at: At,
+    pub at: CandidateRef,
     /// The week in which it begins.
     pub week: u32,
     /// Whether it is the second side that plans it.
@@ -68,9 +68,9 @@ pub struct PlanChange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LineChange {
     /// The candidate.
-    pub candidate: usize,
+    pub candidate: CandidateId,
     /// The number of the line.
-    pub line: usize,
+    pub line: LineId,
     /// The points that it counts on the first side.
     pub before: i32,
     /// The points that it counts on the second side.
@@ -83,7 +83,7 @@ impl Difference {
     pub fn between(kb: &KnowledgeBase, before: Side<'_>, after: Side<'_>) -> Difference {
         let money = (before.1.plan.next_money, after.1.plan.next_money);
         Difference {
-            answers: (0..kb.facts.len()).filter(|fact| before.0.get(*fact) != after.0.get(*fact)).collect(),
+            answers: kb.facts.ids().filter(|fact| before.0.get(*fact) != after.0.get(*fact)).collect(),
             leaders: leaders(kb, &before.1.judgement, &after.1.judgement),
             moves: moves(kb, &before.1.judgement, &after.1.judgement),
             actions: actions(before.1, after.1),
@@ -100,8 +100,8 @@ impl Difference {
 }
 
 fn leaders(kb: &KnowledgeBase, before: &Judgement, after: &Judgement) -> Vec<Leaders> {
-    let leading = kb.decisions.iter().enumerate().filter(|(_, one)| one.keep == Keep::Leaders);
-    let both = |(decision, _): (usize, _)| {
+    let leading = kb.decisions.pairs().filter(|(_, one)| one.keep == Keep::Leaders);
+    let both = |(decision, _): (DecisionId, _)| {
         let of = |judgement: &Judgement| judgement.decisions[decision].chosen.clone();
         Leaders { decision, before: of(before), after: of(after) }
     };
@@ -112,8 +112,8 @@ fn leaders(kb: &KnowledgeBase, before: &Judgement, after: &Judgement) -> Vec<Lea
 #[must_use]
 pub fn moves(kb: &KnowledgeBase, before: &Judgement, after: &Judgement) -> Vec<Move> {
     let mut found = Vec::new();
-    for (decision, one) in kb.decisions.iter().enumerate().filter(|(_, one)| one.keep == Keep::All) {
-        for candidate in 0..one.candidates.len() {
+    for (decision, one) in kb.decisions.pairs().filter(|(_, one)| one.keep == Keep::All) {
+        for candidate in one.candidates.ids() {
             let group = |judgement: &Judgement| judgement.decisions[decision].of(candidate).and_then(|one| one.group);
             if let (Some(before), Some(after)) = (group(before), group(after))
                 && before != after
@@ -128,7 +128,8 @@ pub fn moves(kb: &KnowledgeBase, before: &Judgement, after: &Judgement) -> Vec<M
 /// What is done on one side only, by week: what falls away, then what is new.
 fn actions(before: &Advice, after: &Advice) -> Vec<PlanChange> {
     let of = |one: &Advice, other: &Advice, is_new: bool| {
-        let is_alone = |step: Step, at: At| !other.plan.actions.iter().any(|action| (action.step, action.at) == (step, at));
+        let is_alone =
+            |step: Step, at: CandidateRef| !other.plan.actions.iter().any(|action| (action.step, action.at) == (step, at));
         let alone = one.plan.actions.iter().filter(|action| is_alone(action.step, action.at));
         alone.map(|action| PlanChange { step: action.step, at: action.at, week: action.first, is_new }).collect::<Vec<_>>()
     };
@@ -138,13 +139,13 @@ fn actions(before: &Advice, after: &Advice) -> Vec<PlanChange> {
 /// The lines of a decision that count otherwise, the greatest differences first;
 /// ties in the order of the base.
 #[must_use]
-pub fn lines(kb: &KnowledgeBase, decision: usize, before: &Judgement, after: &Judgement) -> Vec<LineChange> {
+pub fn lines(kb: &KnowledgeBase, decision: DecisionId, before: &Judgement, after: &Judgement) -> Vec<LineChange> {
     let mut found = Vec::new();
-    for (candidate, one) in kb.decisions[decision].candidates.iter().enumerate() {
+    for (candidate, one) in kb.decisions[decision].candidates.pairs() {
         let lines = |judgement: &Judgement| judgement.decisions[decision].of(candidate).map(|one| one.lines.clone());
         let (before, after) = (lines(before).unwrap_or_default(), lines(after).unwrap_or_default());
-        for (line, evidence) in one.evidence.iter().enumerate() {
-            let counts = |truths: &[Truth]| match truths.get(line) {
+        for (line, evidence) in one.evidence.pairs() {
+            let counts = |truths: &IndexVec<LineId, Truth>| match truths.get(line) {
                 Some(Truth::Yes) => evidence.points,
                 _ => 0,
             };

@@ -4,8 +4,9 @@ use super::lead;
 use crate::advice::stability::{Change, Effect, Page, effects, page};
 use crate::answer::{Answer, Answers};
 use crate::engine::chain::Kept;
-use crate::engine::kernel::{first_two, ranking};
+use crate::engine::kernel::{Points, first_two, ranking};
 use crate::engine::score::all_points;
+use crate::ids::{CandidateId, FactId};
 use crate::kb::KnowledgeBase;
 use std::collections::BTreeSet;
 
@@ -15,7 +16,7 @@ pub struct Each {
     /// What the page says as things stand.
     pub page: Page,
     /// The candidate whose lead is looked at: the first by points.
-    pub first: usize,
+    pub first: CandidateId,
     /// Its lead over the next, in points.
     pub lead: i32,
     /// The facts of which some answer changes the page, the gravest change first;
@@ -27,7 +28,7 @@ pub struct Each {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Worth {
     /// The fact.
-    pub fact: usize,
+    pub fact: FactId,
     /// What each answer would do, and what the lead would be.
     pub answers: Vec<(Effect, i32)>,
     /// What the lead would be without the answer that is given, if one is.
@@ -64,12 +65,14 @@ pub fn each(kb: &KnowledgeBase, answers: &Answers) -> Option<Each> {
     let now = points(answers);
     let first = *ranking(&now).first()?;
     let lead = |answers: &Answers| lead_of(&points(answers), first);
-    let with = |fact: usize, answer: Option<Answer>| {
+    let with = |fact: FactId, answer: Option<Answer>| {
         let mut changed = answers.clone();
         changed.set(fact, answer);
         lead(&changed)
     };
-    let mut facts: Vec<Worth> = (0..kb.facts.len())
+    let mut facts: Vec<Worth> = kb
+        .facts
+        .ids()
         .map(|fact| {
             let all = effects(kb, answers, fact).into_iter();
             let all = all.map(|effect| (with(fact, Some(effect.answer)), effect)).map(|(lead, effect)| (effect, lead));
@@ -85,7 +88,7 @@ pub fn each(kb: &KnowledgeBase, answers: &Answers) -> Option<Each> {
 }
 
 /// By how many points a candidate is ahead of the best of the others; below 0 if it is behind.
-fn lead_of(points: &[i32], one: usize) -> i32 {
+fn lead_of(points: &Points, one: CandidateId) -> i32 {
     let rival = match first_two(points) {
         (Some((first, _)), Some((_, second))) if first == one => second,
         (Some((_, first)), _) => first,

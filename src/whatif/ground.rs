@@ -10,10 +10,12 @@ use super::search::{Goal, Move};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::engine::chain::Kept;
+use crate::ids::FactId;
 use crate::kb::KnowledgeBase;
 use crate::proof::solve::Demand;
 use crate::proof::space::Term;
 use crate::truth::Truth;
+use std::collections::HashMap;
 
 /// The most sets of changes within one block.
 const MOST_ROWS: usize = 4_096;
@@ -37,7 +39,7 @@ struct Block<'a> {
 }
 
 struct Row {
-    changes: Vec<(usize, Answer)>,
+    changes: Vec<(FactId, Answer)>,
     effort: u32,
     /// What it adds to each quantity, through terms that read facts alone.
     adds: Vec<i32>,
@@ -67,18 +69,16 @@ impl<'a> Ground<'a> {
         ground
     }
 
-    fn block(&self, facts: &[usize], conditions: &[&Condition], viewed: Vec<&'a Condition>) -> Block<'a> {
-        let alternatives: Vec<(usize, Vec<Answer>)> = facts
-            .iter()
-            .map(|fact| (*fact, others(*fact, &self.kb.facts[*fact], self.answers.get(*fact), conditions)))
-            .collect();
+    fn block(&self, facts: &[FactId], conditions: &[&Condition], viewed: Vec<&'a Condition>) -> Block<'a> {
+        let alternatives: Vec<(FactId, Vec<Answer>)> =
+            facts.iter().map(|fact| (*fact, others(*fact, &self.kb.facts[*fact], self.answers.get(*fact), conditions))).collect();
         let (sets, partial_from) = sets(&alternatives);
         let reads = |number: &usize| levers(self.kb, self.terms[*number].when).iter().any(|fact| facts.contains(fact));
         let (chained, plain): (Vec<usize>, Vec<usize>) =
             (0..self.terms.len()).filter(reads).partition(|number| is_chained(self.terms[*number].when));
         let mut scratch = self.answers.clone();
         let before: Vec<bool> = plain.iter().map(|number| self.passes(*number, &scratch, &Kept::default())).collect();
-        let row = |changes: Vec<(usize, Answer)>| {
+        let row = |changes: Vec<(FactId, Answer)>| {
             changes.iter().for_each(|(fact, answer)| scratch.set(*fact, Some(*answer)));
             let mut adds = vec![0; self.quantities];
             for (number, before) in plain.iter().zip(&before) {
@@ -189,28 +189,33 @@ impl<'a> Ground<'a> {
         let mut scratch = self.answers.clone();
         let mut blocks = Vec::new();
         for (block, moves) in self.blocks.iter().zip(goal.blocks) {
-            let mut view = |changes: &[(usize, Answer)]| -> Vec<Truth> {
+            let mut view = |changes: &[(FactId, Answer)]| -> Vec<Truth> {
                 changes.iter().for_each(|(fact, answer)| scratch.set(*fact, Some(*answer)));
                 let found = block.viewed.iter().map(|atom| atom.truth(&scratch, &())).collect();
                 changes.iter().for_each(|(fact, _)| scratch.restore(*fact, self.answers));
                 found
             };
             let now = view(&[]);
-            let mut kept: Vec<(Move, Vec<Truth>)> = Vec::new();
+            // Moves of the same facts between which the further conditions see no difference, in the order found.
+            let mut alike: Vec<Vec<Move>> = Vec::new();
+            let mut places: HashMap<(Vec<FactId>, Vec<Truth>), usize> = HashMap::new();
             for one in moves {
                 let seen = view(&one.changes);
-                let brings_nothing = seen == now && one.gains.iter().all(|gain| *gain <= 0);
-                let is_covered = |other: &Move, by: &Move| other.gains.iter().zip(&by.gains).all(|(a, b)| a <= b);
-                let is_like = |other: &(Move, Vec<Truth>)| {
-                    other.1 == seen && other.0.changes.iter().map(|(fact, _)| fact).eq(one.changes.iter().map(|(fact, _)| fact))
-                };
-                if brings_nothing || kept.iter().any(|other| is_like(other) && is_covered(&one, &other.0)) {
+                if seen == now && one.gains.iter().all(|gain| *gain <= 0) {
                     continue;
                 }
-                kept.retain(|other| !(is_like(other) && is_covered(&other.0, &one)));
-                kept.push((one, seen));
+                let facts = one.changes.iter().map(|(fact, _)| *fact).collect();
+                let place = *places.entry((facts, seen)).or_insert(alike.len());
+                if place == alike.len() {
+                    alike.push(Vec::new());
+                }
+                let is_covered = |other: &Move, by: &Move| other.gains.iter().zip(&by.gains).all(|(a, b)| a <= b);
+                if alike[place].iter().all(|other| !is_covered(&one, other)) {
+                    alike[place].retain(|other| !is_covered(other, &one));
+                    alike[place].push(one);
+                }
             }
-            blocks.push(kept.into_iter().map(|(one, _)| one).collect());
+            blocks.push(alike.concat());
         }
         Goal { blocks, ..goal }
     }
@@ -244,7 +249,7 @@ fn worth(quantities: &[i32], demand: &Demand) -> i32 {
 }
 
 /// The facts that a condition reads and that can be changed.
-pub fn levers(kb: &KnowledgeBase, condition: &Condition) -> Vec<usize> {
+pub fn levers(kb: &KnowledgeBase, condition: &Condition) -> Vec<FactId> {
     let fact = |variable| match variable {
         Variable::Fact(fact) if is_lever(&kb.facts[fact]) => Some(fact),
         _ => None,
@@ -257,8 +262,8 @@ fn is_chained(condition: &Condition) -> bool {
 }
 
 /// The facts that can be changed, those of one condition together.
-fn joined(kb: &KnowledgeBase, conditions: &[&Condition]) -> Vec<Vec<usize>> {
-    let mut found: Vec<Vec<usize>> = Vec::new();
+fn joined(kb: &KnowledgeBase, conditions: &[&Condition]) -> Vec<Vec<FactId>> {
+    let mut found: Vec<Vec<FactId>> = Vec::new();
     for condition in conditions {
         let mut facts = levers(kb, condition);
         if facts.is_empty() {
@@ -280,16 +285,16 @@ fn joined(kb: &KnowledgeBase, conditions: &[&Condition]) -> Vec<Vec<usize>> {
 }
 
 /// All sets of changes, the smaller ones first; and from which size on they are not listed, if that is so.
-fn sets(alternatives: &[(usize, Vec<Answer>)]) -> (Vec<Vec<(usize, Answer)>>, Option<usize>) {
-    let mut found: Vec<Vec<(usize, Answer)>> = Vec::new();
+fn sets(alternatives: &[(FactId, Vec<Answer>)]) -> (Vec<Vec<(FactId, Answer)>>, Option<usize>) {
+    let mut found: Vec<Vec<(FactId, Answer)>> = Vec::new();
     // Those of the last size, each with the place of the next fact that may join.
-    let mut last: Vec<(Vec<(usize, Answer)>, usize)> = vec![(Vec::new(), 0)];
+    let mut last: Vec<(Vec<(FactId, Answer)>, usize)> = vec![(Vec::new(), 0)];
     for size in 1..=alternatives.len() {
         let mut next = Vec::new();
         for (set, from) in &last {
             for (at, (fact, answers)) in alternatives.iter().enumerate().skip(*from) {
                 for answer in answers {
-                    let longer: Vec<(usize, Answer)> = set.iter().copied().chain([(*fact, *answer)]).collect();
+                    let longer: Vec<(FactId, Answer)> = set.iter().copied().chain([(*fact, *answer)]).collect();
                     next.push((longer, at + 1));
                 }
             }

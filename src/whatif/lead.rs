@@ -7,6 +7,7 @@ use crate::answer::{Answer, Answers};
 use crate::engine::chain::Kept;
 use crate::engine::kernel::Rule;
 use crate::engine::score::all_points;
+use crate::ids::{CandidateId, DecisionId, FactId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::proof::solve::Demand;
 use crate::proof::terms::{above, at_least, points, tie};
@@ -22,7 +23,7 @@ pub enum Found {
     /// (its own points where there is none) stays below what it takes.
     Never {
         /// Over whom; none for its own points.
-        rival: Option<usize>,
+        rival: Option<CandidateId>,
         /// The greatest lead, or points, that changes can bring.
         best: i32,
         /// What it would take.
@@ -37,20 +38,20 @@ pub enum Found {
 
 /// The decision that this is about: the first that keeps leaders.
 #[must_use]
-pub fn decision(kb: &KnowledgeBase) -> Option<usize> {
-    kb.decisions.iter().position(|one| one.keep == Keep::Leaders)
+pub fn decision(kb: &KnowledgeBase) -> Option<DecisionId> {
+    kb.decisions.position(|one| one.keep == Keep::Leaders)
 }
 
 /// The smallest sets of changes that make a candidate of [`decision`] lead.
 ///
 /// ```
-/// use qun::{answer::Answers, kb::KnowledgeBase, whatif::lead::{Found, lead}};
+/// use qun::{answer::Answers, ids::CandidateId, kb::KnowledgeBase, whatif::lead::{Found, lead}};
 /// let kb = KnowledgeBase::embedded();
-/// let Found::Ways(ways) = lead(&kb, &Answers::unknown(kb.facts.len()), 0) else { panic!() };
+/// let Found::Ways(ways) = lead(&kb, &Answers::unknown(kb.facts.len()), CandidateId::new(0)) else { panic!() };
 /// assert!(!ways.smallest.is_empty());
 /// ```
 #[must_use]
-pub fn lead(kb: &KnowledgeBase, answers: &Answers, candidate: usize) -> Found {
+pub fn lead(kb: &KnowledgeBase, answers: &Answers, candidate: CandidateId) -> Found {
     let Some(decision) = decision(kb) else { return Found::NotWithin(0) };
     let leads = |answers: &Answers| {
         let points = all_points(kb, decision, answers, &Kept::default());
@@ -60,11 +61,10 @@ pub fn lead(kb: &KnowledgeBase, answers: &Answers, candidate: usize) -> Found {
         return Found::Leads;
     }
     let count = kb.decisions[decision].candidates.len();
-    let rivals: Vec<usize> = (0..count).filter(|rival| *rival != candidate).collect();
-    let of = |one: usize| vec![(one, 1)];
-    let ahead = |rival: &usize| above(&of(candidate), &of(*rival), tie(candidate, *rival));
-    let demands: Vec<Demand> =
-        rivals.iter().map(ahead).chain([at_least(&of(candidate), kb.floor)]).collect();
+    let rivals: Vec<CandidateId> = kb.decisions[decision].candidates.ids().filter(|rival| *rival != candidate).collect();
+    let of = |one: CandidateId| vec![(one.index(), 1)];
+    let ahead = |rival: &CandidateId| above(&of(candidate), &of(*rival), tie(candidate, *rival));
+    let demands: Vec<Demand> = rivals.iter().map(ahead).chain([at_least(&of(candidate), kb.floor)]).collect();
     let clashes: Vec<_> = kb.clashes.iter().map(|clash| &clash.when).collect();
     let ground = Ground::new(kb, answers, (points(kb, decision, None, 0).collect(), count), &clashes);
     let goal = ground.without_idle(ground.goal(&Kept::default(), &demands));
@@ -74,7 +74,7 @@ pub fn lead(kb: &KnowledgeBase, answers: &Answers, candidate: usize) -> Found {
             return Found::Never { rival: rivals.get(at).copied(), best: demand.least - missing + most, takes: demand.least };
         }
     }
-    let mut is_it = |changes: &[(usize, Answer)]| {
+    let mut is_it = |changes: &[(FactId, Answer)]| {
         let mut changed = answers.clone();
         changes.iter().for_each(|(fact, answer)| changed.set(*fact, Some(*answer)));
         Some(leads(&changed) && !clashes_newly(kb, answers, &changed))

@@ -15,6 +15,7 @@ mod others;
 mod search;
 
 use crate::answer::{Answer, Answers};
+use crate::ids::FactId;
 use crate::kb::KnowledgeBase;
 pub use others::is_lever;
 use search::{Cost, IsIt, Lazy, Outcome, least};
@@ -28,7 +29,7 @@ const MOST_CHANGES: usize = 12;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Way {
     /// The facts, with the answers they would need.
-    pub changes: Vec<(usize, Answer)>,
+    pub changes: Vec<(FactId, Answer)>,
     /// What the changes cost together: the sum of their [efforts](crate::fact::Change::effort).
     pub effort: u32,
 }
@@ -47,13 +48,13 @@ pub struct Ways {
 }
 
 impl Way {
-    fn new(kb: &KnowledgeBase, mut changes: Vec<(usize, Answer)>) -> Way {
+    fn new(kb: &KnowledgeBase, mut changes: Vec<(FactId, Answer)>) -> Way {
         changes.sort_unstable_by_key(|(fact, _)| *fact);
         let effort = Way::effort(kb, &changes);
         Way { changes, effort }
     }
 
-    fn effort(kb: &KnowledgeBase, changes: &[(usize, Answer)]) -> u32 {
+    fn effort(kb: &KnowledgeBase, changes: &[(FactId, Answer)]) -> u32 {
         changes.iter().filter_map(|(fact, _)| kb.facts[*fact].change.effort()).sum()
     }
 
@@ -65,7 +66,7 @@ impl Way {
         found
     }
 
-    fn facts(&self) -> impl Iterator<Item = usize> {
+    fn facts(&self) -> impl Iterator<Item = FactId> {
         self.changes.iter().map(|(fact, _)| *fact)
     }
 }

@@ -14,6 +14,7 @@ use crate::engine::chain::{Kept, chain};
 use crate::engine::kernel::{Chosen, Readiness};
 use crate::engine::ready;
 use crate::engine::score::points;
+use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, NeedId};
 use crate::kb::{Keep, KnowledgeBase, NeedKind};
 use crate::proof::solve::Demand;
 use crate::proof::space::{Term, Test};
@@ -32,10 +33,10 @@ pub enum Found {
     /// Sets of changes that open it.
     Ways(Ways),
     /// A need, by its number, is not met and hangs on nothing that can be changed.
-    NeverMet(usize),
+    NeverMet(NeedId),
     /// A need, by its number, is not known to be met, and what it hangs on can be
     /// found out and not changed.
-    NotKnown(usize),
+    NotKnown(NeedId),
     /// Whatever is changed, it never has more points than this.
     NeverFits(i32),
     /// No changes are enough; all sets were ruled out.
@@ -46,7 +47,7 @@ pub enum Found {
 
 /// Where it stands under these answers.
 #[must_use]
-pub fn readiness(kb: &KnowledgeBase, at: (usize, usize), answers: &Answers) -> Readiness {
+pub fn readiness(kb: &KnowledgeBase, at: CandidateRef, answers: &Answers) -> Readiness {
     let kept = chain(kb, answers, at.0);
     ready::readiness(kb, at, points(kb.candidate(at.0, at.1), answers, &kept), answers, &kept)
 }
@@ -60,7 +61,7 @@ pub fn is_open(readiness: Readiness) -> bool {
 /// The smallest sets of changes after which a candidate of a decision that keeps
 /// all is open; for one that runs, after which it is kept.
 #[must_use]
-pub fn open(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize)) -> Found {
+pub fn open(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Found {
     let now = readiness(kb, at, answers);
     if is_open(now) || now == Readiness::InPlace {
         return Found::Already(now);
@@ -93,7 +94,7 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize)) -> Found 
         return most.map_or(Found::Never, Found::NeverFits);
     }
     let mut checks = 0;
-    let mut is_it = |changes: &[(usize, Answer)]| {
+    let mut is_it = |changes: &[(FactId, Answer)]| {
         checks += 1;
         let mut changed = answers.clone();
         changes.iter().for_each(|(fact, answer)| changed.set(*fact, Some(*answer)));
@@ -110,13 +111,13 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize)) -> Found 
 struct Opener<'a> {
     kb: &'a KnowledgeBase,
     answers: &'a Answers,
-    at: (usize, usize),
+    at: CandidateRef,
     runs: bool,
 }
 
 impl<'a> Opener<'a> {
     /// The test that a need must not pass, if it has to be met at all.
-    fn unmet(&self, need: usize) -> Option<Test> {
+    fn unmet(&self, need: NeedId) -> Option<Test> {
         let kind = self.kb.candidate(self.at.0, self.at.1).needs[need].kind();
         match (self.runs, kind) {
             (false, _) => Some(Test::NotYes),
@@ -129,7 +130,7 @@ impl<'a> Opener<'a> {
     fn stuck(&self) -> Option<Found> {
         let kept = chain(self.kb, self.answers, self.at.0);
         let needs = &self.kb.candidate(self.at.0, self.at.1).needs;
-        for (number, need) in needs.iter().enumerate() {
+        for (number, need) in needs.pairs() {
             let truth = need.when.truth(self.answers, &kept);
             if !self.unmet(number).is_some_and(|test| test.passes(truth)) {
                 continue;
@@ -146,8 +147,8 @@ impl<'a> Opener<'a> {
     }
 
     /// The leader decisions that what it stands at hangs on, in their order.
-    fn read(&self) -> Vec<usize> {
-        let mut found: BTreeSet<usize> = BTreeSet::new();
+    fn read(&self) -> Vec<DecisionId> {
+        let mut found: BTreeSet<DecisionId> = BTreeSet::new();
         let mut queue: Vec<&Condition> = self.own();
         queue.extend(self.further());
         while let Some(condition) = queue.pop() {
@@ -194,7 +195,7 @@ impl<'a> Opener<'a> {
             next += self.kb.decisions[decision].candidates.len();
         }
         let one = self.kb.candidate(self.at.0, self.at.1);
-        for (number, need) in one.needs.iter().enumerate() {
+        for (number, need) in one.needs.pairs() {
             found.extend(self.unmet(number).map(|test| Term { when: &need.when, test, edit: None, to: next, adds: 1 }));
         }
         found.extend(terms::points_of(one, None, next + 1));
@@ -208,7 +209,7 @@ impl<'a> Opener<'a> {
         let read = self.read();
         let mut found: Vec<(Kept, Vec<Demand>)> = vec![(Kept::default(), Vec::new())];
         let mut first = 0;
-        for decision in 0..self.at.0 {
+        for decision in self.at.0.before() {
             if !read.contains(&decision) {
                 found.iter_mut().for_each(|(kept, _)| kept.push(None));
                 continue;
@@ -238,27 +239,28 @@ impl<'a> Opener<'a> {
     /// difference to what follows, so it is left open where the floors allow that.
     fn endings_of(&self, count: usize, first: usize) -> Vec<(Chosen, Vec<Demand>)> {
         let kb = self.kb;
-        let of = |one: usize| vec![(first + one, 1)];
+        let of = |one: CandidateId| vec![(first + one.index(), 1)];
         let mut found = Vec::new();
         let mut note = |ending: Ending| {
             let sets = terms::ending(kb, &ending, count, first);
             found.extend(sets.into_iter().map(|demands| (ending.kept(), demands)));
         };
         note(Ending::Abstains);
-        (0..count).for_each(|one| note(Ending::One(one)));
+        let all = || (0..count).map(CandidateId::new);
+        all().for_each(|one| note(Ending::One(one)));
         let is_one = kb.second_floor >= kb.floor;
-        let pairs = (0..count).flat_map(|one| (0..count).map(move |two| (one, two)));
+        let pairs = all().flat_map(|one| all().map(move |two| (one, two)));
         for (one, two) in pairs.filter(|(one, two)| one != two) {
             if !is_one {
                 note(Ending::Two(one, two));
             }
         }
-        for (one, two) in (0..count).flat_map(|one| (one + 1..count).map(move |two| (one, two))).filter(|_| is_one) {
+        for (one, two) in all().flat_map(|one| all().map(move |two| (one, two))).filter(|(one, two)| is_one && one < two) {
             let mut demands = Vec::new();
             for (own, other) in [(one, two), (two, one)] {
                 demands.push(at_least(&of(own), kb.second_floor));
                 demands.push(above(&of(own), &of(other), -kb.hybrid_margin));
-                let rivals = (0..count).filter(|rival| *rival != one && *rival != two);
+                let rivals = all().filter(|rival| *rival != one && *rival != two);
                 demands.extend(rivals.map(|rival| above(&of(own), &of(rival), tie(own, rival))));
             }
             found.push((Chosen::new(one, Some(two)), demands));

@@ -2,7 +2,8 @@
 
 use crate::answer::Answer;
 use crate::condition::Condition;
-use crate::fact::{Fact, Kind, Nature, Range, bits};
+use crate::fact::{Fact, Kind, Nature, Range};
+use crate::ids::{FactId, OptionSet};
 use crate::kb::blocks::thresholds;
 use std::collections::BTreeSet;
 
@@ -24,10 +25,10 @@ pub fn is_lever(fact: &Fact) -> bool {
 /// Of several choices what no condition reads stays as it is, as far as there is
 /// room for it; of numbers the nearest one of each cell between thresholds is taken.
 #[must_use]
-pub fn others(number: usize, fact: &Fact, now: Option<Answer>, conditions: &[&Condition]) -> Vec<Answer> {
+pub fn others(number: FactId, fact: &Fact, now: Option<Answer>, conditions: &[&Condition]) -> Vec<Answer> {
     let mut all = match &fact.kind {
         Kind::YesNo => vec![Answer::YesNo(false), Answer::YesNo(true)],
-        Kind::Choice(options) => (0..options.len()).filter_map(|option| u8::try_from(option).ok()).map(Answer::Choice).collect(),
+        Kind::Choice(options) => options.ids().map(Answer::Choice).collect(),
         Kind::Number(range) => {
             let bounds = thresholds(conditions.iter().copied()).remove(&number).unwrap_or_default();
             return numbers(range, now, &bounds);
@@ -39,11 +40,11 @@ pub fn others(number: usize, fact: &Fact, now: Option<Answer>, conditions: &[&Co
 }
 
 /// The options of a fact of several choices that conditions read, one bit each.
-fn options_read(number: usize, conditions: &[&Condition]) -> u64 {
+fn options_read(number: FactId, conditions: &[&Condition]) -> u64 {
     let mut read = 0;
     for condition in conditions {
         condition.atoms(&mut |atom| match atom {
-            Condition::Has { fact, options } if *fact == number => read |= options,
+            Condition::Has { fact, options } if *fact == number => read |= options.bits(),
             _ => {}
         });
     }
@@ -68,13 +69,18 @@ fn numbers(range: &Range, now: Option<Answer>, bounds: &BTreeSet<i64>) -> Vec<An
     lows.zip(highs).filter_map(nearest).map(Answer::Number).collect()
 }
 
+/// The numbers of the bits that are set, from the least.
+fn bits(mask: u64) -> impl Iterator<Item = usize> + Clone {
+    (0..64).filter(move |bit| mask >> bit & 1 == 1)
+}
+
 /// For every set of the read options that can be chosen one answer with just these of them.
 fn sets(fact: &Fact, now: Option<Answer>, read: u64) -> Vec<Answer> {
     let Kind::Choices { options, at_most, none, .. } = &fact.kind else { return Vec::new() };
-    let all = if options.len() < 64 { (1_u64 << options.len()) - 1 } else { u64::MAX };
-    let alone = none.map_or(0, |none| 1_u64 << none);
+    let all = OptionSet::first(options.len()).bits();
+    let alone = none.map_or(0, |none| OptionSet::of(none).bits());
     let now = match now {
-        Some(Answer::Choices(now)) => now,
+        Some(Answer::Choices(now)) => now.bits(),
         _ => 0,
     };
     let fits = |set: u64| set != 0 && set.count_ones() as usize <= *at_most && (set & alone == 0 || set == alone);
@@ -95,7 +101,7 @@ fn sets(fact: &Fact, now: Option<Answer>, read: u64) -> Vec<Answer> {
     found.retain(|set| set & read != now & read || now == 0);
     found.sort_by_key(|set| (set ^ now).count_ones());
     found.dedup();
-    found.into_iter().map(Answer::Choices).collect()
+    found.into_iter().map(OptionSet::from_bits).map(Answer::Choices).collect()
 }
 
 #[cfg(test)]
@@ -105,7 +111,7 @@ mod tests {
     use crate::kb::blocks::domain;
 
     /// What conditions see of an answer: the truth of each of their atoms.
-    fn seen(kb: &KnowledgeBase, fact: usize, answer: Answer, conditions: &[&Condition]) -> Vec<crate::truth::Truth> {
+    fn seen(kb: &KnowledgeBase, fact: FactId, answer: Answer, conditions: &[&Condition]) -> Vec<crate::truth::Truth> {
         let mut answers = crate::answer::Answers::unknown(kb.facts.len());
         answers.set(fact, Some(answer));
         let mut found = Vec::new();
@@ -118,9 +124,9 @@ mod tests {
     #[test]
     fn other_answers_stand_for_all_and_are_allowed() {
         let kb = KnowledgeBase::embedded();
-        let conditions: Vec<&Condition> = kb.decisions[0].conditions().collect();
+        let conditions: Vec<&Condition> = kb.decisions[crate::ids::DecisionId::new(0)].conditions().collect();
         let bounds = thresholds(conditions.iter().copied());
-        for (number, fact) in kb.facts.iter().enumerate() {
+        for (number, fact) in kb.facts.pairs() {
             let all = domain(fact, bounds.get(&number));
             for now in all.iter().copied().map(Some).step_by(1 + all.len() / 20).chain([None]) {
                 let mut views: BTreeSet<_> =

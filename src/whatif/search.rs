@@ -9,6 +9,7 @@
 
 use super::{WAYS, Way};
 use crate::answer::Answer;
+use crate::ids::FactId;
 use crate::kb::KnowledgeBase;
 
 /// The most steps of one search.
@@ -18,7 +19,7 @@ pub const STEPS: usize = 300_000;
 #[derive(Debug, Clone)]
 pub struct Move {
     /// The facts and their other answers, in the order of the facts.
-    pub changes: Vec<(usize, Answer)>,
+    pub changes: Vec<(FactId, Answer)>,
     /// What the changes cost together.
     pub effort: u32,
     /// What they add to each quantity that demands look at.
@@ -47,7 +48,7 @@ pub enum Cost {
 }
 
 /// Judges a set of changes that meets all demands; `None` ends the search.
-pub type IsIt<'a> = dyn FnMut(&[(usize, Answer)]) -> Option<bool> + 'a;
+pub type IsIt<'a> = dyn FnMut(&[(FactId, Answer)]) -> Option<bool> + 'a;
 
 /// What a search came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,7 +178,7 @@ impl Search {
         work: &mut Work<'_, '_>,
         (block, left): (usize, usize),
         missing: &[i32],
-        chosen: &mut Vec<(usize, Answer)>,
+        chosen: &mut Vec<(FactId, Answer)>,
         effort: u32,
     ) {
         work.steps += 1;

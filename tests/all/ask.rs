@@ -517,7 +517,8 @@ fn a_hostile_profile_reaches_no_terminal_unescaped() {
 
 #[test]
 fn w_at_a_question_says_what_each_answer_would_change_and_asks_again() {
-    for (lang, now, leads) in [("en", "The advice now: Kind: ", "Kind becomes “Canine”"), ("zh", "现在的建议，种类：", "种类变成“犬派”")]
+    for (lang, now, leads) in
+        [("en", "The advice now: Kind: ", "Kind becomes “Canine”"), ("zh", "现在的建议，种类：", "种类变成“犬派”")]
     {
         let (status, _, err) = run(&["ask", "--plain", "--lang", lang], "w\n2\ne\n\n");
         assert_eq!(status, Some(0));

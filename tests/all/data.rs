@@ -18,6 +18,7 @@ use qun::engine::chain::Kept;
 use qun::engine::kernel::Rule;
 use qun::engine::score::all_points;
 use qun::fact::Nature;
+use qun::ids::{CandidateId, FactId, SectionId, SourceId};
 use qun::kb::citation::Holder;
 use qun::kb::effort::Counts;
 use qun::kb::{Case, KnowledgeBase};
@@ -30,7 +31,7 @@ fn base() -> &'static KnowledgeBase {
     BASE.get_or_init(KnowledgeBase::embedded)
 }
 
-fn exam(without: &[usize]) -> Exam<'static> {
+fn exam(without: &[FactId]) -> Exam<'static> {
     Exam::take(base(), base().seen(), first_leaders(base()).unwrap(), without)
 }
 
@@ -40,13 +41,13 @@ fn is_share(n: usize, all: usize, percent: usize) -> bool {
 }
 
 /// The facts that are opinions of the operator.
-fn stated() -> Vec<usize> {
-    let facts = base().facts.iter().enumerate();
+fn stated() -> Vec<FactId> {
+    let facts = base().facts.pairs();
     facts.filter(|(_, fact)| fact.nature == Nature::Stated).map(|(number, _)| number).collect()
 }
 
 /// What a person called a case, in the decision that is judged.
-fn labels(case: &Case) -> &[usize] {
+fn labels(case: &Case) -> &[CandidateId] {
     let leaders = first_leaders(base()).unwrap();
     &case.expect.iter().find(|(of, _)| *of == leaders).unwrap().1
 }
@@ -73,7 +74,7 @@ fn the_manifest_promises_how_well_it_does_and_keeps_it() {
 fn every_type_has_a_dozen_cases_or_more_and_a_dozen_cases_stay_apart() {
     assert!(base().cases.iter().filter(|case| case.unseen).count() >= 12);
     let leaders = first_leaders(base()).unwrap();
-    for label in 0..base().decisions[leaders].candidates.len() {
+    for label in base().decisions[leaders].candidates.ids() {
         let of_it = base().cases.iter().filter(|case| labels(case).contains(&label)).count();
         assert!(of_it >= 12, "{} has {of_it}", base().candidate(leaders, label).id);
     }
@@ -89,7 +90,7 @@ fn nearly_all_cases_have_their_label_among_the_first_two_and_nobody_is_left_with
 #[test]
 fn all_case_studies_of_the_founding_articles_are_on_top() {
     let exam = exam(&[]);
-    let article = &base().sources.documents[0].id;
+    let article = &base().sources.documents[SourceId::new(0)].id;
     let is_study = |one: &&Verdict<'_>| one.case.sources.iter().any(|source| source.split('#').next() == Some(article));
     let studies: Vec<&Verdict<'_>> = exam.verdicts.iter().filter(is_study).collect();
     assert_eq!(studies.len(), 7);
@@ -131,7 +132,7 @@ fn a_false_reason_changes_few_verdicts_and_the_gap_is_named() {
 #[test]
 fn no_single_fact_carries_the_type() {
     let (decision, nothing) = (first_leaders(base()).unwrap(), Kept::default());
-    for fact in 0..base().facts.len() {
+    for fact in base().facts.ids() {
         let leads = |case: &&Case| {
             let mut answers = case.answers.clone();
             answers.set(fact, None);
@@ -156,8 +157,7 @@ fn every_fact_is_used_or_says_why_not() {
     let used: BTreeSet<Variable> = base().conditions().flat_map(qun::condition::Condition::variables).collect();
     let idle: Vec<&str> = base()
         .facts
-        .iter()
-        .enumerate()
+        .pairs()
         .filter(|(number, fact)| !used.contains(&Variable::Fact(*number)) && !is_list_of_candidates(fact))
         .filter(|(number, fact)| fact.neutral.is_none() && !base().is_looked_at(*number))
         .map(|(_, fact)| fact.id.as_str())
@@ -201,7 +201,7 @@ fn every_stream_says_what_it_takes_how_it_grows_and_how_it_ends() {
 #[test]
 fn every_line_of_activity_has_its_file_with_words_roles_messages_a_sign_and_a_stop_rule() {
     let fact = &base().facts[base().trade_fact.unwrap()];
-    for (option, of) in fact.options().iter().enumerate().filter(|(_, of)| of.id != "other") {
+    for (option, of) in fact.options().pairs().filter(|(_, of)| of.id != "other") {
         let trade = base().trade(option).unwrap_or_else(|| panic!("{} has no file", of.id));
         assert_eq!(trade.roles.iter().map(|role| role.people).collect::<Vec<_>>(), [1, 2, 3, 4, 5], "{}", of.id);
         assert!(trade.offers.len() >= 2 && trade.sign.is_some() && trade.stop.is_some(), "{}", of.id);
@@ -210,7 +210,7 @@ fn every_line_of_activity_has_its_file_with_words_roles_messages_a_sign_and_a_st
         }
     }
     assert!(base().trades.len() >= 18, "{}", base().trades.len());
-    for (number, platform) in base().platforms.iter().enumerate() {
+    for (number, platform) in base().platforms.pairs() {
         assert!(base().trades.iter().any(|trade| trade.platforms.contains(&number)), "{} serves no trade", platform.id);
     }
 }
@@ -260,9 +260,9 @@ fn bare(text: &Text) -> String {
 #[test]
 fn no_sentence_of_one_candidate_is_said_again_by_another() {
     for decision in &base().decisions {
-        let mut seen: Vec<(String, &str, usize)> = Vec::new();
+        let mut seen: Vec<(String, &str, SectionId)> = Vec::new();
         for one in &decision.candidates {
-            for (section, text) in one.texts.iter().enumerate() {
+            for (section, text) in one.texts.pairs() {
                 let Some(text) = text.as_ref().filter(|text| text.text.en.len() > 60) else { continue };
                 let words = bare(&text.text);
                 let twin = seen.iter().find(|(other, _, at)| *other == words && *at == section);
@@ -277,10 +277,10 @@ fn no_sentence_of_one_candidate_is_said_again_by_another() {
 fn each_case_is_nearest_to_itself_and_next_to_one_of_its_kind() {
     let neighbours = Neighbours::new(base());
     let mut alike = 0;
-    for (number, case) in base().cases.iter().enumerate() {
+    for (number, case) in base().cases.pairs() {
         assert_eq!(neighbours.nearest(base(), &case.answers).unwrap().distance, 0, "{}", case.id);
         let mut rest = base().clone();
-        rest.cases.remove(number);
+        rest.cases = base().cases.pairs().filter(|(other, _)| *other != number).map(|(_, case)| case.clone()).collect();
         let next = neighbours.nearest(&rest, &case.answers);
         alike +=
             usize::from(next.is_some_and(|near| labels(&rest.cases[near.case]).iter().any(|one| labels(case).contains(one))));
@@ -291,8 +291,8 @@ fn each_case_is_nearest_to_itself_and_next_to_one_of_its_kind() {
 
 #[test]
 fn every_case_and_candidate_can_be_browsed() {
-    for (decision, of) in base().decisions.iter().enumerate() {
-        for candidate in 0..of.candidates.len() {
+    for (decision, of) in base().decisions.pairs() {
+        for candidate in of.candidates.ids() {
             let path = Holder::Candidate(decision, candidate).path(base());
             assert_eq!(base().find(&path).len(), 1, "{path}");
         }

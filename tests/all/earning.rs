@@ -8,7 +8,9 @@ use qun::calibrate::earning::{Earning, earning, telling};
 use qun::calibrate::promises::{Figure, broken};
 use qun::diagnostic::Files;
 use qun::engine::chain::chain;
+use qun::engine::kernel::Points;
 use qun::engine::score::all_points;
+use qun::ids::CandidateId;
 use qun::kb::{Case, Folder, KnowledgeBase, Runs};
 use qun::lint::{self, Settings, Subject};
 use std::collections::BTreeSet;
@@ -111,9 +113,9 @@ fn the_facts_that_tell_what_runs_are_hidden() {
 }
 
 /// The area under the curve by the sum of ranks (Mann and Whitney), ties sharing their ranks.
-fn by_ranks(points: &[i32], real: &BTreeSet<usize>) -> f64 {
-    let below = |one: usize| points.iter().filter(|other| **other < points[one]).count();
-    let tied = |one: usize| points.iter().filter(|other| **other == points[one]).count();
+fn by_ranks(points: &Points, real: &BTreeSet<CandidateId>) -> f64 {
+    let below = |one: CandidateId| points.iter().filter(|other| **other < points[one]).count();
+    let tied = |one: CandidateId| points.iter().filter(|other| **other == points[one]).count();
     let twice: usize = real.iter().map(|one| 2 * below(*one) + tied(*one) + 1).sum();
     let (n, others) = (real.len(), points.len() - real.len());
     let count = |n: usize| f64::from(u32::try_from(n).unwrap());
@@ -123,11 +125,13 @@ fn by_ranks(points: &[i32], real: &BTreeSet<usize>) -> f64 {
 #[test]
 fn the_area_is_the_one_that_ranks_give() {
     let kb = KnowledgeBase::embedded();
-    let decision = kb.decisions.iter().position(|one| one.keep == qun::kb::Keep::All).unwrap();
+    let decision = kb.decisions.position(|one| one.keep == qun::kb::Keep::All).unwrap();
     let hidden = telling(&kb, decision, &[]);
     let all = kb.decisions[decision].candidates.len();
-    for (number, case) in kb.cases.iter().enumerate() {
-        let real: BTreeSet<usize> = (0..=number % 7).map(|step| (number * 5 + step * 3) % all).collect();
+    for (number, case) in kb.cases.pairs() {
+        let number = number.index();
+        let real = (0..=number % 7).map(|step| CandidateId::new((number * 5 + step * 3) % all));
+        let real: BTreeSet<CandidateId> = real.collect();
         let streams = real.iter().map(|one| (decision, *one)).collect();
         let case = Case { runs: Some(Runs { streams, most: None }), ..case.clone() };
         let mut answers = case.answers.clone();

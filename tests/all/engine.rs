@@ -11,6 +11,7 @@ use qun::engine::chain::Kept;
 use qun::engine::judge::Judge;
 use qun::engine::kernel::{Chosen, Readiness, Rule, ranking};
 use qun::engine::{judge, score};
+use qun::ids::{CandidateId, DecisionId, FactId, LineId};
 use qun::kb::KnowledgeBase;
 use qun::profile;
 use qun::truth::Truth;
@@ -37,7 +38,10 @@ fn conditions_follow_kleenes_tables() {
     for row in table.row {
         let folder = changed("kinds/feline.toml", "{ is = [\"says\", \"cats\"] }", &row.when);
         let kb = KnowledgeBase::load(&folder, &mut Files::default()).expect(&row.when);
-        let condition = &kb.decisions[0].candidates[kb.decisions[0].candidate("feline").unwrap()].evidence[0].when;
+        let condition = &kb.decisions[DecisionId::new(0)].candidates
+            [kb.decisions[DecisionId::new(0)].candidate("feline").unwrap()]
+        .evidence[LineId::new(0)]
+        .when;
         let worth = match condition.truth(&given(&kb, &row.given), &()) {
             Truth::Yes => "yes",
             Truth::No => "no",
@@ -50,42 +54,42 @@ fn conditions_follow_kleenes_tables() {
 #[test]
 fn the_second_is_kept_within_the_margin_and_both_reach_the_floor() {
     let rule = Rule { floor: 5, second_floor: 5, margin: 3 };
-    assert_eq!(rule.choose(&[10, 12, 3]), Chosen::new(1, Some(0)));
-    assert_eq!(rule.choose(&[10, 14, 3]), Chosen::new(1, None));
-    assert_eq!(rule.choose(&[4, 5, 3]), Chosen::new(1, None));
+    assert_eq!(rule.choose(&[10, 12, 3]), Chosen::new(CandidateId::new(1), Some(CandidateId::new(0))));
+    assert_eq!(rule.choose(&[10, 14, 3]), Chosen::new(CandidateId::new(1), None));
+    assert_eq!(rule.choose(&[4, 5, 3]), Chosen::new(CandidateId::new(1), None));
     assert_eq!(rule.choose(&[4, 4, 3]), Chosen::NOBODY);
-    assert_eq!(rule.choose(&[7, 7, 7]), Chosen::new(0, Some(1)));
+    assert_eq!(rule.choose(&[7, 7, 7]), Chosen::new(CandidateId::new(0), Some(CandidateId::new(1))));
     let lower = Rule { second_floor: 4, ..rule };
-    assert_eq!(lower.choose(&[4, 5, 3]), Chosen::new(1, Some(0)));
+    assert_eq!(lower.choose(&[4, 5, 3]), Chosen::new(CandidateId::new(1), Some(CandidateId::new(0))));
 }
 
 #[test]
 fn every_line_counts_only_when_it_holds() {
     let kb = toy();
     let judged = judge(&kb, &given(&kb, "pet = \"dog\"\nwalks = true\ntoys = [\"ball\"]"));
-    let canine = kb.decisions[0].candidate("canine").unwrap();
-    assert_eq!(judged.decisions[0].of(canine).unwrap().points, 8 + 5 + 2);
-    assert_eq!(judged.decisions[0].chosen, [canine]);
+    let canine = kb.decisions[DecisionId::new(0)].candidate("canine").unwrap();
+    assert_eq!(judged.decisions[DecisionId::new(0)].of(canine).unwrap().points, 8 + 5 + 2);
+    assert_eq!(judged.decisions[DecisionId::new(0)].chosen, [canine]);
 }
 
 #[test]
 fn a_later_decision_reads_what_an_earlier_one_kept() {
     let kb = toy();
     let judged = judge(&kb, &given(&kb, "pet = \"dog\"\nwalks = true"));
-    let lively = kb.decisions[1].candidate("lively").unwrap();
-    assert_eq!(judged.decisions[1].chosen, [lively]);
-    assert!(judged.decisions[1].assuming.is_empty(), "the kind is certain");
+    let lively = kb.decisions[DecisionId::new(1)].candidate("lively").unwrap();
+    assert_eq!(judged.decisions[DecisionId::new(1)].chosen, [lively]);
+    assert!(judged.decisions[DecisionId::new(1)].assuming.is_empty(), "the kind is certain");
     let less = judge(&kb, &given(&kb, "pet = \"dog\""));
-    assert_eq!(less.decisions[1].assuming, [0], "an open answer may still change the kind");
+    assert_eq!(less.decisions[DecisionId::new(1)].assuming, [DecisionId::new(0)], "an open answer may still change the kind");
     let abstained = judge(&kb, &given(&kb, "walks = \"?\""));
-    assert!(abstained.decisions[1].chosen.is_empty());
+    assert!(abstained.decisions[DecisionId::new(1)].chosen.is_empty());
 }
 
 #[test]
 fn a_fixed_need_that_fails_is_never_and_another_is_later() {
     let kb = toy();
-    let walking = kb.decisions[2].candidate("walking").unwrap();
-    let group = |text: &str| judge(&kb, &given(&kb, text)).decisions[2].of(walking).unwrap().group.unwrap();
+    let walking = kb.decisions[DecisionId::new(2)].candidate("walking").unwrap();
+    let group = |text: &str| judge(&kb, &given(&kb, text)).decisions[DecisionId::new(2)].of(walking).unwrap().group.unwrap();
     assert_eq!(group("pet = \"dog\"\nwalks = true\nsize = 20"), Readiness::Open);
     assert_eq!(group("pet = \"dog\"\nwalks = true"), Readiness::Confirm);
     assert_eq!(group("pet = \"dog\"\nsays = \"dogs\"\nwalks = false\nsize = 20"), Readiness::Later);
@@ -98,8 +102,8 @@ fn what_is_said_and_what_is_seen_may_differ() {
     let kb = toy();
     let judged = judge(&kb, &given(&kb, "says = \"cats\"\npet = \"dog\"\nwalks = true"));
     let gap = judged.gap.expect("they differ");
-    assert_eq!(kb.candidate(0, gap.stated).id, "feline");
-    assert_eq!(kb.candidate(0, gap.observed).id, "canine");
+    assert_eq!(kb.candidate(DecisionId::new(0), gap.stated).id, "feline");
+    assert_eq!(kb.candidate(DecisionId::new(0), gap.observed).id, "canine");
     assert!(judge(&kb, &given(&kb, "says = \"dogs\"\npet = \"dog\"")).gap.is_none());
 }
 
@@ -108,7 +112,7 @@ fn what_is_done_and_is_not_open_is_a_misfit() {
     let kb = toy();
     let judged = advise(&kb, &given(&kb, "pet = \"fish\"\nwalks = true\nsize = 3\ndoes-now = [\"walking\"]"));
     let misfit = &judged.misfits[0];
-    assert_eq!((kb.candidate(2, misfit.candidate).id.as_str(), misfit.group), ("walking", Readiness::Drop));
+    assert_eq!((kb.candidate(DecisionId::new(2), misfit.candidate).id.as_str(), misfit.group), ("walking", Readiness::Drop));
 }
 
 #[test]
@@ -119,8 +123,8 @@ fn a_declined_question_is_not_asked_again() {
 }
 
 /// All answers that matter to the first two decisions of the toy base.
-fn relevant(kb: &KnowledgeBase) -> Vec<usize> {
-    (0..kb.facts.len()).filter(|fact| kb.facts[*fact].id != "does-now").collect()
+fn relevant(kb: &KnowledgeBase) -> Vec<FactId> {
+    kb.facts.ids().filter(|fact| kb.facts[*fact].id != "does-now").collect()
 }
 
 /// A random partial profile of the toy base.
@@ -128,7 +132,7 @@ fn partial() -> impl Strategy<Value = Answers> {
     let kb = toy();
     let domains = domains(&kb);
     let relevant = relevant(&kb);
-    let choice = |fact: usize| {
+    let choice = |fact: FactId| {
         let domain = domains[fact].clone();
         prop_oneof![Just(None), prop::sample::select(domain).prop_map(Some)].boxed()
     };
@@ -146,13 +150,13 @@ proptest! {
     #[test]
     fn bounds_contain_every_completion_and_are_reached(answers in partial()) {
         let kb = toy();
-        let tables = Tables::new(&kb, 0);
+        let tables = Tables::new(&kb, DecisionId::new(0));
         let endings = Endings::default();
         let all = completions(&kb, &answers, &relevant(&kb));
-        for a in 0..3 {
-            for b in 0..3 {
+        for a in CandidateId::new(3).before() {
+            for b in CandidateId::new(3).before() {
                 let differences = all.iter().map(|one| {
-                    let points = score::all_points(&kb, 0, one, &());
+                    let points = score::all_points(&kb, DecisionId::new(0), one, &());
                     points[a] - points[b]
                 });
                 let (least, most) = differences.fold((i32::MAX, i32::MIN), |(low, high), one| (low.min(one), high.max(one)));
@@ -165,10 +169,10 @@ proptest! {
     fn a_settled_leader_leads_in_every_completion_and_an_unsettled_one_does_not(answers in partial()) {
         let kb = toy();
         let judged = judge(&kb, &answers);
-        if let Some(leader) = judged.decisions[0].chosen.first() {
-            let settled = judged.decisions[0].sureness.expect("it has a leader").settled;
+        if let Some(leader) = judged.decisions[DecisionId::new(0)].chosen.first() {
+            let settled = judged.decisions[DecisionId::new(0)].sureness.expect("it has a leader").settled;
             let holds = completions(&kb, &answers, &relevant(&kb)).iter().all(|one| {
-                judge(&kb, one).decisions[0].chosen.first() == Some(leader)
+                judge(&kb, one).decisions[DecisionId::new(0)].chosen.first() == Some(leader)
             });
             prop_assert_eq!(settled, holds);
         }
@@ -178,25 +182,25 @@ proptest! {
     fn a_later_settled_leader_leads_in_every_completion_too(answers in partial()) {
         let kb = toy();
         let judged = judge(&kb, &answers);
-        let outcome = &judged.decisions[1];
+        let outcome = &judged.decisions[DecisionId::new(1)];
         if outcome.sureness.is_some_and(|sureness| sureness.settled) {
             for one in completions(&kb, &answers, &relevant(&kb)) {
                 let then = judge(&kb, &one);
-                prop_assert_eq!(then.decisions[1].chosen.first(), outcome.chosen.first());
+                prop_assert_eq!(then.decisions[DecisionId::new(1)].chosen.first(), outcome.chosen.first());
             }
         }
     }
 
     #[test]
-    fn an_answer_only_narrows_the_bounds(answers in partial(), fact in 0_usize..5, pick in any::<prop::sample::Index>()) {
+    fn an_answer_only_narrows_the_bounds(answers in partial(), fact in (0_usize..5).prop_map(FactId::new), pick in any::<prop::sample::Index>()) {
         let kb = toy();
         prop_assume!(answers.get(fact).is_none());
-        let tables = Tables::new(&kb, 0);
+        let tables = Tables::new(&kb, DecisionId::new(0));
         let endings = Endings::default();
         let mut more = answers.clone();
         more.set(fact, Some(*pick.get(&domains(&kb)[fact])));
-        for a in 0..3 {
-            for b in 0..3 {
+        for a in CandidateId::new(3).before() {
+            for b in CandidateId::new(3).before() {
                 let (before, after) = (tables.difference(a, b, &answers, &endings), tables.difference(a, b, &more, &endings));
                 prop_assert!(before.0 <= after.0 && after.1 <= before.1);
             }
@@ -207,8 +211,8 @@ proptest! {
     fn where_everything_is_answered_nothing_is_assumed(choice in proptest::collection::vec(any::<proptest::sample::Index>(), 8)) {
         let kb = toy();
         let mut answers = Answers::unknown(kb.facts.len());
-        for (fact, (domain, choice)) in domains(&kb).iter().zip(choice.iter().cycle()).enumerate() {
-            answers.set(fact, Some(*choice.get(domain)));
+        for (fact, choice) in kb.facts.ids().zip(choice.iter().cycle()) {
+            answers.set(fact, Some(*choice.get(&domains(&kb)[fact])));
         }
         for outcome in judge(&kb, &answers).decisions {
             prop_assert!(outcome.assuming.is_empty());
@@ -220,14 +224,14 @@ proptest! {
     fn as_many_open_answers_as_promised_are_needed_to_change_the_leader(answers in partial()) {
         let kb = toy();
         let judged = judge(&kb, &answers);
-        let Some(leader) = judged.decisions[0].chosen.first() else { return Ok(()) };
-        let Some(promised) = judged.decisions[0].sureness.and_then(|sureness| sureness.open) else { return Ok(()) };
-        let open: Vec<usize> = relevant(&kb).into_iter().filter(|fact| answers.get(*fact).is_none()).collect();
+        let Some(leader) = judged.decisions[DecisionId::new(0)].chosen.first() else { return Ok(()) };
+        let Some(promised) = judged.decisions[DecisionId::new(0)].sureness.and_then(|sureness| sureness.open) else { return Ok(()) };
+        let open: Vec<FactId> = relevant(&kb).into_iter().filter(|fact| answers.get(*fact).is_none()).collect();
         for mask in 0_u32..1 << open.len() {
             if (mask.count_ones() as usize) < promised {
-                let some: Vec<usize> = (0..open.len()).filter(|at| mask >> at & 1 == 1).map(|at| open[at]).collect();
+                let some: Vec<FactId> = (0..open.len()).filter(|at| mask >> at & 1 == 1).map(|at| open[at]).collect();
                 for one in completions(&kb, &answers, &some) {
-                    let points = score::all_points(&kb, 0, &one, &());
+                    let points = score::all_points(&kb, DecisionId::new(0), &one, &());
                     prop_assert_eq!(ranking(&points)[0], *leader);
                 }
             }
@@ -276,10 +280,13 @@ fn drops_are_what_the_judgement_promises() {
     let kb = toy();
     let judge = Judge::new(&kb);
     let answers = given(&kb, "pet = \"dog\"");
-    let tables = judge.tables(0).expect("a leader decision");
+    let tables = judge.tables(DecisionId::new(0)).expect("a leader decision");
     let (kept, endings) = (Kept::default(), Endings::default());
     let state = State { answers: &answers, kept: &kept, endings: &endings };
-    let (canine, feline) = (kb.decisions[0].candidate("canine").unwrap(), kb.decisions[0].candidate("feline").unwrap());
+    let (canine, feline) = (
+        kb.decisions[DecisionId::new(0)].candidate("canine").unwrap(),
+        kb.decisions[DecisionId::new(0)].candidate("feline").unwrap(),
+    );
     let drops = tables.drops(&kb, &state, (canine, feline), |fact| answers.get(fact).is_none());
     let says = drops.iter().find(|drop| drop.facts == [kb.fact("says").unwrap()]).expect("the stated fact can turn it");
     assert_eq!(says.size, 8);

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use qun::advice::advise;
 use qun::answer::Answers;
 use qun::diagnostic::Files;
+use qun::ids::FactId;
 use qun::kb::KnowledgeBase;
 use qun::report::advice;
 use qun::report::markdown::{escape, render};
@@ -150,7 +151,7 @@ fn assert_fits(text: &str) {
 #[test]
 fn the_chat_text_fits_whatever_is_known() {
     let kb = toy();
-    let relevant: Vec<usize> = ["pet", "toys", "walks"].iter().map(|id| kb.fact(id).unwrap()).collect();
+    let relevant: Vec<FactId> = ["pet", "toys", "walks"].iter().map(|id| kb.fact(id).unwrap()).collect();
     let all = completions(&kb, &Answers::unknown(kb.facts.len()), &relevant);
     for answers in all.iter().chain([&Answers::unknown(kb.facts.len())]) {
         for lang in Lang::BOTH {
@@ -203,7 +204,7 @@ fn long_sentences_are_dropped_whole_and_only_a_single_one_is_cut() {
 fn the_chat_text_of_the_shipped_base_fits_for_every_single_answer_and_every_case() {
     let kb = KnowledgeBase::embedded();
     let adviser = qun::advice::Adviser::new(&kb);
-    let alone = domains(&kb).into_iter().enumerate().flat_map(|(fact, all)| {
+    let alone = kb.facts.ids().zip(domains(&kb)).flat_map(|(fact, all)| {
         let count = kb.facts.len();
         all.into_iter().take(5).map(move |answer| {
             let mut one = Answers::unknown(count);

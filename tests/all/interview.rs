@@ -8,6 +8,7 @@ use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
 use qun::engine::judge::Judge;
 use qun::fact::{Fact, Kind};
+use qun::ids::{DecisionId, FactId, IndexVec, OptionId, OptionSet};
 use qun::interview::reading::{Misread, Reading, number, read};
 use qun::interview::{Choice, Interview, Question, Step, draft, simulate};
 use qun::kb::blocks::{domain, thresholds};
@@ -65,10 +66,10 @@ fn several_choices_are_read_with_blanks_commas_and_labels() {
     let kb = toy();
     let toys = fact(&kb, "toys");
     for typed in ["1 3", "1,3", "1，3", "1、3", " 3 1 ", "ball, castle", "球；城堡", "Ball;Castle"] {
-        assert_eq!(read(toys, typed), Ok(Reading::Answer(Answer::Choices(0b101))), "{typed}");
+        assert_eq!(read(toys, typed), Ok(Reading::Answer(Answer::Choices(OptionSet::from_bits(0b101)))), "{typed}");
     }
     assert_eq!(read(toys, "1 2 3"), Err(Misread::TooMany { at_most: 2 }));
-    assert_eq!(read(toys, "1 4"), Err(Misread::NotAlone { none: 3 }));
+    assert_eq!(read(toys, "1 4"), Err(Misread::NotAlone { none: OptionId::new(3) }));
     assert!(matches!(read(toys, "1 9"), Err(Misread::NoOption { count: 4, .. })));
     assert!(matches!(read(toys, ","), Err(Misread::NoOption { .. })));
     assert_eq!(read(fact(&kb, "pet"), "1 2"), Err(Misread::OnlyOne));
@@ -99,13 +100,13 @@ fn going_back_keeps_later_answers() {
     let judge = Judge::new(&kb);
     let mut interview = Interview::new(&judge, Answers::unknown(kb.facts.len()), true);
     let pet = kb.opening;
-    interview.answer(Some(Answer::Choice(1)));
+    interview.answer(Some(Answer::Choice(OptionId::new(1))));
     interview.answer(None);
     assert!(interview.back() && interview.back());
     assert!(matches!(interview.step(), Step::Question(Question { fact, why: None, .. }) if fact == pet));
     assert!(!interview.back(), "nothing comes before the first question");
-    interview.answer(Some(Answer::Choice(2)));
-    assert_eq!(interview.answers().get(pet), Some(Answer::Choice(2)));
+    interview.answer(Some(Answer::Choice(OptionId::new(2))));
+    assert_eq!(interview.answers().get(pet), Some(Answer::Choice(OptionId::new(2))));
     assert!(interview.answers().is_declined(interview.asked()[1]), "the later answer is kept");
 }
 
@@ -114,13 +115,13 @@ fn a_pivotal_answer_changes_the_leader_alone() {
     let kb = toy();
     let judge = Judge::new(&kb);
     let mut answers = Answers::unknown(kb.facts.len());
-    answers.set(kb.opening, Some(Answer::Choice(1)));
-    let leader = judge.judge(&answers).decisions[0].chosen[0];
+    answers.set(kb.opening, Some(Answer::Choice(OptionId::new(1))));
+    let leader = judge.judge(&answers).decisions[DecisionId::new(0)].chosen[0];
     let pivots = Robustness::new(&judge).of(&kb, &answers).unwrap().pivots;
     assert_eq!(pivots.len(), 1);
     let mut changed = answers.clone();
     changed.set(pivots[0].fact, Some(pivots[0].other));
-    let now = judge.judge(&changed).decisions[0].chosen.first().copied();
+    let now = judge.judge(&changed).decisions[DecisionId::new(0)].chosen.first().copied();
     assert_eq!(now, pivots[0].leader);
     assert_ne!(now, Some(leader));
 }
@@ -147,9 +148,9 @@ fn any_answers() -> impl Strategy<Value = Vec<Option<prop::sample::Index>>> {
     prop::collection::vec(prop::option::weighted(0.7, any::<prop::sample::Index>()), 6)
 }
 
-fn values(kb: &qun::kb::KnowledgeBase) -> Vec<Vec<Answer>> {
+fn values(kb: &qun::kb::KnowledgeBase) -> IndexVec<FactId, Vec<Answer>> {
     let bounds = thresholds(kb.conditions());
-    kb.facts.iter().enumerate().map(|(at, fact)| domain(fact, bounds.get(&at))).collect()
+    kb.facts.pairs().map(|(at, fact)| domain(fact, bounds.get(&at))).collect()
 }
 
 proptest! {
@@ -160,7 +161,7 @@ proptest! {
     fn a_draft_is_judged_as_the_answers_are(given in any_answers(), name in ".{0,12}", declined in any::<bool>()) {
         let kb = toy();
         let mut answers = Answers::unknown(kb.facts.len());
-        for (fact, (value, of)) in given.iter().zip(values(&kb)).enumerate() {
+        for ((fact, value), of) in kb.facts.ids().zip(&given).zip(values(&kb)) {
             match value {
                 Some(index) => answers.set(fact, Some(*index.get(&of))),
                 None if declined => answers.decline(fact),
@@ -182,7 +183,7 @@ proptest! {
         let kb = toy();
         let judge = Judge::new(&kb);
         let values = values(&kb);
-        let told = |fact: usize| given[fact].map(|index| *index.get(&values[fact]));
+        let told = |fact: FactId| given[fact.index()].map(|index| *index.get(&values[fact]));
         let mut interview = Interview::new(&judge, Answers::unknown(kb.facts.len()), false);
         let mut proven = None;
         let mut steps = 0;
@@ -199,7 +200,7 @@ proptest! {
             }
         }
         let mut all = Answers::unknown(kb.facts.len());
-        for fact in 0..kb.facts.len() {
+        for fact in kb.facts.ids() {
             match told(fact) {
                 Some(answer) => all.set(fact, Some(answer)),
                 None => all.decline(fact),
@@ -217,19 +218,19 @@ proptest! {
         let judge = Judge::new(&kb);
         let values = values(&kb);
         let mut answers = Answers::unknown(kb.facts.len());
-        for fact in 0..kb.facts.len() {
-            answers.set(fact, given[fact].filter(|_| order >> fact & 1 == 1).map(|index| *index.get(&values[fact])));
+        for fact in kb.facts.ids() {
+            answers.set(fact, given[fact.index()].filter(|_| order >> fact.index() & 1 == 1).map(|index| *index.get(&values[fact])));
         }
         let judgement = judge.judge(&answers);
         let (_, ahead) = course(&judge, &answers, &judgement, &[]);
-        let Some(leader) = judgement.decisions[0].chosen.first().copied() else { return Ok(()) };
+        let Some(leader) = judgement.decisions[DecisionId::new(0)].chosen.first().copied() else { return Ok(()) };
         let count = ahead.against.map_or(usize::MAX, |against| against - 1);
-        let open: Vec<usize> = (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).collect();
-        let chosen = open.iter().filter(|fact| other[**fact].is_some()).take(count);
+        let open: Vec<FactId> = kb.facts.ids().filter(|fact| answers.is_open(*fact)).collect();
+        let chosen = open.iter().filter(|fact| other[fact.index()].is_some()).take(count);
         let mut more = answers.clone();
         for fact in chosen {
-            more.set(*fact, other[*fact].map(|index| *index.get(&values[*fact])));
+            more.set(*fact, other[fact.index()].map(|index| *index.get(&values[*fact])));
         }
-        prop_assert_eq!(judge.judge(&more).decisions[0].chosen.first().copied(), Some(leader));
+        prop_assert_eq!(judge.judge(&more).decisions[DecisionId::new(0)].chosen.first().copied(), Some(leader));
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::support::{changed, faults, toy, toy_folder};
 use qun::diagnostic::Files;
+use qun::ids::DecisionId;
 use qun::kb::files::FolderFault;
 use qun::kb::form::{FILES, Kind};
 use qun::kb::{Folder, KnowledgeBase};
@@ -263,5 +264,5 @@ fn a_ninth_candidate_and_another_decision_need_no_code() {
     let mood = "name = { zh = \"好\", en = \"Good\" }\nsummary = { zh = \"好心情。\", en = \"Fine.\" }\nsource = \"judgement\"\n";
     folder.files.push(("moods/good.toml".to_owned(), mood.to_owned()));
     let kb = KnowledgeBase::load(&folder, &mut Files::default()).expect("sound");
-    assert_eq!((kb.decisions[0].candidates.len(), kb.decisions.len()), (4, 4));
+    assert_eq!((kb.decisions[DecisionId::new(0)].candidates.len(), kb.decisions.len()), (4, 4));
 }

@@ -13,7 +13,7 @@ fn mean(runs: &[Run], of: fn(&Run) -> usize) -> usize {
 fn the_cases_keep_what_the_offer_and_the_proof_promise() {
     let kb = KnowledgeBase::embedded();
     let judge = Judge::new(&kb);
-    let seen = || (0..kb.cases.len()).filter(|case| !kb.cases[*case].unseen);
+    let seen = || kb.cases.ids().filter(|case| !kb.cases[*case].unseen);
     let all = |order: Order| seen().map(|case| run(&judge, case, order)).collect::<Vec<_>>();
     let (adaptive, fixed) = (all(Order::Adaptive), all(Order::Fixed));
     let right = adaptive.iter().filter(|run| run.offered == run.leader).count();

@@ -9,6 +9,7 @@ use qun::advice::advise;
 use qun::advice::nearest::FEWEST;
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
+use qun::ids::FactId;
 use qun::kb::KnowledgeBase;
 
 fn answers(kb: &KnowledgeBase, text: &str) -> Answers {
@@ -80,11 +81,11 @@ fn the_first_case_of_the_base_wins_a_tie() {
 #[test]
 fn nobody_is_nearer_than_the_nearest() {
     let kb = toy();
-    let relevant: Vec<usize> = ["says", "pet", "walks"].iter().map(|id| kb.fact(id).unwrap()).collect();
+    let relevant: Vec<FactId> = ["says", "pet", "walks"].iter().map(|id| kb.fact(id).unwrap()).collect();
     let mut found_some = 0;
     for answers in completions(&kb, &Answers::unknown(kb.facts.len()), &relevant) {
         let apart = |case: &qun::kb::Case| -> u32 {
-            let one = |fact: &usize| match case.answers.get(*fact) {
+            let one = |fact: &FactId| match case.answers.get(*fact) {
                 None => 500,
                 given => u32::from(given != answers.get(*fact)) * 1_000,
             };
@@ -105,13 +106,13 @@ proptest! {
         let kb = toy();
         let domains = domains(&kb);
         let mut answers = Answers::unknown(kb.facts.len());
-        for (fact, pick) in picks.iter().enumerate() {
+        for (fact, pick) in kb.facts.ids().zip(&picks) {
             answers.set(fact, domains[fact].get(*pick).copied());
         }
         if let Some(found) = advise(&kb, &answers).nearest {
             let case = &kb.cases[found.case].answers;
-            let is_number = |fact: usize| matches!(answers.get(fact), Some(Answer::Number(_)));
-            for fact in 0..kb.facts.len() {
+            let is_number = |fact: FactId| matches!(answers.get(fact), Some(Answer::Number(_)));
+            for fact in kb.facts.ids() {
                 let both = answers.get(fact).is_some() && case.get(fact).is_some();
                 let differs = both && answers.get(fact) != case.get(fact);
                 prop_assert!(found.differs.contains(&fact) == differs || is_number(fact));

@@ -7,8 +7,8 @@ use qun::advice::stability::open;
 use qun::advice::stands::{Stands, stands};
 use qun::answer::{Answer, Answers};
 use qun::engine::kernel::Readiness;
-use qun::engine::ready::At;
 use qun::fact::Kind;
+use qun::ids::{CandidateId, CandidateRef, FactId, IndexVec, OptionId, OptionSet};
 use qun::kb::KnowledgeBase;
 use qun::kb::blocks::{domain, thresholds};
 use std::collections::BTreeSet;
@@ -29,22 +29,22 @@ impl Random {
 }
 
 /// Some answers: each fact is known with a chance that differs from profile to profile.
-fn profile(kb: &KnowledgeBase, domains: &[Vec<Answer>], seed: u64) -> Answers {
+fn profile(kb: &KnowledgeBase, domains: &IndexVec<FactId, Vec<Answer>>, seed: u64) -> Answers {
     let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66D);
     let mut answers = Answers::unknown(kb.facts.len());
     let known = 1 + random.below(9);
-    for (fact, one) in kb.facts.iter().enumerate() {
+    for (fact, one) in kb.facts.pairs() {
         if random.below(10) >= known {
             continue;
         }
         let answer = match &one.kind {
             Kind::Choices { options, at_most, none, .. } => {
-                let mut chosen = 0_u64;
+                let mut chosen = OptionSet::EMPTY;
                 for _ in 0..=random.below((*at_most).min(3)) {
-                    chosen |= 1 << random.below(options.len());
+                    chosen = chosen.with(OptionId::new(random.below(options.len())));
                 }
-                if let Some(none) = none.filter(|none| chosen >> none & 1 == 1) {
-                    chosen = 1 << none;
+                if let Some(none) = none.filter(|none| chosen.contains(*none)) {
+                    chosen = OptionSet::of(none);
                 }
                 Answer::Choices(chosen)
             }
@@ -55,18 +55,18 @@ fn profile(kb: &KnowledgeBase, domains: &[Vec<Answer>], seed: u64) -> Answers {
     answers
 }
 
-fn domains(kb: &KnowledgeBase) -> Vec<Vec<Answer>> {
+fn domains(kb: &KnowledgeBase) -> IndexVec<FactId, Vec<Answer>> {
     let bounds = thresholds(kb.conditions());
-    let of = |(fact, one): (usize, &qun::fact::Fact)| match &one.kind {
-        Kind::Choices { options, .. } => (0..options.len()).map(|option| Answer::Choices(1 << option)).collect(),
+    let of = |(fact, one): (FactId, &qun::fact::Fact)| match &one.kind {
+        Kind::Choices { options, .. } => options.ids().map(|option| Answer::Choices(OptionSet::of(option))).collect(),
         _ => domain(one, bounds.get(&fact)),
     };
-    kb.facts.iter().enumerate().map(of).collect()
+    kb.facts.pairs().map(of).collect()
 }
 
 /// Everything that a plan promises, for one profile.
 fn holds(kb: &KnowledgeBase, stands: &Stands, found: &Plan) {
-    let readiness = |at: At| stands.decisions[at.0][at.1].readiness;
+    let readiness = |at: CandidateRef| stands.decisions[at.0][at.1].readiness;
     for action in &found.actions {
         let wanted: &[Readiness] = match action.step {
             Step::Stop(_) => &[Readiness::Stop],
@@ -101,8 +101,8 @@ fn holds(kb: &KnowledgeBase, stands: &Stands, found: &Plan) {
     if let (Some(money), Some(deadline)) = (found.next_money, found.deadline) {
         assert_eq!(money.in_time, money.weeks.map(|(_, late)| late <= deadline));
     }
-    for (decision, all) in stands.decisions.iter().enumerate() {
-        for (one, stand) in all.iter().enumerate().filter(|(_, stand)| stand.runs()) {
+    for (decision, all) in stands.decisions.pairs() {
+        for (one, stand) in all.pairs().filter(|(_, stand)| stand.runs()) {
             let id = &kb.candidate(decision, one).id;
             assert!(stand.readiness.is_running(), "{id} runs and is told {:?}", stand.readiness);
         }
@@ -134,17 +134,17 @@ fn page(kb: &KnowledgeBase, answers: &Answers) -> impl PartialEq + std::fmt::Deb
     let judged = qun::engine::judge(kb, answers);
     let stands = stands(kb, answers);
     let plan = plan(kb, answers, &stands);
-    let chosen: Vec<Vec<usize>> = judged.decisions.iter().map(|outcome| outcome.chosen.clone()).collect();
-    let stops: Vec<Vec<usize>> = judged
+    let chosen: Vec<Vec<CandidateId>> = judged.decisions.iter().map(|outcome| outcome.chosen.clone()).collect();
+    let stops: Vec<Vec<CandidateId>> = judged
         .decisions
         .iter()
         .map(|outcome| {
-            let mut found: Vec<usize> = outcome.group(Readiness::Stop).map(|ranked| ranked.candidate).collect();
+            let mut found: Vec<CandidateId> = outcome.group(Readiness::Stop).map(|ranked| ranked.candidate).collect();
             found.sort_unstable();
             found
         })
         .collect();
-    let week: Vec<(Step, At)> = plan.week(1).map(|action| (action.step, action.at)).collect();
+    let week: Vec<(Step, CandidateRef)> = plan.week(1).map(|action| (action.step, action.at)).collect();
     (chosen, stops, plan.next_money.map(|money| (money.at, money.in_time)), week)
 }
 
@@ -154,16 +154,16 @@ fn a_question_that_is_said_to_change_the_page_does_and_no_other() {
     let domains = domains(&kb);
     for seed in 0..TRIED {
         let answers = profile(&kb, &domains, seed + 1_000_000);
-        let said: BTreeSet<usize> = open(&kb, &answers).into_iter().map(|open| open.fact).collect();
+        let said: BTreeSet<FactId> = open(&kb, &answers).into_iter().map(|open| open.fact).collect();
         let now = page(&kb, &answers);
-        let changes = |fact: &usize| {
+        let changes = |fact: &FactId| {
             domains[*fact].iter().any(|answer| {
                 let mut trial = answers.clone();
                 trial.set(*fact, Some(*answer));
                 page(&kb, &trial) != now
             })
         };
-        let found: BTreeSet<usize> = (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).filter(changes).collect();
+        let found: BTreeSet<FactId> = kb.facts.ids().filter(|fact| answers.is_open(*fact)).filter(changes).collect();
         assert_eq!(said, found, "profile {seed}");
     }
 }

@@ -4,6 +4,7 @@
 use crate::support::toy;
 use qun::answer::Answer;
 use qun::diagnostic::Files;
+use qun::ids::{FactId, OptionId};
 use qun::profile::{self, Profile};
 
 /// The profile, or its faults as `line:column name near`.
@@ -35,13 +36,13 @@ fn toml_and_json_ids_and_labels_mean_the_same() {
     let en = read("a.json", br#"{"id":"a","Pet":"Cat","Toys":["Ball","Wool"],"Weight":45e-1,"Is walked":true}"#).unwrap();
     assert_eq!(ids, zh);
     assert_eq!(ids, en);
-    assert_eq!(ids.answers.get(3), Some(Answer::Number(45)));
+    assert_eq!(ids.answers.get(FactId::new(3)), Some(Answer::Number(45)));
 }
 
 #[test]
 fn full_width_letters_in_labels_are_ordinary_ones() {
     let wide = read("a.json", "{\"Ｐｅｔ\":\"Ｃａｔ\"}".as_bytes()).unwrap();
-    assert_eq!(wide.answers.get(1), Some(Answer::Choice(0)));
+    assert_eq!(wide.answers.get(FactId::new(1)), Some(Answer::Choice(OptionId::new(0))));
 }
 
 #[test]
@@ -55,8 +56,8 @@ fn a_lone_value_of_a_fact_with_several_answers_is_a_list_of_one() {
 #[test]
 fn null_is_unknown_and_a_question_mark_is_never_asked_again() {
     let profile = read("a.json", "{\"pet\":null,\"walks\":\"不知道\",\"toys\":[\"?\"]}".as_bytes()).unwrap();
-    assert!(profile.answers.is_open(1));
-    assert!(profile.answers.is_declined(4) && profile.answers.is_declined(2));
+    assert!(profile.answers.is_open(FactId::new(1)));
+    assert!(profile.answers.is_declined(FactId::new(4)) && profile.answers.is_declined(FactId::new(2)));
     assert_eq!(profile.answers.known(), 0);
 }
 

@@ -8,6 +8,7 @@ use qun::diagnostic::Files;
 use qun::engine::chain::chain;
 use qun::engine::judge::Judge;
 use qun::engine::kernel::{Chosen, Readiness};
+use qun::ids::{CandidateRef, FactId};
 use qun::kb::rules::Standing;
 use qun::kb::{Folder, Keep, KnowledgeBase};
 use qun::proof::outcome::{chosen, sorted};
@@ -22,11 +23,11 @@ use std::fmt::Write;
 /// conditions can tell apart, or none.
 fn profiles(kb: &KnowledgeBase) -> Vec<Answers> {
     let rules = || kb.invariants.iter().flat_map(|rule| rule.when.iter().chain(&rule.unless));
-    let read = |fact: usize| {
+    let read = |fact: FactId| {
         kb.facts[fact].options_of.is_some() || kb.conditions().chain(rules()).any(|when| qun::proof::idle::reads(when, fact))
     };
     let mut found = vec![Answers::unknown(kb.facts.len())];
-    for (fact, domain) in domains(kb).iter().enumerate().filter(|(fact, _)| read(*fact)) {
+    for (fact, domain) in domains(kb).pairs().filter(|(fact, _)| read(*fact)) {
         let mut next = Vec::new();
         for partial in &found {
             for answer in std::iter::once(None).chain(domain.iter().copied().map(Some)) {
@@ -41,8 +42,7 @@ fn profiles(kb: &KnowledgeBase) -> Vec<Answers> {
 }
 
 fn is_full(kb: &KnowledgeBase, answers: &Answers) -> bool {
-    (0..kb.facts.len())
-        .all(|fact| answers.get(fact).is_some() || !kb.conditions().any(|when| qun::proof::idle::reads(when, fact)))
+    kb.facts.ids().all(|fact| answers.get(fact).is_some() || !kb.conditions().any(|when| qun::proof::idle::reads(when, fact)))
 }
 
 fn agree(what: &str, brute: bool, proven: &Outcome<Answers>) {
@@ -65,7 +65,7 @@ fn hold_against_brute_force(kb: &KnowledgeBase, name: &str) -> usize {
     };
     for answers in all.iter().step_by(7) {
         let judged = judge.judge(answers);
-        for (decision, outcome) in judged.decisions.iter().enumerate() {
+        for (decision, outcome) in judged.decisions.pairs() {
             match kb.decisions[decision].keep {
                 Keep::Leaders => assert_eq!(Chosen::from(outcome.chosen.as_slice()), chosen(kb, answers, decision, None)),
                 Keep::All => {
@@ -76,14 +76,14 @@ fn hold_against_brute_force(kb: &KnowledgeBase, name: &str) -> usize {
             }
         }
     }
-    for (decision, reaches) in proofs.reach.iter().enumerate() {
-        for (candidate, reach) in reaches.iter().enumerate() {
+    for (decision, reaches) in proofs.reach.pairs() {
+        for (candidate, reach) in reaches.pairs() {
             let wins = |answers: &&Answers| chosen(kb, answers, decision, None).leader() == Some(candidate);
             let brute = all.iter().filter(|answers| is_full(kb, answers)).any(|answers| wins(&answers));
-            check(&format!("{candidate} of {decision} wins"), brute, &reach.found);
+            check(&format!("{candidate:?} of {decision:?} wins"), brute, &reach.found);
             if let Outcome::Shown(witness) = &reach.found {
                 assert_eq!(judge.judge(witness).decisions[decision].chosen.first(), Some(&candidate));
-                assert!((0..kb.facts.len()).all(|fact| witness.get(fact).is_some()), "a witness is a full profile");
+                assert!(kb.facts.ids().all(|fact| witness.get(fact).is_some()), "a witness is a full profile");
             }
         }
     }
@@ -104,15 +104,14 @@ fn hold_against_brute_force(kb: &KnowledgeBase, name: &str) -> usize {
         });
         check(&format!("line {line:?} turns"), brute, proven);
     }
-    let places: Vec<(usize, usize)> = (kb.decisions.iter().enumerate())
-        .flat_map(|(number, one)| (0..one.candidates.len()).map(move |candidate| (number, candidate)))
-        .collect();
+    let places: Vec<CandidateRef> =
+        (kb.decisions.pairs()).flat_map(|(number, one)| one.candidates.ids().map(move |candidate| (number, candidate))).collect();
     let turned = |edit: Edit| all.iter().any(|answers| places.iter().any(|at| turns(kb, answers, edit, *at)));
     for (fact, proven) in &proofs.facts {
-        check(&format!("fact {fact} turns"), turned(Edit { fact: *fact, option: None }), proven);
+        check(&format!("fact {fact:?} turns"), turned(Edit { fact: *fact, option: None }), proven);
     }
     for ((fact, option), proven) in &proofs.options {
-        check(&format!("option {option} of {fact} turns"), turned(Edit { fact: *fact, option: Some(*option) }), proven);
+        check(&format!("option {option:?} of {fact:?} turns"), turned(Edit { fact: *fact, option: Some(*option) }), proven);
     }
     for one in &proofs.standings {
         let open = |answers: &Answers| sorted(kb, answers, one.at, None) == Readiness::Open;

@@ -3,9 +3,10 @@
 
 use crate::tables::base;
 use proptest::prelude::*;
-use qun::answer::Answers;
+use qun::answer::{Answer, Answers};
 use qun::engine::judge;
 use qun::engine::kernel::{Law, Readiness, Runs, Standing};
+use qun::ids::{FactId, IndexVec};
 use qun::kb::blocks::{domain, thresholds};
 use qun::kb::{Keep, KnowledgeBase};
 use qun::proof::Proofs;
@@ -96,11 +97,11 @@ fn every_rule_has_its_invariants_and_they_are_proven() {
 /// Some answers to some facts.
 pub fn profile(kb: &KnowledgeBase) -> impl Strategy<Value = Answers> + use<> {
     let bounds = thresholds(kb.conditions());
-    let facts: Vec<_> = kb.facts.iter().enumerate().map(|(at, fact)| domain(fact, bounds.get(&at))).collect();
+    let facts: IndexVec<FactId, Vec<Answer>> = kb.facts.pairs().map(|(at, fact)| domain(fact, bounds.get(&at))).collect();
     let count = facts.len();
     proptest::collection::vec((0..4_usize, any::<usize>()), count).prop_map(move |rolls| {
         let mut answers = Answers::unknown(count);
-        for (fact, (skip, roll)) in rolls.into_iter().enumerate().filter(|(_, (skip, _))| *skip > 0) {
+        for (fact, (skip, roll)) in facts.ids().zip(rolls).filter(|(_, (skip, _))| *skip > 0) {
             let _ = skip;
             answers.set(fact, Some(facts[fact][roll % facts[fact].len()]));
         }

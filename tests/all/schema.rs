@@ -107,9 +107,10 @@ fn what_if_keeps_to_its_schema_whatever_is_asked_and_found() {
         let profile = Profile { id: Some(case.id.clone()), name: None, answers: case.answers.clone() };
         let each = each::each(&kb, &case.answers).unwrap();
         holds(&shape, &case.id, &report::each(&kb, &profile, &each));
-        for candidate in 0..kb.decisions[0].candidates.len() {
+        let first = qun::ids::DecisionId::new(0);
+        for candidate in kb.decisions[first].candidates.ids() {
             let way = lead::lead(&kb, &case.answers, candidate);
-            let value = report::become_it(&kb, &profile, (0, candidate), &way);
+            let value = report::become_it(&kb, &profile, (first, candidate), &way);
             found.insert(value["found"].as_str().unwrap().to_owned());
             holds(&shape, &case.id, &value);
             let lead::Found::Ways(ways) = way else { continue };
@@ -117,8 +118,9 @@ fn what_if_keeps_to_its_schema_whatever_is_asked_and_found() {
             let (before, after) = (advise(&kb, &case.answers), advise(&kb, &other));
             holds(&shape, &case.id, &report::effect(&kb, &profile, (&case.answers, &before), (&other, &after)));
         }
-        for candidate in (0..kb.decisions[2].candidates.len()).step_by(5) {
-            let at = (2, candidate);
+        let streams = qun::ids::DecisionId::new(2);
+        for candidate in kb.decisions[streams].candidates.ids().step_by(5) {
+            let at = (streams, candidate);
             let value = report::open_it(&kb, &profile, at, &open::open(&kb, &case.answers, at));
             found.insert(value["found"].as_str().unwrap().to_owned());
             holds(&shape, &case.id, &value);

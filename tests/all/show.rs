@@ -5,6 +5,7 @@
 use crate::support::{changed, faults, toy};
 use assert_cmd::Command;
 use qun::diagnostic::Files;
+use qun::ids::{DecisionId, LineId, SectionId, SourceId};
 use qun::kb::KnowledgeBase;
 use qun::kb::citation::{Holder, Part};
 use qun::kb::find::{Thing, Topic};
@@ -40,14 +41,14 @@ fn everything_is_found_by_each_of_its_names_and_has_a_page_in_both_languages() {
 #[test]
 fn names_are_found_whatever_their_case_width_and_language() {
     let kb = toy();
-    let canine = Thing::Candidate(0, kb.decisions[0].candidate("canine").unwrap());
+    let canine = Thing::Candidate(DecisionId::new(0), kb.decisions[DecisionId::new(0)].candidate("canine").unwrap());
     for name in ["canine", "Canine", " CANINE ", "ｃａｎｉｎｅ", "犬派", "kinds/canine"] {
         assert_eq!(kb.find(name), [canine], "{name}");
     }
-    assert_eq!(kb.find("kinds"), [Thing::Decision(0)]);
-    assert_eq!(kb.find("kind"), [Thing::Decision(0)]);
+    assert_eq!(kb.find("kinds"), [Thing::Decision(DecisionId::new(0))]);
+    assert_eq!(kb.find("kind"), [Thing::Decision(DecisionId::new(0))]);
     assert_eq!(kb.find("gaps"), [Thing::Topic(Topic::Gaps)]);
-    assert_eq!(kb.find("book#2"), [Thing::Document(0, Some(1))]);
+    assert_eq!(kb.find("book#2"), [Thing::Document(SourceId::new(0), Some(1))]);
     assert_eq!(kb.find("canin"), []);
 }
 
@@ -56,7 +57,7 @@ fn a_name_that_means_several_things_finds_all_of_them() {
     let folder = changed("cases/tom.toml", "name = { zh = \"小白\", en = \"Tom\" }", "name = { zh = \"小白\", en = \"Feline\" }");
     let kb = KnowledgeBase::load(&folder, &mut Files::default()).unwrap();
     let found = kb.find("feline");
-    assert!(matches!(found.as_slice(), [Thing::Candidate(0, _), Thing::Case(_)]), "{found:?}");
+    assert!(matches!(found.as_slice(), [Thing::Candidate(..), Thing::Case(_)]), "{found:?}");
     assert_eq!(kb.find("cases/tom").len(), 1, "its path still means one thing");
 }
 
@@ -169,11 +170,11 @@ fn a_holder_must_cite_the_section_of_its_claim() {
 fn a_part_that_cites_counts_for_its_whole_entry() {
     let folder = changed("kinds/feline.toml", "source = \"book#1\"\ngrows-into", "source = \"judgement\"\ngrows-into");
     let kb = KnowledgeBase::load(&folder, &mut Files::default()).expect("its verdict and a line of evidence still cite book#1");
-    let feline = kb.decisions[0].candidate("feline").unwrap();
+    let feline = kb.decisions[DecisionId::new(0)].candidate("feline").unwrap();
     let citations = kb.citations();
-    let own = citations.iter().filter(|one| one.holder == Holder::Candidate(0, feline));
+    let own = citations.iter().filter(|one| one.holder == Holder::Candidate(DecisionId::new(0), feline));
     let parts: Vec<Part> = own.filter(|one| one.sources.iter().any(|source| source == "book#1")).map(|one| one.part).collect();
-    assert_eq!(parts, [Part::Text(0), Part::Evidence(1)]);
+    assert_eq!(parts, [Part::Text(SectionId::new(0)), Part::Evidence(LineId::new(1))]);
 }
 
 #[test]

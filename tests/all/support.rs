@@ -3,6 +3,7 @@
 
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::{Diagnostic, Files};
+use qun::ids::{FactId, IndexVec};
 use qun::kb::blocks::{domain, thresholds};
 use qun::kb::{Folder, KnowledgeBase};
 use std::path::Path;
@@ -49,13 +50,13 @@ pub fn faults(folder: &Folder) -> Vec<String> {
 }
 
 /// Answers that stand for all answers, fact by fact.
-pub fn domains(kb: &KnowledgeBase) -> Vec<Vec<Answer>> {
+pub fn domains(kb: &KnowledgeBase) -> IndexVec<FactId, Vec<Answer>> {
     let bounds = thresholds(kb.conditions());
-    kb.facts.iter().enumerate().map(|(number, fact)| domain(fact, bounds.get(&number))).collect()
+    kb.facts.pairs().map(|(number, fact)| domain(fact, bounds.get(&number))).collect()
 }
 
 /// Every way to answer the open facts among `relevant`.
-pub fn completions(kb: &KnowledgeBase, answers: &Answers, relevant: &[usize]) -> Vec<Answers> {
+pub fn completions(kb: &KnowledgeBase, answers: &Answers, relevant: &[FactId]) -> Vec<Answers> {
     let domains = domains(kb);
     let mut found = vec![answers.clone()];
     for fact in relevant.iter().copied().filter(|fact| answers.get(*fact).is_none()) {

@@ -5,6 +5,7 @@
 use crate::support::{faults, toy_folder};
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
+use qun::ids::{CandidateId, NeedId, OptionId, OptionSet, TradeId};
 use qun::kb::law::{Concern, Sure};
 use qun::kb::{CaseOutcome, Folder, KnowledgeBase, Teller};
 use qun::text::Lang;
@@ -77,7 +78,9 @@ fn answers(kb: &KnowledgeBase, given: &[(&str, Answer)]) -> Answers {
     answers
 }
 
-const DOG: (&str, Answer) = ("pet", Answer::Choice(1));
+fn dog() -> (&'static str, Answer) {
+    ("pet", Answer::Choice(OptionId::new(1)))
+}
 
 #[test]
 fn everything_written_is_in_the_base() {
@@ -92,21 +95,28 @@ fn everything_written_is_in_the_base() {
     let one = kb.candidate(offer, walking);
     let effort = one.effort.as_ref().unwrap();
     assert_eq!((effort.setup_hours.unwrap().high, effort.first_cash_weeks.unwrap().low), (6, 0));
-    assert!(one.needs[1].proven_by_running && one.needs[1].id == "not-too-heavy" && !one.needs[0].proven_by_running);
-    let poster = &kb.decisions[kb.decision("care").unwrap()].candidates[0];
+    assert!(
+        one.needs[NeedId::new(1)].proven_by_running
+            && one.needs[NeedId::new(1)].id == "not-too-heavy"
+            && !one.needs[NeedId::new(0)].proven_by_running
+    );
+    let poster = &kb.decisions[kb.decision("care").unwrap()].candidates[CandidateId::new(0)];
     assert!(poster.grows && poster.done.is_some() && poster.serves == [(offer, walking)]);
     let deadline = kb.deadline.as_ref().unwrap();
-    assert_eq!((deadline.fact, deadline.weeks.as_slice()), (kb.fact("soon").unwrap(), [(0, 1), (1, 4)].as_slice()));
+    assert_eq!(
+        (deadline.fact, deadline.weeks.as_slice()),
+        (kb.fact("soon").unwrap(), [(OptionId::new(0), 1), (OptionId::new(1), 4)].as_slice())
+    );
     assert_eq!((kb.plan.fact, kb.plan.hours), (kb.fact("owners"), 8));
     let rex = kb.cases.iter().find(|case| case.id == "rex").unwrap();
     let runs = rex.runs.as_ref().unwrap();
     assert_eq!((runs.streams.len(), runs.most), (2, Some((offer, walking))));
     assert!(rex.unseen && rex.outcome == Some(CaseOutcome::Runs) && rex.record.as_ref().unwrap().size.is_some());
     assert_eq!(kb.facts[kb.fact("earns-most").unwrap()].options_of, Some(offer));
-    let trade = kb.trade_in(&answers(&kb, &[("trade", Answer::Choice(0))])).unwrap();
+    let trade = kb.trade_in(&answers(&kb, &[("trade", Answer::Choice(OptionId::new(0)))])).unwrap();
     assert_eq!((trade.prices[0].low, trade.prices[0].high), (10_000, 12_500));
     assert_eq!((trade.role(2).unwrap().people, trade.role(9).unwrap().people), (1, 3));
-    assert!(kb.trade_in(&answers(&kb, &[("trade", Answer::Choice(1))])).is_none());
+    assert!(kb.trade_in(&answers(&kb, &[("trade", Answer::Choice(OptionId::new(1)))])).is_none());
     assert_eq!(kb.platforms[trade.platforms[0]].streams, [(offer, walking)]);
 }
 
@@ -120,19 +130,19 @@ fn a_rule_stands_by_whom_it_concerns_and_what_it_asks() {
     let concern = |given: &[(&str, Answer)]| rule.concern(&answers(&kb, given));
     assert_eq!(concern(&[]), Concern::Open);
     assert_eq!(concern(&[("walks", Answer::YesNo(false))]), Concern::Open, "it may be no dog");
-    assert_eq!(concern(&[("pet", Answer::Choice(0))]), Concern::None);
-    assert_eq!(concern(&[DOG]), Concern::Check);
-    assert_eq!(concern(&[DOG, ("walks", Answer::YesNo(true))]), Concern::Met);
-    assert_eq!(concern(&[DOG, ("walks", Answer::YesNo(false))]), Concern::Broken);
+    assert_eq!(concern(&[("pet", Answer::Choice(OptionId::new(0)))]), Concern::None);
+    assert_eq!(concern(&[dog()]), Concern::Check);
+    assert_eq!(concern(&[dog(), ("walks", Answer::YesNo(true))]), Concern::Met);
+    assert_eq!(concern(&[dog(), ("walks", Answer::YesNo(false))]), Concern::Broken);
 }
 
 #[test]
 fn a_clash_is_told_only_when_it_is_certain() {
     let kb = base();
     let found = |given: &[(&str, Answer)]| kb.clashes_in(&answers(&kb, given)).count();
-    let runs = ("does-now", Answer::Choices(1 << kb.facts[kb.fact("does-now").unwrap()].option("walking").unwrap()));
-    assert_eq!(found(&[("pet", Answer::Choice(2)), runs]), 1);
-    assert_eq!(found(&[DOG, runs]), 0);
+    let runs = ("does-now", Answer::Choices(OptionSet::of(kb.facts[kb.fact("does-now").unwrap()].option("walking").unwrap())));
+    assert_eq!(found(&[("pet", Answer::Choice(OptionId::new(2))), runs]), 1);
+    assert_eq!(found(&[dog(), runs]), 0);
     assert_eq!(found(&[runs]), 0);
 }
 
@@ -147,15 +157,15 @@ fn the_first_variant_that_applies_and_can_be_said_is_said() {
         step.say(&Teller { kb: &kb, answers: &answers, name }, &(), lang)
     };
     let owners = ("owners", Answer::Number(12_000));
-    let trade = ("trade", Answer::Choice(0));
+    let trade = ("trade", Answer::Choice(OptionId::new(0)));
     assert_eq!(said(&[], Some("汪"), Lang::Zh), "今天替一位主人遛一圈。");
     assert_eq!(said(&[trade], None, Lang::En), "Walk for one of the dog owners today.");
-    assert_eq!(said(&[DOG, owners], Some("汪"), Lang::Zh), "汪有 1.2万 位主人。");
-    assert_eq!(said(&[DOG, owners], Some("Woof"), Lang::En), "Woof has 12,000 owners.");
-    assert_eq!(said(&[DOG, owners], None, Lang::Zh), "遛狗。", "a variant without a name is passed over");
-    assert_eq!(said(&[("pet", Answer::Choice(0))], None, Lang::En), "Walk the Cat.");
+    assert_eq!(said(&[dog(), owners], Some("汪"), Lang::Zh), "汪有 1.2万 位主人。");
+    assert_eq!(said(&[dog(), owners], Some("Woof"), Lang::En), "Woof has 12,000 owners.");
+    assert_eq!(said(&[dog(), owners], None, Lang::Zh), "遛狗。", "a variant without a name is passed over");
+    assert_eq!(said(&[("pet", Answer::Choice(OptionId::new(0)))], None, Lang::En), "Walk the Cat.");
     assert_eq!(step.text.en, "Walk for one of the owners today.");
-    let trade = &kb.trades[0];
+    let trade = &kb.trades[TradeId::new(0)];
     let known = answers(&kb, &[owners]);
     let message = &trade.message("invitation").unwrap().text;
     let teller = Teller { kb: &kb, answers: &known, name: None };

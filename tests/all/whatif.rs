@@ -6,6 +6,7 @@ use crate::support::{domains, toy, toy_folder};
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
 use qun::engine::chain::chain;
+use qun::ids::{CandidateId, CandidateRef, DecisionId, FactId, IndexVec};
 use qun::kb::{Keep, KnowledgeBase};
 use qun::text::Lang;
 use qun::truth::Truth;
@@ -13,9 +14,12 @@ use qun::whatif::lead::{self, decision, lead};
 use qun::whatif::{Way, Ways, is_lever, open};
 use std::collections::HashMap;
 
-fn leader(kb: &KnowledgeBase, answers: &Answers) -> Option<usize> {
+/// The decision that leads are about.
+const FIRST: DecisionId = DecisionId::new(0);
+
+fn leader(kb: &KnowledgeBase, answers: &Answers) -> Option<CandidateId> {
     let decision = decision(kb).unwrap();
-    chain(kb, answers, decision + 1).of(decision).leader()
+    chain(kb, answers, decision.next()).of(decision).leader()
 }
 
 fn clashes(kb: &KnowledgeBase, answers: &Answers) -> Vec<bool> {
@@ -27,11 +31,11 @@ fn clashes_newly(kb: &KnowledgeBase, before: &Answers, after: &Answers) -> bool 
     clashes(kb, after).iter().zip(clashes(kb, before)).any(|(after, before)| *after && !before)
 }
 
-fn streams(kb: &KnowledgeBase) -> usize {
-    kb.decisions.iter().position(|one| one.keep == Keep::All).unwrap()
+fn streams(kb: &KnowledgeBase) -> DecisionId {
+    kb.decisions.position(|one| one.keep == Keep::All).unwrap()
 }
 
-fn is_open(kb: &KnowledgeBase, at: (usize, usize), answers: &Answers) -> bool {
+fn is_open(kb: &KnowledgeBase, at: CandidateRef, answers: &Answers) -> bool {
     open::is_open(open::readiness(kb, at, answers))
 }
 
@@ -50,7 +54,7 @@ fn toy_of_efforts() -> KnowledgeBase {
 /// Every profile of the toy base: all answers that can be told apart, and none.
 fn every_profile(kb: &KnowledgeBase) -> Vec<Answers> {
     let mut found = vec![Answers::unknown(kb.facts.len())];
-    for (fact, domain) in domains(kb).iter().enumerate() {
+    for (fact, domain) in domains(kb).pairs() {
         let with = |answers: &Answers| {
             let given = domain.iter().map(|answer| {
                 let mut more = answers.clone();
@@ -67,7 +71,7 @@ fn every_profile(kb: &KnowledgeBase) -> Vec<Answers> {
 /// The facts that would have to change, and what that costs; `None` if what cannot be changed would have to be.
 fn changes(kb: &KnowledgeBase, from: &Answers, to: &Answers) -> Option<(usize, u32)> {
     let (mut count, mut effort) = (0, 0);
-    for fact in (0..kb.facts.len()).filter(|fact| from.get(*fact) != to.get(*fact)) {
+    for fact in kb.facts.ids().filter(|fact| from.get(*fact) != to.get(*fact)) {
         if to.get(fact).is_none() || !is_lever(&kb.facts[fact]) {
             return None;
         }
@@ -113,7 +117,7 @@ fn costs(ways: &Ways) -> (usize, u32) {
 fn ways_to_lead_on_the_toy_base_are_those_of_brute_force_for_every_profile() {
     for kb in [toy(), toy_of_efforts()] {
         let all = every_profile(&kb);
-        let mut leaders: HashMap<usize, Vec<&Answers>> = HashMap::new();
+        let mut leaders: HashMap<CandidateId, Vec<&Answers>> = HashMap::new();
         for answers in &all {
             if let Some(leader) = leader(&kb, answers) {
                 leaders.entry(leader).or_default().push(answers);
@@ -121,14 +125,14 @@ fn ways_to_lead_on_the_toy_base_are_those_of_brute_force_for_every_profile() {
         }
         let mut seen = [0; 3];
         for answers in all.iter().step_by(if cfg!(debug_assertions) { 17 } else { 1 }) {
-            for candidate in 0..kb.decisions[0].candidates.len() {
+            for candidate in kb.decisions[FIRST].candidates.ids() {
                 let brute = brute(&kb, answers, &leaders[&candidate]);
                 match lead(&kb, answers, candidate) {
                     lead::Found::Leads => assert_eq!(brute, Some((0, 0))),
                     lead::Found::Ways(ways) => {
                         hold(&kb, answers, &ways, &|answers| leader(&kb, answers) == Some(candidate));
                         assert!(ways.is_easiest && ways.is_easiest_of_them, "so little is worked out whole");
-                        assert_eq!(Some(costs(&ways)), brute, "{answers:?} {candidate}");
+                        assert_eq!(Some(costs(&ways)), brute, "{answers:?} {candidate:?}");
                         seen[1] += 1;
                     }
                     lead::Found::Never { .. } | lead::Found::NeverTogether => {
@@ -149,7 +153,7 @@ fn ways_to_open_on_the_toy_base_are_those_of_brute_force_for_every_profile() {
     for kb in [toy(), toy_of_efforts()] {
         let all = every_profile(&kb);
         let streams = streams(&kb);
-        for candidate in 0..kb.decisions[streams].candidates.len() {
+        for candidate in kb.decisions[streams].candidates.ids() {
             let at = (streams, candidate);
             let good: Vec<&Answers> = all.iter().filter(|answers| is_open(&kb, at, answers)).collect();
             for answers in all.iter().step_by(if cfg!(debug_assertions) { 17 } else { 1 }) {
@@ -158,7 +162,7 @@ fn ways_to_open_on_the_toy_base_are_those_of_brute_force_for_every_profile() {
                     open::Found::Already(_) => assert_eq!(brute, Some((0, 0))),
                     open::Found::Ways(ways) => {
                         hold(&kb, answers, &ways, &|answers| is_open(&kb, at, answers));
-                        assert_eq!(Some(costs(&ways)), brute, "{answers:?} {candidate}");
+                        assert_eq!(Some(costs(&ways)), brute, "{answers:?} {candidate:?}");
                     }
                     // A need that is fixed and fails is never advised to be undone, though answers could.
                     open::Found::NeverMet(need) if kb.candidate(at.0, at.1).needs[need].fixed => {}
@@ -181,9 +185,9 @@ impl Draws {
         usize::try_from(self.0 >> 33).unwrap() % below
     }
 
-    fn profile(&mut self, kb: &KnowledgeBase, domains: &[Vec<Answer>]) -> Answers {
+    fn profile(&mut self, kb: &KnowledgeBase, domains: &IndexVec<FactId, Vec<Answer>>) -> Answers {
         let mut answers = Answers::unknown(kb.facts.len());
-        for (fact, domain) in domains.iter().enumerate() {
+        for (fact, domain) in domains.pairs() {
             if self.below(3) > 0 {
                 answers.set(fact, Some(domain[self.below(domain.len())]));
             }
@@ -192,7 +196,7 @@ impl Draws {
     }
 
     /// Answers with up to so many facts that can be changed given other answers.
-    fn changed(&mut self, domains: &[Vec<Answer>], levers: &[usize], answers: &Answers, most: usize) -> Answers {
+    fn changed(&mut self, domains: &IndexVec<FactId, Vec<Answer>>, levers: &[FactId], answers: &Answers, most: usize) -> Answers {
         let mut changed = answers.clone();
         for _ in 0..most {
             let fact = levers[self.below(levers.len())];
@@ -211,12 +215,12 @@ const TRIES: usize = 800;
 fn no_smaller_set_makes_a_candidate_of_the_shipped_base_lead() {
     let kb = KnowledgeBase::embedded();
     let (domains, mut draws) = (domains(&kb), Draws(0x9E37_79B9_7F4A_7C15));
-    let levers: Vec<usize> = (0..kb.facts.len()).filter(|fact| is_lever(&kb.facts[*fact])).collect();
+    let levers: Vec<FactId> = kb.facts.ids().filter(|fact| is_lever(&kb.facts[*fact])).collect();
     let count = kb.decisions[decision(&kb).unwrap()].candidates.len();
     let mut ways_seen = 0;
     for _ in 0..PROFILES {
         let answers = draws.profile(&kb, &domains);
-        let candidate = draws.below(count);
+        let candidate = CandidateId::new(draws.below(count));
         let leads = |answers: &Answers| leader(&kb, answers) == Some(candidate);
         let smaller = match lead(&kb, &answers, candidate) {
             lead::Found::Leads => continue,
@@ -231,7 +235,7 @@ fn no_smaller_set_makes_a_candidate_of_the_shipped_base_lead() {
         for _ in 0..TRIES {
             let changed = draws.changed(&domains, &levers, &answers, smaller);
             let is_fine = !leads(&changed) || clashes_newly(&kb, &answers, &changed);
-            assert!(is_fine, "{smaller} changes are enough for {candidate}: {answers:?} to {changed:?}");
+            assert!(is_fine, "{smaller} changes are enough for {candidate:?}: {answers:?} to {changed:?}");
         }
     }
     assert!(ways_seen * 2 > PROFILES, "{ways_seen}");
@@ -241,12 +245,12 @@ fn no_smaller_set_makes_a_candidate_of_the_shipped_base_lead() {
 fn no_smaller_set_opens_a_stream_of_the_shipped_base() {
     let kb = KnowledgeBase::embedded();
     let (domains, mut draws) = (domains(&kb), Draws(0x2545_F491_4F6C_DD1D));
-    let levers: Vec<usize> = (0..kb.facts.len()).filter(|fact| is_lever(&kb.facts[*fact])).collect();
+    let levers: Vec<FactId> = kb.facts.ids().filter(|fact| is_lever(&kb.facts[*fact])).collect();
     let streams = streams(&kb);
     let mut ways_seen = 0;
     for _ in 0..PROFILES / 4 {
         let answers = draws.profile(&kb, &domains);
-        let at = (streams, draws.below(kb.decisions[streams].candidates.len()));
+        let at = (streams, CandidateId::new(draws.below(kb.decisions[streams].candidates.len())));
         let opens = |answers: &Answers| is_open(&kb, at, answers);
         let smaller = match open::open(&kb, &answers, at) {
             open::Found::Ways(ways) => {
@@ -283,9 +287,9 @@ fn the_articles_communities_become_every_other_type_and_by_nothing_less() {
     let kb = KnowledgeBase::embedded();
     for (id, answers) in articles(&kb) {
         let now = leader(&kb, &answers).unwrap();
-        for candidate in (0..kb.decisions[0].candidates.len()).filter(|one| *one != now) {
+        for candidate in kb.decisions[FIRST].candidates.ids().filter(|one| *one != now) {
             let lead::Found::Ways(ways) = lead(&kb, &answers, candidate) else {
-                panic!("{id} does not become {}", kb.candidate(0, candidate).id)
+                panic!("{id} does not become {}", kb.candidate(FIRST, candidate).id)
             };
             hold(&kb, &answers, &ways, &|answers| leader(&kb, answers) == Some(candidate));
         }
@@ -293,7 +297,7 @@ fn the_articles_communities_become_every_other_type_and_by_nothing_less() {
 }
 
 /// The first stream that is to wait, if one is.
-fn first_later(kb: &KnowledgeBase, answers: &Answers) -> Option<(usize, usize)> {
+fn first_later(kb: &KnowledgeBase, answers: &Answers) -> Option<CandidateRef> {
     let streams = streams(kb);
     let judgement = qun::engine::judge(kb, answers);
     let later = judgement.decisions[streams].group(qun::engine::kernel::Readiness::Later).next()?;
@@ -350,7 +354,7 @@ fn what_is_proposed_on_the_command_line_does_it_when_it_is_set() {
 #[test]
 fn answers_are_set_as_in_profiles_and_faults_name_the_nearest_spelling() {
     let profile = "examples/chenzao.toml";
-    let by_label = json(&[profile, "--set", "加入的门槛=交费", "--set", "members=1200"]);
+    let by_label = json(&[profile, "--set", "加入的门槛=交费即可", "--set", "members=1200"]);
     let by_id = json(&[profile, "--set", "entry=fee", "--set", "members = 1200"]);
     assert_eq!(by_label["changed"], by_id["changed"]);
     assert_eq!(by_id["changed"].as_array().unwrap().len(), 2);
@@ -372,7 +376,7 @@ fn every_page_is_said_in_both_languages_without_open_gaps() {
     let setting = terminal::Setting { width: 80, colour: false };
     for (id, answers) in articles(&kb) {
         let each = qun::whatif::each::each(&kb, &answers).unwrap();
-        let at = (0, 3);
+        let at = (FIRST, CandidateId::new(3));
         let other = match lead(&kb, &answers, at.1) {
             lead::Found::Ways(ways) => ways.easiest().map(|way: &Way| way.applied(&answers)),
             _ => None,
@@ -407,8 +411,8 @@ fn the_worth_of_an_answer_is_what_judging_says() {
             for (effect, lead) in &worth.answers {
                 let mut changed = answers.clone();
                 changed.set(worth.fact, Some(effect.answer));
-                let points = qun::engine::score::all_points(&kb, 0, &changed, &());
-                let best = points.iter().enumerate().filter(|(one, _)| *one != each.first).map(|(_, points)| *points).max();
+                let points = qun::engine::score::all_points(&kb, FIRST, &changed, &());
+                let best = points.pairs().filter(|(one, _)| *one != each.first).map(|(_, points)| *points).max();
                 assert_eq!(*lead, points[each.first] - best.unwrap());
                 assert_eq!(effect.page.leader, leader(&kb, &changed));
             }

@@ -11,6 +11,7 @@ use qun::condition::Condition;
 use qun::engine::compiled::plan::{Plan, Sides};
 use qun::engine::compiled::verify::Verify;
 use qun::fact::{Choice, Fact, Kind};
+use qun::ids::{CandidateId, DecisionId, FactId, IndexVec, LineId, OptionId, OptionSet};
 use qun::kb::{Candidate, Decision, Evidence, Keep, KnowledgeBase, Need};
 
 /// Numbers as they fall.
@@ -22,18 +23,19 @@ impl Dice {
         usize::try_from(self.0 >> 33).expect("31 bits") % many
     }
 
-    fn options(&mut self, fact: &Fact) -> u64 {
+    fn options(&mut self, fact: &Fact) -> OptionSet {
         let all = 1 << fact.options().len();
-        1 + u64::try_from(self.below(all - 1)).expect("few")
+        OptionSet::from_bits(1 + u64::try_from(self.below(all - 1)).expect("few"))
     }
 
     /// A condition on one fact, or on a decision before this one.
-    fn atom(&mut self, kb: &KnowledgeBase, decision: usize) -> Condition {
-        if decision > 0 && self.below(3) == 0 {
-            let decision = self.below(decision);
-            return Condition::Chosen { decision, candidate: self.below(kb.decisions[decision].candidates.len()) };
+    fn atom(&mut self, kb: &KnowledgeBase, decision: DecisionId) -> Condition {
+        if decision.index() > 0 && self.below(3) == 0 {
+            let decision = DecisionId::new(self.below(decision.index()));
+            let candidate = CandidateId::new(self.below(kb.decisions[decision].candidates.len()));
+            return Condition::Chosen { decision, candidate };
         }
-        let fact = self.below(kb.facts.len());
+        let fact = FactId::new(self.below(kb.facts.len()));
         let one = &kb.facts[fact];
         match &one.kind {
             Kind::Choice(_) => Condition::Is { fact, options: self.options(one) },
@@ -46,7 +48,7 @@ impl Dice {
         }
     }
 
-    fn condition(&mut self, kb: &KnowledgeBase, decision: usize, depth: usize) -> Condition {
+    fn condition(&mut self, kb: &KnowledgeBase, decision: DecisionId, depth: usize) -> Condition {
         match self.below(if depth == 0 { 1 } else { 8 }) {
             0..5 => self.atom(kb, decision),
             5 => Condition::Not(Box::new(self.condition(kb, decision, depth - 1))),
@@ -58,11 +60,11 @@ impl Dice {
     }
 
     /// A candidate like another one, with lines and needs of its own.
-    fn candidate(&mut self, kb: &KnowledgeBase, decision: usize, like: &Candidate, shape: Shape) -> Candidate {
+    fn candidate(&mut self, kb: &KnowledgeBase, decision: DecisionId, like: &Candidate, shape: Shape) -> Candidate {
         let mut one = like.clone();
         (one.grows_into, one.after) = (Vec::new(), Vec::new());
         (one.runs, one.earns_most) = (None, None);
-        let first = one.evidence[0].clone();
+        let first = one.evidence[LineId::new(0)].clone();
         let lines = (0..self.below(shape.lines + 1)).map(|_| {
             let points = i32::try_from(self.below(shape.points)).expect("few") - i32::try_from(shape.points / 3).expect("few");
             Evidence { when: self.condition(kb, decision, shape.depth), points, ..first.clone() }
@@ -84,15 +86,15 @@ impl Dice {
     }
 
     /// Lets the candidates of a decision run as the facts say, and those of the next one serve them.
-    fn run(&mut self, kb: &mut KnowledgeBase, decision: usize) {
+    fn run(&mut self, kb: &mut KnowledgeBase, decision: DecisionId) {
         let count = kb.decisions[decision].candidates.len();
         let known = |condition| Some(Condition::Known(Box::new(condition)));
-        for candidate in 0..count {
-            let asks = kb.facts.iter().enumerate().filter(|(_, fact)| fact.options_of == Some(decision));
-            let asks = asks.filter(|(_, fact)| candidate + 1 < fact.options().len());
+        for candidate in CandidateId::new(count).before() {
+            let asks = kb.facts.pairs().filter(|(_, fact)| fact.options_of == Some(decision));
+            let asks = asks.filter(|(_, fact)| candidate.index() + 1 < fact.options().len());
             let (mut runs, mut most) = (Vec::new(), Vec::new());
             for (fact, one) in asks {
-                let options = 1 << candidate;
+                let options = OptionSet::of(OptionId::new(candidate.index()));
                 match one.kind {
                     Kind::Choices { .. } => runs.push(Condition::Has { fact, options }),
                     _ => most.push(Condition::Is { fact, options }),
@@ -107,9 +109,9 @@ impl Dice {
             let broken = law.map(|need| Condition::Not(Box::new(need.when.clone())));
             kb.stops.extend(broken.map(|broken| (decision, Condition::All(vec![runs.clone(), broken]))));
         }
-        for one in kb.decisions.get_mut(decision + 1).into_iter().flat_map(|next| &mut next.candidates) {
+        for one in kb.decisions.get_mut(decision.next()).into_iter().flat_map(|next| &mut next.candidates) {
             one.grows = self.below(3) == 0;
-            one.serves = (0..self.below(3)).map(|_| (decision, self.below(count))).collect();
+            one.serves = (0..self.below(3)).map(|_| (decision, CandidateId::new(self.below(count)))).collect();
         }
     }
 }
@@ -127,12 +129,12 @@ struct Shape {
 /// The toy base with facts that ask which of nine candidates run, and which is earned with most.
 fn world() -> KnowledgeBase {
     let mut kb = toy();
-    let runs = kb.facts.iter().position(|fact| fact.options_of.is_some()).expect("the toy base asks what runs");
+    let runs = kb.facts.position(|fact| fact.options_of.is_some()).expect("the toy base asks what runs");
     let Kind::Choices { options, at_most, none, .. } = &mut kb.facts[runs].kind else { panic!("several may run") };
-    let first = options[0].clone();
+    let first = options.first().expect("there are some").clone();
     let further = (options.len()..10).map(|at| Choice { id: format!("further-{at}"), ..first.clone() });
-    options.splice(0..0, further.collect::<Vec<_>>());
-    (*at_most, *none) = (4, Some(options.len() - 1));
+    *options = further.chain(options.iter().cloned()).collect();
+    (*at_most, *none) = (4, options.ids().next_back());
     let most = Kind::Choice(options.clone());
     let most = Fact { id: "earns-most".to_owned(), kind: most, ..kb.facts[runs].clone() };
     kb.facts.push(most);
@@ -142,19 +144,21 @@ fn world() -> KnowledgeBase {
 /// The toy base with other candidates.
 fn base(dice: &mut Dice, shapes: [Shape; 3]) -> KnowledgeBase {
     let mut kb = world();
-    (kb.cases, kb.invariants) = (Vec::new(), Vec::new());
+    (kb.cases, kb.invariants) = (IndexVec::new(), Vec::new());
     kb.hybrid_margin = [0, 3, 40][dice.below(3)];
-    let like: Vec<Candidate> = kb.decisions.iter().map(|one| one.candidates[one.candidates.len() - 1].clone()).collect();
-    for (decision, shape) in shapes.into_iter().enumerate() {
-        let candidates: Vec<_> = (0..shape.candidates).map(|_| dice.candidate(&kb, decision, &like[decision], shape)).collect();
+    let last = |one: &Decision| one.candidates.last().expect("there are some").clone();
+    let like: IndexVec<DecisionId, Candidate> = kb.decisions.iter().map(last).collect();
+    for (decision, shape) in kb.decisions.ids().zip(shapes) {
+        let candidates = (0..shape.candidates).map(|_| dice.candidate(&kb, decision, &like[decision], shape)).collect();
         kb.decisions[decision].candidates = candidates;
         kb.decisions[decision].unproven = !shape.proven;
     }
-    let care = Decision { id: "care".to_owned(), ..kb.decisions[2].clone() };
+    let care = Decision { id: "care".to_owned(), ..kb.decisions[DecisionId::new(2)].clone() };
     kb.decisions.push(care);
     let shape = Shape { candidates: 1 + dice.below(9), ..shapes[2] };
-    kb.decisions[3].candidates = (0..shape.candidates).map(|_| dice.candidate(&kb, 3, &like[2], shape)).collect();
-    dice.run(&mut kb, 2);
+    let [sold, care] = [2, 3].map(DecisionId::new);
+    kb.decisions[care].candidates = (0..shape.candidates).map(|_| dice.candidate(&kb, care, &like[sold], shape)).collect();
+    dice.run(&mut kb, sold);
     kb
 }
 
@@ -205,17 +209,17 @@ fn many_candidates_and_great_points_are_judged_alike() {
 fn bases_of_many_facts_are_read_alike() {
     let mut kb = toy();
     for number in 0..300 {
-        let mut fact = kb.facts[0].clone();
+        let mut fact = kb.facts[FactId::new(0)].clone();
         fact.id = format!("fact-{number}");
         (fact.label.zh, fact.label.en) = (format!("事实{number}"), format!("Fact {number}"));
         kb.facts.push(fact);
     }
-    let option = kb.facts[0].options()[0].id.clone();
+    let option = kb.facts[FactId::new(0)].options()[OptionId::new(0)].id.clone();
     let lines: Vec<String> = (0..300)
         .map(|number| {
             format!(
                 "{{\"id\":\"{number}\",\"fact-{number}\":\"{option}\",\"{}\":\"{option}\",\"x\":{}}}\n",
-                kb.facts[0].id,
+                kb.facts[FactId::new(0)].id,
                 number % 2
             )
         })
@@ -236,10 +240,10 @@ fn the_shapes_above_do_occur() {
     let shape = Shape { candidates: 70, lines: 12, points: 200_000, depth: 3, proven: false };
     let kb = base(&mut Dice(7), [shape; 3]);
     let plan = Plan::new(&kb, &[]);
-    let is_leader = |decision: usize| kb.decisions[decision].keep == Keep::Leaders;
+    let is_leader = |decision: DecisionId| kb.decisions[decision].keep == Keep::Leaders;
     assert!(plan.decisions.iter().all(|one| one.sums.reach() > i32::from(i16::MAX)));
-    assert!((0..3).all(|decision| (plan.decisions[decision].sides == Sides::Apart) == is_leader(decision)));
-    assert!(plan.decisions[1].steps.asked() > 0 && plan.words > 3);
+    assert!(DecisionId::new(3).before().all(|decision| (plan.decisions[decision].sides == Sides::Apart) == is_leader(decision)));
+    assert!(plan.decisions[DecisionId::new(1)].steps.asked() > 0 && plan.words > 3);
     let toy = toy();
     assert!(Plan::new(&toy, &[]).decisions.iter().all(|one| one.sums.reach() <= i32::from(i8::MAX)));
 }

@@ -133,7 +133,7 @@ fn names_are_found_as_they_are_one_by_one() {
         let written = |name: &str| {
             [name.to_owned(), format!(" {name}　"), name.replace('a', "ａ"), name.to_uppercase(), format!("{name}x")]
         };
-        for (number, fact) in kb.facts.iter().enumerate() {
+        for (number, fact) in kb.facts.pairs() {
             for name in [&fact.id, &fact.label.zh, &fact.label.en].into_iter().flat_map(|name| written(name)) {
                 assert_eq!(names.fact(&name), qun::fact::find(&kb.facts, &name), "{name}");
             }

@@ -27,7 +27,8 @@ use qun::batch::run::{End, Sink, run};
 use qun::batch::source::{Feed, Form, Input};
 use qun::batch::tally::Tally;
 use qun::diagnostic::Files;
-use qun::fact::{Fact, Kind, bits, decimal};
+use qun::fact::{Fact, Kind, decimal};
+use qun::ids::{OptionId, OptionSet};
 use qun::kb::{Folder, KnowledgeBase};
 use std::hash::{BuildHasher, RandomState};
 use std::io;
@@ -116,7 +117,7 @@ fn lines(kb: &KnowledgeBase, options: &Options, text: &str) -> Taken {
 fn answer(fact: &Fact, known: u32) -> BoxedStrategy<Option<Answer>> {
     let some = match &fact.kind {
         Kind::YesNo => any::<bool>().prop_map(Answer::YesNo).boxed(),
-        Kind::Choice(options) => (0..options.len()).prop_map(|one| Answer::Choice(u8::try_from(one).expect("few"))).boxed(),
+        Kind::Choice(options) => (0..options.len()).prop_map(|one| Answer::Choice(OptionId::new(one))).boxed(),
         Kind::Number(range) => {
             let (least, most) = (range.min, range.max);
             let near = least..=most.min(least + 3_000);
@@ -124,10 +125,10 @@ fn answer(fact: &Fact, known: u32) -> BoxedStrategy<Option<Answer>> {
         }
         Kind::Choices { options, at_most, none, .. } => {
             let (none, most) = (*none, (*at_most).min(options.len()));
-            let set = proptest::sample::subsequence((0..options.len()).collect::<Vec<_>>(), 1..=most);
-            let mask = move |set: Vec<usize>| match none.filter(|none| set.contains(none)) {
-                Some(none) => Answer::Choices(1 << none),
-                None => Answer::Choices(set.into_iter().fold(0, |mask, one| mask | 1 << one)),
+            let set = proptest::sample::subsequence(options.ids().collect::<Vec<_>>(), 1..=most);
+            let mask = move |set: Vec<OptionId>| match none.filter(|none| set.contains(none)) {
+                Some(none) => Answer::Choices(OptionSet::of(none)),
+                None => Answer::Choices(set.into_iter().collect()),
             };
             set.prop_map(mask).boxed()
         }
@@ -141,7 +142,7 @@ fn answers(kb: &KnowledgeBase) -> BoxedStrategy<Answers> {
     let given = (1_u32..10).prop_flat_map(move |known| facts.iter().map(|fact| answer(fact, known)).collect::<Vec<_>>());
     let set = |given: Vec<Option<Answer>>| {
         let mut answers = Answers::unknown(given.len());
-        given.into_iter().enumerate().for_each(|(fact, answer)| answers.set(fact, answer));
+        answers.facts().zip(given).for_each(|(fact, answer)| answers.set(fact, answer));
         answers
     };
     given.prop_map(set).boxed()
@@ -149,13 +150,13 @@ fn answers(kb: &KnowledgeBase) -> BoxedStrategy<Answers> {
 
 /// An answer as JSON, by ids or by labels.
 fn written(fact: &Fact, answer: Answer, label: u8) -> serde_json::Value {
-    let option = |one: usize| {
+    let option = |one: OptionId| {
         let option = &fact.options()[one];
         [&option.id, &option.label.zh, &option.label.en][usize::from(label % 3)].clone()
     };
     match (answer, &fact.kind) {
-        (Answer::Choice(one), _) => option(usize::from(one)).into(),
-        (Answer::Choices(mask), _) => bits(mask).map(option).collect(),
+        (Answer::Choice(one), _) => option(one).into(),
+        (Answer::Choices(chosen), _) => chosen.iter().map(option).collect(),
         (Answer::Number(number), Kind::Number(range)) => {
             serde_json::from_str(&decimal(number, range.decimals)).expect("plain digits are JSON")
         }
@@ -169,7 +170,7 @@ fn line(kb: &KnowledgeBase, answers: &Answers, label: u8) -> String {
     let mut found = serde_json::Map::new();
     found.insert("id".to_owned(), format!("row-{label}").into());
     found.insert("name".to_owned(), "一个 \"group\"".into());
-    for (fact, one) in kb.facts.iter().enumerate() {
+    for (fact, one) in kb.facts.pairs() {
         let key = [&one.id, &one.label.zh, &one.label.en][usize::from(label % 3)].clone();
         match answers.get(fact) {
             Some(answer) => _ = found.insert(key, written(one, answer, label)),

@@ -13,6 +13,7 @@ use qun::engine::judge::Judge;
 use qun::engine::kernel::Rule;
 use qun::engine::score::all_points;
 use qun::engine::settling::is_settled as proven;
+use qun::ids::{DecisionId, FactId, IndexVec};
 use qun::kb::KnowledgeBase;
 use qun::kb::blocks::{domain, thresholds};
 
@@ -23,7 +24,8 @@ fn profiles(kb: &KnowledgeBase, count: usize) -> Vec<Answers> {
     let mut profiles: Vec<Answers> =
         (0..count).map(|_| strategy.new_tree(&mut runner).expect("nothing is filtered").current()).collect();
     for (number, answers) in profiles.iter_mut().enumerate() {
-        (0..answers.len())
+        answers
+            .facts()
             .filter(|fact| answers.is_open(*fact))
             .skip(number % 7)
             .step_by(7)
@@ -35,12 +37,12 @@ fn profiles(kb: &KnowledgeBase, count: usize) -> Vec<Answers> {
 }
 
 /// The facts of which some answer makes `is_settled` true: every answer of every open fact is tried.
-fn by_force(kb: &KnowledgeBase, answers: &Answers, is_settled: impl Fn(&Answers) -> bool) -> Vec<usize> {
+fn by_force(kb: &KnowledgeBase, answers: &Answers, is_settled: impl Fn(&Answers) -> bool) -> Vec<FactId> {
     if is_settled(answers) {
         return Vec::new();
     }
     let cuts = thresholds(kb.conditions());
-    let settles = |fact: &usize| {
+    let settles = |fact: &FactId| {
         // Where there are very many sets of options, those of the first eight will do.
         let mut all = domain(&kb.facts[*fact], cuts.get(fact)).into_iter().take(300);
         all.any(|answer| {
@@ -49,7 +51,7 @@ fn by_force(kb: &KnowledgeBase, answers: &Answers, is_settled: impl Fn(&Answers)
             is_settled(&answers)
         })
     };
-    (0..kb.facts.len()).filter(|fact| answers.is_open(*fact)).filter(settles).collect()
+    kb.facts.ids().filter(|fact| answers.is_open(*fact)).filter(settles).collect()
 }
 
 /// Compares, and gives how many facts settle something and how many rows are not settled by any.
@@ -60,7 +62,7 @@ fn compare(kb: &KnowledgeBase, profiles: &[Answers], is_settled: impl Fn(&Answer
     for (answers, verdict) in profiles.iter().zip(&verdicts) {
         assert_eq!(verdict.ask, by_force(kb, answers, &is_settled), "{answers:?}");
         seen.0 += verdict.ask.len();
-        seen.1 += usize::from(verdict.ask.is_empty() && !verdict.rulings[0].settled);
+        seen.1 += usize::from(verdict.ask.is_empty() && !verdict.rulings[DecisionId::new(0)].settled);
     }
     seen
 }
@@ -69,7 +71,8 @@ fn compare(kb: &KnowledgeBase, profiles: &[Answers], is_settled: impl Fn(&Answer
 fn the_facts_that_settle_a_row_are_those_that_brute_force_finds_on_the_toy_base() {
     let kb = toy();
     let judge = Judge::new(&kb);
-    let is_settled = |answers: &Answers| judge.judge(answers).decisions[0].sureness.is_some_and(|sure| sure.settled);
+    let is_settled =
+        |answers: &Answers| judge.judge(answers).decisions[DecisionId::new(0)].sureness.is_some_and(|sure| sure.settled);
     let (settling, without) = compare(&kb, &profiles(&kb, 150), is_settled);
     assert!(settling > 50 && without > 5, "{settling} {without}");
 }
@@ -77,10 +80,10 @@ fn the_facts_that_settle_a_row_are_those_that_brute_force_finds_on_the_toy_base(
 #[test]
 fn the_facts_that_settle_a_row_are_those_that_brute_force_finds_on_the_shipped_base() {
     let kb = KnowledgeBase::embedded();
-    let tables = Tables::new(&kb, 0);
+    let tables = Tables::new(&kb, DecisionId::new(0));
     let is_settled = |answers: &Answers| {
         let (kept, endings) = (Kept::default(), Endings::default());
-        let points = all_points(&kb, 0, answers, &kept);
+        let points = all_points(&kb, DecisionId::new(0), answers, &kept);
         let leader = Rule::of(&kb).choose(&points).leader();
         let state = State { answers, kept: &kept, endings: &endings };
         leader.is_some_and(|leader| proven(&kb, &tables, &state, &points, leader))
@@ -102,7 +105,7 @@ fn the_question_to_ask_next_is_counted_over_the_rows() {
     let batch = Batch::new(&kb, Options::default());
     let rows = "{}\n{\"pet\":\"cat\"}\n{\"pet\":\"?\"}\n";
     let (_, tally, _) = taken(&batch, rows.as_bytes(), Some(Form::Lines));
-    let mut wanted = vec![0; kb.facts.len()];
+    let mut wanted = IndexVec::filled(0, kb.facts.len());
     for row in ["{}", "{\"pet\":\"cat\"}", "{\"pet\":\"?\"}"] {
         let found = batch.rows(row.as_bytes()).next().expect("a row").expect("a good one");
         found.verdict.ask.iter().for_each(|fact| wanted[*fact] += 1);

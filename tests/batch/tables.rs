@@ -7,7 +7,8 @@ use qun::batch::Batch;
 use qun::batch::options::Options;
 use qun::batch::run::End;
 use qun::batch::source::Form;
-use qun::fact::{Kind, bits, decimal};
+use qun::fact::{Kind, decimal};
+use qun::ids::{FactId, OptionId};
 use qun::kb::KnowledgeBase;
 
 fn table(kb: &KnowledgeBase, options: &Options, bytes: &[u8]) -> super::Taken {
@@ -17,15 +18,15 @@ fn table(kb: &KnowledgeBase, options: &Options, bytes: &[u8]) -> super::Taken {
 /// A profile as a row of a table, lists joined by one of the separators.
 pub(super) fn row(kb: &KnowledgeBase, answers: &Answers, label: u8) -> String {
     let separator = ["; ", "；", "、", "|", ";"][usize::from(label % 5)];
-    let cell = |(fact, one): (usize, &qun::fact::Fact)| {
-        let option = |at: usize| {
+    let cell = |(fact, one): (FactId, &qun::fact::Fact)| {
+        let option = |at: OptionId| {
             let option = &one.options()[at];
             [&option.id, &option.label.zh, &option.label.en][usize::from(label % 3)].clone()
         };
         let text = match (answers.get(fact), &one.kind) {
             (None, _) => String::new(),
-            (Some(Answer::Choice(at)), _) => option(usize::from(at)),
-            (Some(Answer::Choices(mask)), _) => bits(mask).map(option).collect::<Vec<_>>().join(separator),
+            (Some(Answer::Choice(at)), _) => option(at),
+            (Some(Answer::Choices(mask)), _) => mask.iter().map(option).collect::<Vec<_>>().join(separator),
             (Some(Answer::Number(number)), Kind::Number(range)) => decimal(number, range.decimals),
             (Some(Answer::Number(number)), _) => number.to_string(),
             (Some(Answer::YesNo(yes)), _) => {
@@ -34,7 +35,7 @@ pub(super) fn row(kb: &KnowledgeBase, answers: &Answers, label: u8) -> String {
         };
         format!(",\"{text}\"")
     };
-    format!("row-{label}{}\n", kb.facts.iter().enumerate().map(cell).collect::<String>())
+    format!("row-{label}{}\n", kb.facts.pairs().map(cell).collect::<String>())
 }
 
 #[test]

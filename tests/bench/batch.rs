@@ -14,6 +14,7 @@ use qun::engine::compiled::marks::Marks;
 use qun::engine::compiled::plan::Plan;
 use qun::engine::compiled::verdict::Verdict;
 use qun::fact::Kind;
+use qun::ids::{OptionId, OptionSet};
 use qun::kb::KnowledgeBase;
 
 #[global_allocator]
@@ -26,10 +27,10 @@ fn main() {
 /// A profile that gives each fact its option number `turn`, counted round.
 fn answers(kb: &KnowledgeBase, turn: usize) -> Answers {
     let mut answers = Answers::unknown(kb.facts.len());
-    for (fact, one) in kb.facts.iter().enumerate().filter(|(fact, _)| !(fact + turn).is_multiple_of(8)) {
+    for (fact, one) in kb.facts.pairs().filter(|(fact, _)| !(fact.index() + turn).is_multiple_of(8)) {
         let answer = match &one.kind {
-            Kind::Choice(options) => Answer::Choice(u8::try_from(turn % options.len()).unwrap_or(0)),
-            Kind::Choices { options, .. } => Answer::Choices(1 << (turn % options.len())),
+            Kind::Choice(options) => Answer::Choice(OptionId::new(turn % options.len())),
+            Kind::Choices { options, .. } => Answer::Choices(OptionSet::of(OptionId::new(turn % options.len()))),
             Kind::Number(range) => Answer::Number(range.min),
             Kind::YesNo => Answer::YesNo(turn.is_multiple_of(2)),
         };
@@ -41,10 +42,10 @@ fn answers(kb: &KnowledgeBase, turn: usize) -> Answers {
 fn line(kb: &KnowledgeBase, answers: &Answers) -> String {
     let mut found = serde_json::Map::new();
     found.insert("id".to_owned(), "a-community".into());
-    for (fact, one) in kb.facts.iter().enumerate() {
+    for (fact, one) in kb.facts.pairs() {
         let value = match (answers.get(fact), &one.kind) {
-            (Some(Answer::Choice(option)), _) => one.options()[usize::from(option)].id.clone().into(),
-            (Some(Answer::Choices(mask)), _) => vec![one.options()[mask.trailing_zeros() as usize].id.clone()].into(),
+            (Some(Answer::Choice(option)), _) => one.options()[option].id.clone().into(),
+            (Some(Answer::Choices(chosen)), _) => chosen.iter().take(1).map(|option| one.options()[option].id.clone()).collect(),
             (Some(Answer::Number(_)), Kind::Number(range)) => {
                 serde_json::from_str(&range.written(range.min)).expect("plain digits are JSON")
             }

@@ -8,6 +8,7 @@ use super::text::{is_harmless, is_text};
 use super::{IGNORED, NO_KEY, NOTHING, Reader, UNSEEN, is_plain};
 use crate::answer::Answer;
 use crate::engine::compiled::marks::Marks;
+use crate::ids::{CandidateId, FactId, OptionId, OptionSet};
 use crate::profile::check::RESERVED;
 
 impl Reader {
@@ -46,14 +47,14 @@ impl Reader {
             }
             (Some(Field::Choices { names, several }), b'[') => {
                 let chosen = self.chosen((*names, several), cursor, (&mut *rows, &mut *count))?;
-                if chosen == 0 {
+                if chosen.is_empty() {
                     told.leave_blank(key)?;
                 } else {
                     several.allows(chosen).then_some(())?;
                     if several.has_literals {
-                        marks.sets.push((u32::try_from(key).ok()?, chosen));
+                        marks.sets.push((FactId::new(key), chosen));
                     }
-                    self.keep(key, marks, Answer::Choices(chosen));
+                    self.keep(FactId::new(key), marks, Answer::Choices(chosen));
                 }
                 return cursor.comma(b'}');
             }
@@ -64,19 +65,19 @@ impl Reader {
                 if row == IGNORED {
                     None
                 } else {
-                    self.keep(key, marks, Answer::Choice(u8::try_from(row - first).ok()?));
+                    self.keep(FactId::new(key), marks, Answer::Choice(OptionId::checked((row - first) as usize)?));
                     Some(row)
                 }
             }
             (Some(Field::Number(field)), _) => {
                 let number = cursor.number(field.decimals)?;
-                self.keep(key, marks, Answer::Number(number));
+                self.keep(FactId::new(key), marks, Answer::Number(number));
                 Some(field.row(number)?)
             }
             (Some(Field::YesNo { first }), byte @ (b't' | b'f')) => {
                 let yes = byte == b't';
                 if yes { cursor.take(*b"true") } else { cursor.take(*b"false") }?;
-                self.keep(key, marks, Answer::YesNo(yes));
+                self.keep(FactId::new(key), marks, Answer::YesNo(yes));
                 Some(first + u32::from(yes))
             }
             _ => return None,
@@ -98,14 +99,14 @@ impl Reader {
         if row < UNSEEN { Some(row) } else { self.unusual(names, string.text(cursor.block())?) }
     }
 
-    /// The options of a list, whose rows it adds; 0 for an unknown answer.
+    /// The options of a list, whose rows it adds; none for an unknown answer.
     #[inline(always)]
     fn chosen(
         &self,
         (names, several): (usize, &Several),
         cursor: &mut Cursor<'_>,
         (rows, count): (&mut [u32], &mut usize),
-    ) -> Option<u64> {
+    ) -> Option<OptionSet> {
         let mut chosen = 0_u64;
         let mut has_more = cursor.open()?;
         if !has_more {
@@ -124,7 +125,7 @@ impl Reader {
             cursor.behind(item);
             has_more = cursor.comma(b']')?;
         }
-        Some(chosen)
+        Some(OptionSet::from_bits(chosen))
     }
 
     /// The value of a reserved key, or of the known label.
@@ -136,7 +137,7 @@ impl Reader {
         let (value, text) = text(cursor)?;
         if which == RESERVED.len() {
             let label = self.labels.get(text);
-            told.expected = Some((label != NOTHING).then_some(label as usize)?);
+            told.expected = Some((label != NOTHING).then(|| CandidateId::new(label as usize))?);
             return Some(());
         }
         is_text(text, cursor.index()).then_some(())?;

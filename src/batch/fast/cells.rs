@@ -4,18 +4,19 @@ use super::cursor::Span;
 use super::fields::Field;
 use super::{NOTHING, Reader, Sheet, UNSEEN, number};
 use crate::answer::Answer;
+use crate::ids::{CandidateId, FactId, OptionId, OptionSet};
 use std::ops::Range;
 
 impl Reader {
     /// The text at a place of a padded block as the answer to a fact, if it is
     /// one as it stands.
-    pub fn cell(&self, fact: usize, block: &[u8], place: Range<usize>, sheet: &mut Sheet) -> Option<()> {
+    pub fn cell(&self, fact: FactId, block: &[u8], place: Range<usize>, sheet: &mut Sheet) -> Option<()> {
         let marks = &mut sheet.marks;
-        let answer = match self.fields.get(fact)? {
+        let answer = match self.fields.get(fact.index())? {
             Field::Choice { names, first } => {
                 let row = self.cell_row(*names, block, place)?;
                 marks.rows.push(row);
-                Answer::Choice(u8::try_from(row - first).ok()?)
+                Answer::Choice(OptionId::checked((row - first) as usize)?)
             }
             Field::Choices { names, several } => {
                 let mut chosen = 0_u64;
@@ -29,10 +30,11 @@ impl Reader {
                     chosen |= bit;
                     from = end + 1;
                 }
+                let chosen = OptionSet::from_bits(chosen);
                 several.allows(chosen).then_some(())?;
                 marks.choices(several.first, chosen);
                 if several.has_literals {
-                    marks.sets.push((u32::try_from(fact).ok()?, chosen));
+                    marks.sets.push((fact, chosen));
                 }
                 Answer::Choices(chosen)
             }
@@ -60,7 +62,7 @@ impl Reader {
             }
             Field::Other => return None,
         };
-        marks.know(u32::try_from(fact).ok()?);
+        marks.know(fact);
         self.keep(fact, marks, answer);
         Some(())
     }
@@ -78,8 +80,8 @@ impl Reader {
 
     /// The candidate that a known label names.
     #[must_use]
-    pub fn expected(&self, label: &[u8]) -> Option<usize> {
+    pub fn expected(&self, label: &[u8]) -> Option<CandidateId> {
         let label = self.labels.get(label);
-        (label != NOTHING).then_some(label as usize)
+        (label != NOTHING).then(|| CandidateId::new(label as usize))
     }
 }

@@ -4,6 +4,7 @@ use super::{DECLINED, spellings};
 use crate::engine::compiled::marks::cell;
 use crate::engine::compiled::plan::Shape;
 use crate::fact::{Fact, Kind, UNKNOWN};
+use crate::ids::{OptionId, OptionSet};
 use std::ops::RangeInclusive;
 
 /// What a fact's value looks like, and the row of its first answer.
@@ -25,9 +26,9 @@ pub enum Field {
 #[derive(Debug, Clone, Copy)]
 pub struct Several {
     /// How many there may be.
-    pub at_most: u32,
-    /// The bit of the option that excludes all others.
-    pub none: u64,
+    pub at_most: usize,
+    /// The option that excludes all others.
+    pub none: Option<OptionId>,
     /// The row of the first option.
     pub first: u32,
     /// Whether a condition reads the whole set.
@@ -52,12 +53,7 @@ impl Field {
             (Kind::Choice(_), Shape::Choice { first }) => Field::Choice { names, first: *first },
             (Kind::Choices { at_most, none, .. }, Shape::Choices { first, literals }) => Field::Choices {
                 names,
-                several: Several {
-                    at_most: u32::try_from(*at_most).unwrap_or(u32::MAX),
-                    none: none.map_or(0, |none| 1_u64.checked_shl(u32::try_from(none).unwrap_or(u32::MAX)).unwrap_or(0)),
-                    first: *first,
-                    has_literals: !literals.is_empty(),
-                },
+                several: Several { at_most: *at_most, none: *none, first: *first, has_literals: !literals.is_empty() },
             },
             (Kind::Number(range), Shape::Number { first, thresholds }) => Field::Number(Box::new(Number {
                 range: range.min..=range.max,
@@ -75,9 +71,9 @@ impl Several {
     /// Whether a fact may have these options.
     #[inline]
     #[must_use]
-    pub fn allows(&self, chosen: u64) -> bool {
-        let is_alone = chosen & self.none == 0 || chosen.is_power_of_two();
-        is_alone && chosen.count_ones() <= self.at_most
+    pub fn allows(&self, chosen: OptionSet) -> bool {
+        let is_alone = self.none.is_none_or(|none| !chosen.contains(none)) || chosen.len() == 1;
+        is_alone && chosen.len() <= self.at_most
     }
 }
 

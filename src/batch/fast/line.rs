@@ -8,6 +8,7 @@ use super::cursor::Cursor;
 use super::{Reader, Sheet, UNSEEN};
 use crate::answer::Answer;
 use crate::engine::compiled::marks::Marks;
+use crate::ids::{CandidateId, FactId};
 
 /// How many keys are told apart.
 pub const MOST_KEYS: usize = 256;
@@ -21,7 +22,7 @@ pub struct Told {
     /// Where the id stands.
     pub id: Option<std::ops::Range<usize>>,
     /// The candidate that the known label names.
-    pub expected: Option<usize>,
+    pub expected: Option<CandidateId>,
     /// Keys that are there.
     pub seen: Keys,
     /// Keys that are there and leave their fact unknown.
@@ -118,7 +119,7 @@ impl Reader {
 
     /// Keeps an answer where a proof needs it.
     #[inline]
-    pub(super) fn keep(&self, fact: usize, marks: &mut Marks, answer: Answer) {
+    pub(super) fn keep(&self, fact: FactId, marks: &mut Marks, answer: Answer) {
         if self.needs_answers {
             marks.give(fact, answer);
         }

@@ -27,6 +27,7 @@ pub(super) mod text;
 use super::options::{Options, UnknownValues};
 use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::plan::Plan;
+use crate::ids::CandidateId;
 use crate::kb::KnowledgeBase;
 use crate::profile::check::RESERVED;
 use crate::spelling::normal;
@@ -64,7 +65,7 @@ pub struct Sheet {
     /// Where the raw text of the id stands in the block, if there is one.
     pub id: Option<std::ops::Range<usize>>,
     /// The candidate that the known label names, if there is one.
-    pub expected: Option<usize>,
+    pub expected: Option<CandidateId>,
     index: Index,
     /// What each string of the line is called, as far as that is found at once.
     called: Vec<u32>,
@@ -93,8 +94,8 @@ impl Reader {
         let kb = plan.kb;
         let reserved = RESERVED.iter().copied().chain(options.expect.as_deref()).zip(kb.facts.len()..);
         let mut keys: Vec<(String, usize)> = reserved.map(|(key, number)| (key.to_owned(), number)).collect();
-        for (number, fact) in kb.facts.iter().enumerate() {
-            keys.extend(spellings(&fact.id, &fact.label).map(|name| (name, number)));
+        for (number, fact) in kb.facts.pairs() {
+            keys.extend(spellings(&fact.id, &fact.label).map(|name| (name, number.index())));
         }
         let options_of: Vec<Vec<(String, u32)>> =
             kb.facts.iter().zip(&plan.facts).map(|(fact, shape)| fields::rows(fact, shape)).collect();

@@ -3,6 +3,7 @@
 use super::asker::{Asker, Reply};
 use super::wording::Wording;
 use anyhow::Result;
+use qun::ids::ClashId;
 use qun::interview::reading::{Reading, read};
 use qun::interview::{Choice, Interview, Offer, Question, Step};
 use qun::text::harmless_line;
@@ -98,7 +99,7 @@ impl<A: Asker> Dialogue<'_, '_, A> {
     }
 
     /// Answers that contradict each other: either may be changed, or both left.
-    fn clash(&mut self, interview: &mut Interview<'_>, clash: usize) -> Result<Turn> {
+    fn clash(&mut self, interview: &mut Interview<'_>, clash: ClashId) -> Result<Turn> {
         let facts = interview.clashing(clash);
         let line = match self.asker.ask(&self.wording.clash(interview, clash, &facts))? {
             Reply::Line(line) => qun::spelling::normal(&line).to_lowercase(),

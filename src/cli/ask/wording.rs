@@ -4,7 +4,8 @@ use super::asker::Prompt;
 use qun::advice::next::Why;
 use qun::advice::stability::{effects as effects_on_page, page};
 use qun::answer::Answer;
-use qun::fact::{Kind, bits};
+use qun::fact::Kind;
+use qun::ids::{CandidateId, CandidateRef, ClashId, DecisionId, FactId, OptionId};
 use qun::interview::effects::{Effect, effects};
 use qun::interview::reading::Misread;
 use qun::interview::{Interview, Offer, Proof, Question};
@@ -35,16 +36,16 @@ impl Wording<'_> {
         words::say(key, self.lang).to_owned()
     }
 
-    fn named(&self, decision: usize, candidate: usize) -> String {
+    fn named(&self, decision: DecisionId, candidate: CandidateId) -> String {
         harmless_line(self.kb.candidate(decision, candidate).name.get(self.lang))
     }
 
-    fn heading(&self, decision: usize) -> &str {
+    fn heading(&self, decision: DecisionId) -> &str {
         self.kb.decisions[decision].heading.get(self.lang)
     }
 
     /// Names, the first few of them.
-    fn names(&self, all: &[(usize, usize)]) -> String {
+    fn names(&self, all: &[CandidateRef]) -> String {
         let joint = words::say("line.list-joint", self.lang);
         let names: Vec<String> = all.iter().take(NAMES).map(|(decision, candidate)| self.named(*decision, *candidate)).collect();
         let names = names.join(joint);
@@ -96,14 +97,14 @@ impl Wording<'_> {
             notes.push(self.fill("ask.now", &[("answer", &harmless_line(&answer))]));
         }
         let is_menu = matches!(fact.kind, Kind::Choices { candidates_of: Some(_), .. });
-        let gloss = |option: usize| match &fact.kind {
+        let gloss = |option: OptionId| match &fact.kind {
             Kind::Choices { candidates_of: Some(decision), .. } => {
                 let candidates = &self.kb.decisions[*decision].candidates;
-                (option < candidates.len()).then(|| text(&self.kb.candidate(*decision, option).summary))
+                candidates.get(CandidateId::new(option.index())).map(|one| text(&one.summary))
             }
             _ => None,
         };
-        let labels = fact.options().iter().enumerate().map(|(at, option)| match option.help.as_ref().filter(|_| !is_menu) {
+        let labels = fact.options().pairs().map(|(at, option)| match option.help.as_ref().filter(|_| !is_menu) {
             Some(help) => format!("{} – {}", text(&option.label), text(help)),
             None => match gloss(at) {
                 Some(gloss) => format!("{} – {gloss}", text(&option.label)),
@@ -127,7 +128,7 @@ impl Wording<'_> {
             }
         };
         let chosen = match answer.filter(|_| question.why.is_none()) {
-            Some(Answer::Choice(option)) => Some(usize::from(option)),
+            Some(Answer::Choice(option)) => Some(option.index()),
             Some(Answer::YesNo(yes)) => Some(usize::from(!yes)),
             _ if question.why.is_none() && interview.answers().is_declined(question.fact) => Some(options.len()),
             _ => None,
@@ -142,7 +143,7 @@ impl Wording<'_> {
             one: matches!(fact.kind, Kind::Choice(_) | Kind::YesNo),
             some: matches!(fact.kind, Kind::Choices { .. }),
             picked: match answer.filter(|_| question.why.is_none()) {
-                Some(Answer::Choices(chosen)) => bits(chosen).collect(),
+                Some(Answer::Choices(chosen)) => chosen.iter().map(OptionId::index).collect(),
                 _ => Vec::new(),
             },
             chosen,
@@ -171,9 +172,9 @@ impl Wording<'_> {
     }
 
     /// Answers that contradict each other, to be changed or left.
-    pub fn clash(&self, interview: &Interview<'_>, clash: usize, facts: &[usize]) -> Prompt {
+    pub fn clash(&self, interview: &Interview<'_>, clash: ClashId, facts: &[FactId]) -> Prompt {
         let clash = &self.kb.clashes[clash];
-        let change = |fact: &usize| {
+        let change = |fact: &FactId| {
             let one = &self.kb.facts[*fact];
             let answer = interview.answers().get(*fact).map_or_else(String::new, |answer| one.words(answer, self.lang));
             let gaps = [("label", harmless_line(one.label.get(self.lang))), ("answer", harmless_line(&answer))];
@@ -277,7 +278,7 @@ impl Wording<'_> {
         text
     }
 
-    fn effect(&self, fact: usize, effect: &Effect) -> String {
+    fn effect(&self, fact: FactId, effect: &Effect) -> String {
         let colon = if self.lang == Lang::Zh { "：" } else { ": " };
         let head = self.head(fact, effect.answer);
         // A question that decides something says what it decides; the rest would be noise.
@@ -302,11 +303,11 @@ impl Wording<'_> {
     }
 
     /// An answer with its number among the options.
-    fn head(&self, fact: usize, answer: Answer) -> String {
+    fn head(&self, fact: FactId, answer: Answer) -> String {
         let words = self.kb.facts[fact].words(answer, self.lang);
         match answer {
-            Answer::Choice(option) => format!("{} {words}", option + 1),
-            Answer::Choices(chosen) => format!("{} {words}", bits(chosen).next().unwrap_or(0) + 1),
+            Answer::Choice(option) => format!("{} {words}", option.index() + 1),
+            Answer::Choices(chosen) => format!("{} {words}", chosen.iter().next().map_or(0, OptionId::index) + 1),
             Answer::Number(_) => self.fill("ask.reason.from", &[("low", &words)]),
             Answer::YesNo(yes) => format!("{} {words}", usize::from(!yes) + 1),
         }
@@ -314,7 +315,7 @@ impl Wording<'_> {
 
     /// How each answer would change what is shown: what that is now, then every
     /// answer that changes it.
-    pub fn what_if(&self, interview: &Interview<'_>, fact: usize) -> String {
+    pub fn what_if(&self, interview: &Interview<'_>, fact: FactId) -> String {
         let colon = if self.lang == Lang::Zh { "：" } else { ": " };
         let decision = self.kb.screen.verdict.decision;
         let now = page(self.kb, interview.answers());
@@ -342,11 +343,11 @@ impl Wording<'_> {
     pub fn review(&self, interview: &Interview<'_>) -> (String, Prompt) {
         let mut text = format!("\n{}\n", self.say("ask.review.title"));
         let answers = interview.answers();
-        let words = |fact: usize, answer: Option<Answer>| {
+        let words = |fact: FactId, answer: Option<Answer>| {
             let words = answer.map_or_else(|| self.say("ask.unknown"), |answer| self.kb.facts[fact].words(answer, self.lang));
             harmless_line(&words)
         };
-        let label = |fact: usize| harmless_line(self.kb.facts[fact].label.get(self.lang));
+        let label = |fact: FactId| harmless_line(self.kb.facts[fact].label.get(self.lang));
         let colon = if self.lang == Lang::Zh { "：" } else { ": " };
         for (at, fact) in interview.asked().iter().enumerate() {
             let _ = writeln!(text, "{:>3}. {}{colon}{}", at + 1, label(*fact), words(*fact, answers.get(*fact)));
@@ -369,7 +370,7 @@ impl Wording<'_> {
     }
 
     /// Why a line was not understood.
-    pub fn misread(&self, fact: usize, misread: &Misread) -> String {
+    pub fn misread(&self, fact: FactId, misread: &Misread) -> String {
         let one = &self.kb.facts[fact];
         let (key, gaps): (&str, Vec<(&str, String)>) = match misread {
             Misread::NoOption { given, count } => {

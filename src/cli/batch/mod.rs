@@ -16,6 +16,7 @@ use qun::batch::options::{BLOCK, Detail, Options, UnknownValues};
 use qun::batch::run::{End, Failure, run};
 use qun::batch::source::{Feed, Form, Input};
 use qun::batch::tally::Tally;
+use qun::ids::DecisionId;
 use qun::kb::KnowledgeBase;
 use qun::report::{lines, summary};
 use qun::spelling::nearest;
@@ -317,7 +318,7 @@ impl Command {
             return Ok(());
         }
         let expected = batch.options.expected(batch.kb);
-        let printed: Vec<usize> = batch.plan().printed().collect();
+        let printed: Vec<DecisionId> = batch.plan().printed().collect();
         let subject = summary::Subject { kb: batch.kb, tally, printed: &printed, expected, is_cut: end == End::TooManyErrors };
         let text = match format {
             SummaryFormat::Json => harmless_json(&format!("{:#}\n", summary::json(&subject))).into_owned(),

@@ -7,6 +7,7 @@ use super::proof::Proof;
 use crate::condition::{Condition, Variable};
 use crate::engine::share;
 use crate::fact::Nature;
+use crate::ids::{CandidateId, DecisionId, IndexVec};
 use crate::kb::blocks::thresholds;
 use crate::kb::{Keep, KnowledgeBase};
 
@@ -16,10 +17,10 @@ const ODDS: i32 = 4_096;
 impl<'a> Plan<'a> {
     /// Compiles a base for these decisions; all of them if none is named.
     #[must_use]
-    pub fn new(kb: &'a KnowledgeBase, decisions: &[usize]) -> Plan<'a> {
-        let printed = |decision: usize| decisions.is_empty() || decisions.contains(&decision);
-        let mut needed: Vec<bool> = (0..kb.decisions.len()).map(printed).collect();
-        for decision in (0..kb.decisions.len()).rev() {
+    pub fn new(kb: &'a KnowledgeBase, decisions: &[DecisionId]) -> Plan<'a> {
+        let printed = |decision: DecisionId| decisions.is_empty() || decisions.contains(&decision);
+        let mut needed: IndexVec<DecisionId, bool> = kb.decisions.ids().map(printed).collect();
+        for decision in kb.decisions.ids().rev() {
             if needed[decision] {
                 for variable in kb.decisions[decision].conditions().flat_map(Condition::variables) {
                     if let Variable::Choice(earlier) = variable {
@@ -27,21 +28,21 @@ impl<'a> Plan<'a> {
                     }
                 }
                 let one = &kb.decisions[decision];
-                let stops = |earlier: usize| one.grows() && kb.stops.iter().any(|(of, _)| *of == earlier);
-                (0..decision).filter(|earlier| one.serves(*earlier) || stops(*earlier)).for_each(|at| needed[at] = true);
+                let stops = |earlier: DecisionId| one.grows() && kb.stops.iter().any(|(of, _)| *of == earlier);
+                decision.before().filter(|earlier| one.serves(*earlier) || stops(*earlier)).for_each(|at| needed[at] = true);
             }
         }
         let cuts = thresholds(kb.conditions());
         let leads = kb.decisions.iter().zip(&needed).any(|(one, needed)| *needed && one.keep == Keep::Leaders);
         let has = |nature: Nature| kb.facts.iter().any(|fact| fact.nature == nature);
         let has_gap = leads && has(Nature::Stated) && has(Nature::Observed);
-        let mut rows = Rows { kb, samples: Vec::new(), shapes: Vec::new(), literals: Literals::default(), has_gap };
-        for (number, fact) in kb.facts.iter().enumerate() {
+        let mut rows = Rows { kb, samples: Vec::new(), shapes: IndexVec::new(), literals: Literals::default(), has_gap };
+        for (number, fact) in kb.facts.pairs() {
             rows.add(number, &fact.kind, cuts.get(&number).map(|cuts| cuts.iter().copied().collect()).unwrap_or_default());
         }
         rows.reserve_choices(&needed);
-        let mut ruled: Vec<Ruled> = Vec::new();
-        for (number, decision) in kb.decisions.iter().enumerate() {
+        let mut ruled: IndexVec<DecisionId, Ruled> = IndexVec::new();
+        for (number, decision) in kb.decisions.pairs() {
             ruled.push(if needed[number] {
                 Ruled { printed: printed(number), ..rows.ruled(number, decision) }
             } else {
@@ -53,7 +54,7 @@ impl<'a> Plan<'a> {
 }
 
 /// Puts the literals into the rows.
-fn finish<'a>(rows: &Rows<'a>, mut ruled: Vec<Ruled>) -> Plan<'a> {
+fn finish<'a>(rows: &Rows<'a>, mut ruled: IndexVec<DecisionId, Ruled>) -> Plan<'a> {
     let (kb, words) = (rows.kb, rows.literals.words());
     let mut row_bits = vec![0_u64; rows.samples.len() * words];
     let mut row_takes = row_bits.clone();
@@ -74,9 +75,12 @@ fn finish<'a>(rows: &Rows<'a>, mut ruled: Vec<Ruled>) -> Plan<'a> {
             }
         }
     }
-    for (decision, one) in ruled.iter_mut().enumerate() {
-        let literal = |candidate: usize, yes| rows.literals.find(&Condition::Chosen { decision, candidate }, yes);
-        let literals = (0..one.candidates).map(|candidate| (candidate, literal(candidate, true), literal(candidate, false)));
+    for (decision, one) in kb.decisions.ids().zip(&mut ruled) {
+        let literal = |candidate: CandidateId, yes| rows.literals.find(&Condition::Chosen { decision, candidate }, yes);
+        let literals = kb.decisions[decision]
+            .candidates
+            .ids()
+            .map(|candidate| (candidate, literal(candidate, true), literal(candidate, false)));
         one.noted = literals.filter(|(_, kept, dropped)| kept.is_some() || dropped.is_some()).collect();
     }
     Plan {

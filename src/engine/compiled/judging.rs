@@ -11,6 +11,7 @@ use super::steps::{places, set};
 use super::verdict::{Ruling, Verdict};
 use crate::engine::kernel::Rule;
 use crate::engine::share;
+use crate::ids::{CandidateId, OptionId};
 use crate::kb::Keep;
 
 /// Buffers for judging.
@@ -67,15 +68,15 @@ impl Judging {
         verdict.ask.clear();
         verdict.gap = false;
         let mut first_leader = true;
-        for (decision, ruled) in plan.decisions.iter().enumerate() {
+        for (decision, ruled) in plan.decisions.pairs() {
             if !ruled.needed {
                 continue;
             }
-            let (earlier, rest) = verdict.rulings.split_at_mut(decision);
+            let (earlier, rest) = verdict.rulings.split_at_mut(decision.index());
             let Some(ruling) = rest.first_mut() else { break };
             score(plan, ruled, (&marks.rows, earlier), &mut self.bits, &mut self.rows, &mut self.sums);
             ruling.points.clear();
-            ruling.points.extend_from_slice(self.sums.get(..ruled.candidates).unwrap_or_default());
+            ruling.points.extend(self.sums.iter().copied().take(ruled.candidates));
             match ruled.keep {
                 Keep::Leaders => {
                     self.lead(plan, ruled, ruling);
@@ -114,7 +115,7 @@ impl Judging {
             let sum: f64 = self.weights.iter().sum();
             self.shares.clear();
             self.shares.extend(self.weights.iter().map(|weight| rounded(weight / sum)));
-            ruling.shares.extend(ruling.order.iter().map(|one| self.shares[*one]));
+            ruling.shares.extend(ruling.order.iter().map(|one| self.shares[one.index()]));
         }
     }
 
@@ -124,21 +125,21 @@ impl Judging {
         self.ranking.rank(&ruling.points, ruled.sums.reach(), &mut ruling.order, 1);
         ruling.must_stop = ruled.needs.find(&self.bits, &marks.rows, earlier, &mut self.found);
         ruling.groups.clear();
-        ruling.groups.extend(ruling.order.iter().map(|one| self.found[one / SET].group(*one, true)));
+        ruling.groups.extend(ruling.order.iter().map(|one| self.found[one.index() / SET].group(*one, true)));
         let fitting = ruling.order.len();
         for (set, found) in self.found.iter().enumerate() {
-            let others = places(found.running() | found.in_place()).map(|place| set * SET + place);
+            let others = places(found.running() | found.in_place()).map(|place| CandidateId::new(set * SET + place));
             ruling.order.extend(others.filter(|one| ruling.points.get(*one).is_some_and(|points| *points <= 0)));
         }
         if let Some(others) = ruling.order.get_mut(fitting..) {
             others.sort_unstable_by_key(|one| (std::cmp::Reverse(ruling.points[*one]), *one));
-            ruling.groups.extend(others.iter().map(|one| self.found[*one / SET].group(*one, false)));
+            ruling.groups.extend(others.iter().map(|one| self.found[one.index() / SET].group(*one, false)));
         }
         ruling.alive.clear();
         if ruled.is_served {
             ruling.alive.resize(self.found.len(), 0);
             for (one, group) in ruling.order.iter().zip(&ruling.groups) {
-                ruling.alive[one / SET] |= u64::from(group.is_alive()) << (one % SET);
+                ruling.alive[one.index() / SET] |= u64::from(group.is_alive()) << (one.index() % SET);
             }
         }
     }
@@ -186,11 +187,11 @@ fn enter(plan: &Plan<'_>, marks: &Marks, rows: &[u32], bits: &mut [u64]) {
     }
     let is_whole = rows.len() == marks.rows.len();
     for (fact, chosen) in &marks.sets {
-        let Some(Shape::Choices { first, literals }) = plan.facts.get(*fact as usize) else { continue };
-        if is_whole || rows.contains(&(first + chosen.trailing_zeros())) {
+        let Some(Shape::Choices { first, literals }) = plan.facts.get(*fact) else { continue };
+        if is_whole || rows.contains(&(first + chosen.bits().trailing_zeros())) {
             for (word, (bits, literals)) in bits.iter_mut().zip(literals).enumerate() {
-                let takes = |option: usize| plan.row_takes[(*first as usize + option) * plan.words + word];
-                *bits |= literals & !places(*chosen).fold(0, |taken, option| taken | takes(option));
+                let takes = |option: OptionId| plan.row_takes[(*first as usize + option.index()) * plan.words + word];
+                *bits |= literals & !chosen.iter().fold(0, |taken, option| taken | takes(option));
             }
         }
     }
@@ -218,7 +219,7 @@ fn score(
     ruled.steps.work_out(bits);
     rows.clear();
     for one in &ruled.endings {
-        let end = ending(&earlier[one.decision].chosen, plan.decisions[one.decision].candidates);
+        let end = ending(&earlier[one.decision.index()].chosen, plan.decisions[one.decision].candidates);
         rows.push(one.first + u32::try_from(end).unwrap_or_default());
     }
     ruled.steps.holding(bits, ruled.first_clause, rows);
@@ -226,7 +227,7 @@ fn score(
 }
 
 /// Notes in the bits what a decision keeps.
-fn note(ruled: &Ruled, chosen: &[usize], bits: &mut [u64]) {
+fn note(ruled: &Ruled, chosen: &[CandidateId], bits: &mut [u64]) {
     if chosen.is_empty() {
         return;
     }

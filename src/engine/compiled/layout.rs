@@ -5,6 +5,7 @@ use super::plan::Shape;
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::fact::Kind;
+use crate::ids::{CandidateRef, DecisionId, FactId, IndexVec, OptionSet};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
 
@@ -17,9 +18,9 @@ pub enum Stand {
     /// They hold whatever is answered.
     Base,
     /// In the rows of a fact.
-    Fact(usize),
+    Fact(FactId),
     /// In the rows of an earlier decision's endings.
-    Choice(usize),
+    Choice(DecisionId),
     /// In a row of their own.
     Clause,
     /// They never hold.
@@ -31,9 +32,9 @@ pub struct Rows<'a> {
     /// The base.
     pub kb: &'a KnowledgeBase,
     /// Per row: the fact and an answer that gives it.
-    pub samples: Vec<(usize, Answer)>,
+    pub samples: Vec<(FactId, Answer)>,
     /// The shape of each fact.
-    pub shapes: Vec<Shape>,
+    pub shapes: IndexVec<FactId, Shape>,
     /// The atoms that have bits so far.
     pub literals: Literals,
     /// Whether stated and observed facts can differ.
@@ -42,11 +43,11 @@ pub struct Rows<'a> {
 
 impl Rows<'_> {
     /// Gives a fact its rows; `cuts` are the numbers that conditions compare it with, sorted.
-    pub fn add(&mut self, fact: usize, kind: &Kind, cuts: Vec<i64>) {
+    pub fn add(&mut self, fact: FactId, kind: &Kind, cuts: Vec<i64>) {
         let first = u32::try_from(self.samples.len()).unwrap_or(u32::MAX);
         let answers: Vec<Answer> = match kind {
-            Kind::Choice(options) => (0..options.len()).map(|one| Answer::Choice(u8::try_from(one).unwrap_or(u8::MAX))).collect(),
-            Kind::Choices { options, .. } => (0..options.len()).map(|one| Answer::Choices(1 << one)).collect(),
+            Kind::Choice(options) => options.ids().map(Answer::Choice).collect(),
+            Kind::Choices { options, .. } => options.ids().map(OptionSet::of).map(Answer::Choices).collect(),
             Kind::YesNo => vec![Answer::YesNo(false), Answer::YesNo(true)],
             Kind::Number(_) => std::iter::once(i64::MIN).chain(cuts.iter().copied()).map(Answer::Number).collect(),
         };
@@ -61,8 +62,8 @@ impl Rows<'_> {
 
     /// Gives the choices of a decision neighbouring bits, so that conditions on
     /// several of them fit one word.
-    pub fn reserve_choices(&mut self, needed: &[bool]) {
-        let mut read: BTreeSet<(usize, usize)> = BTreeSet::new();
+    pub fn reserve_choices(&mut self, needed: &IndexVec<DecisionId, bool>) {
+        let mut read: BTreeSet<CandidateRef> = BTreeSet::new();
         for decision in self.kb.decisions.iter().zip(needed).filter(|(_, needed)| **needed).map(|(decision, _)| decision) {
             for one in &decision.candidates {
                 let clauses = one.evidence.iter().map(|line| &line.when).filter(|when| self.stand(when) == Stand::Clause);
@@ -82,26 +83,26 @@ impl Rows<'_> {
 
     /// Whether a condition on a fact is a sum over its rows; of several choices
     /// only one that asks for a single one is.
-    pub fn is_sum(&self, fact: usize, condition: &Condition) -> bool {
+    pub fn is_sum(&self, fact: FactId, condition: &Condition) -> bool {
         match condition {
-            Condition::Has { options, .. } => options.is_power_of_two() || !self.is_set(fact),
+            Condition::Has { options, .. } => options.len() == 1 || !self.is_set(fact),
             _ => !self.is_set(fact),
         }
     }
 
     /// Whether a fact has several choices, each with a row.
-    pub fn is_set(&self, fact: usize) -> bool {
+    pub fn is_set(&self, fact: FactId) -> bool {
         matches!(self.shapes[fact], Shape::Choices { .. })
     }
 
     /// The rows of a fact.
-    pub fn rows_of(&self, fact: usize) -> std::ops::Range<usize> {
-        let end = |fact: usize| self.samples.partition_point(|(of, _)| *of < fact);
-        end(fact)..end(fact + 1)
+    pub fn rows_of(&self, fact: FactId) -> std::ops::Range<usize> {
+        let end = |fact: FactId| self.samples.partition_point(|(of, _)| *of < fact);
+        end(fact)..end(fact.next())
     }
 
     /// Whether a condition on one fact holds by this answer.
-    pub fn holds(&self, condition: &Condition, fact: usize, answer: Answer) -> bool {
+    pub fn holds(&self, condition: &Condition, fact: FactId, answer: Answer) -> bool {
         let mut answers = Answers::unknown(self.kb.facts.len());
         answers.set(fact, Some(answer));
         condition.truth(&answers, &()).is_yes()
@@ -121,7 +122,7 @@ impl Rows<'_> {
     }
 
     /// Whether the endings of a decision have rows.
-    fn has_rows(&self, earlier: usize) -> bool {
+    fn has_rows(&self, earlier: DecisionId) -> bool {
         let one = &self.kb.decisions[earlier];
         let n = one.candidates.len();
         one.keep == Keep::Leaders && 1 + n + n * n.saturating_sub(1) / 2 <= MOST_ENDINGS

@@ -2,6 +2,7 @@
 
 use super::plan::{Plan, Shape};
 use crate::answer::{Answer, Answers};
+use crate::ids::{FactId, OptionSet};
 
 /// The answers of one profile.
 #[derive(Debug, Clone, Default)]
@@ -11,11 +12,11 @@ pub struct Marks {
     /// One bit per fact that is known.
     pub known: Vec<u64>,
     /// Answers with several choices, for conditions on the whole set.
-    pub sets: Vec<(u32, u64)>,
+    pub sets: Vec<(FactId, OptionSet)>,
     /// The answers themselves, where a proof needs them.
-    pub given: Vec<(u32, Answer)>,
+    pub given: Vec<(FactId, Answer)>,
     /// Facts that were answered "don't know": unknown, and not to be asked.
-    pub declined: Vec<u32>,
+    pub declined: Vec<FactId>,
 }
 
 impl Marks {
@@ -32,22 +33,22 @@ impl Marks {
 
     /// Notes that a fact is known.
     #[inline]
-    pub fn know(&mut self, fact: u32) {
-        if let Some(word) = self.known.get_mut((fact / 64) as usize) {
-            *word |= 1 << (fact % 64);
+    pub fn know(&mut self, fact: FactId) {
+        if let Some(word) = self.known.get_mut(fact.index() / 64) {
+            *word |= 1 << (fact.index() % 64);
         }
     }
 
     /// Keeps an answer for a proof that needs it.
-    pub fn give(&mut self, fact: usize, answer: Answer) {
-        self.given.extend(u32::try_from(fact).ok().map(|fact| (fact, answer)));
+    pub fn give(&mut self, fact: FactId, answer: Answer) {
+        self.given.push((fact, answer));
     }
 
     /// Whether a fact is known.
     #[inline]
     #[must_use]
-    pub fn is_known(&self, fact: usize) -> bool {
-        self.known.get(fact / 64).is_some_and(|word| word >> (fact % 64) & 1 == 1)
+    pub fn is_known(&self, fact: FactId) -> bool {
+        self.known.get(fact.index() / 64).is_some_and(|word| word >> (fact.index() % 64) & 1 == 1)
     }
 
     /// How many facts are known.
@@ -58,8 +59,8 @@ impl Marks {
 
     /// Marks the rows of one answer.
     #[inline]
-    pub fn set(&mut self, plan: &Plan<'_>, fact: u32, answer: Answer) {
-        match (&plan.facts[fact as usize], answer) {
+    pub fn set(&mut self, plan: &Plan<'_>, fact: FactId, answer: Answer) {
+        match (&plan.facts[fact], answer) {
             (Shape::Choice { first }, Answer::Choice(option)) => self.rows.push(first + u32::from(option)),
             (Shape::YesNo { first }, Answer::YesNo(yes)) => self.rows.push(first + u32::from(yes)),
             (Shape::Number { first, thresholds }, Answer::Number(number)) => self.rows.push(first + cell(thresholds, number)),
@@ -79,8 +80,8 @@ impl Marks {
 
     /// Marks a row per chosen option.
     #[inline]
-    pub fn choices(&mut self, first: u32, chosen: u64) {
-        let mut left = chosen;
+    pub fn choices(&mut self, first: u32, chosen: OptionSet) {
+        let mut left = chosen.bits();
         while left != 0 {
             self.rows.push(first + left.trailing_zeros());
             left &= left - 1;
@@ -90,10 +91,10 @@ impl Marks {
     /// Marks the rows of all known answers.
     pub fn fill(&mut self, plan: &Plan<'_>, answers: &Answers) {
         self.clear(plan.facts.len());
-        for (number, fact) in (0_u32..).zip(0..answers.len()) {
+        for fact in answers.facts() {
             match answers.get(fact) {
-                Some(answer) => self.set(plan, number, answer),
-                None if answers.is_declined(fact) => self.declined.push(number),
+                Some(answer) => self.set(plan, fact, answer),
+                None if answers.is_declined(fact) => self.declined.push(fact),
                 None => {}
             }
         }

@@ -7,6 +7,7 @@
 
 use super::verdict::Ruling;
 use crate::engine::kernel::Readiness;
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::{Need, NeedKind};
 
 /// How many candidates one set holds.
@@ -23,14 +24,14 @@ pub struct Needs {
     /// The rows of the facts that say what runs.
     pub running: Vec<Running>,
     /// Candidates that serve others, and whom, by decision and [`SET`].
-    pub serves: Vec<(usize, Vec<Served>)>,
+    pub serves: Vec<(CandidateId, Vec<Served>)>,
 }
 
 /// Candidates of one decision and [`SET`] that something serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Served {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// Which [`SET`] of its candidates.
     pub set: usize,
     /// One bit per candidate.
@@ -133,6 +134,13 @@ impl Lookups {
     }
 }
 
+/// In which set a candidate is, and by which bit.
+#[inline]
+#[must_use]
+pub fn place(candidate: CandidateId) -> (usize, u64) {
+    (candidate.index() / SET, 1 << (candidate.index() % SET))
+}
+
 impl Needs {
     /// No needs of so many candidates.
     #[must_use]
@@ -141,9 +149,9 @@ impl Needs {
     }
 
     /// Adds a need of a candidate: the bits of its being met and of its not being met.
-    pub fn push(&mut self, candidate: usize, (met, unmet): (u32, u32), need: &Need) {
-        let Some(set) = self.sets.get_mut(candidate / SET) else { return };
-        let one = 1_u64 << (candidate % SET);
+    pub fn push(&mut self, candidate: CandidateId, (met, unmet): (u32, u32), need: &Need) {
+        let (at, one) = place(candidate);
+        let Some(set) = self.sets.get_mut(at) else { return };
         let kind = need.kind();
         let never = kind == NeedKind::Fixed || (kind == NeedKind::Law && !need.obtainable);
         set.rests.push(one, met, false, [true, false, false]);
@@ -155,16 +163,18 @@ impl Needs {
     }
 
     /// Notes by which bit a candidate is in place.
-    pub fn done(&mut self, candidate: usize, bit: u32) {
-        if let Some(set) = self.sets.get_mut(candidate / SET) {
-            set.done.push((bit, 1 << (candidate % SET)));
+    pub fn done(&mut self, candidate: CandidateId, bit: u32) {
+        let (at, one) = place(candidate);
+        if let Some(set) = self.sets.get_mut(at) {
+            set.done.push((bit, one));
         }
     }
 
     /// Notes that a candidate makes the community larger or sell more.
-    pub fn grows(&mut self, candidate: usize) {
-        if let Some(set) = self.sets.get_mut(candidate / SET) {
-            set.grows |= 1 << (candidate % SET);
+    pub fn grows(&mut self, candidate: CandidateId) {
+        let (at, one) = place(candidate);
+        if let Some(set) = self.sets.get_mut(at) {
+            set.grows |= one;
         }
     }
 
@@ -196,9 +206,11 @@ impl Needs {
             }
         }
         for (candidate, served) in &self.serves {
-            let is_alive = |one: &Served| earlier[one.decision].alive.get(one.set).is_some_and(|alive| alive & one.mask != 0);
+            let is_alive =
+                |one: &Served| earlier[one.decision.index()].alive.get(one.set).is_some_and(|alive| alive & one.mask != 0);
             if !served.iter().any(is_alive) {
-                found[candidate / SET].waits |= 1 << (candidate % SET);
+                let (at, one) = place(*candidate);
+                found[at].waits |= one;
             }
         }
         if must_stop {
@@ -223,11 +235,11 @@ impl Found {
         self.done & !self.runs[0] & !self.lacks[0]
     }
 
-    /// Where a candidate stands, by its place in the set and whether it has points for it.
+    /// Where a candidate of the set stands, by whether it has points for it.
     #[inline]
     #[must_use]
-    pub fn group(&self, place: usize, fits: bool) -> Readiness {
-        let place = place % SET;
+    pub fn group(&self, candidate: CandidateId, fits: bool) -> Readiness {
+        let place = candidate.index() % SET;
         let bit = |set: u64, to: usize| usize::from(set >> place & 1 == 1) << to;
         if (self.runs[0] | self.done | self.waits) >> place & 1 == 0 && fits {
             return GROUPS[bit(self.rests[0], 0) | bit(self.rests[1], 1) | bit(self.rests[2], 2)];

@@ -4,6 +4,7 @@ use super::needs::Needs;
 use super::proof::Proof;
 use super::steps::Steps;
 use super::sums::{Points, Sums};
+use crate::ids::{CandidateId, DecisionId, FactId, IndexVec};
 use crate::kb::{Decision, Keep, KnowledgeBase};
 
 /// A compiled base.
@@ -12,7 +13,7 @@ pub struct Plan<'a> {
     /// The base.
     pub kb: &'a KnowledgeBase,
     /// The shape of each fact.
-    pub facts: Vec<Shape>,
+    pub facts: IndexVec<FactId, Shape>,
     /// Per row of a fact: whether the fact is stated.
     pub stated: Vec<bool>,
     /// Per row, [`Plan::words`] words of literals.
@@ -22,7 +23,7 @@ pub struct Plan<'a> {
     /// How many words hold the literals.
     pub words: usize,
     /// The decisions.
-    pub decisions: Vec<Ruled>,
+    pub decisions: IndexVec<DecisionId, Ruled>,
     /// Whether somebody needs the answers themselves.
     pub needs_answers: bool,
     /// The odds of points behind the first, by difference.
@@ -84,7 +85,7 @@ pub struct Ruled {
     /// Whether a candidate of a later decision serves one of its own.
     pub is_served: bool,
     /// Candidates whose being kept or not is a literal: those two.
-    pub noted: Vec<(usize, Option<u32>, Option<u32>)>,
+    pub noted: Vec<(CandidateId, Option<u32>, Option<u32>)>,
     /// What open answers could change.
     pub proof: Proof,
 }
@@ -105,7 +106,7 @@ pub enum Sides {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Earlier {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// The row of its first ending (see [`ending`](super::proof::ending)).
     pub first: u32,
 }
@@ -117,8 +118,8 @@ impl Plan<'_> {
     }
 
     /// The decisions that are printed, in the order of the base.
-    pub fn printed(&self) -> impl Iterator<Item = usize> {
-        self.decisions.iter().enumerate().filter(|(_, ruled)| ruled.printed).map(|(decision, _)| decision)
+    pub fn printed(&self) -> impl Iterator<Item = DecisionId> {
+        self.decisions.pairs().filter(|(_, ruled)| ruled.printed).map(|(decision, _)| decision)
     }
 }
 

@@ -7,6 +7,8 @@
 
 use crate::answer::Answers;
 use crate::engine::bounds::{Endings, Tables, all_endings};
+use crate::engine::kernel::Points;
+use crate::ids::{CandidateId, DecisionId, FactId, IndexVec};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
 
@@ -43,7 +45,7 @@ pub struct Worst {
     /// The facts that the decision reads, one bit each.
     pub reads: Vec<u64>,
     /// Per fact of the base its place among those, if it has one.
-    pub places: Vec<usize>,
+    pub places: IndexVec<FactId, usize>,
     /// Per fact read and candidate a, the least of points(a) − points(b) by b.
     pub least: Vec<Lane>,
     /// By how much that difference can sink, likewise; at least 0.
@@ -70,11 +72,18 @@ pub struct Worst {
 #[derive(Debug, Clone)]
 pub struct Earlier {
     /// The decision.
-    pub decision: usize,
+    pub decision: DecisionId,
     /// How many candidates it has.
     pub candidates: usize,
     /// The points of each candidate, by how it ends (see [`ending`]).
     pub points: Vec<Vec<Lane>>,
+}
+
+/// In which lane a candidate is, and in which column of it.
+#[inline]
+#[must_use]
+pub fn lane(candidate: CandidateId) -> (usize, usize) {
+    (candidate.index() / WIDTH, candidate.index() % WIDTH)
 }
 
 /// Whether all of these are leads, that is above 0.
@@ -102,7 +111,7 @@ fn lanes(numbers: impl Iterator<Item = i32>) -> Vec<Lane> {
 impl Proof {
     /// Tabulates a decision.
     #[must_use]
-    pub fn new(kb: &KnowledgeBase, decision: usize) -> Proof {
+    pub fn new(kb: &KnowledgeBase, decision: DecisionId) -> Proof {
         if kb.decisions[decision].keep != Keep::Leaders || kb.decisions[decision].unproven {
             return Proof::None;
         }
@@ -115,11 +124,11 @@ impl Proof {
     }
 
     /// The earlier decisions whose endings it asks for.
-    pub fn reads(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn reads(&self) -> impl Iterator<Item = DecisionId> + '_ {
         let (tables, engine) = match self {
             Proof::None => (None, None),
             Proof::Tables(worst) => (Some(worst.choices.iter().map(|earlier| earlier.decision)), None),
-            Proof::Engine(tables) => (None, Some((0..tables.decision()).collect::<Vec<_>>())),
+            Proof::Engine(tables) => (None, Some(tables.decision().before().collect::<Vec<_>>())),
         };
         tables.into_iter().flatten().chain(engine.into_iter().flatten())
     }
@@ -128,11 +137,12 @@ impl Proof {
 impl Worst {
     fn new(kb: &KnowledgeBase, tables: &Tables) -> Worst {
         let n = tables.candidates();
+        let all = || CandidateId::new(n).before();
         let mut worst = Worst {
             candidates: n,
             lanes: n.div_ceil(WIDTH),
             reads: vec![0; kb.facts.len().div_ceil(64)],
-            places: vec![0; kb.facts.len()],
+            places: IndexVec::filled(0, kb.facts.len()),
             least: Vec::new(),
             drop: Vec::new(),
             relief: Vec::new(),
@@ -149,29 +159,28 @@ impl Worst {
             let (facts, choices) = tables.reads(block);
             let least = |a, b| tables.least_of(block, a, b, &unknown, &Endings::default());
             if let [fact] = facts {
-                worst.reads[fact / 64] |= 1 << (fact % 64);
+                worst.reads[fact.index() / 64] |= 1 << (fact.index() % 64);
                 worst.places[*fact] = places.next().unwrap_or_default();
                 let drop = |a, b| (-least(Some(a), Some(b))).max(0);
                 let relief = |a, b| drop(a, b) - least(Some(b), Some(a));
-                for one in 0..n {
-                    worst.least.extend(lanes((0..n).map(|b| least(Some(one), Some(b)))));
-                    worst.drop.extend(lanes((0..n).map(|b| drop(one, b))));
-                    worst.relief.extend(lanes((0..n).map(|b| relief(one, b))));
-                    worst.drop_from.extend(lanes((0..n).map(|a| drop(a, one))));
-                    worst.relief_from.extend(lanes((0..n).map(|a| relief(a, one))));
+                for one in all() {
+                    worst.least.extend(lanes(all().map(|b| least(Some(one), Some(b)))));
+                    worst.drop.extend(lanes(all().map(|b| drop(one, b))));
+                    worst.relief.extend(lanes(all().map(|b| relief(one, b))));
+                    worst.drop_from.extend(lanes(all().map(|a| drop(a, one))));
+                    worst.relief_from.extend(lanes(all().map(|a| relief(a, one))));
                 }
-                let distinct: BTreeSet<&[i32]> = tables.rows(block).collect();
+                let distinct: BTreeSet<&Points> = tables.rows(block).collect();
                 worst.cells.push(distinct.into_iter().flat_map(|points| lanes(points.iter().copied())).collect());
-                worst.low.extend(lanes((0..n).map(|one| least(Some(one), None))));
-                worst.high.extend(lanes((0..n).map(|one| -least(None, Some(one)))));
+                worst.low.extend(lanes(all().map(|one| least(Some(one), None))));
+                worst.high.extend(lanes(all().map(|one| -least(None, Some(one)))));
             } else if let [earlier] = choices {
                 let candidates = kb.decisions[*earlier].candidates.len();
                 let points = all_endings(candidates).into_iter().map(|ending| {
                     let mut endings = Endings::default();
-                    for decision in 0..=*earlier {
-                        endings.push(if decision == *earlier { vec![ending.clone()] } else { Vec::new() });
-                    }
-                    lanes((0..n).map(|one| tables.least_of(block, Some(one), None, &unknown, &endings)))
+                    earlier.before().for_each(|_| endings.push(Vec::new()));
+                    endings.push(vec![ending]);
+                    lanes(all().map(|one| tables.least_of(block, Some(one), None, &unknown, &endings)))
                 });
                 worst.choices.push(Earlier { decision: *earlier, candidates, points: points.collect() });
             }
@@ -183,12 +192,12 @@ impl Worst {
 /// The place of a kept set among [`all_endings`] of a decision with `n` candidates.
 #[inline]
 #[must_use]
-pub fn ending(chosen: &[usize], n: usize) -> usize {
+pub fn ending(chosen: &[CandidateId], n: usize) -> usize {
     match *chosen {
         [] => 0,
-        [one] => 1 + one,
+        [one] => 1 + one.index(),
         [one, other, ..] => {
-            let (a, b) = (one.min(other), one.max(other));
+            let (a, b) = (one.min(other).index(), one.max(other).index());
             1 + n + a * (2 * n - a - 1) / 2 + (b - a - 1)
         }
     }

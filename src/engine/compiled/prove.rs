@@ -2,7 +2,7 @@
 
 use super::marks::Marks;
 use super::plan::Plan;
-use super::proof::{Earlier, FAR, Lane, Proof, WIDTH, Worst, ending, is_ahead};
+use super::proof::{Earlier, FAR, Lane, Proof, WIDTH, Worst, ending, is_ahead, lane};
 use super::settling::Settling;
 use super::steps::{all_places, get, places, set};
 use super::verdict::Ruling;
@@ -10,19 +10,20 @@ use crate::answer::Answers;
 use crate::engine::bounds::{Endings, State, Tables, all_endings};
 use crate::engine::chain::Kept;
 use crate::engine::decide;
-use crate::engine::kernel::{Chosen, Rule};
+use crate::engine::kernel::{Chosen, Points, Rule};
 use crate::engine::settling::settling;
+use crate::ids::{CandidateId, DecisionId, FactId, IndexVec};
 use crate::kb::Keep;
 
 /// Buffers for proofs.
 #[derive(Debug, Clone, Default)]
 pub struct Proving {
     /// Per decision that keeps leaders one bit per possible ending (see [`ending`]).
-    endings: Vec<Vec<u64>>,
+    endings: IndexVec<DecisionId, Vec<u64>>,
     /// Whether those are worked out; only what is asked for is.
-    are_known: Vec<bool>,
+    are_known: IndexVec<DecisionId, bool>,
     /// The open facts that a decision reads, each with its place there.
-    open: Vec<(usize, usize)>,
+    open: Vec<(FactId, usize)>,
     /// The points.
     points: Vec<Lane>,
     /// By how much a leader is ahead at worst, by rival.
@@ -59,7 +60,7 @@ pub struct Seen<'a> {
 impl Seen<'_> {
     /// What an earlier decision is worth as it stands.
     fn now<'b>(&self, choice: &'b Earlier) -> &'b [Lane] {
-        &choice.points[ending(&self.earlier[choice.decision].chosen, choice.candidates)]
+        &choice.points[ending(&self.earlier[choice.decision.index()].chosen, choice.candidates)]
     }
 }
 
@@ -67,15 +68,15 @@ impl Proving {
     /// Buffers for a plan.
     #[must_use]
     pub fn new(plan: &Plan<'_>) -> Proving {
-        let mut endings = vec![Vec::new(); plan.decisions.len()];
+        let mut endings = IndexVec::filled(Vec::new(), plan.decisions.len());
         for decision in plan.decisions.iter().flat_map(|ruled| ruled.proof.reads()) {
             endings[decision] = vec![u64::MAX; words(plan.decisions[decision].candidates)];
         }
-        Proving { endings, are_known: vec![false; plan.decisions.len()], ..Proving::default() }
+        Proving { endings, are_known: IndexVec::filled(false, plan.decisions.len()), ..Proving::default() }
     }
 
     /// Proves what can be proven about the leader of a decision.
-    pub fn prove(&mut self, seen: Seen<'_>, decision: usize, ruling: &mut Ruling) {
+    pub fn prove(&mut self, seen: Seen<'_>, decision: DecisionId, ruling: &mut Ruling) {
         self.are_known[decision] = false;
         let leader = ruling.chosen.first().copied();
         ruling.settled = match (&seen.plan.decisions[decision].proof, leader) {
@@ -88,7 +89,7 @@ impl Proving {
 
     /// The open facts that settle the first leader decision, which is not settled
     /// (see [`crate::engine::settling`]).
-    pub fn ask(&mut self, seen: Seen<'_>, decision: usize, ruling: &Ruling, found: &mut Vec<usize>) {
+    pub fn ask(&mut self, seen: Seen<'_>, decision: DecisionId, ruling: &Ruling, found: &mut Vec<FactId>) {
         match &seen.plan.decisions[decision].proof {
             Proof::None => {}
             Proof::Tables(worst) => {
@@ -103,18 +104,18 @@ impl Proving {
     }
 
     /// Works out how an earlier decision may still end.
-    fn work_out(&mut self, seen: Seen<'_>, decision: usize) {
+    fn work_out(&mut self, seen: Seen<'_>, decision: DecisionId) {
         if std::mem::replace(&mut self.are_known[decision], true) {
             return;
         }
-        let before = Seen { earlier: &seen.earlier[..decision], ..seen };
+        let before = Seen { earlier: &seen.earlier[..decision.index()], ..seen };
         match &seen.plan.decisions[decision].proof {
             Proof::None => {}
             Proof::Tables(worst) => {
                 for choice in &worst.choices {
                     self.work_out(before, choice.decision);
                 }
-                self.end(before, (decision, worst), &seen.earlier[decision].points);
+                self.end(before, (decision, worst), &seen.earlier[decision.index()].points);
             }
             Proof::Engine(tables) => {
                 let found =
@@ -134,7 +135,7 @@ impl Proving {
         self.open.clear();
         for (at, reads) in worst.reads.iter().enumerate() {
             let known = marks.known.get(at).copied().unwrap_or(0);
-            let open = places(reads & !known).map(|fact| at * 64 + fact).map(|fact| (fact, worst.places[fact]));
+            let open = places(reads & !known).map(|fact| FactId::new(at * 64 + fact)).map(|fact| (fact, worst.places[fact]));
             self.open.extend(open);
         }
         self.points.clear();
@@ -149,22 +150,22 @@ impl Proving {
     }
 
     /// Whether nothing that is open takes the first place, or the floor, from a leader.
-    fn settle(&mut self, seen: Seen<'_>, worst: &Worst, points: &[i32], leader: usize) -> bool {
+    fn settle(&mut self, seen: Seen<'_>, worst: &Worst, points: &Points, leader: CandidateId) -> bool {
         self.enter(worst, seen.marks, points);
         let points = points[leader];
         let (n, lanes) = (worst.candidates, worst.lanes);
-        let (lane, column) = (leader / WIDTH, leader % WIDTH);
+        let (lane, column) = lane(leader);
         self.leads.clear();
         for (at, rivals) in self.points.iter().enumerate() {
             let mut leads = [FAR; WIDTH];
             for ((lead, rival), number) in leads.iter_mut().zip(rivals).zip(at * WIDTH..) {
-                let ahead = points - rival + i32::from(leader < number);
+                let ahead = points - rival + i32::from(leader.index() < number);
                 *lead = if number < n { ahead } else { FAR };
             }
             self.leads.push(leads);
         }
         self.leads[lane][column] = FAR;
-        let drops = |place: usize| &worst.drop[(place * n + leader) * lanes..(place * n + leader + 1) * lanes];
+        let drops = |place: usize| &worst.drop[(place * n + leader.index()) * lanes..(place * n + leader.index() + 1) * lanes];
         let mut low = points;
         for (_, place) in &self.open {
             for (leads, drop) in self.leads.iter_mut().zip(drops(*place)) {
@@ -199,7 +200,7 @@ impl Proving {
     }
 
     /// How a decision may still end.
-    fn end(&mut self, seen: Seen<'_>, (decision, worst): (usize, &Worst), points: &[i32]) {
+    fn end(&mut self, seen: Seen<'_>, (decision, worst): (DecisionId, &Worst), points: &[i32]) {
         let (n, lanes) = (worst.candidates, worst.lanes);
         self.enter(worst, seen.marks, points);
         self.least.clear();
@@ -236,8 +237,11 @@ impl Proving {
                 }
             }
         }
-        let least = |a: usize, b: usize| self.least[a * lanes + b / WIDTH][b % WIDTH];
-        let range = |a: usize| (self.lows[a / WIDTH][a % WIDTH], self.highs[a / WIDTH][a % WIDTH]);
+        let least = |a: CandidateId, b: CandidateId| self.least[a.index() * lanes + lane(b).0][lane(b).1];
+        let range = |a: CandidateId| {
+            let (lane, column) = lane(a);
+            (self.lows[lane][column], self.highs[lane][column])
+        };
         let possible = &mut self.endings[decision];
         possible.fill(0);
         Rule::of(seen.plan.kb).endings(n, least, range, |kept| {
@@ -256,11 +260,11 @@ impl Proving {
     /// Asks the engine, where lines join several facts.
     fn by_engine<T>(&mut self, seen: Seen<'_>, tables: &Tables, ask: impl FnOnce(&State<'_>) -> T) -> T {
         let mut answers = Answers::unknown(seen.plan.facts.len());
-        seen.marks.given.iter().for_each(|(fact, answer)| answers.set(*fact as usize, Some(*answer)));
-        seen.marks.declined.iter().for_each(|fact| answers.decline(*fact as usize));
+        seen.marks.given.iter().for_each(|(fact, answer)| answers.set(*fact, Some(*answer)));
+        seen.marks.declined.iter().for_each(|fact| answers.decline(*fact));
         let mut kept = Kept::default();
         let mut endings = Endings::default();
-        for (number, one) in seen.earlier.iter().enumerate().take(tables.decision()) {
+        for (number, one) in tables.decision().before().zip(seen.earlier) {
             let ruled = &seen.plan.decisions[number];
             kept.push((ruled.keep == Keep::Leaders).then(|| Chosen::from(one.chosen.as_slice())));
             self.work_out(seen, number);

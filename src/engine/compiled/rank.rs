@@ -1,5 +1,6 @@
 //! Ranks and shares, without a branch that could not be foreseen.
 
+use crate::ids::CandidateId;
 /// Buffers for ranking.
 #[derive(Debug, Clone, Default)]
 pub struct Ranking {
@@ -9,7 +10,7 @@ pub struct Ranking {
 impl Ranking {
     /// Candidates with at least `least` points, the most first; ties in the
     /// order of the base. No points exceed `reach`, either way.
-    pub fn rank(&mut self, points: &[i32], reach: i32, order: &mut Vec<usize>, least: i32) {
+    pub fn rank(&mut self, points: &[i32], reach: i32, order: &mut Vec<CandidateId>, least: i32) {
         match points.len() {
             ..=8 if reach < most(3) => few(points, order, least),
             ..=64 if reach < most(6) => many(points, order, least),
@@ -17,13 +18,14 @@ impl Ranking {
         }
     }
 
-    fn sort(&mut self, points: &[i32], order: &mut Vec<usize>, least: i32) {
+    fn sort(&mut self, points: &[i32], order: &mut Vec<CandidateId>, least: i32) {
         self.keys.clear();
         let key = |(one, points): (usize, &i32)| (-i64::from(*points) << 32) | i64::try_from(one).unwrap_or(i64::MAX);
         self.keys.extend(points.iter().enumerate().filter(|(_, points)| **points >= least).map(key));
         self.keys.sort_unstable();
         order.clear();
-        order.extend(self.keys.iter().map(|key| usize::try_from(key & 0xFFFF_FFFF).unwrap_or_default()));
+        let place = |key: &i64| CandidateId::new(usize::try_from(key & 0xFFFF_FFFF).unwrap_or_default());
+        order.extend(self.keys.iter().map(place));
     }
 }
 
@@ -41,12 +43,12 @@ fn key(points: i32, place: i32, bits: u32) -> i16 {
 
 /// The place in a key.
 #[inline]
-fn place(key: i16, bits: u32) -> usize {
-    usize::from(!key.cast_unsigned() & ((1 << bits) - 1))
+fn place(key: i16, bits: u32) -> CandidateId {
+    CandidateId::new(usize::from(!key.cast_unsigned() & ((1 << bits) - 1)))
 }
 
 /// One lane of candidates: the rank of each is the number of greater keys.
-fn few(points: &[i32], order: &mut Vec<usize>, least: i32) {
+fn few(points: &[i32], order: &mut Vec<CandidateId>, least: i32) {
     let mut keys = [i16::MIN; 8];
     let mut count = 0;
     for ((to, points), place) in keys.iter_mut().zip(points).zip(0..) {
@@ -58,7 +60,7 @@ fn few(points: &[i32], order: &mut Vec<usize>, least: i32) {
         ranks.iter_mut().zip(&keys).for_each(|(rank, key)| *rank += i16::from(other > key));
     }
     order.clear();
-    order.resize(8, 0);
+    order.resize(8, CandidateId::default());
     for (rank, key) in ranks.iter().zip(&keys).take(points.len()) {
         order[usize::from(rank.unsigned_abs()) & 7] = place(*key, 3);
     }
@@ -66,7 +68,7 @@ fn few(points: &[i32], order: &mut Vec<usize>, least: i32) {
 }
 
 /// The same for several lanes, after those with too few points are left out.
-fn many(points: &[i32], order: &mut Vec<usize>, least: i32) {
+fn many(points: &[i32], order: &mut Vec<CandidateId>, least: i32) {
     let mut keys = [[i16::MIN; 8]; 8];
     let mut count = 0;
     for (points, place) in points.iter().zip(0..) {
@@ -79,7 +81,7 @@ fn many(points: &[i32], order: &mut Vec<usize>, least: i32) {
     // What lies behind the end is no key.
     keys.as_flattened_mut().iter_mut().skip(count).take(1).for_each(|key| *key = i16::MIN);
     order.clear();
-    order.resize(64, 0);
+    order.resize(64, CandidateId::default());
     match keys.first_chunk::<3>().filter(|_| count <= 24) {
         Some(keys) => put(keys, order),
         None => put(&keys, order),
@@ -89,7 +91,7 @@ fn many(points: &[i32], order: &mut Vec<usize>, least: i32) {
 
 /// Puts candidates where their rank says.
 #[inline]
-fn put<const R: usize>(keys: &[[i16; 8]; R], order: &mut [usize]) {
+fn put<const R: usize>(keys: &[[i16; 8]; R], order: &mut [CandidateId]) {
     let keys_in_use = || keys.as_flattened().iter().take_while(|key| **key != i16::MIN);
     let mut ranks = [[0_i16; 8]; R];
     // That the end is in the keys keeps the compiler from turning this loop inside out.
@@ -114,6 +116,7 @@ pub fn rounded(share: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::kernel::Points;
 
     #[test]
     fn every_way_ranks_alike() {
@@ -126,11 +129,11 @@ mod tests {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 i32::try_from((seed >> 33) % (2 * reach + 1)).expect("small") - i32::try_from(reach).expect("small")
             };
-            let points: Vec<i32> = (0..n).map(|_| next()).collect();
+            let points: Points = (0..n).map(|_| next()).collect();
             for least in [i32::MIN, 1] {
-                let mut wanted: Vec<usize> = (0..n).filter(|one| points[*one] >= least).collect();
+                let mut wanted: Vec<CandidateId> = points.ids().filter(|one| points[*one] >= least).collect();
                 wanted.sort_by_key(|one| (std::cmp::Reverse(points[*one]), *one));
-                let mut found = vec![7; 3];
+                let mut found = vec![CandidateId::new(7); 3];
                 ranking.rank(&points, i32::try_from(reach).expect("small"), &mut found, least);
                 assert_eq!(found, wanted, "{points:?}");
             }

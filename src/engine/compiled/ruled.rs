@@ -6,7 +6,7 @@
 //! which is tested and has a row of its own.
 
 use super::layout::{Rows, Stand};
-use super::needs::{Needs, Running, SET, Served};
+use super::needs::{Needs, Running, Served, place};
 use super::plan::{Earlier, Ruled, Shape, Sides};
 use super::proof::Proof;
 use super::steps::Steps;
@@ -17,6 +17,7 @@ use crate::engine::bounds::all_endings;
 use crate::engine::chain::Kept;
 use crate::engine::kernel::Chosen;
 use crate::fact::Nature;
+use crate::ids::{CandidateId, CandidateRef, DecisionId};
 use crate::kb::{Decision, Evidence, Keep};
 
 /// The points of a decision in the making.
@@ -37,17 +38,17 @@ impl Draft {
     }
 
     /// Adds points of a candidate to a row; without a row, to what every profile starts from.
-    fn add(&mut self, row: Option<usize>, candidate: usize, points: i32, side: Side) {
+    fn add(&mut self, row: Option<usize>, candidate: CandidateId, points: i32, side: Side) {
         let columns = match row {
             Some(row) => &mut self.points.rows[row],
             None => &mut self.points.base,
         };
-        columns[candidate] += points;
+        columns[candidate.index()] += points;
         if self.sides == Sides::Columns && side != Some(Nature::Stated) {
-            columns[self.candidates + candidate] += points;
+            columns[self.candidates + candidate.index()] += points;
         }
         if self.sides == Sides::Columns && side != Some(Nature::Observed) {
-            columns[2 * self.candidates + candidate] += points;
+            columns[2 * self.candidates + candidate.index()] += points;
         }
     }
 
@@ -83,14 +84,13 @@ impl Rows<'_> {
     }
 
     /// Compiles a decision that is needed.
-    pub fn ruled(&mut self, number: usize, decision: &Decision) -> Ruled {
+    pub fn ruled(&mut self, number: DecisionId, decision: &Decision) -> Ruled {
         let candidates = decision.candidates.len();
         let sides = self.sides(decision);
         let mut draft = Draft::new(candidates, self.samples.len(), sides);
         let mut endings: Vec<Earlier> = Vec::new();
         let mut clauses: Vec<(&Condition, usize)> = Vec::new();
-        let lines =
-            || decision.candidates.iter().enumerate().flat_map(|(at, one)| one.evidence.iter().map(move |line| (at, line)));
+        let lines = || decision.candidates.pairs().flat_map(|(at, one)| one.evidence.iter().map(move |line| (at, line)));
         for (candidate, line) in lines() {
             match self.stand(&line.when) {
                 Stand::Base => draft.add(None, candidate, line.points, None),
@@ -150,7 +150,7 @@ impl Rows<'_> {
     }
 
     /// The rows of the facts that say which candidates of a decision run.
-    fn running(&self, decision: usize) -> Vec<Running> {
+    fn running(&self, decision: DecisionId) -> Vec<Running> {
         // Behind the options that are candidates stands "none of these".
         let run = self.kb.decisions[decision].candidates.iter().take_while(|one| one.runs.is_some());
         let count = u32::try_from(run.count()).unwrap_or_default();
@@ -168,7 +168,7 @@ impl Rows<'_> {
         let column = |column: usize| {
             let most = |sign: i32| {
                 let size = |row: usize| (sign * points.rows[row][column]).max(0);
-                let facts = (0..self.shapes.len()).map(|fact| {
+                let facts = self.shapes.ids().map(|fact| {
                     let rows = self.rows_of(fact);
                     if self.is_set(fact) { rows.map(size).sum() } else { rows.map(size).max().unwrap_or(0) }
                 });
@@ -185,9 +185,9 @@ impl Rows<'_> {
         (0..points.base.len()).map(column).max().unwrap_or(0)
     }
 
-    fn needs(&mut self, number: usize, decision: &Decision, steps: &mut Steps) -> Needs {
+    fn needs(&mut self, number: DecisionId, decision: &Decision, steps: &mut Steps) -> Needs {
         let mut found = Needs::new(decision.candidates.len());
-        for (candidate, one) in decision.candidates.iter().enumerate() {
+        for (candidate, one) in decision.candidates.pairs() {
             for need in &one.needs {
                 let mut bit = |yes: bool| {
                     let formula = self.literals.formula(&need.when, yes);
@@ -213,10 +213,10 @@ impl Rows<'_> {
 }
 
 /// The candidates that something serves, by decision and set.
-fn served(all: &[(usize, usize)]) -> Vec<Served> {
+fn served(all: &[CandidateRef]) -> Vec<Served> {
     let mut found: Vec<Served> = Vec::new();
     for (decision, candidate) in all.iter().copied() {
-        let (set, mask) = (candidate / SET, 1 << (candidate % SET));
+        let (set, mask) = place(candidate);
         match found.iter_mut().find(|one| (one.decision, one.set) == (decision, set)) {
             Some(known) => known.mask |= mask,
             None => found.push(Served { decision, set, mask }),
@@ -226,9 +226,9 @@ fn served(all: &[(usize, usize)]) -> Vec<Served> {
 }
 
 /// What earlier decisions chose, if all that is known is how one of them ended.
-fn assumed(decision: usize, ending: &[usize]) -> Kept {
+fn assumed(decision: DecisionId, ending: &[CandidateId]) -> Kept {
     let mut kept = Kept::default();
-    (0..decision).for_each(|_| kept.push(None));
+    decision.before().for_each(|_| kept.push(None));
     kept.push(Some(Chosen::from(ending)));
     kept
 }

@@ -6,7 +6,9 @@
 //! candidates and facts are left out beforehand, since not even the best of all
 //! answers would do.
 
-use super::proof::{FAR, Lane, WIDTH, Worst, is_ahead};
+use super::proof::{FAR, Lane, WIDTH, Worst, is_ahead, lane};
+use crate::engine::kernel::Points;
+use crate::ids::{CandidateId, FactId};
 
 /// Buffers for finding the answers that settle a row.
 #[derive(Debug, Clone, Default)]
@@ -20,7 +22,7 @@ pub struct Settling {
 }
 
 /// What is open: facts that the decision reads, each with its place in the tables.
-type Open<'a> = &'a [(usize, usize)];
+type Open<'a> = &'a [(FactId, usize)];
 
 impl Settling {
     /// Puts down the open facts, but for those declined, of which some answer
@@ -28,16 +30,16 @@ impl Settling {
     pub fn find(
         &mut self,
         (worst, floor): (&Worst, i32),
-        points: &[i32],
+        points: &Points,
         open: Open<'_>,
-        declined: &[u32],
-        found: &mut Vec<usize>,
+        declined: &[FactId],
+        found: &mut Vec<FactId>,
     ) {
-        let can_be_asked = |fact: usize| !declined.iter().any(|other| *other as usize == fact);
-        let Some(first) = (0..worst.candidates).min_by_key(|one| (std::cmp::Reverse(points[*one]), *one)) else { return };
+        let can_be_asked = |fact: FactId| !declined.contains(&fact);
+        let Some(first) = points.ids().min_by_key(|one| (std::cmp::Reverse(points[*one]), *one)) else { return };
         self.hold_against(first, worst, points, open, can_be_asked);
-        for candidate in 0..worst.candidates {
-            let (lane, column) = (candidate / WIDTH, candidate % WIDTH);
+        for candidate in points.ids() {
+            let (lane, column) = lane(candidate);
             if candidate != first && self.ahead[lane][column] + self.relief[lane][column] <= 0 {
                 continue;
             }
@@ -50,7 +52,7 @@ impl Settling {
                 let could = self.is_ahead(&worst.relief, (place, candidate), worst);
                 if could && has_floor(value(&worst.high, place)) && !found.contains(&fact) {
                     let mut cells = worst.cells[place].chunks_exact(worst.lanes);
-                    let drops = &worst.drop[(place * worst.candidates + candidate) * worst.lanes..];
+                    let drops = &worst.drop[(place * worst.candidates + candidate.index()) * worst.lanes..];
                     let settles = |cell: &[Lane]| has_floor(cell[lane][column]) && self.stays(cell, cell[lane][column], drops);
                     if cells.any(settles) {
                         found.push(fact);
@@ -63,16 +65,23 @@ impl Settling {
 
     /// How far each candidate is ahead of the one with the most points at worst,
     /// and what one answer could better.
-    fn hold_against(&mut self, first: usize, worst: &Worst, points: &[i32], open: Open<'_>, asked: impl Fn(usize) -> bool) {
+    fn hold_against(
+        &mut self,
+        first: CandidateId,
+        worst: &Worst,
+        points: &Points,
+        open: Open<'_>,
+        asked: impl Fn(FactId) -> bool,
+    ) {
         self.ahead.clear();
         self.ahead.resize(worst.lanes, [-FAR; WIDTH]);
         for (number, (ahead, points_of)) in self.ahead.as_flattened_mut().iter_mut().zip(points).enumerate() {
-            *ahead = points_of - points[first] + i32::from(number < first);
+            *ahead = points_of - points[first] + i32::from(number < first.index());
         }
         self.relief.clear();
         self.relief.resize(worst.lanes, [0; WIDTH]);
         for (fact, place) in open {
-            let from = (place * worst.candidates + first) * worst.lanes;
+            let from = (place * worst.candidates + first.index()) * worst.lanes;
             let (drops, reliefs) = (&worst.drop_from[from..], &worst.relief_from[from..]);
             for (ahead, drop) in self.ahead.iter_mut().zip(drops) {
                 ahead.iter_mut().zip(drop).for_each(|(ahead, drop)| *ahead -= drop);
@@ -86,17 +95,17 @@ impl Settling {
     }
 
     /// How far a candidate is ahead of each rival at worst; gives its least points.
-    fn lead(&mut self, candidate: usize, worst: &Worst, points: &[i32], open: Open<'_>) -> i32 {
-        let (lane, column) = (candidate / WIDTH, candidate % WIDTH);
+    fn lead(&mut self, candidate: CandidateId, worst: &Worst, points: &Points, open: Open<'_>) -> i32 {
+        let (lane, column) = lane(candidate);
         self.leads.clear();
         self.leads.resize(worst.lanes, [FAR; WIDTH]);
         for (number, (lead, rival)) in self.leads.as_flattened_mut().iter_mut().zip(points).enumerate() {
-            *lead = points[candidate] - rival + i32::from(candidate < number);
+            *lead = points[candidate] - rival + i32::from(candidate.index() < number);
         }
         self.leads[lane][column] = FAR;
         let mut low = points[candidate];
         for (_, place) in open {
-            let drops = &worst.drop[(place * worst.candidates + candidate) * worst.lanes..];
+            let drops = &worst.drop[(place * worst.candidates + candidate.index()) * worst.lanes..];
             for (leads, drop) in self.leads.iter_mut().zip(drops) {
                 leads.iter_mut().zip(drop).for_each(|(lead, drop)| *lead -= drop);
             }
@@ -106,8 +115,8 @@ impl Settling {
     }
 
     /// Whether all leads, with so much more, are leads.
-    fn is_ahead(&self, more: &[Lane], (place, candidate): (usize, usize), worst: &Worst) -> bool {
-        let more = &more[(place * worst.candidates + candidate) * worst.lanes..];
+    fn is_ahead(&self, more: &[Lane], (place, candidate): (usize, CandidateId), worst: &Worst) -> bool {
+        let more = &more[(place * worst.candidates + candidate.index()) * worst.lanes..];
         self.leads.iter().zip(more).all(|(leads, more)| {
             let mut sum = *leads;
             sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);

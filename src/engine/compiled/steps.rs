@@ -187,6 +187,7 @@ impl Steps {
 mod tests {
     use super::*;
     use crate::condition::Condition;
+    use crate::ids::FactId;
 
     /// Every formula of some depth over many bits, by its plain meaning.
     fn plain(formula: &Formula, bits: &[u64]) -> bool {
@@ -217,7 +218,7 @@ mod tests {
         ];
         let mut literals = Literals::default();
         for at in 0..300 {
-            literals.bit(&Condition::Yes { fact: at }, true);
+            literals.bit(&Condition::Yes { fact: FactId::new(at) }, true);
         }
         let mut steps = Steps::default();
         for formula in &formulas {

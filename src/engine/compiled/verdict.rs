@@ -1,12 +1,13 @@
 //! What was decided about one profile, as the compiled tables tell it.
 
-use crate::engine::kernel::Readiness;
+use crate::engine::kernel::{Points, Readiness};
+use crate::ids::{CandidateId, DecisionId, FactId, IndexVec};
 
 /// What was decided about one profile.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verdict {
     /// One per decision of the base; those not asked for are empty.
-    pub rulings: Vec<Ruling>,
+    pub rulings: IndexVec<DecisionId, Ruling>,
     /// Whether what is stated and what is observed point to different candidates.
     pub gap: bool,
     /// Whether every fact is known.
@@ -14,19 +15,19 @@ pub struct Verdict {
     /// Open facts of which some answer alone would settle the first leader
     /// decision (see [`crate::engine::settling`]), in the order of the base; none
     /// if it is settled, or if nobody asked.
-    pub ask: Vec<usize>,
+    pub ask: Vec<FactId>,
 }
 
 /// What came out of one decision.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ruling {
     /// Points by candidate.
-    pub points: Vec<i32>,
+    pub points: Points,
     /// Candidates, the most points first. Of a decision that keeps all, only
     /// those with points for them, that run, or that are in place.
-    pub order: Vec<usize>,
+    pub order: Vec<CandidateId>,
     /// For leader decisions: the leader, perhaps a second; empty if it abstains.
-    pub chosen: Vec<usize>,
+    pub chosen: Vec<CandidateId>,
     /// Points of the leader over the next.
     pub margin: Option<i32>,
     /// Whether no completion takes the first place from the leader.

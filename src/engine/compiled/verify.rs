@@ -13,8 +13,9 @@ use crate::engine::bounds::{Endings, State};
 use crate::engine::chain::Kept;
 use crate::engine::judge::Judge;
 use crate::engine::judgement::Outcome;
-use crate::engine::kernel::Readiness;
+use crate::engine::kernel::{Points, Readiness};
 use crate::engine::settling::settling;
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::{Keep, KnowledgeBase};
 use std::fmt::Debug;
 
@@ -58,8 +59,8 @@ impl<'a> Verify<'a> {
     /// The first difference.
     pub fn marks(&self, plan: &Plan<'_>, marks: &Marks, verdict: &Verdict) -> Result<(), Difference> {
         let mut answers = Answers::unknown(plan.facts.len());
-        marks.given.iter().for_each(|(fact, answer)| answers.set(*fact as usize, Some(*answer)));
-        marks.declined.iter().for_each(|fact| answers.decline(*fact as usize));
+        marks.given.iter().for_each(|(fact, answer)| answers.set(*fact, Some(*answer)));
+        marks.declined.iter().for_each(|fact| answers.decline(*fact));
         self.answers(plan, &answers, verdict)
     }
 
@@ -71,14 +72,14 @@ impl<'a> Verify<'a> {
     pub fn answers(&self, plan: &Plan<'_>, answers: &Answers, verdict: &Verdict) -> Result<(), Difference> {
         let kb = self.judge.kb();
         let whole = self.judge.judge(answers);
-        let of = |decision: usize| {
+        let of = |decision: DecisionId| {
             move |(what, found, wanted): Differs| {
                 let decision = kb.decisions[decision].id.clone();
                 Difference { decision, what, found, wanted }
             }
         };
         let mut is_first = true;
-        for (number, ruled) in plan.decisions.iter().enumerate().filter(|(_, ruled)| ruled.needed) {
+        for (number, ruled) in plan.decisions.pairs().filter(|(_, ruled)| ruled.needed) {
             let (ruling, outcome) = (&verdict.rulings[number], &whole.decisions[number]);
             compare(ruled, ruling, outcome).map_err(of(number))?;
             if ruled.keep == Keep::Leaders && std::mem::replace(&mut is_first, false) && self.asks {
@@ -91,15 +92,15 @@ impl<'a> Verify<'a> {
         let is_whole = plan.decisions.iter().all(|ruled| ruled.needed);
         let gap = whole.gap.as_ref();
         if is_whole {
-            same("gap", &verdict.gap, &gap.is_some()).map_err(of(gap.map_or(0, |gap| gap.decision)))?;
+            same("gap", &verdict.gap, &gap.is_some()).map_err(of(gap.map_or(DecisionId::default(), |gap| gap.decision)))?;
         }
-        same("completeness", &verdict.complete, &(whole.known == plan.facts.len())).map_err(of(0))
+        same("completeness", &verdict.complete, &(whole.known == plan.facts.len())).map_err(of(DecisionId::default()))
     }
 }
 
 /// What one decision came to, both ways.
 fn compare(ruled: &Ruled, ruling: &Ruling, outcome: &Outcome) -> Result<(), Differs> {
-    let mut points = vec![0; outcome.ranked.len()];
+    let mut points = Points::filled(0, outcome.ranked.len());
     outcome.ranked.iter().for_each(|ranked| points[ranked.candidate] = ranked.points);
     same("points", &ruling.points, &points)?;
     same("leaders", &ruling.chosen, &outcome.chosen)?;
@@ -111,7 +112,7 @@ fn compare(ruled: &Ruled, ruling: &Ruling, outcome: &Outcome) -> Result<(), Diff
         }
         return Ok(());
     }
-    let order: Vec<usize> = outcome.ranked.iter().map(|ranked| ranked.candidate).collect();
+    let order: Vec<CandidateId> = outcome.ranked.iter().map(|ranked| ranked.candidate).collect();
     same("order", &ruling.order, &order)?;
     same("margin", &ruling.margin, &outcome.margin)?;
     same("settled", &ruling.settled, &outcome.sureness.is_some_and(|sure| sure.settled))?;

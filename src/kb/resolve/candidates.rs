@@ -3,6 +3,7 @@
 use super::effort::{self, Ids};
 use super::{candidate_ref, conditions, look_up, money, slots, sources};
 use crate::diagnostic::{At, Diagnostic};
+use crate::ids::{CandidateId, CandidateRef, DecisionId, IndexVec, SectionId};
 use crate::kb::{Candidate, Evidence, Figure, Keep, KnowledgeBase, MOST_LINES, Need, Origin, SourcedText, raw};
 use crate::spelling::normal;
 use crate::text::Lang;
@@ -10,17 +11,16 @@ use crate::text::Lang;
 /// The candidates of one decision, in its order.
 pub fn resolve(
     kb: &KnowledgeBase,
-    decision: usize,
+    decision: DecisionId,
     written: Vec<raw::Candidate>,
     faults: &mut Vec<Diagnostic>,
-) -> Vec<Candidate> {
+) -> IndexVec<CandidateId, Candidate> {
     written.into_iter().map(|candidate| resolve_one(kb, decision, candidate, faults)).collect()
 }
 
-fn resolve_one(kb: &KnowledgeBase, decision: usize, written: raw::Candidate, faults: &mut Vec<Diagnostic>) -> Candidate {
+fn resolve_one(kb: &KnowledgeBase, decision: DecisionId, written: raw::Candidate, faults: &mut Vec<Diagnostic>) -> Candidate {
     let here = &kb.decisions[decision];
     let ids = || here.candidates.iter().map(|candidate| candidate.id.as_str());
-    let groups = || here.groups.iter().map(|group| group.id.as_str());
     if written.evidence.len() > MOST_LINES {
         let fault = Diagnostic::error("too-many-lines", written.place.clone());
         faults.push(fault.with("found", written.evidence.len().to_string()).with("limit", MOST_LINES.to_string()));
@@ -29,19 +29,17 @@ fn resolve_one(kb: &KnowledgeBase, decision: usize, written: raw::Candidate, fau
     if !here.groups.is_empty() && written.groups.is_empty() {
         faults.push(Diagnostic::error("missing-key", written.place.clone()).with("key", "groups").with("form", "candidate"));
     }
-    let mut all = |name, given: &[At<String>], names: &mut dyn FnMut() -> Vec<String>| -> Vec<usize> {
-        let names = names();
-        given.iter().filter_map(|at| look_up(name, at, names.iter().map(String::as_str), faults)).collect()
+    let group = |at| look_up("unknown-group", at, here.groups.iter().map(|group| group.id.as_str()), faults);
+    let groups = written.groups.iter().filter_map(group).collect();
+    let mut others = |given: &[At<String>]| -> Vec<CandidateId> {
+        given.iter().filter_map(|at| look_up("unknown-candidate", at, ids(), faults)).collect()
     };
-    let owned = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect::<Vec<_>>();
-    let resolved_groups = all("unknown-group", &written.groups, &mut || owned(&mut groups()));
-    let grows_into = all("unknown-candidate", &written.grows_into, &mut || owned(&mut ids()));
-    let after = all("unknown-candidate", &written.after, &mut || owned(&mut ids()));
+    let (grows_into, after) = (others(&written.grows_into), others(&written.after));
     Candidate {
         name: written.name.map(|name| name.value).unwrap_or_default(),
         summary: written.summary,
         sources: sources::check(&kb.sources, &written.sources, faults),
-        groups: resolved_groups,
+        groups,
         grows_into,
         after,
         texts: texts(kb, decision, &written.place, written.texts.0, faults),
@@ -66,7 +64,7 @@ fn resolve_one(kb: &KnowledgeBase, decision: usize, written: raw::Candidate, fau
 }
 
 /// What a candidate serves: it is judged before the candidate.
-fn served(kb: &KnowledgeBase, decision: usize, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<(usize, usize)> {
+fn served(kb: &KnowledgeBase, decision: DecisionId, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<CandidateRef> {
     let found = candidate_ref(kb, at, faults)?;
     if found.0 >= decision || kb.decisions[found.0].keep == Keep::Leaders {
         faults.push(Diagnostic::error("serves-no-earlier", at.place.clone()).with("given", &at.value));
@@ -92,13 +90,13 @@ fn check_traits(lines: &[raw::Evidence], faults: &mut Vec<Diagnostic>) {
 
 fn texts(
     kb: &KnowledgeBase,
-    decision: usize,
+    decision: DecisionId,
     file: &crate::diagnostic::Place,
     written: Vec<raw::SourcedText>,
     faults: &mut Vec<Diagnostic>,
-) -> Vec<Option<SourcedText>> {
+) -> IndexVec<SectionId, Option<SourcedText>> {
     let sections = &kb.decisions[decision].sections;
-    let mut found: Vec<Option<SourcedText>> = vec![None; sections.len()];
+    let mut found = IndexVec::filled(None, sections.len());
     let mut misspelt = Vec::new();
     for one in written {
         let at = look_up("unknown-section", &one.section, sections.iter().map(|section| section.id.as_str()), faults);
@@ -120,7 +118,7 @@ fn texts(
 
 fn evidence(
     kb: &KnowledgeBase,
-    decision: usize,
+    decision: DecisionId,
     written: raw::Evidence,
     ids: &mut Ids,
     faults: &mut Vec<Diagnostic>,
@@ -128,7 +126,7 @@ fn evidence(
     let id = ids.next(written.id.as_ref(), written.when.as_ref(), &written.place, faults);
     let when = written.when.as_ref().and_then(|when| conditions::resolve(kb, decision, when, faults));
     let strengths = || kb.strengths.iter().map(|(name, _)| name.as_str());
-    let strength = written.strength.and_then(|at| look_up("unknown-strength", &at, strengths(), faults));
+    let strength = written.strength.and_then(|at| look_up::<usize>("unknown-strength", &at, strengths(), faults));
     let sources = sources::check(&kb.sources, &written.sources, faults);
     let (strength, points) = kb.strengths[strength?].clone();
     Some(Evidence {
@@ -143,7 +141,13 @@ fn evidence(
     })
 }
 
-fn need(kb: &KnowledgeBase, decision: usize, written: raw::Need, ids: &mut Ids, faults: &mut Vec<Diagnostic>) -> Option<Need> {
+fn need(
+    kb: &KnowledgeBase,
+    decision: DecisionId,
+    written: raw::Need,
+    ids: &mut Ids,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Need> {
     let id = ids.next(written.id.as_ref(), written.when.as_ref(), &written.place, faults);
     let when = written.when.as_ref().and_then(|when| conditions::resolve(kb, decision, when, faults));
     let sources = sources::check(&kb.sources, &written.sources, faults);

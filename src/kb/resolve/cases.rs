@@ -2,11 +2,12 @@
 
 use super::{look_up, sources, stream_ref};
 use crate::diagnostic::Diagnostic;
+use crate::ids::{CaseId, IndexVec};
 use crate::kb::{Case, CaseOutcome, KnowledgeBase, Record, Runs, raw};
 use crate::profile::check;
 
 /// The cases, sorted by id as their files are.
-pub fn resolve(kb: &KnowledgeBase, written: Vec<raw::Case>, faults: &mut Vec<Diagnostic>) -> Vec<Case> {
+pub fn resolve(kb: &KnowledgeBase, written: Vec<raw::Case>, faults: &mut Vec<Diagnostic>) -> IndexVec<CaseId, Case> {
     written.into_iter().map(|case| resolve_one(kb, case, faults)).collect()
 }
 
@@ -30,7 +31,7 @@ fn resolve_one(kb: &KnowledgeBase, written: raw::Case, faults: &mut Vec<Diagnost
         sources: sources::check(&kb.sources, &one.sources, faults),
     });
     let outcomes = || CaseOutcome::ALL.iter().map(|outcome| outcome.id());
-    let outcome = written.outcome.as_ref().and_then(|at| look_up("unknown-outcome", at, outcomes(), faults));
+    let outcome = written.outcome.as_ref().and_then(|at| look_up::<usize>("unknown-outcome", at, outcomes(), faults));
     let profile = check::check(&kb.facts, &written.answers, faults);
     Case {
         sources: sources::check(&kb.sources, &written.sources, faults),

@@ -5,13 +5,14 @@ use super::look_up;
 use crate::condition::Condition;
 use crate::diagnostic::{At, Diagnostic};
 use crate::fact::{Fact, Kind, scaled};
+use crate::ids::{DecisionId, FactId, OptionSet};
 use crate::kb::{KnowledgeBase, raw};
 
 /// What a condition may look at.
 #[derive(Debug, Clone, Copy)]
 struct Scope {
     /// Decisions before this one.
-    decision: usize,
+    decision: DecisionId,
     /// Whether it may ask which candidates run: not where it counts, since what
     /// runs is revenue and no trait.
     running: bool,
@@ -21,7 +22,7 @@ struct Scope {
 /// one that the condition belongs to: it may look only at earlier ones.
 pub fn resolve(
     kb: &KnowledgeBase,
-    decision: usize,
+    decision: DecisionId,
     written: &At<raw::Condition>,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Condition> {
@@ -31,7 +32,7 @@ pub fn resolve(
 /// A checked condition that counts for nothing and only picks words: it may ask what runs.
 pub fn of_words(
     kb: &KnowledgeBase,
-    decision: usize,
+    decision: DecisionId,
     written: &At<raw::Condition>,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Condition> {
@@ -40,7 +41,7 @@ pub fn of_words(
 
 /// A checked condition on answers alone.
 pub fn of_answers(kb: &KnowledgeBase, written: &At<raw::Condition>, faults: &mut Vec<Diagnostic>) -> Option<Condition> {
-    within(kb, Scope { decision: 0, running: true }, written, faults)
+    within(kb, Scope { decision: DecisionId::new(0), running: true }, written, faults)
 }
 
 fn within(kb: &KnowledgeBase, scope: Scope, written: &At<raw::Condition>, faults: &mut Vec<Diagnostic>) -> Option<Condition> {
@@ -57,14 +58,14 @@ fn within(kb: &KnowledgeBase, scope: Scope, written: &At<raw::Condition>, faults
             let at = fact;
             let fact = the_fact(kb, "is", fact, "choice", is_choice, faults)?;
             not_running(kb, scope, fact, at, faults)?;
-            Some(Condition::Is { fact, options: mask(&kb.facts[fact], options, faults)? })
+            Some(Condition::Is { fact, options: set(&kb.facts[fact], options, faults)? })
         }
         raw::Condition::Has(fact, options) => {
             let is_choices = |fact: &Fact| matches!(fact.kind, Kind::Choices { .. });
             let at = fact;
             let fact = the_fact(kb, "has", fact, "choices", is_choices, faults)?;
             not_running(kb, scope, fact, at, faults)?;
-            Some(Condition::Has { fact, options: mask(&kb.facts[fact], options, faults)? })
+            Some(Condition::Has { fact, options: set(&kb.facts[fact], options, faults)? })
         }
         raw::Condition::Yes(fact) => {
             let fact = the_fact(kb, "yes", fact, "yes-no", |fact| matches!(fact.kind, Kind::YesNo), faults)?;
@@ -90,7 +91,7 @@ fn within(kb: &KnowledgeBase, scope: Scope, written: &At<raw::Condition>, faults
     }
 }
 
-fn not_running(kb: &KnowledgeBase, scope: Scope, fact: usize, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<()> {
+fn not_running(kb: &KnowledgeBase, scope: Scope, fact: FactId, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<()> {
     if scope.running || kb.facts[fact].options_of.is_none() {
         return Some(());
     }
@@ -105,7 +106,7 @@ fn the_fact(
     expected: &'static str,
     fits: impl Fn(&Fact) -> bool,
     faults: &mut Vec<Diagnostic>,
-) -> Option<usize> {
+) -> Option<FactId> {
     let fact = look_up("unknown-fact", at, kb.facts.iter().map(|fact| fact.id.as_str()), faults)?;
     if fits(&kb.facts[fact]) {
         return Some(fact);
@@ -115,10 +116,10 @@ fn the_fact(
     None
 }
 
-fn mask(fact: &Fact, options: &[At<String>], faults: &mut Vec<Diagnostic>) -> Option<u64> {
+fn set(fact: &Fact, options: &[At<String>], faults: &mut Vec<Diagnostic>) -> Option<OptionSet> {
     let ids = fact.options().iter().map(|option| option.id.as_str());
     let found: Vec<_> = options.iter().map(|option| look_up("unknown-option", option, ids.clone(), faults)).collect();
-    found.into_iter().try_fold(0, |mask, option| option.map(|option| mask | 1 << option))
+    found.into_iter().collect()
 }
 
 fn bound(
@@ -127,7 +128,7 @@ fn bound(
     fact: &At<String>,
     number: &At<String>,
     faults: &mut Vec<Diagnostic>,
-) -> Option<(usize, i64)> {
+) -> Option<(FactId, i64)> {
     let fact = the_fact(kb, condition, fact, "number", |fact| matches!(fact.kind, Kind::Number(_)), faults)?;
     let Kind::Number(range) = &kb.facts[fact].kind else { return None };
     match scaled(&number.value, range.decimals) {

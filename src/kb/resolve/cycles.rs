@@ -1,6 +1,7 @@
 //! Sequences must end: `after` and `grows-into` may not run in circles.
 
 use crate::diagnostic::Diagnostic;
+use crate::ids::{CandidateId, IndexVec};
 use crate::kb::{Candidate, Decision, KnowledgeBase};
 
 /// Reports one candidate of every circle.
@@ -11,10 +12,14 @@ pub fn check(kb: &KnowledgeBase, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-fn circle(relation: &'static str, decision: &Decision, next: impl Fn(&Candidate) -> &[usize], faults: &mut Vec<Diagnostic>) {
-    let count = decision.candidates.len();
-    let mut done = vec![false; count];
-    for start in 0..count {
+fn circle(
+    relation: &'static str,
+    decision: &Decision,
+    next: impl Fn(&Candidate) -> &[CandidateId],
+    faults: &mut Vec<Diagnostic>,
+) {
+    let mut done = IndexVec::filled(false, decision.candidates.len());
+    for start in decision.candidates.ids() {
         let mut trail = vec![start];
         if let Some(path) = walk(decision, &next, &mut trail, &mut done) {
             let names: Vec<_> = path.iter().map(|at| decision.candidates[*at].id.as_str()).collect();
@@ -27,10 +32,10 @@ fn circle(relation: &'static str, decision: &Decision, next: impl Fn(&Candidate)
 /// Follows the relation; the circle's path if one closes on the trail.
 fn walk(
     decision: &Decision,
-    next: &impl Fn(&Candidate) -> &[usize],
-    trail: &mut Vec<usize>,
-    done: &mut [bool],
-) -> Option<Vec<usize>> {
+    next: &impl Fn(&Candidate) -> &[CandidateId],
+    trail: &mut Vec<CandidateId>,
+    done: &mut IndexVec<CandidateId, bool>,
+) -> Option<Vec<CandidateId>> {
     let here = *trail.last()?;
     if done[here] {
         return None;

@@ -2,30 +2,29 @@
 
 use super::{check_unique, look_up, sources};
 use crate::diagnostic::{At, Diagnostic};
-use crate::fact::{Change, Choice, Fact, Kind, Nature, Range, scaled};
+use crate::fact::{Change, Choice, Fact, Facts, Kind, Nature, Range, scaled};
+use crate::ids::{DecisionId, FactGroupId, IndexVec, OptionId, OptionSet};
 use crate::kb::{Decision, MOST_CHOICES, Named, Sources, raw};
 use crate::spelling::normal;
 use crate::text::{Lang, Text};
 
 /// Marks that separate several labels in one cell, so no label contains them.
 const SEPARATORS: [char; 6] = [';', '；', '、', '|', ',', '，'];
-/// The most options of one fact.
-const MOST_OPTIONS: usize = 64;
 
 /// The groups and the facts in their order.
 pub fn resolve(
     groups: Vec<raw::FactGroup>,
-    decisions: &[Decision],
+    decisions: &IndexVec<DecisionId, Decision>,
     documents: &Sources,
     faults: &mut Vec<Diagnostic>,
-) -> (Vec<Named>, Vec<Fact>) {
+) -> (IndexVec<FactGroupId, Named>, Facts) {
     check_unique(groups.iter().flat_map(|group| &group.facts).map(|fact| (fact.id.value.as_str(), &fact.id.place)), faults);
     let labels = groups.iter().flat_map(|group| &group.facts).filter_map(|fact| fact.label.as_ref());
     check_labels(labels, faults);
-    let mut facts = Vec::new();
-    let mut names = Vec::new();
-    for (number, group) in groups.into_iter().enumerate() {
-        names.push(Named { id: group.id, name: group.name });
+    let mut facts = Facts::new();
+    let mut names = IndexVec::new();
+    for group in groups {
+        let number = names.push(Named { id: group.id, name: group.name });
         facts.extend(group.facts.into_iter().map(|fact| resolve_fact(fact, number, decisions, documents, faults)));
     }
     (names, facts)
@@ -54,8 +53,8 @@ fn check_labels<'a>(labels: impl Iterator<Item = &'a At<Text>>, faults: &mut Vec
 
 fn resolve_fact(
     written: raw::Fact,
-    group: usize,
-    decisions: &[Decision],
+    group: FactGroupId,
+    decisions: &IndexVec<DecisionId, Decision>,
     documents: &Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Fact {
@@ -65,7 +64,7 @@ fn resolve_fact(
         Some("observed") | None => Nature::Observed,
         Some(_) => {
             let at = written.nature.as_ref().unwrap_or(&written.id);
-            look_up("unknown-nature", at, ["stated", "observed"].into_iter(), faults);
+            look_up::<usize>("unknown-nature", at, ["stated", "observed"].into_iter(), faults);
             Nature::Observed
         }
     };
@@ -74,7 +73,7 @@ fn resolve_fact(
         None => Change::Some,
         Some(at) => {
             let found = look_up("unknown-change", at, Change::ALL.iter().map(|(id, _)| *id), faults);
-            found.map_or(Change::Some, |found| Change::ALL[found].1)
+            found.map_or(Change::Some, |found: usize| Change::ALL[found].1)
         }
     };
     Fact {
@@ -85,7 +84,7 @@ fn resolve_fact(
         example: written.example,
         nature,
         kind,
-        options_of: written.options_of.as_ref().and_then(|at| decisions.iter().position(|decision| decision.id == at.value)),
+        options_of: written.options_of.as_ref().and_then(|at| decisions.position(|decision| decision.id == at.value)),
         neutral: written.neutral,
         sources: sources::check(documents, &written.sources, faults),
         group,
@@ -109,12 +108,12 @@ fn by_shape(written: &raw::Fact) -> &'static str {
     }
 }
 
-fn kind(written: &raw::Fact, decisions: &[Decision], faults: &mut Vec<Diagnostic>) -> Kind {
+fn kind(written: &raw::Fact, decisions: &IndexVec<DecisionId, Decision>, faults: &mut Vec<Diagnostic>) -> Kind {
     let Some(kind) = &written.kind else { return Kind::YesNo };
-    let known = look_up("unknown-kind", kind, KINDS.into_iter(), faults);
+    let known = look_up::<usize>("unknown-kind", kind, KINDS.into_iter(), faults);
     match known.map_or_else(|| by_shape(written), |at| KINDS[at]) {
         "choice" => match &written.options_of {
-            None => Kind::Choice(options(written, kind, MOST_OPTIONS, faults)),
+            None => Kind::Choice(options(written, kind, OptionSet::MOST, faults)),
             Some(at) => Kind::Choice(candidates_of(at, decisions, faults).0),
         },
         "choices" => choices(written, kind, decisions, faults),
@@ -123,7 +122,12 @@ fn kind(written: &raw::Fact, decisions: &[Decision], faults: &mut Vec<Diagnostic
     }
 }
 
-fn choices(written: &raw::Fact, kind: &At<String>, decisions: &[Decision], faults: &mut Vec<Diagnostic>) -> Kind {
+fn choices(
+    written: &raw::Fact,
+    kind: &At<String>,
+    decisions: &IndexVec<DecisionId, Decision>,
+    faults: &mut Vec<Diagnostic>,
+) -> Kind {
     let (options, candidates_of) = match &written.options_of {
         None => (options(written, kind, MOST_CHOICES, faults), None),
         Some(at) => candidates_of(at, decisions, faults),
@@ -139,20 +143,24 @@ fn choices(written: &raw::Fact, kind: &At<String>, decisions: &[Decision], fault
             }
         },
     };
-    let none = options.iter().position(|option| option.id == "none");
+    let none = options.position(|option| option.id == "none");
     Kind::Choices { options, at_most, none, candidates_of }
 }
 
 /// The candidates of the decision of that name as options, and its number.
-fn candidates_of(at: &At<String>, decisions: &[Decision], faults: &mut Vec<Diagnostic>) -> (Vec<Choice>, Option<usize>) {
+fn candidates_of(
+    at: &At<String>,
+    decisions: &IndexVec<DecisionId, Decision>,
+    faults: &mut Vec<Diagnostic>,
+) -> (IndexVec<OptionId, Choice>, Option<DecisionId>) {
     let decision = look_up("unknown-decision", at, decisions.iter().map(|decision| decision.id.as_str()), faults);
-    let mut options = decision.map(|decision| candidates(&decisions[decision], at)).unwrap_or_default();
-    if options.len() > MOST_OPTIONS {
+    let mut options: Vec<Choice> = decision.map(|decision| candidates(&decisions[decision], at)).unwrap_or_default();
+    if options.len() > OptionSet::MOST {
         let fault = Diagnostic::error("too-many-options", at.place.clone()).with("found", options.len().to_string());
-        faults.push(fault.with("limit", MOST_OPTIONS.to_string()));
-        options.truncate(MOST_OPTIONS);
+        faults.push(fault.with("limit", OptionSet::MOST.to_string()));
+        options.truncate(OptionSet::MOST);
     }
-    (options, decision)
+    (options.into(), decision)
 }
 
 /// The candidates of a decision as options, and "none" after them.
@@ -169,7 +177,7 @@ fn candidates(decision: &Decision, at: &At<String>) -> Vec<Choice> {
     decision.candidates.iter().map(option).chain([none]).collect()
 }
 
-fn options(written: &raw::Fact, kind: &At<String>, most: usize, faults: &mut Vec<Diagnostic>) -> Vec<Choice> {
+fn options(written: &raw::Fact, kind: &At<String>, most: usize, faults: &mut Vec<Diagnostic>) -> IndexVec<OptionId, Choice> {
     check_unique(written.options.iter().map(|option| (option.id.value.as_str(), &option.id.place)), faults);
     check_labels(written.options.iter().filter_map(|option| option.label.as_ref()), faults);
     if written.options.len() < 2 {
@@ -186,7 +194,7 @@ fn options(written: &raw::Fact, kind: &At<String>, most: usize, faults: &mut Vec
         neutral: option.neutral.clone(),
         place: option.id.place.clone(),
     };
-    written.options.iter().take(MOST_OPTIONS).map(option).collect()
+    written.options.iter().take(OptionSet::MOST).map(option).collect()
 }
 
 fn range(written: &raw::Fact, kind: &At<String>, faults: &mut Vec<Diagnostic>) -> Kind {

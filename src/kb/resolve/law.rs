@@ -2,12 +2,13 @@
 
 use super::{candidate_ref, check_date, check_unique, conditions, look_up, sources};
 use crate::diagnostic::{At, Diagnostic};
+use crate::ids::{CandidateRef, ClashId, IndexVec, RuleId};
 use crate::kb::clash::Clash;
 use crate::kb::law::{Rule, Sure};
 use crate::kb::{Keep, KnowledgeBase, raw};
 
 /// The rules, sorted by id as their files are.
-pub fn rules(kb: &KnowledgeBase, written: Vec<raw::Rule>, faults: &mut Vec<Diagnostic>) -> Vec<Rule> {
+pub fn rules(kb: &KnowledgeBase, written: Vec<raw::Rule>, faults: &mut Vec<Diagnostic>) -> IndexVec<RuleId, Rule> {
     written.into_iter().filter_map(|one| rule(kb, one, faults)).collect()
 }
 
@@ -21,7 +22,7 @@ fn rule(kb: &KnowledgeBase, written: raw::Rule, faults: &mut Vec<Diagnostic>) ->
         check_date(since, faults);
     }
     let words = || Sure::ALL.iter().map(|sure| sure.id());
-    let sure = written.sure.as_ref().and_then(|at| look_up("unknown-sureness", at, words(), faults));
+    let sure = written.sure.as_ref().and_then(|at| look_up::<usize>("unknown-sureness", at, words(), faults));
     let sources = sources::check(&kb.sources, &written.sources, faults);
     Some(Rule {
         id: written.id,
@@ -46,7 +47,7 @@ fn rule(kb: &KnowledgeBase, written: raw::Rule, faults: &mut Vec<Diagnostic>) ->
 }
 
 /// What a rule can bar: a candidate of a decision that keeps all.
-fn governed(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<(usize, usize)> {
+fn governed(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<CandidateRef> {
     let found = candidate_ref(kb, at, faults)?;
     if kb.decisions[found.0].keep == Keep::Leaders {
         faults.push(Diagnostic::error("governs-a-leader", at.place.clone()).with("given", &at.value));
@@ -56,7 +57,7 @@ fn governed(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>) -
 }
 
 /// The clashes, in the order of their file.
-pub fn clashes(kb: &KnowledgeBase, written: Option<raw::Clashes>, faults: &mut Vec<Diagnostic>) -> Vec<Clash> {
+pub fn clashes(kb: &KnowledgeBase, written: Option<raw::Clashes>, faults: &mut Vec<Diagnostic>) -> IndexVec<ClashId, Clash> {
     let written = written.map(|all| all.clashes).unwrap_or_default();
     check_unique(written.iter().map(|one| (one.id.value.as_str(), &one.id.place)), faults);
     written.into_iter().filter_map(|one| clash(kb, one, faults)).collect()

@@ -3,12 +3,17 @@
 use super::{check_unique, look_up};
 use crate::diagnostic::{At, Diagnostic, Place};
 use crate::fact::scaled;
+use crate::ids::{CandidateId, DecisionId, IndexVec};
 use crate::kb::{
     Candidate, Decision, GREATEST_STRENGTH, Keep, KnowledgeBase, Named, Questions, Screen, Section, SectionRef, raw,
 };
 
 /// The decisions with the names of their candidates, which the rest is resolved against.
-pub fn decisions(manifest: &raw::Manifest, candidates: &[Vec<raw::Candidate>], faults: &mut Vec<Diagnostic>) -> Vec<Decision> {
+pub fn decisions(
+    manifest: &raw::Manifest,
+    candidates: &[Vec<raw::Candidate>],
+    faults: &mut Vec<Diagnostic>,
+) -> IndexVec<DecisionId, Decision> {
     check_unique(manifest.decisions.iter().map(|decision| (decision.id.value.as_str(), &decision.id.place)), faults);
     let written = manifest.decisions.iter().zip(candidates);
     written.map(|(decision, candidates)| resolve_decision(decision, candidates, faults)).collect()
@@ -35,7 +40,7 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
     }
     check_unique(written.order.iter().map(|at| (at.value.as_str(), &at.place)), faults);
     for ordered in &written.order {
-        look_up("unknown-candidate", ordered, candidates.iter().map(|candidate| candidate.id.as_str()), faults);
+        look_up::<CandidateId>("unknown-candidate", ordered, candidates.iter().map(|candidate| candidate.id.as_str()), faults);
     }
     let shell = |written: &raw::Candidate| Candidate {
         id: written.id.clone(),
@@ -45,9 +50,9 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
         groups: Vec::new(),
         grows_into: Vec::new(),
         after: Vec::new(),
-        texts: Vec::new(),
-        evidence: Vec::new(),
-        needs: Vec::new(),
+        texts: IndexVec::new(),
+        evidence: IndexVec::new(),
+        needs: IndexVec::new(),
         figures: Vec::new(),
         effort: None,
         done: None,
@@ -93,7 +98,11 @@ pub fn strengths(manifest: &raw::Manifest, faults: &mut Vec<Diagnostic>) -> Vec<
 }
 
 /// What the first screen is made of; `None` if that cannot be made out.
-pub fn screen(manifest: &raw::Manifest, decisions: &[Decision], faults: &mut Vec<Diagnostic>) -> Option<Screen> {
+pub fn screen(
+    manifest: &raw::Manifest,
+    decisions: &IndexVec<DecisionId, Decision>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Screen> {
     let written = manifest.screen.as_ref()?;
     let mut all =
         |refs: &[At<String>]| -> Vec<SectionRef> { refs.iter().filter_map(|at| section_ref(at, decisions, faults)).collect() };
@@ -103,7 +112,11 @@ pub fn screen(manifest: &raw::Manifest, decisions: &[Decision], faults: &mut Vec
 }
 
 /// A section that the manifest names as `decision/section`.
-pub fn section_ref(at: &At<String>, decisions: &[Decision], faults: &mut Vec<Diagnostic>) -> Option<SectionRef> {
+pub fn section_ref(
+    at: &At<String>,
+    decisions: &IndexVec<DecisionId, Decision>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<SectionRef> {
     let (decision, section) = at.value.split_once('/').unwrap_or((&at.value, ""));
     let part = |value: &str| At { value: value.to_owned(), place: at.place.clone() };
     let decision = look_up("unknown-decision", &part(decision), decisions.iter().map(|one| one.id.as_str()), faults)?;
@@ -147,7 +160,7 @@ pub fn settings(manifest: &raw::Manifest, kb: &mut KnowledgeBase, faults: &mut V
         }
     }
     if let Some(at) = &manifest.opening {
-        kb.opening = look_up("unknown-fact", at, kb.facts.iter().map(|fact| fact.id.as_str()), faults).unwrap_or(0);
+        kb.opening = look_up("unknown-fact", at, kb.facts.iter().map(|fact| fact.id.as_str()), faults).unwrap_or_default();
     }
     kb.questions = manifest.questions.as_ref().and_then(|written| questions(written, faults));
 }

@@ -21,6 +21,7 @@ pub(super) use self::cases::resolve as cases;
 use super::{Folder, KnowledgeBase, blocks, raw};
 use crate::diagnostic::{At, Diagnostic, Place};
 use crate::fact::scaled;
+use crate::ids::{CandidateRef, FactId, Id, IndexVec};
 use crate::spelling::nearest;
 
 /// Resolves everything; `None` if there is no manifest to start from.
@@ -39,7 +40,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         facts,
         strengths: manifest::strengths(&manifest, faults),
         units: manifest.units.0.iter().map(|(id, name)| super::Named { id: id.value.clone(), name: name.clone() }).collect(),
-        opening: 0,
+        opening: FactId::default(),
         floor: 0,
         second_floor: 0,
         hybrid_margin: 0,
@@ -47,20 +48,20 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         screen: manifest::screen(&manifest, &decisions, faults)?,
         questions: None,
         decisions,
-        cases: Vec::new(),
+        cases: IndexVec::new(),
         sources,
         invariants: Vec::new(),
-        words: Vec::new(),
+        words: IndexVec::new(),
         measured: Vec::new(),
         counts: manifest.counts.as_ref().map(|written| effort::counts(written, faults)).unwrap_or_default(),
         deadline: None,
         plan: super::effort::PlanSettings { fact: None, people: None, hours: super::effort::PlanSettings::HOURS, sections: None },
         stops: Vec::new(),
-        rules: Vec::new(),
+        rules: IndexVec::new(),
         trade_fact: None,
-        trades: Vec::new(),
-        platforms: Vec::new(),
-        clashes: Vec::new(),
+        trades: IndexVec::new(),
+        platforms: IndexVec::new(),
+        clashes: IndexVec::new(),
         allowances: rules::allowances(&manifest.allowances),
     };
     manifest::settings(&manifest, &mut kb, faults);
@@ -68,7 +69,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
     kb.deadline = manifest.deadline.as_ref().and_then(|written| standing::deadline(&kb, written, faults));
     kb.plan = standing::plan(&kb, manifest.plan.as_ref(), faults);
     kb.measured = effort::measured(&kb, &manifest.measured, faults);
-    for (decision, written) in candidates.into_iter().enumerate() {
+    for (decision, written) in kb.decisions.ids().zip(candidates) {
         let resolved = candidates::resolve(&kb, decision, written, faults);
         kb.decisions[decision].candidates = resolved;
     }
@@ -78,7 +79,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
     kb.rules = law::rules(&kb, rules, faults);
     standing::complete(&mut kb);
     kb.platforms = trades::platforms(&kb, platforms, faults);
-    kb.trade_fact = kb.facts.iter().position(|fact| fact.id == trades::TRADE);
+    kb.trade_fact = kb.facts.position(|fact| fact.id == trades::TRADE);
     kb.trades = trades::trades(&kb, trades, faults);
     kb.clashes = law::clashes(&kb, clashes, faults);
     kb.cases = cases::resolve(&kb, cases, faults);
@@ -87,14 +88,15 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
 }
 
 fn check_blocks(kb: &KnowledgeBase, manifest: &raw::Manifest, faults: &mut Vec<Diagnostic>) {
-    for (number, decision) in kb.decisions.iter().enumerate().filter(|(_, decision)| !decision.unproven) {
+    for (number, decision) in kb.decisions.pairs().filter(|(_, decision)| !decision.unproven) {
         for block in blocks::blocks(decision) {
             let combinations = block.combinations(kb, decision);
             if combinations > blocks::MOST_COMBINATIONS {
                 let facts: Vec<_> = block.facts().map(|fact| kb.facts[fact].id.as_str()).collect();
                 let (candidate, line) = block.lines[0];
                 let place = decision.candidates[candidate].evidence[line].place.clone();
-                let fault = Diagnostic::error("too-large-block", place).related(manifest.decisions[number].id.place.clone());
+                let fault =
+                    Diagnostic::error("too-large-block", place).related(manifest.decisions[number.index()].id.place.clone());
                 let limit = blocks::MOST_COMBINATIONS.to_string();
                 faults.push(fault.with("facts", facts.join(", ")).with("found", combinations.to_string()).with("limit", limit));
             }
@@ -103,7 +105,7 @@ fn check_blocks(kb: &KnowledgeBase, manifest: &raw::Manifest, faults: &mut Vec<D
 }
 
 /// Finds a candidate by `decision/id`.
-fn candidate_ref(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<(usize, usize)> {
+fn candidate_ref(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<CandidateRef> {
     let (decision, candidate) = at.value.split_once('/').unwrap_or((&at.value, ""));
     let part = |value: &str| At { value: value.to_owned(), place: at.place.clone() };
     let ids = kb.decisions.iter().map(|decision| decision.id.as_str());
@@ -114,13 +116,13 @@ fn candidate_ref(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnosti
 
 /// Finds a candidate by its id alone, in the decision that facts take their
 /// options from; by `decision/id` anywhere.
-fn stream_ref(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<(usize, usize)> {
+fn stream_ref(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>) -> Option<CandidateRef> {
     if at.value.contains('/') {
         return candidate_ref(kb, at, faults);
     }
     let decision = kb.facts.iter().find_map(|fact| fact.options_of);
     let measured = || kb.measured.iter().map(|one| one.decision).find(|one| kb.decisions[*one].keep == super::Keep::All);
-    let decision = decision.or_else(measured).or_else(|| kb.decisions.len().checked_sub(1))?;
+    let decision = decision.or_else(measured).or_else(|| kb.decisions.ids().next_back())?;
     let ids = kb.decisions[decision].candidates.iter().map(|candidate| candidate.id.as_str());
     Some((decision, look_up("unknown-candidate", at, ids, faults)?))
 }
@@ -156,13 +158,13 @@ fn check_date(at: &At<String>, faults: &mut Vec<Diagnostic>) {
 }
 
 /// Finds a name in a list of names, or reports it with the nearest spelling.
-fn look_up<'a>(
+fn look_up<'a, I: Id>(
     name: &'static str,
     given: &At<String>,
     names: impl Iterator<Item = &'a str> + Clone,
     faults: &mut Vec<Diagnostic>,
-) -> Option<usize> {
-    let found = names.clone().position(|known| known == given.value);
+) -> Option<I> {
+    let found = names.clone().position(|known| known == given.value).map(I::new);
     if found.is_none() {
         let fault = Diagnostic::error(name, given.place.clone()).with("given", &given.value);
         faults.push(fault.near(nearest(&given.value, names)));

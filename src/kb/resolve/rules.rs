@@ -24,7 +24,7 @@ fn invariant(kb: &KnowledgeBase, written: &raw::Never, faults: &mut Vec<Diagnost
         Keep::Leaders => &Standing::OF_LEADERS,
     };
     let group = written.group.as_ref()?;
-    let standing = look_up("unknown-standing", group, all.iter().map(|standing| standing.id()), faults);
+    let standing = look_up::<usize>("unknown-standing", group, all.iter().map(|standing| standing.id()), faults);
     if standing.is_none()
         && let Some(fault) = faults.last_mut()
     {

@@ -2,6 +2,7 @@
 
 use super::conditions;
 use crate::diagnostic::{At, Diagnostic};
+use crate::ids::DecisionId;
 use crate::kb::parse::is_id;
 use crate::kb::template::{NAME, Piece, Slot, Template};
 use crate::kb::{KnowledgeBase, SourcedText, Variant, raw, resolve::sources};
@@ -9,7 +10,7 @@ use crate::spelling::nearest;
 use crate::text::Text;
 
 /// A text of a section. Without its variants it must be sayable of anybody.
-pub fn sourced(kb: &KnowledgeBase, decision: usize, written: raw::SourcedText, faults: &mut Vec<Diagnostic>) -> SourcedText {
+pub fn sourced(kb: &KnowledgeBase, decision: DecisionId, written: raw::SourcedText, faults: &mut Vec<Diagnostic>) -> SourcedText {
     let sources = sources::check(&kb.sources, &written.sources, faults);
     let places: Vec<_> = [&written.zh, &written.en].into_iter().flatten().map(|at| at.place.clone()).collect();
     let template = both(kb, written.zh.as_ref(), written.en.as_ref(), faults);
@@ -69,7 +70,7 @@ fn find(kb: &KnowledgeBase, slot: &str) -> Option<Slot> {
     if !is_id(slot) {
         return None;
     }
-    let word = || kb.words.iter().position(|word| word.id == slot).map(Slot::Word);
-    let fact = || kb.facts.iter().position(|fact| fact.id == slot).map(Slot::Fact);
+    let word = || kb.words.position(|word| word.id == slot).map(Slot::Word);
+    let fact = || kb.facts.position(|fact| fact.id == slot).map(Slot::Fact);
     (slot == NAME).then_some(Slot::Name).or_else(word).or_else(fact)
 }

@@ -2,6 +2,7 @@
 
 use super::{check_date, check_unique, look_up};
 use crate::diagnostic::{At, Diagnostic, FileId};
+use crate::ids::{IndexVec, SourceId};
 use crate::kb::{Claim, Document, Gap, KnowledgeBase, Named, Restored, Sources, raw};
 use crate::spelling::nearest;
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ pub fn resolve(written: Option<raw::Sources>, faults: &mut Vec<Diagnostic>) -> S
         sections: written.sections.into_iter().map(|section| Named { id: section.id.value, name: section.title }).collect(),
         place: written.id.place,
     };
-    let documents: Vec<_> = written.documents.into_iter().map(document).collect();
+    let documents: IndexVec<SourceId, _> = written.documents.into_iter().map(document).collect();
     let mut find = |at: &Option<At<String>>| {
         let ids = documents.iter().map(|document| document.id.as_str());
         at.as_ref().and_then(|at| look_up("unknown-source", at, ids, faults))

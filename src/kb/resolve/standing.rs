@@ -6,6 +6,7 @@ use super::manifest::section_ref;
 use crate::condition::Condition;
 use crate::diagnostic::{At, Diagnostic};
 use crate::fact::{Fact, Kind};
+use crate::ids::{CandidateId, DecisionId, FactId, OptionId, OptionSet, RuleId};
 use crate::kb::effort::{Deadline, PlanSections, PlanSettings};
 use crate::kb::law::Rule;
 use crate::kb::rules::{Invariant, Standing};
@@ -83,7 +84,7 @@ fn the_fact(
     at: &At<String>,
     (expected, fits): (&'static str, impl Fn(&Fact) -> bool),
     faults: &mut Vec<Diagnostic>,
-) -> Option<usize> {
+) -> Option<FactId> {
     let fact = look_up("unknown-fact", at, kb.facts.iter().map(|fact| fact.id.as_str()), faults)?;
     if !fits(&kb.facts[fact]) {
         let fault = Diagnostic::error("condition-kind", at.place.clone()).related(kb.facts[fact].place.clone());
@@ -95,11 +96,11 @@ fn the_fact(
 
 /// Tells every candidate of a decision that keeps all what the rest of the base makes of it.
 pub fn complete(kb: &mut KnowledgeBase) {
-    for decision in 0..kb.decisions.len() {
+    for decision in kb.decisions.ids() {
         if kb.decisions[decision].keep == Keep::Leaders {
             continue;
         }
-        for candidate in 0..kb.decisions[decision].candidates.len() {
+        for candidate in kb.decisions[decision].candidates.ids() {
             let one = kb.candidate(decision, candidate);
             let by_law: Vec<Need> = kb.rules_on(decision, candidate).map(|(number, rule)| law_need(number, rule)).collect();
             let in_time = time_need(kb, one);
@@ -115,7 +116,7 @@ pub fn complete(kb: &mut KnowledgeBase) {
 
 /// That a rule is kept where it concerns the community. While it is not known
 /// whether it does, nothing is asked.
-fn law_need(number: usize, rule: &Rule) -> Need {
+fn law_need(number: RuleId, rule: &Rule) -> Need {
     let free = Condition::Not(Box::new(Condition::Known(Box::new(rule.when.clone()))));
     let when = match &rule.met {
         Some(met) => Condition::Any(vec![free, met.clone()]),
@@ -142,7 +143,7 @@ fn time_need(kb: &KnowledgeBase, one: &Candidate) -> Option<Need> {
     let effort = one.effort.as_ref()?;
     let weeks = effort.first_cash_weeks?.low;
     let options = deadline.too_short(weeks);
-    if options == 0 {
+    if options.is_empty() {
         return None;
     }
     let late = Condition::Known(Box::new(Condition::Is { fact: deadline.fact, options }));
@@ -164,10 +165,10 @@ fn time_need(kb: &KnowledgeBase, one: &Candidate) -> Option<Need> {
 
 /// When a candidate runs, and when it is what most is earned with, as the facts
 /// say whose options are the candidates.
-fn running(kb: &KnowledgeBase, decision: usize, candidate: usize) -> (Option<Condition>, Option<Condition>) {
-    let Some(options) = u32::try_from(candidate).ok().and_then(|at| 1_u64.checked_shl(at)) else { return (None, None) };
+fn running(kb: &KnowledgeBase, decision: DecisionId, candidate: CandidateId) -> (Option<Condition>, Option<Condition>) {
+    let Some(options) = OptionId::checked(candidate.index()).map(OptionSet::of) else { return (None, None) };
     let (mut runs, mut most) = (Vec::new(), Vec::new());
-    for (fact, one) in kb.facts.iter().enumerate().filter(|(_, one)| one.options_of == Some(decision)) {
+    for (fact, one) in kb.facts.pairs().filter(|(_, one)| one.options_of == Some(decision)) {
         match one.kind {
             Kind::Choices { .. } => runs.push(Condition::Has { fact, options }),
             Kind::Choice(_) => most.push(Condition::Is { fact, options }),
@@ -180,9 +181,9 @@ fn running(kb: &KnowledgeBase, decision: usize, candidate: usize) -> (Option<Con
 }
 
 /// When something runs that the law forbids.
-fn stops(kb: &KnowledgeBase) -> Vec<(usize, Condition)> {
+fn stops(kb: &KnowledgeBase) -> Vec<(DecisionId, Condition)> {
     let mut found = Vec::new();
-    for (number, decision) in kb.decisions.iter().enumerate() {
+    for (number, decision) in kb.decisions.pairs() {
         for one in &decision.candidates {
             let Some(runs) = &one.runs else { continue };
             let law = one.needs.iter().filter(|need| need.law);

@@ -2,6 +2,7 @@
 
 use super::{check_date, check_unique, conditions, look_up, money, slots, sources, stream_ref};
 use crate::diagnostic::{At, Diagnostic, Place};
+use crate::ids::{FactId, IndexVec, OptionId, PlatformId, TradeId, WordId};
 use crate::kb::template::{NAME, Word};
 use crate::kb::trade::{Message, Offer, Platform, Price, Role, Trade};
 use crate::kb::{KnowledgeBase, raw};
@@ -11,7 +12,7 @@ use crate::text::Text;
 pub const TRADE: &str = "trade";
 
 /// The words that texts may leave open; none is called as a fact is.
-pub fn words(kb: &KnowledgeBase, written: &[(At<String>, At<Text>)], faults: &mut Vec<Diagnostic>) -> Vec<Word> {
+pub fn words(kb: &KnowledgeBase, written: &[(At<String>, At<Text>)], faults: &mut Vec<Diagnostic>) -> IndexVec<WordId, Word> {
     let word = |(id, text): &(At<String>, At<Text>)| {
         if let Some(fact) = kb.facts.iter().find(|fact| fact.id == id.value) {
             let fault = Diagnostic::error("duplicate-id", id.place.clone()).related(fact.place.clone());
@@ -25,7 +26,11 @@ pub fn words(kb: &KnowledgeBase, written: &[(At<String>, At<Text>)], faults: &mu
 }
 
 /// The platforms, sorted by id as their files are.
-pub fn platforms(kb: &KnowledgeBase, written: Vec<raw::Platform>, faults: &mut Vec<Diagnostic>) -> Vec<Platform> {
+pub fn platforms(
+    kb: &KnowledgeBase,
+    written: Vec<raw::Platform>,
+    faults: &mut Vec<Diagnostic>,
+) -> IndexVec<PlatformId, Platform> {
     written.into_iter().filter_map(|one| platform(kb, one, faults)).collect()
 }
 
@@ -43,7 +48,7 @@ fn platform(kb: &KnowledgeBase, written: raw::Platform, faults: &mut Vec<Diagnos
 }
 
 /// The trades, sorted by id as their files are.
-pub fn trades(kb: &KnowledgeBase, written: Vec<raw::Trade>, faults: &mut Vec<Diagnostic>) -> Vec<Trade> {
+pub fn trades(kb: &KnowledgeBase, written: Vec<raw::Trade>, faults: &mut Vec<Diagnostic>) -> IndexVec<TradeId, Trade> {
     written.into_iter().filter_map(|one| trade(kb, one, faults)).collect()
 }
 
@@ -51,7 +56,7 @@ fn trade(kb: &KnowledgeBase, written: raw::Trade, faults: &mut Vec<Diagnostic>) 
     let own = At { value: written.id.clone(), place: written.place.clone() };
     let fact = At { value: TRADE.to_owned(), place: written.place.clone() };
     let fact = look_up("unknown-fact", &fact, kb.facts.iter().map(|fact| fact.id.as_str()), faults);
-    let options = |fact: usize| kb.facts[fact].options().iter().map(|option| option.id.as_str());
+    let options = |fact: FactId| kb.facts[fact].options().iter().map(|option| option.id.as_str());
     let option = fact.and_then(|fact| look_up("unknown-option", &own, options(fact), faults));
     let ids = || kb.words.iter().map(|word| word.id.as_str());
     let words = written.words.0.into_iter();
@@ -59,7 +64,7 @@ fn trade(kb: &KnowledgeBase, written: raw::Trade, faults: &mut Vec<Diagnostic>) 
     check_unique(written.messages.iter().map(|one| (one.id.value.as_str(), &one.id.place)), faults);
     let mut found = Trade {
         id: written.id,
-        option: 0,
+        option: OptionId::default(),
         name: written.name,
         summary: written.summary,
         sources: sources::check(&kb.sources, &written.sources, faults),
@@ -87,7 +92,7 @@ fn trade(kb: &KnowledgeBase, written: raw::Trade, faults: &mut Vec<Diagnostic>) 
     }
     for one in written.platforms {
         let ids = kb.platforms.iter().map(|platform| platform.id.as_str());
-        found.platforms.extend(one.id.and_then(|at| look_up("unknown-platform", &at, ids, faults)));
+        found.platforms.extend(one.id.and_then(|at| look_up::<PlatformId>("unknown-platform", &at, ids, faults)));
     }
     for one in written.messages {
         let text = one.text.map(|at| slots::text(kb, &at, faults)).unwrap_or_default();

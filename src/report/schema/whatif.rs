@@ -66,8 +66,7 @@ fn effect(parts: &Parts) -> Value {
     let changed = object(&json!({ "fact": parts.fact, "before": parts.answer, "after": parts.answer }));
     let string = json!({ "type": "string" });
     let kept = object(&json!({ "chosen": list(&string), "margin": maybe(&parts.count) }));
-    let line =
-        object(&json!({ "candidate": string, "line": string, "before": parts.integer, "after": parts.integer }));
+    let line = object(&json!({ "candidate": string, "line": string, "before": parts.integer, "after": parts.integer }));
     let leaders = object(&json!({ "decision": parts.decision, "before": kept, "after": kept, "lines": list(&line) }));
     let moved = object(&json!({
         "decision": parts.decision, "id": string, "name": text(), "before": parts.group, "after": parts.group

@@ -2,12 +2,13 @@
 
 use super::Guide;
 use crate::condition::Condition;
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::{Candidate, Evidence, Need};
 use crate::report::page::{Block, Page, Section};
 use std::cmp::Reverse;
 
 /// The page of a candidate.
-pub fn page(guide: &Guide<'_>, decision: usize, candidate: usize) -> Page {
+pub fn page(guide: &Guide<'_>, decision: DecisionId, candidate: CandidateId) -> Page {
     let of = &guide.kb.decisions[decision];
     let one = guide.kb.candidate(decision, candidate);
     let mut screen = vec![
@@ -40,7 +41,7 @@ pub fn page(guide: &Guide<'_>, decision: usize, candidate: usize) -> Page {
     Page { screen, sections }
 }
 
-fn texts(guide: &Guide<'_>, decision: usize, one: &Candidate) -> Vec<Block> {
+fn texts(guide: &Guide<'_>, decision: DecisionId, one: &Candidate) -> Vec<Block> {
     let entry = |(section, text): (&crate::kb::Section, &Option<crate::kb::SourcedText>)| {
         let text = text.as_ref()?;
         let words = format!("{} [{}]", text.text.get(guide.lang), guide.references(&text.sources));
@@ -89,7 +90,7 @@ fn figures(guide: &Guide<'_>, one: &Candidate) -> Vec<String> {
 }
 
 /// The lines of later decisions that read whether this candidate is kept.
-fn follows(guide: &Guide<'_>, decision: usize, candidate: usize) -> Vec<String> {
+fn follows(guide: &Guide<'_>, decision: DecisionId, candidate: CandidateId) -> Vec<String> {
     let reads = |condition: &Condition| {
         let mut found = false;
         let here = Condition::Chosen { decision, candidate };

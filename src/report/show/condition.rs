@@ -2,7 +2,7 @@
 
 use super::Guide;
 use crate::condition::Condition;
-use crate::fact::bits;
+use crate::ids::{CandidateId, DecisionId, FactId};
 use crate::text::Lang;
 
 impl Guide<'_> {
@@ -11,7 +11,7 @@ impl Guide<'_> {
         match condition {
             Condition::Is { fact, options } | Condition::Has { fact, options } => {
                 let one = &self.kb.facts[*fact];
-                let labels = bits(*options).filter_map(|option| one.options().get(option)).map(|option| self.text(&option.label));
+                let labels = options.iter().filter_map(|option| one.options().get(option)).map(|option| self.text(&option.label));
                 let labels = labels.collect::<Vec<_>>().join(&self.say("show.or"));
                 format!("{}{}{labels}", one.label.get(self.lang), self.colon())
             }
@@ -34,18 +34,18 @@ impl Guide<'_> {
     }
 
     /// A number of a fact with its unit.
-    pub(super) fn number(&self, fact: usize, number: i64) -> String {
+    pub(super) fn number(&self, fact: FactId, number: i64) -> String {
         let one = &self.kb.facts[fact];
         one.words(crate::answer::Answer::Number(number), self.lang)
     }
 
-    fn chosen(&self, decision: usize, candidates: &[usize]) -> String {
+    fn chosen(&self, decision: DecisionId, candidates: &[CandidateId]) -> String {
         let names: Vec<String> = candidates.iter().map(|one| self.named(decision, *one)).collect();
         let heading = self.kb.decisions[decision].heading.get(self.lang);
         format!("{heading}{}{}", self.colon(), names.join(&self.say("show.or")))
     }
 
-    fn compared(&self, key: &str, fact: usize, bound: i64) -> String {
+    fn compared(&self, key: &str, fact: FactId, bound: i64) -> String {
         let label = self.kb.facts[fact].label.get(self.lang);
         format!("{label}{}{}", self.colon(), self.fill(key, &[("number", &self.number(fact, bound))]))
     }
@@ -66,13 +66,13 @@ impl Guide<'_> {
 }
 
 /// The candidates of one decision, if the parts ask for nothing but these.
-fn one_decision(parts: &[Condition]) -> Option<(usize, Vec<usize>)> {
+fn one_decision(parts: &[Condition]) -> Option<(DecisionId, Vec<CandidateId>)> {
     let chosen = |part: &Condition| match part {
         Condition::Chosen { decision, candidate } => Some((*decision, *candidate)),
         _ => None,
     };
     let (first, _) = chosen(parts.first()?)?;
-    let all: Option<Vec<usize>> =
+    let all: Option<Vec<CandidateId>> =
         parts.iter().map(|part| chosen(part).filter(|(decision, _)| *decision == first).map(|(_, one)| one)).collect();
     Some((first, all?))
 }

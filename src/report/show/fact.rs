@@ -4,6 +4,7 @@ use super::Guide;
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::fact::{Kind, Nature};
+use crate::ids::{FactId, OptionId, OptionSet};
 use crate::kb::Evidence;
 use crate::kb::blocks::{domain, thresholds};
 use crate::report::page::{Block, Page, Section};
@@ -11,7 +12,7 @@ use crate::truth::Truth;
 use std::cmp::Reverse;
 
 /// The page of a fact.
-pub fn page(guide: &Guide<'_>, fact: usize) -> Page {
+pub fn page(guide: &Guide<'_>, fact: FactId) -> Page {
     let one = &guide.kb.facts[fact];
     let nature = if one.nature == Nature::Stated { "show.stated" } else { "show.observed" };
     let mut screen = vec![
@@ -28,8 +29,13 @@ pub fn page(guide: &Guide<'_>, fact: usize) -> Page {
     }
     let mut blocks = Vec::new();
     let all = answers(guide, fact);
-    for (number, (name, answer)) in all.iter().enumerate() {
-        let help = one.options().get(number).and_then(|option| option.help.as_ref());
+    for (name, answer) in &all {
+        let option = match answer {
+            Answer::Choice(option) => Some(*option),
+            Answer::Choices(options) => options.iter().next(),
+            _ => None,
+        };
+        let help = option.and_then(|option| one.options()[option].help.as_ref());
         blocks.push(Block::Heading(name.clone()));
         blocks.extend(help.map(|help| Block::Text(guide.text(help))));
         let lines = speaks_for(guide, fact, *answer, &all);
@@ -44,16 +50,16 @@ pub fn page(guide: &Guide<'_>, fact: usize) -> Page {
 }
 
 /// One answer per option, per side of yes and no, or per range between thresholds.
-fn answers(guide: &Guide<'_>, fact: usize) -> Vec<(String, Answer)> {
+fn answers(guide: &Guide<'_>, fact: FactId) -> Vec<(String, Answer)> {
     let one = &guide.kb.facts[fact];
-    let label = |option: usize| {
+    let label = |option: OptionId| {
         let option = &one.options()[option];
         format!("{}{}{}", option.id, guide.colon(), guide.text(&option.label))
     };
     let bounds = thresholds(guide.kb.conditions());
     match &one.kind {
-        Kind::Choices { options, .. } => (0..options.len()).map(|at| (label(at), Answer::Choices(1 << at))).collect(),
-        Kind::Choice(_) => domain(one, None).into_iter().enumerate().map(|(at, answer)| (label(at), answer)).collect(),
+        Kind::Choices { options, .. } => options.ids().map(|at| (label(at), Answer::Choices(OptionSet::of(at)))).collect(),
+        Kind::Choice(options) => options.ids().map(|at| (label(at), Answer::Choice(at))).collect(),
         Kind::YesNo => domain(one, None).into_iter().map(|answer| (one.words(answer, guide.lang), answer)).collect(),
         Kind::Number(_) => {
             let cells = domain(one, bounds.get(&fact));
@@ -72,7 +78,7 @@ fn answers(guide: &Guide<'_>, fact: usize) -> Vec<(String, Answer)> {
 }
 
 /// What a condition is worth while nothing is known but one answer.
-fn alone(guide: &Guide<'_>, fact: usize, answer: Answer, when: &Condition) -> Truth {
+fn alone(guide: &Guide<'_>, fact: FactId, answer: Answer, when: &Condition) -> Truth {
     let mut only = Answers::unknown(guide.kb.facts.len());
     only.set(fact, Some(answer));
     when.truth(&only, &())
@@ -81,7 +87,7 @@ fn alone(guide: &Guide<'_>, fact: usize, answer: Answer, when: &Condition) -> Tr
 /// The lines of every candidate that this answer makes hold by itself, or leaves
 /// to other answers where another one would rule them out; the biggest first,
 /// decision by decision.
-fn speaks_for(guide: &Guide<'_>, fact: usize, answer: Answer, all: &[(String, Answer)]) -> Vec<String> {
+fn speaks_for(guide: &Guide<'_>, fact: FactId, answer: Answer, all: &[(String, Answer)]) -> Vec<String> {
     let reads = |when: &Condition| when.variables().contains(&Variable::Fact(fact));
     let mut found = Vec::new();
     for decision in &guide.kb.decisions {
@@ -107,7 +113,7 @@ fn speaks_for(guide: &Guide<'_>, fact: usize, answer: Answer, all: &[(String, An
 }
 
 /// The needs of candidates that ask for it.
-fn needed_by(guide: &Guide<'_>, fact: usize) -> Vec<String> {
+fn needed_by(guide: &Guide<'_>, fact: FactId) -> Vec<String> {
     let mut found = Vec::new();
     for decision in &guide.kb.decisions {
         for one in &decision.candidates {

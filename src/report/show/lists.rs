@@ -2,6 +2,7 @@
 
 use super::{Guide, source};
 use crate::fact::Kind;
+use crate::ids::{DecisionId, FactGroupId, SourceId};
 use crate::kb::find::Topic;
 use crate::report::page::{Block, Page, Section};
 
@@ -50,7 +51,7 @@ fn list(guide: &Guide<'_>, title: &str, heads: &[&str], rows: Vec<Vec<String>>) 
 }
 
 /// The candidates of a decision.
-pub fn decision(guide: &Guide<'_>, decision: usize) -> Page {
+pub fn decision(guide: &Guide<'_>, decision: DecisionId) -> Page {
     let of = &guide.kb.decisions[decision];
     let row = |one: &crate::kb::Candidate| vec![one.id.clone(), guide.text(&one.name), guide.text(&one.summary)];
     let rows = of.candidates.iter().map(row).collect();
@@ -67,7 +68,7 @@ pub fn facts(guide: &Guide<'_>) -> Page {
         Kind::YesNo => guide.say("show.kind.yes-no"),
     };
     let heads = ["show.column.id", "show.column.name", "show.column.question", "show.column.kind"];
-    let group = |(number, group): (usize, &crate::kb::Named)| {
+    let group = |(number, group): (FactGroupId, &crate::kb::Named)| {
         let facts = kb.facts.iter().filter(|fact| fact.group == number);
         let rows: Vec<Vec<String>> = facts
             .map(|fact| vec![fact.id.clone(), guide.text(&fact.label), guide.text(&fact.question), kind(&fact.kind)])
@@ -76,7 +77,7 @@ pub fn facts(guide: &Guide<'_>) -> Page {
         (!rows.is_empty()).then(|| Section { heading: guide.text(&group.name), blocks: vec![Block::Table(heads, rows)] })
     };
     let lead = guide.fill("show.list", &[("title", &guide.say(title(Topic::Facts))), ("n", &kb.facts.len().to_string())]);
-    Page { screen: vec![Block::Lead(lead)], sections: kb.groups.iter().enumerate().filter_map(group).collect() }
+    Page { screen: vec![Block::Lead(lead)], sections: kb.groups.pairs().filter_map(group).collect() }
 }
 
 /// The cases with their labels.
@@ -101,7 +102,7 @@ pub fn sources(guide: &Guide<'_>) -> Page {
 
 /// What the documents leave out.
 pub fn gaps(guide: &Guide<'_>) -> Page {
-    let document = |at: usize| guide.kb.sources.documents[at].id.clone();
+    let document = |at: SourceId| guide.kb.sources.documents[at].id.clone();
     let row = |gap: &crate::kb::Gap| vec![gap.id.clone(), guide.text(&gap.text), gap.document.map(document).unwrap_or_default()];
     let rows = guide.kb.sources.gaps.iter().map(row).collect();
     list(guide, &guide.say(title(Topic::Gaps)), &["show.column.id", "show.column.missing", "column.source"], rows)

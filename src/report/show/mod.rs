@@ -8,6 +8,7 @@ mod lists;
 mod source;
 
 use super::page::{Block, Page, Section};
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::citation::Holder;
 use crate::kb::find::{Thing, Topic};
 use crate::kb::{Case, KnowledgeBase};
@@ -64,11 +65,11 @@ impl Guide<'_> {
         text.get(self.lang).to_owned()
     }
 
-    fn named(&self, decision: usize, candidate: usize) -> String {
+    fn named(&self, decision: DecisionId, candidate: CandidateId) -> String {
         self.text(&self.kb.candidate(decision, candidate).name)
     }
 
-    fn names(&self, decision: usize, candidates: &[usize]) -> String {
+    fn names(&self, decision: DecisionId, candidates: &[CandidateId]) -> String {
         let names: Vec<_> = candidates.iter().map(|one| self.named(decision, *one)).collect();
         names.join(words::say("line.list-joint", self.lang))
     }
@@ -109,12 +110,12 @@ impl Guide<'_> {
 
     /// What a case is expected to be, decision by decision.
     fn labels(&self, case: &Case) -> String {
-        let one = |(decision, labels): &(usize, Vec<usize>)| self.names(*decision, labels);
+        let one = |(decision, labels): &(DecisionId, Vec<CandidateId>)| self.names(*decision, labels);
         case.expect.iter().map(one).collect::<Vec<_>>().join(if self.lang == Lang::Zh { "；" } else { "; " })
     }
 
     fn case(&self, case: &Case) -> Page {
-        let answers = self.kb.facts.iter().enumerate().filter_map(|(fact, one)| {
+        let answers = self.kb.facts.pairs().filter_map(|(fact, one)| {
             let answer = case.answers.get(fact)?;
             Some(vec![self.text(&one.label), one.words(answer, self.lang)])
         });

@@ -1,12 +1,13 @@
 //! A document and everything that leans on it; what became of every claim.
 
 use super::Guide;
+use crate::ids::SourceId;
 use crate::kb::citation::{Citation, Holder, Part};
 use crate::kb::{Claim, Document};
 use crate::report::page::{Block, Page, Section};
 
 /// The page of a document, or of one of its sections.
-pub fn page(guide: &Guide<'_>, document: usize, section: Option<usize>) -> Page {
+pub fn page(guide: &Guide<'_>, document: SourceId, section: Option<usize>) -> Page {
     let one = &guide.kb.sources.documents[document];
     let reference = section.map_or_else(|| one.id.clone(), |at| format!("{}#{}", one.id, one.sections[at].id));
     let title = section.map_or(&one.title, |at| &one.sections[at].name);
@@ -67,7 +68,7 @@ fn part(guide: &Guide<'_>, citation: &Citation<'_>) -> String {
 }
 
 /// Damaged words and their meaning, of one document or of all.
-pub fn restored(guide: &Guide<'_>, document: Option<usize>) -> Vec<String> {
+pub fn restored(guide: &Guide<'_>, document: Option<SourceId>) -> Vec<String> {
     let words = guide.kb.sources.restored.iter().filter(|word| document.is_none_or(|at| at == word.document));
     words
         .map(|word| guide.fill("show.restored-line", &[("written", &word.written), ("meant", word.meant.get(guide.lang))]))

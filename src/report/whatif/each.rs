@@ -3,6 +3,7 @@
 use super::{Teller, said};
 use crate::advice::stability::{Change, Effect};
 use crate::answer::Answers;
+use crate::ids::{CandidateRef, DecisionId, FactId};
 use crate::kb::KnowledgeBase;
 use crate::report::page::{Block, Page, Section};
 use crate::text::Lang;
@@ -48,7 +49,7 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, each: &Each, lang: Lang) -> P
 }
 
 /// An answer, and what it would change.
-fn instead(teller: &Teller<'_>, fact: usize, effect: &Effect) -> String {
+fn instead(teller: &Teller<'_>, fact: FactId, effect: &Effect) -> String {
     let answer = teller.answer(fact, Some(effect.answer));
     teller.fill("whatif.instead", &[("answer", &answer), ("what", &what(teller.kb, effect, teller.lang))])
 }
@@ -57,25 +58,35 @@ fn instead(teller: &Teller<'_>, fact: usize, effect: &Effect) -> String {
 #[must_use]
 pub fn what(kb: &KnowledgeBase, effect: &Effect, lang: Lang) -> String {
     let teller = Teller { kb, answers: &Answers::default(), lang };
-    let named = |at: (usize, usize)| kb.candidate(at.0, at.1).name.get(lang).to_owned();
+    let named = |at: CandidateRef| kb.candidate(at.0, at.1).name.get(lang).to_owned();
     let list = |all: Vec<String>| all.join(&teller.say("line.list-joint"));
     let said = |change: &Change| -> String {
         let page = &effect.page;
-        let first = decision(kb).unwrap_or(0);
+        let first = decision(kb).unwrap_or_default();
         let heading = kb.decisions[first].heading.get(lang);
         match change {
             Change::Stops if page.stops.is_empty() => teller.say("whatif.says.nothing-stops"),
-            Change::Stops => teller.fill("whatif.says.stops", &[("names", &list(page.stops.iter().map(|at| named(*at)).collect()))]),
+            Change::Stops => {
+                teller.fill("whatif.says.stops", &[("names", &list(page.stops.iter().map(|at| named(*at)).collect()))])
+            }
             Change::Leader => match page.leader {
                 Some(leader) => teller.fill("whatif.says.leader", &[("heading", heading), ("name", &named((first, leader)))]),
                 None => teller.fill("whatif.says.nobody", &[("heading", heading)]),
             },
             Change::Second => {
-                let kept = page.chosen.iter().enumerate().filter(|(_, kept)| kept.leader().is_some());
-                let of = |(decision, kept): (usize, &crate::engine::kernel::Chosen)| {
+                let kept = page
+                    .chosen
+                    .iter()
+                    .enumerate()
+                    .map(|(decision, kept)| (DecisionId::new(decision), kept))
+                    .filter(|(_, kept)| kept.leader().is_some());
+                let of = |(decision, kept): (DecisionId, &crate::engine::kernel::Chosen)| {
                     list(kept.iter().map(|one| named((decision, one))).collect())
                 };
-                teller.fill("whatif.says.second", &[("names", &kept.map(of).collect::<Vec<_>>().join(&teller.say("line.reason-joint")))])
+                teller.fill(
+                    "whatif.says.second",
+                    &[("names", &kept.map(of).collect::<Vec<_>>().join(&teller.say("line.reason-joint")))],
+                )
             }
             Change::Money => match page.money {
                 Some((at, _)) => teller.fill("whatif.says.money", &[("name", &named(at))]),

@@ -2,6 +2,7 @@
 
 use super::Teller;
 use crate::engine::kernel::Readiness;
+use crate::ids::{CandidateId, DecisionId};
 use crate::kb::KnowledgeBase;
 use crate::report::page::{Block, Page, Section};
 use crate::report::phrases::Subject;
@@ -15,7 +16,7 @@ const NAMED: usize = 3;
 /// Before and after.
 #[must_use]
 pub fn page(kb: &KnowledgeBase, before: Side<'_>, after: Side<'_>, lang: Lang) -> Page {
-    let open = |side: Side<'_>| (0..kb.facts.len()).filter(|fact| side.0.is_open(*fact)).count();
+    let open = |side: Side<'_>| kb.facts.ids().filter(|fact| side.0.is_open(*fact)).count();
     let old = Subject { kb, answers: before.0, advice: before.1, lang, open: open(before), name: None };
     let new = Subject { kb, answers: after.0, advice: after.1, lang, open: open(after), name: None };
     let effect = Effect { old, new, difference: Difference::between(kb, before, after) };
@@ -34,7 +35,8 @@ impl Effect<'_> {
         let teller = Teller { kb: self.old.kb, answers: self.old.answers, lang: self.old.lang };
         let changed: Vec<String> =
             self.difference.answers.iter().map(|fact| teller.change(*fact, self.new.answers.get(*fact))).collect();
-        let changed = if changed.is_empty() { self.old.say("whatif.none") } else { changed.join(&self.old.say("line.reason-joint")) };
+        let changed =
+            if changed.is_empty() { self.old.say("whatif.none") } else { changed.join(&self.old.say("line.reason-joint")) };
         page.screen.push(Block::Entry(self.old.say("whatif.changed"), changed));
         page.screen.extend(self.difference.leaders.iter().map(|one| self.leaders(one)));
         let law = |subject: &Subject<'_>| screen::forbidden(subject).unwrap_or_else(|| subject.say("whatif.nothing-stops"));
@@ -54,7 +56,7 @@ impl Effect<'_> {
         let mut parts = Vec::new();
         if let Some(first) = self.difference.leaders.first() {
             let heading = subject.kb.decisions[first.decision].heading.get(subject.lang);
-            let names = |kept: &[usize]| self.names(first.decision, kept);
+            let names = |kept: &[CandidateId]| self.names(first.decision, kept);
             let (was, is) = (names(&first.before), names(&first.after));
             parts.push(if first.before == first.after {
                 subject.fill("whatif.same", &[("heading", heading), ("name", &is)])
@@ -74,7 +76,11 @@ impl Effect<'_> {
             if !names.is_empty() {
                 let shown = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(&subject.say("line.list-joint"));
                 let more = names.len().saturating_sub(NAMED);
-                let shown = if more > 0 { subject.fill("whatif.and-more", &[("names", &shown), ("n", &more.to_string())]) } else { shown };
+                let shown = if more > 0 {
+                    subject.fill("whatif.and-more", &[("names", &shown), ("n", &more.to_string())])
+                } else {
+                    shown
+                };
                 parts.push(subject.fill(key, &[("names", &shown)]));
             }
         }
@@ -88,14 +94,14 @@ impl Effect<'_> {
         parts.join(subject.space())
     }
 
-    fn names(&self, decision: usize, kept: &[usize]) -> String {
+    fn names(&self, decision: DecisionId, kept: &[CandidateId]) -> String {
         if kept.is_empty() { self.old.say("whatif.nobody") } else { self.old.names(decision, kept) }
     }
 
     /// Who leads before and after, with the margin.
     fn leaders(&self, one: &Leaders) -> Block {
         let heading = self.old.kb.decisions[one.decision].heading.get(self.old.lang).to_owned();
-        let side = |subject: &Subject<'_>, kept: &[usize]| {
+        let side = |subject: &Subject<'_>, kept: &[CandidateId]| {
             let names = self.names(one.decision, kept);
             match subject.advice.judgement.decisions[one.decision].margin {
                 Some(margin) => subject.fill("whatif.by", &[("names", &names), ("n", &margin.to_string())]),
@@ -122,13 +128,12 @@ impl Effect<'_> {
     fn readiness(&self) -> Vec<Section> {
         let subject = &self.old;
         let mut found = Vec::new();
-        for (decision, one) in subject.kb.decisions.iter().enumerate() {
+        for (decision, one) in subject.kb.decisions.pairs() {
             let mut moves: Vec<_> = self.difference.moves.iter().filter(|one| one.at.0 == decision).collect();
             moves.sort_by_key(|one| (one.after, one.at.1));
             let group = |readiness: Readiness| subject.say(&format!("group.{}", readiness.id()));
-            let row = |one: &&crate::whatif::change::Move| {
-                vec![subject.named(one.at.0, one.at.1), group(one.before), group(one.after)]
-            };
+            let row =
+                |one: &&crate::whatif::change::Move| vec![subject.named(one.at.0, one.at.1), group(one.before), group(one.after)];
             let rows: Vec<_> = moves.iter().map(row).collect();
             let heads = ["column.candidate", "whatif.was", "whatif.is"].map(|key| subject.say(key)).to_vec();
             let blocks = if rows.is_empty() { Vec::new() } else { vec![Block::Table(heads, rows)] };

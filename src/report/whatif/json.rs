@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::Readiness;
+use crate::ids::{CandidateId, CandidateRef, FactId, NeedId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::profile::Profile;
 use crate::report::json::answer;
@@ -29,12 +30,13 @@ fn head(kb: &KnowledgeBase, profile: &Profile, asked: &str) -> Value {
 #[must_use]
 pub fn effect(kb: &KnowledgeBase, profile: &Profile, before: Side<'_>, after: Side<'_>) -> Value {
     let difference = Difference::between(kb, before, after);
-    let given = |answers: &Answers, fact: usize| answers.get(fact).map(|one| answer(&kb.facts[fact], one));
-    let changed = difference.answers.iter().map(|fact| {
-        json!({ "fact": kb.facts[*fact].id, "before": given(before.0, *fact), "after": given(after.0, *fact) })
-    });
+    let given = |answers: &Answers, fact: FactId| answers.get(fact).map(|one| answer(&kb.facts[fact], one));
+    let changed = difference
+        .answers
+        .iter()
+        .map(|fact| json!({ "fact": kb.facts[*fact].id, "before": given(before.0, *fact), "after": given(after.0, *fact) }));
     let leaders = difference.leaders.iter().map(|one| {
-        let ids = |kept: &[usize]| kept.iter().map(|one_of| kb.candidate(one.decision, *one_of).id.clone()).collect::<Vec<_>>();
+        let ids = |kept: &[CandidateId]| kept.iter().map(|one_of| kb.candidate(one.decision, *one_of).id.clone()).collect::<Vec<_>>();
         let margin = |side: Side<'_>| side.1.judgement.decisions[one.decision].margin;
         let moved = lines(kb, one.decision, &before.1.judgement, &after.1.judgement).into_iter().map(|line| {
             let candidate = kb.candidate(one.decision, line.candidate);
@@ -53,9 +55,10 @@ pub fn effect(kb: &KnowledgeBase, profile: &Profile, before: Side<'_>, after: Si
         found["after"] = json!(one.after.id());
         found
     });
-    let actions = difference.actions.iter().map(|one| {
-        json!({ "about": about(kb, one.at), "step": plan_json::step(one.step), "week": one.week, "new": one.is_new })
-    });
+    let actions = difference
+        .actions
+        .iter()
+        .map(|one| json!({ "about": about(kb, one.at), "step": plan_json::step(one.step), "week": one.week, "new": one.is_new }));
     let side = |side: Side<'_>| {
         let stops = side.1.judgement.decisions.iter().flat_map(|outcome| {
             outcome.group(Readiness::Stop).map(|one| about(kb, (outcome.decision, one.candidate))).collect::<Vec<_>>()
@@ -74,7 +77,7 @@ pub fn effect(kb: &KnowledgeBase, profile: &Profile, before: Side<'_>, after: Si
 
 /// What would make a candidate lead.
 #[must_use]
-pub fn become_it(kb: &KnowledgeBase, profile: &Profile, at: (usize, usize), found: &lead::Found) -> Value {
+pub fn become_it(kb: &KnowledgeBase, profile: &Profile, at: CandidateRef, found: &lead::Found) -> Value {
     let came = match found {
         lead::Found::Leads => json!({ "found": "already" }),
         lead::Found::Ways(ways) => ways_of(kb, &profile.answers, ways),
@@ -90,8 +93,8 @@ pub fn become_it(kb: &KnowledgeBase, profile: &Profile, at: (usize, usize), foun
 
 /// What would open a candidate.
 #[must_use]
-pub fn open_it(kb: &KnowledgeBase, profile: &Profile, at: (usize, usize), found: &open::Found) -> Value {
-    let need = |need: usize| kb.candidate(at.0, at.1).needs[need].id.clone();
+pub fn open_it(kb: &KnowledgeBase, profile: &Profile, at: CandidateRef, found: &open::Found) -> Value {
+    let need = |need: NeedId| kb.candidate(at.0, at.1).needs[need].id.clone();
     let came = match found {
         open::Found::Already(group) => json!({ "found": "already", "group": group.id() }),
         open::Found::Ways(ways) => ways_of(kb, &profile.answers, ways),
@@ -104,7 +107,7 @@ pub fn open_it(kb: &KnowledgeBase, profile: &Profile, at: (usize, usize), found:
     sought(kb, profile, ("open", at), came)
 }
 
-fn sought(kb: &KnowledgeBase, profile: &Profile, (asked, at): (&str, (usize, usize)), came: Value) -> Value {
+fn sought(kb: &KnowledgeBase, profile: &Profile, (asked, at): (&str, CandidateRef), came: Value) -> Value {
     let mut found = head(kb, profile, asked);
     found["about"] = about(kb, at);
     if let Value::Object(came) = came {
@@ -117,7 +120,7 @@ fn sought(kb: &KnowledgeBase, profile: &Profile, (asked, at): (&str, (usize, usi
 
 fn ways_of(kb: &KnowledgeBase, answers: &Answers, ways: &Ways) -> Value {
     let way = |way: &Way| {
-        let change = |(fact, to): &(usize, Answer)| {
+        let change = |(fact, to): &(FactId, Answer)| {
             let one = &kb.facts[*fact];
             let now = answers.get(*fact).map(|now| answer(one, now));
             json!({ "fact": one.id, "before": now, "after": answer(one, *to), "change": one.change.id() })
@@ -135,8 +138,8 @@ fn ways_of(kb: &KnowledgeBase, answers: &Answers, ways: &Ways) -> Value {
 /// What every single answer is worth.
 #[must_use]
 pub fn each(kb: &KnowledgeBase, profile: &Profile, each: &Each) -> Value {
-    let first = lead::decision(kb).unwrap_or(0);
-    let id = |one: usize| kb.candidate(first, one).id.as_str();
+    let first = lead::decision(kb).unwrap_or_default();
+    let id = |one: CandidateId| kb.candidate(first, one).id.as_str();
     let worth = |worth: &Worth| {
         let fact = &kb.facts[worth.fact];
         let answers = worth.answers.iter().map(|(effect, lead)| {

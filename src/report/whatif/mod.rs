@@ -11,6 +11,7 @@ pub use ways::{become_page, open_page};
 
 use super::page::{Block, Page};
 use crate::answer::{Answer, Answers};
+use crate::ids::{FactId, OptionSet};
 use crate::kb::KnowledgeBase;
 use crate::text::Lang;
 use crate::words;
@@ -32,28 +33,29 @@ impl Teller<'_> {
         words::fill(key, self.lang, gaps)
     }
 
-    fn label(&self, fact: usize) -> &str {
+    fn label(&self, fact: FactId) -> &str {
         self.kb.facts[fact].label.get(self.lang)
     }
 
     /// An answer in words, or that there is none.
-    fn answer(&self, fact: usize, answer: Option<Answer>) -> String {
+    fn answer(&self, fact: FactId, answer: Option<Answer>) -> String {
         answer.map_or_else(|| self.say("whatif.no-answer"), |answer| self.kb.facts[fact].words(answer, self.lang))
     }
 
     /// A changed answer: what it was, what it becomes; of several choices what is
     /// added or taken away, where that says it.
-    fn change(&self, fact: usize, to: Option<Answer>) -> String {
+    fn change(&self, fact: FactId, to: Option<Answer>) -> String {
         if let (Some(Answer::Choices(was)), Some(Answer::Choices(is))) = (self.answers.get(fact), to) {
-            let says = |key: &str, set: u64| {
+            let says = |key: &str, set: OptionSet| {
                 let options = self.kb.facts[fact].words(Answer::Choices(set), self.lang);
                 self.fill(key, &[("label", self.label(fact)), ("options", &options)])
             };
+            let beyond = |set: OptionSet, other: OptionSet| set.iter().filter(|option| !other.contains(*option)).collect();
             if is & was == was {
-                return says("whatif.added", is & !was);
+                return says("whatif.added", beyond(is, was));
             }
             if is & was == is {
-                return says("whatif.taken", was & !is);
+                return says("whatif.taken", beyond(was, is));
             }
         }
         let gaps = [

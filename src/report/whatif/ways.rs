@@ -2,7 +2,8 @@
 
 use super::{Teller, said};
 use crate::answer::{Answer, Answers};
-use crate::fact::{Kind, bits};
+use crate::fact::Kind;
+use crate::ids::{CandidateRef, FactId, OptionId};
 use crate::kb::KnowledgeBase;
 use crate::report::page::{Block, Page, Section};
 use crate::text::Lang;
@@ -10,7 +11,7 @@ use crate::whatif::{Way, Ways, lead, open};
 
 /// What would make a candidate lead.
 #[must_use]
-pub fn become_page(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize), found: &lead::Found, lang: Lang) -> Page {
+pub fn become_page(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef, found: &lead::Found, lang: Lang) -> Page {
     let teller = Teller { kb, answers, lang };
     let name = kb.candidate(at.0, at.1).name.get(lang);
     match found {
@@ -29,7 +30,7 @@ pub fn become_page(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize), fo
 
 /// What would open a candidate.
 #[must_use]
-pub fn open_page(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize), found: &open::Found, lang: Lang) -> Page {
+pub fn open_page(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef, found: &open::Found, lang: Lang) -> Page {
     let teller = Teller { kb, answers, lang };
     let one = kb.candidate(at.0, at.1);
     let name = one.name.get(lang);
@@ -45,9 +46,7 @@ pub fn open_page(kb: &KnowledgeBase, answers: &Answers, at: (usize, usize), foun
         open::Found::NotKnown(need) => {
             said(teller.fill("whatif.not-known", &[("name", name), ("lacks", one.needs[*need].lacks.get(lang))]))
         }
-        open::Found::NeverFits(best) => {
-            said(teller.fill("whatif.never-points", &[("name", name), ("best", &best.to_string())]))
-        }
+        open::Found::NeverFits(best) => said(teller.fill("whatif.never-points", &[("name", name), ("best", &best.to_string())])),
         open::Found::Never => said(teller.fill("whatif.never-together", &[("name", name)])),
         open::Found::NotWithin(n) => not_within(&teller, name, *n),
     }
@@ -70,11 +69,8 @@ fn page(teller: &Teller<'_>, keys: [&str; 2], name: &str, ways: &Ways) -> Page {
     page.screen.push(Block::Text(teller.say("whatif.only-real")));
     let several = ways.smallest.len() + usize::from(ways.easier.is_some()) > 1;
     for (at, way) in ways.smallest.iter().enumerate() {
-        let heading = if several {
-            teller.fill("whatif.way", &[("n", &(at + 1).to_string())])
-        } else {
-            teller.say("whatif.the-way")
-        };
+        let heading =
+            if several { teller.fill("whatif.way", &[("n", &(at + 1).to_string())]) } else { teller.say("whatif.the-way") };
         page.sections.push(Section { heading, blocks: vec![steps(teller, way)] });
     }
     if let Some(way) = &ways.easier {
@@ -95,7 +91,7 @@ fn page(teller: &Teller<'_>, keys: [&str; 2], name: &str, ways: &Ways) -> Page {
 
 /// The changes of a way, with how hard each is.
 fn steps(teller: &Teller<'_>, way: &Way) -> Block {
-    let step = |(fact, to): &(usize, Answer)| {
+    let step = |(fact, to): &(FactId, Answer)| {
         let effort = teller.say(&format!("effort.{}", teller.kb.facts[*fact].change.id()));
         let change = teller.change(*fact, Some(*to));
         let key = if teller.answers.get(*fact).is_none() { "whatif.step-open" } else { "whatif.step" };
@@ -107,12 +103,12 @@ fn steps(teller: &Teller<'_>, way: &Way) -> Block {
 /// A way as arguments of a command line: ids, which no shell reads as anything else.
 #[must_use]
 pub fn flags(kb: &KnowledgeBase, way: &Way) -> String {
-    let flag = |(fact, answer): &(usize, Answer)| {
+    let flag = |(fact, answer): &(FactId, Answer)| {
         let one = &kb.facts[*fact];
-        let id = |option: usize| one.options().get(option).map_or("", |option| option.id.as_str());
+        let id = |option: OptionId| one.options().get(option).map_or("", |option| option.id.as_str());
         let value = match (answer, &one.kind) {
-            (Answer::Choice(option), _) => id(usize::from(*option)).to_owned(),
-            (Answer::Choices(chosen), _) => bits(*chosen).map(id).collect::<Vec<_>>().join(","),
+            (Answer::Choice(option), _) => id(*option).to_owned(),
+            (Answer::Choices(chosen), _) => chosen.iter().map(id).collect::<Vec<_>>().join(","),
             (Answer::Number(number), Kind::Number(range)) => range.written(*number),
             (Answer::Number(number), _) => number.to_string(),
             (Answer::YesNo(yes), _) => yes.to_string(),
