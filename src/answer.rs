@@ -42,6 +42,12 @@ impl Answers {
         self.declined[fact] = false;
     }
 
+    /// Puts back what `others` know of a fact.
+    pub fn restore(&mut self, fact: FactId, others: &Answers) {
+        self.values[fact] = others.get(fact);
+        self.declined[fact] = others.is_declined(fact);
+    }
+
     /// Takes every answer that the other gives.
     pub fn overlay(&mut self, other: &Answers) {
         for fact in other.values.ids() {

@@ -30,6 +30,8 @@ pub struct Fact {
     pub options_of: Option<DecisionId>,
     /// Why it may be that it changes no verdict; `None` if it should change some.
     pub neutral: Option<Text>,
+    /// How hard it is to make another answer true.
+    pub change: Change,
     /// Documents it leans on, as written.
     pub sources: Vec<String>,
     /// Which group of facts it belongs to.
@@ -45,6 +47,42 @@ pub enum Nature {
     Stated,
     /// What anybody could see or count.
     Observed,
+}
+
+/// How hard it is to make another answer to a fact true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// A decision of this week.
+    Easy,
+    /// Work of weeks.
+    Some,
+    /// Work of months, or with others' consent.
+    Hard,
+    /// Nobody can change it, or to change it would only be to say something else.
+    No,
+}
+
+impl Change {
+    /// All of them, with their ids in a base.
+    pub const ALL: [(&'static str, Change); 4] =
+        [("no", Change::No), ("hard", Change::Hard), ("some", Change::Some), ("easy", Change::Easy)];
+
+    /// What a change costs beside others; `None` if there is none to be had.
+    #[must_use]
+    pub fn effort(self) -> Option<u32> {
+        match self {
+            Change::Easy => Some(1),
+            Change::Some => Some(3),
+            Change::Hard => Some(9),
+            Change::No => None,
+        }
+    }
+
+    /// Its id in a base.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        Change::ALL.iter().find(|(_, one)| *one == self).map_or("some", |(id, _)| id)
+    }
 }
 
 /// Which values a fact can have.

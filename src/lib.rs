@@ -29,4 +29,5 @@ pub mod spelling;
 pub mod syntax;
 pub mod text;
 pub mod truth;
+pub mod whatif;
 pub mod words;

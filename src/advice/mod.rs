@@ -25,6 +25,7 @@ use crate::ids::{CandidateRef, FactId};
 use crate::kb::KnowledgeBase;
 use crate::money::stream::Stream;
 use crate::profile::streams::Streams;
+use crate::proof::robust::{Robust, Robustness};
 use fit::Misfit;
 use law::Note;
 use nearest::{Nearest, Neighbours};
@@ -51,6 +52,8 @@ pub struct Advice {
     pub open: Vec<Open>,
     /// The real community that answers most alike, if one is like enough.
     pub nearest: Option<Nearest>,
+    /// How much has to be wrong before another candidate leads; `None` where none does.
+    pub robust: Option<Robust>,
     /// Whether it is known what is run today, so that misfits would show.
     pub sells: bool,
     /// The streams whose money is worked out: those that go on and those that begin.
@@ -80,13 +83,15 @@ pub fn advise(kb: &KnowledgeBase, answers: &Answers) -> Advice {
 pub struct Adviser<'a> {
     judge: Judge<'a>,
     neighbours: Neighbours,
+    robustness: Robustness,
 }
 
 impl<'a> Adviser<'a> {
     /// Compiles a base.
     #[must_use]
     pub fn new(kb: &'a KnowledgeBase) -> Adviser<'a> {
-        Adviser { judge: Judge::new(kb), neighbours: Neighbours::new(kb) }
+        let judge = Judge::new(kb);
+        Adviser { robustness: Robustness::new(&judge), judge, neighbours: Neighbours::new(kb) }
     }
 
     /// The judge whose judgement the advice follows from.
@@ -124,6 +129,7 @@ impl<'a> Adviser<'a> {
             open,
             plan,
             nearest: self.neighbours.nearest(kb, answers),
+            robust: self.robustness.of(kb, answers),
             sells: !running.is_empty(),
             judgement,
         }

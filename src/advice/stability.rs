@@ -10,9 +10,9 @@ use super::plan::{Step, plan};
 use super::stands::stands;
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::{Chosen, Readiness};
+use crate::ids::{CandidateId, CandidateRef, FactId, OptionSet};
 
 use crate::fact::{Fact, Kind};
-use crate::ids::{CandidateId, CandidateRef, FactId, OptionSet};
 use crate::kb::blocks::{domain, thresholds};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
@@ -62,12 +62,28 @@ pub struct Open {
 
 /// What the first page says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Page {
-    leader: Option<CandidateId>,
-    chosen: Vec<Chosen>,
-    stops: Vec<CandidateRef>,
-    money: Option<(CandidateRef, Option<bool>)>,
-    week: Vec<(Step, CandidateRef)>,
+pub struct Page {
+    /// The leader of the first leader decision.
+    pub leader: Option<CandidateId>,
+    /// What every decision keeps, nobody for those that keep all.
+    pub chosen: Vec<Chosen>,
+    /// What the law stops.
+    pub stops: Vec<CandidateRef>,
+    /// The stream that pays next, and whether that is in time.
+    pub money: Option<(CandidateRef, Option<bool>)>,
+    /// What begins in the first week.
+    pub week: Vec<(Step, CandidateRef)>,
+}
+
+/// What a single answer would make of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// The answer.
+    pub answer: Answer,
+    /// What the page would then say.
+    pub page: Page,
+    /// What of that differs, the gravest first.
+    pub changes: BTreeSet<Change>,
 }
 
 /// The facts not answered of which a single answer changes the page, the gravest
@@ -77,23 +93,36 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
     let bounds = thresholds(kb.conditions());
     let now = page(kb, answers);
     let mut found = Vec::new();
-    let mut trial = answers.clone();
-    for (fact, one) in kb.facts.pairs().filter(|(fact, _)| answers.is_open(*fact)) {
-        let tried = tried(one, bounds.get(&fact));
-        let mut open = Open { fact, changes: BTreeSet::new(), answers: 0, of: tried.len() };
-        for answer in tried {
-            trial.set(fact, Some(answer));
-            let other = page(kb, &trial);
-            open.answers += usize::from(other != now);
-            open.changes.extend(now.changes(&other));
-        }
-        trial.set(fact, None);
-        if open.answers > 0 {
-            found.push(open);
+    for fact in kb.facts.ids().filter(|fact| answers.is_open(*fact)) {
+        let effects = tried_on(kb, answers, (fact, bounds.get(&fact)), &now);
+        let changes: BTreeSet<Change> = effects.iter().flat_map(|effect| effect.changes.iter().copied()).collect();
+        let count = effects.iter().filter(|effect| !effect.changes.is_empty()).count();
+        if count > 0 {
+            found.push(Open { fact, changes, answers: count, of: effects.len() });
         }
     }
     found.sort_by_key(|open| (open.changes.first().copied(), open.of - open.answers, open.fact));
     found
+}
+
+/// What every single answer to a fact, given or not, would make of the page as it
+/// stands now: one option of a choice, one option alone of several choices, one
+/// cell of a number, yes and no.
+#[must_use]
+pub fn effects(kb: &KnowledgeBase, answers: &Answers, fact: FactId) -> Vec<Effect> {
+    let bounds = thresholds(kb.conditions());
+    tried_on(kb, answers, (fact, bounds.get(&fact)), &page(kb, answers))
+}
+
+fn tried_on(kb: &KnowledgeBase, answers: &Answers, (fact, bounds): (FactId, Option<&BTreeSet<i64>>), now: &Page) -> Vec<Effect> {
+    let mut trial = answers.clone();
+    let effect = |answer: Answer| {
+        trial.set(fact, Some(answer));
+        let page = page(kb, &trial);
+        let changes = now.changes(&page).collect();
+        Effect { answer, page, changes }
+    };
+    tried(&kb.facts[fact], bounds).into_iter().map(effect).collect()
 }
 
 /// The answers that stand for all single answers to a fact.
@@ -104,7 +133,9 @@ fn tried(fact: &Fact, bounds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
     }
 }
 
-fn page(kb: &KnowledgeBase, answers: &Answers) -> Page {
+/// What the first page says under these answers.
+#[must_use]
+pub fn page(kb: &KnowledgeBase, answers: &Answers) -> Page {
     let stands = stands(kb, answers);
     let plan = plan(kb, answers, &stands);
     let first = kb.decisions.position(|decision| decision.keep == Keep::Leaders);

@@ -23,6 +23,8 @@ mod target;
 mod test;
 mod usage;
 mod verify;
+mod whatif;
+mod why;
 
 use anstream::ColorChoice;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -80,6 +82,8 @@ enum Command {
     Show(show::Show),
     Test(test::Test),
     Verify(verify::Verify),
+    Whatif(whatif::Whatif),
+    Why(why::Why),
 }
 
 impl Command {
@@ -217,6 +221,8 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
         Some(Command::Show(show)) => show.run(&door),
         Some(Command::Test(test)) => test.run(&door),
         Some(Command::Verify(verify)) => verify.run(&door),
+        Some(Command::Whatif(whatif)) => whatif.run(&door),
+        Some(Command::Why(why)) => why.run(&door),
         None if is_at_a_terminal() => ask::Ask::default().run(&door),
         None => {
             let help = help::localised(Cli::command(), lang).render_help().to_string();

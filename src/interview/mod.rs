@@ -13,7 +13,6 @@
 pub mod draft;
 pub mod effects;
 mod lookout;
-pub mod pivot;
 pub mod reading;
 pub mod simulate;
 

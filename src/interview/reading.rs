@@ -20,6 +20,8 @@ pub enum Reading {
     Back,
     /// Why this question, and what each answer would do.
     Why,
+    /// How each answer would change what is shown.
+    WhatIf,
     /// Enough: on to the advice.
     Enough,
     /// Nothing was typed.
@@ -48,6 +50,7 @@ pub enum Misread {
 
 const BACK: [&str; 4] = ["b", "back", "返回", "上一题"];
 const WHY: [&str; 5] = ["?", "why", "h", "help", "为什么"];
+const WHAT_IF: [&str; 5] = ["w", "whatif", "what if", "如果", "会怎样"];
 const ENOUGH: [&str; 5] = ["e", "enough", "够了", "q", "quit"];
 const NONE_KNOWN: [&str; 5] = ["0", "不知道", "不清楚", "don't know", "dont know"];
 
@@ -101,6 +104,7 @@ fn key(lower: &str) -> Option<Reading> {
     let keys = [
         (BACK.as_slice(), Reading::Back),
         (WHY.as_slice(), Reading::Why),
+        (WHAT_IF.as_slice(), Reading::WhatIf),
         (ENOUGH.as_slice(), Reading::Enough),
         (NONE_KNOWN.as_slice(), Reading::Unknown),
     ];

@@ -11,6 +11,7 @@ pub mod idle;
 pub mod outcome;
 pub mod pivots;
 pub mod reach;
+pub mod robust;
 pub mod search;
 pub mod solve;
 pub mod space;

@@ -30,7 +30,9 @@ pub enum Test {
 }
 
 impl Test {
-    fn passes(self, truth: Truth) -> bool {
+    /// Whether a truth is what it asks for.
+    #[must_use]
+    pub fn passes(self, truth: Truth) -> bool {
         match self {
             Test::Yes => truth == Truth::Yes,
             Test::NotYes => truth != Truth::Yes,

@@ -16,6 +16,7 @@ use crate::ids::{CandidateId, DecisionId, OptionId};
 use crate::kb::effort::Span;
 use crate::kb::{Candidate, Evidence, Figure, KnowledgeBase, Need};
 use crate::profile::Profile;
+use crate::proof::robust::{LineEdit, Pivot, Robust};
 use crate::text::{Lang, Text};
 use crate::truth::Truth;
 use serde_json::{Value, json};
@@ -75,6 +76,7 @@ fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth)
         "law": plan_json::law(kb, advice),
         "clashes": plan_json::clashes(kb, &profile.answers),
         "changing": plan_json::changing(kb, advice),
+        "robust": advice.robust.as_ref().map(|one| robust(kb, &profile.answers, one)),
     });
     let decisions = advice.judgement.decisions.iter().map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, one, depth)));
     found["decisions"] = Value::Object(decisions.collect());
@@ -244,4 +246,43 @@ fn next(kb: &KnowledgeBase, one: &Next) -> Value {
         }
     };
     json!({ "fact": kb.facts[one.fact].id, "question": text(&kb.facts[one.fact].question), "why": why })
+}
+
+/// How much has to be wrong before another candidate leads.
+fn robust(kb: &KnowledgeBase, answers: &Answers, robust: &Robust) -> Value {
+    let id = |one: CandidateId| kb.candidate(robust.decision, one).id.as_str();
+    let pivot = |pivot: &Pivot| {
+        let fact = &kb.facts[pivot.fact];
+        json!({
+            "fact": fact.id,
+            "now": answers.get(pivot.fact).map(|now| answer(fact, now)),
+            "other": answer(fact, pivot.other),
+            "leader": pivot.leader.map(id),
+        })
+    };
+    let radius = robust.radius.map(|radius| {
+        json!({
+            "over": radius.rival.map(id),
+            "points": radius.points,
+            "lines": radius.lines,
+            "per-line": f64::from(radius.hundredths()) / 100.0,
+        })
+    });
+    let line = |edit: &LineEdit| {
+        let line = &kb.candidate(robust.decision, edit.candidate).evidence[edit.line];
+        json!({
+            "candidate": id(edit.candidate),
+            "id": line.id,
+            "points": line.points,
+            "edit": if edit.is_doubled { "doubled" } else { "removed" },
+            "leader": edit.leader.map(id),
+        })
+    };
+    json!({
+        "decision": kb.decisions[robust.decision].id,
+        "leader": id(robust.leader),
+        "pivots": robust.pivots.iter().map(pivot).collect::<Vec<_>>(),
+        "radius": radius,
+        "lines": robust.lines.iter().map(line).collect::<Vec<_>>(),
+    })
 }

@@ -6,8 +6,8 @@ use super::plan as words;
 use crate::advice::Advice;
 use crate::advice::plan::{Action, Step};
 use crate::answer::Answers;
-
 use crate::ids::CandidateRef;
+
 use crate::kb::KnowledgeBase;
 use crate::kb::law::Concern;
 use crate::profile::Profile;
@@ -41,7 +41,20 @@ pub fn plan(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
         };
         found
     };
-    let money = plan.next_money.map(|money| {
+    let left_out = plan.left_out.iter().map(|(one, at)| json!({ "step": step(*one), "about": about(kb, *at) }));
+    json!({
+        "actions": plan.actions.iter().map(action).collect::<Vec<_>>(),
+        "left-out": left_out.collect::<Vec<_>>(),
+        "hours": { "team": plan.team, "running": plan.running, "free": plan.free, "by-week": plan.hours },
+        "deadline": plan.deadline,
+        "next-money": next_money(kb, advice),
+        "stopped": plan.is_stopped,
+    })
+}
+
+/// The stream that pays next.
+pub fn next_money(kb: &KnowledgeBase, advice: &Advice) -> Value {
+    let money = advice.plan.next_money.map(|money| {
         json!({
             "about": about(kb, money.at),
             "runs": money.runs,
@@ -50,15 +63,7 @@ pub fn plan(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
             "in-time": money.in_time,
         })
     });
-    let left_out = plan.left_out.iter().map(|(one, at)| json!({ "step": step(*one), "about": about(kb, *at) }));
-    json!({
-        "actions": plan.actions.iter().map(action).collect::<Vec<_>>(),
-        "left-out": left_out.collect::<Vec<_>>(),
-        "hours": { "team": plan.team, "running": plan.running, "free": plan.free, "by-week": plan.hours },
-        "deadline": plan.deadline,
-        "next-money": money,
-        "stopped": plan.is_stopped,
-    })
+    money.unwrap_or(Value::Null)
 }
 
 /// The words for what is done.
@@ -78,7 +83,8 @@ pub fn step(step: Step) -> &'static str {
     }
 }
 
-fn about(kb: &KnowledgeBase, at: CandidateRef) -> Value {
+/// A candidate by decision, id and name.
+pub fn about(kb: &KnowledgeBase, at: CandidateRef) -> Value {
     json!({ "decision": kb.decisions[at.0].id, "id": kb.candidate(at.0, at.1).id, "name": text(&kb.candidate(at.0, at.1).name) })
 }
 

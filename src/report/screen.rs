@@ -4,13 +4,14 @@ use super::forecast::Teller;
 use super::page::{Block, Page};
 use super::phrases::Subject;
 use super::plan;
+use super::robust;
 use super::terminal;
 use crate::advice::law::Note;
 use crate::advice::next::Why;
 use crate::advice::plan::{Action, Step};
 use crate::engine::kernel::Readiness;
-
 use crate::ids::{CandidateId, CandidateRef, RuleId};
+
 use crate::kb::law::Concern;
 use crate::truth::Truth;
 use crate::words;
@@ -23,21 +24,40 @@ const MOST: usize = 3;
 /// How many questions about the law are named.
 const LABELS: usize = 3;
 
+/// How much a first screen holds.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// The most things of the week.
+    most: usize,
+    /// Whether their signs are told.
+    signs: bool,
+    /// Whether it is told what the verdict hangs on.
+    robust: bool,
+}
+
+impl Shape {
+    const fn of(most: usize, signs: bool, robust: bool) -> Shape {
+        Shape { most, signs, robust }
+    }
+}
+
 /// The blocks of the first screen: the signs are left out, then the last things of
-/// the week, until it fits.
+/// the week and what the verdict hangs on, until it fits.
 pub fn screen(subject: &Subject<'_>) -> Vec<Block> {
-    let shapes = [(MOST, true), (MOST, false), (2, false), (1, false)];
-    let mut screens = shapes.iter().map(|(most, with_sign)| blocks(subject, *most, *with_sign));
+    let last = Shape::of(1, false, false);
+    let shapes =
+        [Shape::of(MOST, true, true), Shape::of(MOST, false, true), Shape::of(2, false, true), Shape::of(2, false, false), last];
+    let mut screens = shapes.iter().map(|shape| blocks(subject, *shape));
     let first = screens.next().unwrap_or_default();
     if fits(&first) {
         return first;
     }
-    screens.find(|blocks| fits(blocks)).unwrap_or_else(|| blocks(subject, 1, false))
+    screens.find(|blocks| fits(blocks)).unwrap_or_else(|| blocks(subject, last))
 }
 
 /// The blocks of the first page of a document, which has room for all of them.
 pub fn whole(subject: &Subject<'_>) -> Vec<Block> {
-    blocks(subject, MOST, true)
+    blocks(subject, Shape::of(MOST, true, true))
 }
 
 fn fits(blocks: &[Block]) -> bool {
@@ -45,12 +65,13 @@ fn fits(blocks: &[Block]) -> bool {
     terminal::render(&page, terminal::Setting { width: COLUMNS, colour: false }).lines().count() <= ROWS
 }
 
-fn blocks(subject: &Subject<'_>, most: usize, with_sign: bool) -> Vec<Block> {
-    let mut blocks = vec![Block::Lead(verdict(subject)), Block::Entry(subject.say("advice.sure"), sure(subject))];
+fn blocks(subject: &Subject<'_>, shape: Shape) -> Vec<Block> {
+    let sure = if shape.robust { sure(subject) } else { settled(subject) };
+    let mut blocks = vec![Block::Lead(verdict(subject)), Block::Entry(subject.say("advice.sure"), sure)];
     blocks.extend(clash(subject).map(|text| Block::Entry(subject.say("advice.clash"), text)));
     blocks.extend(stops(subject));
     blocks.extend(running(subject));
-    blocks.push(week(subject, most, with_sign));
+    blocks.push(week(subject, shape.most, shape.signs));
     blocks.push(Block::Entry(subject.say("advice.next-money"), money(subject)));
     blocks.extend(earning(subject).map(|text| Block::Entry(subject.say("money.screen"), text)));
     blocks.push(Block::Entry(subject.say("advice.red-line"), red_line(subject)));
@@ -79,20 +100,27 @@ pub fn verdict(subject: &Subject<'_>) -> String {
     }
 }
 
-/// How sure it is; where nobody is named, who is closest.
+/// How sure it is and what it hangs on; where nobody is named, who is closest.
 pub fn sure(subject: &Subject<'_>) -> String {
+    match robust::sentence(subject) {
+        Some(more) => format!("{}{}{more}", settled(subject), subject.space()),
+        None => settled(subject),
+    }
+}
+
+/// How sure it is; where nobody is named, who is closest.
+fn settled(subject: &Subject<'_>) -> String {
     let at = subject.kb.screen.verdict;
     let outcome = &subject.advice.judgement.decisions[at.decision];
     if let Some(sureness) = &outcome.sureness {
-        subject.sureness(sureness)
-    } else {
-        let promising = outcome.ranked.iter().filter(|ranked| ranked.points > 0);
-        let nearest: Vec<CandidateId> = promising.take(3).map(|ranked| ranked.candidate).collect();
-        if nearest.is_empty() {
-            return subject.say("advice.money-none");
-        }
-        subject.fill("advice.closest", &[("names", &subject.names(at.decision, &nearest))])
+        return subject.sureness(sureness);
     }
+    let promising = outcome.ranked.iter().filter(|ranked| ranked.points > 0);
+    let nearest: Vec<CandidateId> = promising.take(3).map(|ranked| ranked.candidate).collect();
+    if nearest.is_empty() {
+        return subject.say("advice.money-none");
+    }
+    subject.fill("advice.closest", &[("names", &subject.names(at.decision, &nearest))])
 }
 
 /// Answers that contradict each other: the first such pair, and which to believe.

@@ -514,3 +514,16 @@ fn a_hostile_profile_reaches_no_terminal_unescaped() {
     assert!(!out.contains('\u{1b}') && !err.contains('\u{1b}'));
     assert!(!std::fs::read_to_string(&saved).unwrap().contains('\u{1b}'));
 }
+
+#[test]
+fn w_at_a_question_says_what_each_answer_would_change_and_asks_again() {
+    for (lang, now, leads) in
+        [("en", "The advice now: Kind: ", "Kind becomes “Canine”"), ("zh", "现在的建议，种类：", "种类变成“犬派”")]
+    {
+        let (status, _, err) = run(&["ask", "--plain", "--lang", lang], "w\n2\ne\n\n");
+        assert_eq!(status, Some(0));
+        assert!(err.contains(now) && err.contains(leads), "{err}");
+        let question = if lang == "en" { "Which pet is kept?" } else { "养的是什么？" };
+        assert_eq!(err.matches(question).count(), 2, "{err}");
+    }
+}

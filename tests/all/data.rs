@@ -317,3 +317,17 @@ fn every_case_and_candidate_can_be_browsed() {
     let known: BTreeSet<String> = base().names().into_iter().collect();
     assert!(known.contains("sources") && known.contains("gaps") && known.contains("restored"));
 }
+
+#[test]
+fn what_a_need_asks_for_can_be_brought_about_unless_the_need_is_fixed() {
+    let kb = KnowledgeBase::embedded();
+    for one in kb.decisions.iter().flat_map(|decision| &decision.candidates) {
+        for need in one.needs.iter().filter(|need| need.is_written() && !need.fixed && !need.law) {
+            let can_change = need.when.variables().into_iter().any(|variable| match variable {
+                Variable::Fact(fact) => qun::whatif::is_lever(&kb.facts[fact]),
+                Variable::Choice(_) => true,
+            });
+            assert!(can_change, "{}: {} hangs on nothing that can change", one.id, need.id);
+        }
+    }
+}

@@ -30,6 +30,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("export", 5),
     ("interview", 5),
     ("lint", 5),
+    ("whatif", 5),
     ("report", 6),
     ("cli", DOOR),
     ("main", DOOR),

@@ -10,10 +10,11 @@ use qun::engine::judge::Judge;
 use qun::fact::{Fact, Kind};
 use qun::ids::{DecisionId, FactId, IndexVec, OptionId, OptionSet};
 use qun::interview::reading::{Misread, Reading, number, read};
-use qun::interview::{Choice, Interview, Question, Step, draft, pivot, simulate};
+use qun::interview::{Choice, Interview, Question, Step, draft, simulate};
 use qun::kb::blocks::{domain, thresholds};
 use qun::profile::streams::Streams;
 use qun::profile::{self, Profile};
+use qun::proof::robust::Robustness;
 use qun::text::Lang;
 
 fn fact<'a>(kb: &'a qun::kb::KnowledgeBase, id: &str) -> &'a Fact {
@@ -117,7 +118,7 @@ fn a_pivotal_answer_changes_the_leader_alone() {
     let mut answers = Answers::unknown(kb.facts.len());
     answers.set(kb.opening, Some(Answer::Choice(OptionId::new(1))));
     let leader = judge.judge(&answers).decisions[DecisionId::new(0)].chosen[0];
-    let pivots = pivot::pivots(&judge, &answers);
+    let pivots = Robustness::new(&judge).of(&kb, &answers).unwrap().pivots;
     assert_eq!(pivots.len(), 1);
     let mut changed = answers.clone();
     changed.set(pivots[0].fact, Some(pivots[0].other));

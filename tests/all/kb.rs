@@ -155,6 +155,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("kinds/Bad Name.toml", "", "a = 1\n", "bad-id"),
     ("facts/all.toml", "kind = \"choice\"", "kind = \"chioce\"", "unknown-kind"),
     ("facts/all.toml", "nature = \"stated\"", "nature = \"said\"", "unknown-nature"),
+    ("facts/all.toml", "nature = \"observed\"", "nature = \"observed\"\nchange = \"esay\"", "unknown-change"),
     (
         "facts/all.toml",
         "label = { zh = \"自称\", en = \"Says it is\" }",

@@ -105,6 +105,39 @@ fn profiles_and_judgements_keep_to_their_schemas() {
 }
 
 #[test]
+fn what_if_keeps_to_its_schema_whatever_is_asked_and_found() {
+    use qun::report::whatif::json as report;
+    use qun::whatif::{each, lead, open};
+    let kb = KnowledgeBase::embedded();
+    let shape = validator(&kb, "whatif");
+    let mut found = std::collections::BTreeSet::new();
+    for case in kb.cases.iter().step_by(if cfg!(debug_assertions) { 60 } else { 12 }) {
+        let profile = Profile { id: Some(case.id.clone()), name: None, answers: case.answers.clone() };
+        let each = each::each(&kb, &case.answers).unwrap();
+        holds(&shape, &case.id, &report::each(&kb, &profile, &each));
+        let first = qun::ids::DecisionId::new(0);
+        for candidate in kb.decisions[first].candidates.ids() {
+            let way = lead::lead(&kb, &case.answers, candidate);
+            let value = report::become_it(&kb, &profile, (first, candidate), &way);
+            found.insert(value["found"].as_str().unwrap().to_owned());
+            holds(&shape, &case.id, &value);
+            let lead::Found::Ways(ways) = way else { continue };
+            let other = ways.smallest[0].applied(&case.answers);
+            let (before, after) = (advise(&kb, &case.answers), advise(&kb, &other));
+            holds(&shape, &case.id, &report::effect(&kb, &profile, (&case.answers, &before), (&other, &after)));
+        }
+        let streams = qun::ids::DecisionId::new(2);
+        for candidate in kb.decisions[streams].candidates.ids().step_by(5) {
+            let at = (streams, candidate);
+            let value = report::open_it(&kb, &profile, at, &open::open(&kb, &case.answers, at));
+            found.insert(value["found"].as_str().unwrap().to_owned());
+            holds(&shape, &case.id, &value);
+        }
+    }
+    assert!(found.contains("ways") && found.contains("already"), "{found:?}");
+}
+
+#[test]
 fn findings_keep_to_their_schema() {
     let kb = toy();
     let (mut files, folder) = (Files::default(), toy_folder());

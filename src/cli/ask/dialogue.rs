@@ -144,6 +144,10 @@ impl<A: Asker> Dialogue<'_, '_, A> {
                 self.asker.tell(&self.wording.reason(interview, question))?;
                 return Ok(Turn::On);
             }
+            Ok(Reading::WhatIf) => {
+                self.asker.tell(&self.wording.what_if(interview, question.fact))?;
+                return Ok(Turn::On);
+            }
             Ok(Reading::Enough) => {
                 interview.enough();
                 return Ok(Turn::On);
@@ -225,11 +229,11 @@ mod tests {
     #[test]
     fn every_prompt_has_words_for_the_keys_in_both_languages() {
         for lang in Lang::BOTH {
-            let (parting, script, known) = play(&["1", "?", "b", "", "0", "e", "2", "1", ""], lang);
+            let (parting, script, known) = play(&["1", "?", "w", "b", "", "0", "e", "2", "1", ""], lang);
             assert_eq!((parting, known), (Parting::Advice, 2));
             assert!(script.replies.is_empty());
-            let questions = &script.prompts[..6];
-            assert!(questions.iter().all(|prompt| prompt.keys.iter().map(|(key, _)| *key).eq("0b?e".chars())));
+            let questions = &script.prompts[..7];
+            assert!(questions.iter().all(|prompt| prompt.keys.iter().map(|(key, _)| *key).eq("0b?we".chars())));
         }
     }
 

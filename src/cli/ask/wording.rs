@@ -2,14 +2,16 @@
 
 use super::asker::Prompt;
 use qun::advice::next::Why;
+use qun::advice::stability::{effects as effects_on_page, page};
 use qun::answer::Answer;
 use qun::fact::Kind;
 use qun::ids::{CandidateId, CandidateRef, ClashId, DecisionId, FactId, OptionId};
 use qun::interview::effects::{Effect, effects};
-use qun::interview::pivot::pivots;
 use qun::interview::reading::Misread;
 use qun::interview::{Interview, Offer, Proof, Question};
 use qun::kb::KnowledgeBase;
+use qun::proof::robust::Robustness;
+use qun::report::whatif::what;
 use qun::text::{Lang, harmless_line};
 use qun::words;
 use std::fmt::Write;
@@ -149,7 +151,7 @@ impl Wording<'_> {
     }
 
     fn keys(&self) -> Vec<(char, String)> {
-        let keys = [('0', "ask.unknown"), ('b', "ask.back"), ('?', "ask.why"), ('e', "ask.enough")];
+        let keys = [('0', "ask.unknown"), ('b', "ask.back"), ('?', "ask.why"), ('w', "ask.whatif"), ('e', "ask.enough")];
         keys.into_iter().map(|(key, does)| (key, self.say(does))).collect()
     }
 
@@ -277,15 +279,8 @@ impl Wording<'_> {
     }
 
     fn effect(&self, fact: FactId, effect: &Effect) -> String {
-        let one = &self.kb.facts[fact];
         let colon = if self.lang == Lang::Zh { "：" } else { ": " };
-        let answer = one.words(effect.answer, self.lang);
-        let head = match effect.answer {
-            Answer::Choice(option) => format!("{} {answer}", option.index() + 1),
-            Answer::Choices(chosen) => format!("{} {answer}", chosen.iter().next().map_or(0, OptionId::index) + 1),
-            Answer::Number(_) => self.fill("ask.reason.from", &[("low", &answer)]),
-            Answer::YesNo(yes) => format!("{} {answer}", usize::from(!yes) + 1),
-        };
+        let head = self.head(fact, effect.answer);
         // A question that decides something says what it decides; the rest would be noise.
         let mut parts: Vec<String> = Vec::new();
         let moves = effect.moves.iter().take(NAMES);
@@ -307,6 +302,43 @@ impl Wording<'_> {
         format!("{}{colon}{}", harmless_line(&head), parts.join(joint))
     }
 
+    /// An answer with its number among the options.
+    fn head(&self, fact: FactId, answer: Answer) -> String {
+        let words = self.kb.facts[fact].words(answer, self.lang);
+        match answer {
+            Answer::Choice(option) => format!("{} {words}", option.index() + 1),
+            Answer::Choices(chosen) => format!("{} {words}", chosen.iter().next().map_or(0, OptionId::index) + 1),
+            Answer::Number(_) => self.fill("ask.reason.from", &[("low", &words)]),
+            Answer::YesNo(yes) => format!("{} {words}", usize::from(!yes) + 1),
+        }
+    }
+
+    /// How each answer would change what is shown: what that is now, then every
+    /// answer that changes it.
+    pub fn what_if(&self, interview: &Interview<'_>, fact: FactId) -> String {
+        let colon = if self.lang == Lang::Zh { "：" } else { ": " };
+        let decision = self.kb.screen.verdict.decision;
+        let now = page(self.kb, interview.answers());
+        let nobody = || self.say("ask.review.nobody");
+        let leader = now.leader.map_or_else(nobody, |leader| self.named(decision, leader));
+        let money = now.money.map_or_else(nobody, |(at, _)| self.named(at.0, at.1));
+        let gaps = [("heading", self.heading(decision)), ("name", &leader), ("money", &money)];
+        let mut text = format!("\n{}\n", self.fill("ask.what-if.now", &gaps));
+        let effects = effects_on_page(self.kb, interview.answers(), fact);
+        let (changing, others): (Vec<_>, Vec<_>) = effects.iter().partition(|effect| !effect.changes.is_empty());
+        for effect in &changing {
+            let what = harmless_line(&what(self.kb, effect, self.lang));
+            let _ = writeln!(text, "  {}{colon}{what}", harmless_line(&self.head(fact, effect.answer)));
+        }
+        let key = match (changing.is_empty(), others.is_empty()) {
+            (true, _) => "ask.what-if.none",
+            (false, false) => "ask.what-if.others",
+            (false, true) => return text,
+        };
+        let _ = writeln!(text, "  {}", self.say(key));
+        text
+    }
+
     /// The last page.
     pub fn review(&self, interview: &Interview<'_>) -> (String, Prompt) {
         let mut text = format!("\n{}\n", self.say("ask.review.title"));
@@ -320,7 +352,8 @@ impl Wording<'_> {
         for (at, fact) in interview.asked().iter().enumerate() {
             let _ = writeln!(text, "{:>3}. {}{colon}{}", at + 1, label(*fact), words(*fact, answers.get(*fact)));
         }
-        let pivots = pivots(interview.judge(), answers);
+        let robust = Robustness::new(interview.judge()).of(self.kb, answers);
+        let pivots = robust.map_or_else(Vec::new, |robust| robust.pivots);
         if !pivots.is_empty() {
             let _ = writeln!(text, "{}", self.say("ask.review.pivots"));
         }

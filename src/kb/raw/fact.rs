@@ -29,6 +29,7 @@ form! {
         may "decimals" decimals: Option<At<i64>>,
         may "unit" unit: Option<Text>,
         may "neutral" neutral: Option<Text>,
+        may "change" change: Option<At<String>>,
     }
 
     /// An option of a fact.

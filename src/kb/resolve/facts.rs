@@ -2,7 +2,7 @@
 
 use super::{check_unique, look_up, sources};
 use crate::diagnostic::{At, Diagnostic};
-use crate::fact::{Choice, Fact, Facts, Kind, Nature, Range, scaled};
+use crate::fact::{Change, Choice, Fact, Facts, Kind, Nature, Range, scaled};
 use crate::ids::{DecisionId, FactGroupId, IndexVec, OptionId, OptionSet};
 use crate::kb::{Decision, MOST_CHOICES, Named, Sources, raw};
 use crate::spelling::normal;
@@ -68,7 +68,16 @@ fn resolve_fact(
             Nature::Observed
         }
     };
+    let change = match &written.change {
+        _ if nature == Nature::Stated => Change::No,
+        None => Change::Some,
+        Some(at) => {
+            let found = look_up("unknown-change", at, Change::ALL.iter().map(|(id, _)| *id), faults);
+            found.map_or(Change::Some, |found: usize| Change::ALL[found].1)
+        }
+    };
     Fact {
+        change,
         label: written.label.map(|label| label.value).unwrap_or_default(),
         question: written.question,
         help: written.help,

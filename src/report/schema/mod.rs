@@ -1,5 +1,5 @@
 //! JSON Schemas of everything that is read and written: the files of a base,
-//! profiles, judgements, findings.
+//! profiles, judgements, findings, and what `whatif` and `why` answer.
 //!
 //! They are generated from the tables that the reader itself goes by, so that
 //! they cannot say something else than the program does.
@@ -10,12 +10,13 @@ mod findings;
 mod forecast;
 mod profile;
 mod result;
+mod whatif;
 
 use crate::kb::KnowledgeBase;
 use serde_json::{Value, json};
 
 /// What there are schemas of: the files of a base first.
-pub const NAMES: [&str; 16] = [
+pub const NAMES: [&str; 18] = [
     "manifest",
     "facts",
     "candidate",
@@ -32,6 +33,8 @@ pub const NAMES: [&str; 16] = [
     "forecast",
     "findings",
     "diff",
+    "whatif",
+    "why",
 ];
 
 /// The schema with this name, ending with a line break; `None` if there is none.
@@ -51,6 +54,8 @@ pub fn render(kb: &KnowledgeBase, name: &str) -> Option<String> {
         "forecast" => forecast::schema(kb),
         "findings" => findings::schema(),
         "diff" => diff::schema(),
+        "whatif" => whatif::schema(kb),
+        "why" => whatif::why(kb),
         _ => base::schema(name)?,
     };
     Some(format!("{schema:#}\n"))

@@ -49,6 +49,7 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         "law": law(kb),
         "clashes": list(&object(&json!({ "id": string, "says": text(), "believe": text() }))),
         "changing": list(&changing(&fact)),
+        "robust": maybe(&robust(kb, &fact, &answer)),
         "decisions": object(&Value::Object(decisions)),
     }));
     // What one report has, and the lines of a batch have not.
@@ -189,6 +190,31 @@ fn changing(fact: &Value) -> Value {
     let count = json!({ "type": "integer", "minimum": 0 });
     let changes = list(&json!({ "enum": ["stops", "leader", "second", "money", "week"] }));
     object(&json!({ "fact": fact, "changes": changes, "answers": count, "of": count }))
+}
+
+/// How much has to be wrong before another candidate leads.
+fn robust(kb: &KnowledgeBase, fact: &Value, answer: &Value) -> Value {
+    let string = json!({ "type": "string" });
+    let (integer, count) = (json!({ "type": "integer" }), json!({ "type": "integer", "minimum": 0 }));
+    let decisions: Vec<&str> = kb.decisions.iter().map(|decision| decision.id.as_str()).collect();
+    let pivot = object(&json!({ "fact": fact, "now": answer, "other": answer, "leader": maybe(&string) }));
+    let radius = object(&json!({
+        "over": maybe(&string), "points": integer, "lines": count, "per-line": { "type": "number", "minimum": 0 }
+    }));
+    let line = object(&json!({
+        "candidate": string,
+        "id": string,
+        "points": integer,
+        "edit": { "enum": ["removed", "doubled"] },
+        "leader": maybe(&string),
+    }));
+    object(&json!({
+        "decision": { "enum": decisions },
+        "leader": string,
+        "pivots": list(&pivot),
+        "radius": maybe(&radius),
+        "lines": list(&line),
+    }))
 }
 
 fn groups() -> Value {
