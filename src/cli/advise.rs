@@ -2,7 +2,7 @@
 
 use super::dress::Dress;
 use super::{Door, Ending, base, output, pager};
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 use qun::advice::{Advice, Adviser};
 use qun::kb::KnowledgeBase;
@@ -10,8 +10,9 @@ use qun::profile::Profile;
 use qun::report::advice;
 use qun::report::page::Extent;
 use qun::report::receipt::Receipt;
-use qun::report::{html, json, markdown, plan_csv, terminal, text};
+use qun::report::{html, json, markdown, plan_csv, plan_ics, terminal, text};
 use qun::text::{Lang, harmless_json, no_commands};
+use qun::words;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -31,6 +32,8 @@ pub struct Shape {
     format: Format,
     #[arg(long)]
     full: bool,
+    #[arg(long, value_name = "DATE", required_if_eq("format", "ics"))]
+    start: Option<jiff::civil::Date>,
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]
@@ -52,6 +55,7 @@ enum Format {
     Html,
     Json,
     Csv,
+    Ics,
 }
 
 impl Advise {
@@ -98,6 +102,9 @@ impl Shape {
         if let Some(flag) = self.dress.flag().filter(|_| self.format != Format::Html) {
             bail!(door.fill("door.only-html", &[("flag", flag)]));
         }
+        if self.start.is_some() && self.format != Format::Ics {
+            bail!(words::say("door.start-without-dates", door.lang));
+        }
         Ok(())
     }
 
@@ -134,6 +141,10 @@ impl Shape {
             ))
             .into_owned(),
             Format::Csv => plan_csv::csv(kb, &profile.answers, given, name, door.lang),
+            Format::Ics => {
+                let dated = |start| plan_ics::ics(kb, &profile.answers, given, name, door.lang, start);
+                self.start.and_then(dated).context(words::say("door.start-too-late", door.lang))?
+            }
             Format::Markdown => {
                 let receipt = self.receipt(kb, profile, &[door.lang]);
                 markdown::document(&advice::document(kb, &profile.answers, given, &receipt, door.lang), &receipt, door.lang)

@@ -1,9 +1,10 @@
 //! From advice to the page that every format prints.
 
-use super::page::{Document, Extent, Page, Part, Section};
+use super::page::{Block, Document, Extent, Page, Part, Section};
 use super::phrases::Subject;
 use super::receipt::Receipt;
-use super::{changing, detail, given, nearest, plan, screen, sources, why};
+use super::screen::Size;
+use super::{changing, detail, given, nearest, plan, screen, sources, trade, why};
 use crate::advice::Advice;
 use crate::answer::Answers;
 use crate::ids::DecisionId;
@@ -12,6 +13,20 @@ use crate::text::{Lang, harmless_line};
 
 /// The parts of a document besides those about decisions.
 const PARTS: [&str; 7] = ["plan", "law", "changing", "nearest", "answers", "sources", "receipt"];
+/// The first screen alone, for a terminal of so many rows and columns; one row is left for a menu.
+#[must_use]
+pub fn first_screen(
+    kb: &KnowledgeBase,
+    answers: &Answers,
+    advice: &Advice,
+    (name, lang): (Option<&str>, Lang),
+    (rows, columns): (usize, usize),
+) -> Vec<Block> {
+    let open = kb.facts.ids().filter(|fact| answers.is_open(*fact)).count();
+    let name = name.map(harmless_line);
+    let subject = Subject { kb, answers, advice, lang, open, name: name.as_deref() };
+    screen::screen(&subject, Size { rows: rows.saturating_sub(1), columns })
+}
 
 /// The advice as a page. `name` is what the community is called, if it is known.
 #[must_use]
@@ -22,6 +37,7 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option
     sections.extend(detail::gap(&subject));
     sections.extend(plan::section(&subject));
     sections.extend(super::forecast::section(&subject));
+    sections.extend(trade::section(&subject, extent));
     sections.extend(why::section(&subject));
     sections.extend(plan::law(&subject, extent));
     for decision in kb.decisions.ids() {
@@ -29,7 +45,7 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option
     }
     sections.extend(nearest::section(&subject));
     sections.extend(sources::section(&subject, extent));
-    Page { screen: screen::screen(&subject), sections }
+    Page { screen: screen::screen(&subject, Size::USUAL), sections }
 }
 
 /// The advice as a document: the type and the streams before the weeks and the law,

@@ -160,6 +160,7 @@ pub fn weeks(subject: &Subject<'_>, heads: Vec<String>, rows: Vec<Vec<String>>) 
         let (word, mark) = match action.step {
             Step::Stop(_) => ("stop", Mark::Stop),
             Step::Check(_) => ("check", Mark::Second),
+            Step::Learn => ("learn", Mark::Second),
             Step::Mend(_) => ("mend", Mark::Second),
             Step::Drop => ("drop", Mark::Second),
             Step::Grow => ("grow", Mark::First),
@@ -169,7 +170,7 @@ pub fn weeks(subject: &Subject<'_>, heads: Vec<String>, rows: Vec<Vec<String>>) 
         };
         let name = subject.named(action.at.0, action.at.1);
         Span {
-            label: subject.fill(&format!("step.{word}"), &[("name", &name)]),
+            label: subject.fill(&format!("bar.{word}"), &[("name", &name)]),
             first: action.first,
             last: action.last,
             goes_on: action.weekly > 0,

@@ -33,5 +33,10 @@ fn used<'a>(subject: &Subject<'a>, extent: Extent) -> BTreeSet<&'a str> {
     used.extend(why::lines(subject).into_iter().map(|line| line.sources.as_slice()));
     let rules = subject.advice.law.iter().filter(|note| plan::is_told(subject, note, extent));
     used.extend(rules.map(|note| kb.rules[note.rule].sources.as_slice()));
-    used.into_iter().flatten().map(|reference| reference.split('#').next().unwrap_or(reference)).collect()
+    let candidates = kb.decisions.iter().flat_map(|decision| &decision.candidates);
+    let figures = candidates.flat_map(|one| &one.figures).filter(|_| extent == Extent::Full);
+    used.extend(figures.map(|figure| figure.sources.as_slice()));
+    let trade = super::trade::references(subject);
+    let used = used.into_iter().flatten().map(String::as_str).chain(trade);
+    used.map(|reference| reference.split('#').next().unwrap_or(reference)).collect()
 }

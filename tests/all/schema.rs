@@ -112,7 +112,12 @@ fn what_if_keeps_to_its_schema_whatever_is_asked_and_found() {
     let shape = validator(&kb, "whatif");
     let mut found = std::collections::BTreeSet::new();
     for case in kb.cases.iter().step_by(if cfg!(debug_assertions) { 60 } else { 12 }) {
-        let profile = Profile { id: Some(case.id.clone()), name: None, answers: case.answers.clone() };
+        let profile = Profile {
+            id: Some(case.id.clone()),
+            name: None,
+            answers: case.answers.clone(),
+            streams: qun::profile::streams::Streams::default(),
+        };
         let each = each::each(&kb, &case.answers).unwrap();
         holds(&shape, &case.id, &report::each(&kb, &profile, &each));
         let first = qun::ids::DecisionId::new(0);
