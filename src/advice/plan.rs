@@ -7,10 +7,9 @@
 //! is stopped, dropped, later or never can be in a plan, because only what stands
 //! otherwise is drafted.
 
-use super::law;
-use super::order;
 use super::schedule::{self, Job, Limits, Schedule};
 use super::stands::{Stand, Stands, lacks};
+use super::{law, order};
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::Readiness;
 
