@@ -17,7 +17,6 @@ pub mod stands;
 use crate::answer::Answers;
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
-
 use crate::engine::running::running;
 use crate::ids::{CandidateRef, FactId};
 use crate::kb::KnowledgeBase;

@@ -3,16 +3,14 @@
 //! Drafts are made in the order of their worth: what the law stops, what it asks
 //! to be checked, what earns and is to be mended, what is to be given up, what
 //! runs well and can grow, what can begin, and the measures that serve them. The
-//! [`schedule`] then gives each the first weeks that it fits into. Nothing that
-//! is stopped, dropped, later or never can be in a plan, because only what stands
-//! otherwise is drafted.
+//! [`schedule`] then gives each the first weeks that it fits into. What is
+//! stopped, dropped, later or never cannot be in a plan: nothing of it is drafted.
 
 use super::law;
 use super::schedule::{self, Job, Limits, Schedule};
 use super::stands::{Stand, Stands, lacks};
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::Readiness;
-
 use crate::fact::{Fact, Kind};
 use crate::ids::{CandidateId, CandidateRef, DecisionId, IndexVec, NeedId, RuleId};
 use crate::kb::effort::Span;
@@ -265,8 +263,8 @@ impl Planner<'_> {
     /// Streams that begin: first those that pay before the deadline, then by points.
     /// Where none is known to be able to begin, the best that needs only a check.
     fn beginning(&self, before: usize) -> Vec<Draft> {
-        let pays_late =
-            |at: &CandidateRef| self.deadline.is_some_and(|deadline| self.pays(*at).is_none_or(|(_, late)| late > deadline));
+        let is_late = |at: CandidateRef, deadline: u32| self.pays(at).is_none_or(|(_, late)| late > deadline);
+        let pays_late = |at: &CandidateRef| self.deadline.is_some_and(|deadline| is_late(*at, deadline));
         let order = |(at, stand): &(CandidateRef, &Stand)| (pays_late(at), Reverse(stand.points), at.1);
         let mut ready: Vec<_> = self.of(self.streams, Readiness::Open).collect();
         ready.sort_by_key(order);

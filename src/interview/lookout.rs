@@ -7,7 +7,6 @@ use crate::advice::next::{Next, Why, running as running_facts};
 use crate::advice::{law, plan, stability, stands};
 use crate::answer::Answers;
 use crate::condition::Variable;
-
 use crate::engine::running::running;
 use crate::ids::{CandidateRef, DecisionId, FactId};
 use crate::kb::KnowledgeBase;
