@@ -42,6 +42,15 @@ impl Answers {
         self.declined[fact] = false;
     }
 
+    /// Takes every answer that the other gives.
+    pub fn overlay(&mut self, other: &Answers) {
+        for fact in other.values.ids() {
+            if let Some(answer) = other.get(fact) {
+                self.set(fact, Some(answer));
+            }
+        }
+    }
+
     /// Notes that the answer is "don't know": judged as unknown, never asked again.
     pub fn decline(&mut self, fact: FactId) {
         self.values[fact] = None;

@@ -6,7 +6,7 @@
 use super::pivots;
 use super::search::Searches;
 use super::solve::Outcome;
-use super::space::{Edit, Row, Space, Term, Test, View, representatives};
+use super::space::{Edit, Laid, Row, Space, Term, Test, View, representatives};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::engine::chain::Kept;
@@ -66,9 +66,9 @@ pub fn has_effect(kb: &KnowledgeBase, fact: FactId, option: OptionId) -> bool {
         let terms: Vec<Term<'_>> =
             worlds.iter().flat_map(|(edit, to)| [term(Test::Yes, *edit, *to), term(Test::No, *edit, to + 2)]).collect();
         let chooses = when.variables().iter().any(|variable| matches!(variable, Variable::Choice(_)));
-        let Some(space) = Space::new(view, &terms, &Kept::default()) else { return true };
+        let Some(space) = Space::new(view, &terms, &Kept::default(), &mut Laid::default()) else { return true };
         let turns = |row: &Row| row.adds[0] != row.adds[1] || (is_need && row.adds[2] != row.adds[3]);
-        chooses || space.components.iter().flatten().any(turns)
+        chooses || space.components.iter().flat_map(|rows| rows.iter()).any(turns)
     };
     let candidates = kb.decisions.iter().flat_map(|decision| &decision.candidates);
     let mut candidates = candidates.map(|one| {

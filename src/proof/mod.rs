@@ -19,7 +19,7 @@ pub mod terms;
 
 use crate::answer::Answers;
 use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, IndexVec, LineId, NeedId, OptionId};
-use crate::kb::{Keep, KnowledgeBase};
+use crate::kb::{Keep, KnowledgeBase, Origin};
 use crate::truth::Truth;
 use coverage::Coverage;
 use edits::Tally;
@@ -158,6 +158,31 @@ fn standings(searches: &Searches<'_>) -> Vec<Standings> {
     found
 }
 
+/// What can be open, put under each rule of the law that governs it: with what
+/// makes the rule concern it, and with what meets the rule besides.
+fn under_rules<'a>(
+    searches: &Searches<'a>,
+    standings: &[Standings],
+) -> Vec<(CandidateRef, &'a crate::condition::Condition, Answers)> {
+    let kb = searches.kb();
+    let mut found = Vec::new();
+    for one in standings {
+        let Outcome::Shown(open) = &one.open else { continue };
+        for need in &kb.candidate(one.at.0, one.at.1).needs {
+            let Origin::Rule(rule) = need.origin else { continue };
+            let rule = &kb.rules[rule];
+            let mut profile = open.clone();
+            for when in std::iter::once(&rule.when).chain(&rule.met) {
+                if let Outcome::Shown(holds) = standings::condition(searches, one.at.0, when, Truth::Yes) {
+                    profile.overlay(&holds);
+                    found.push((one.at, &need.when, profile.clone()));
+                }
+            }
+        }
+    }
+    found
+}
+
 type OfFacts = Vec<(FactId, Outcome<Answers>)>;
 type OfOptions = Vec<((FactId, OptionId), Outcome<Answers>)>;
 
@@ -177,6 +202,8 @@ fn answers(searches: &Searches<'_>, lines: &[(Line, Outcome<Answers>)], standing
             hints.extend(needs.map(|need| idle::Hint { at: one.at, when: &need.when, profile }));
         }
     }
+    let under_rules = under_rules(searches, standings);
+    hints.extend(under_rules.iter().map(|(at, when, profile)| idle::Hint { at: *at, when, profile }));
     let read = kb.facts.ids().filter(|fact| kb.conditions().any(|when| idle::reads(when, *fact)));
     let (mut facts, mut options) = (Vec::new(), Vec::new());
     for fact in read {

@@ -3,7 +3,7 @@
 use super::outcome;
 use super::search::{Query, Searches};
 use super::solve::{Demand, Outcome, solve};
-use super::space::{Space, View};
+use super::space::{Laid, Space, View};
 use super::terms::{self, Ending, above, at_least, tie};
 use crate::answer::Answers;
 use crate::engine::chain::Kept;
@@ -96,7 +96,7 @@ fn barred(kb: &KnowledgeBase, decision: DecisionId, one: CandidateId, demands: &
     let rivals: Vec<CandidateId> = CandidateId::new(count).before().filter(|rival| *rival != one).collect();
     let terms: Vec<_> = terms::points(kb, decision, None, 0).collect();
     let view = View { kb, quantities: count, full: true, must: None };
-    let Some(space) = Space::new(view, &terms, &Kept::default()) else { return Barred::Together };
+    let Some(space) = Space::new(view, &terms, &Kept::default(), &mut Laid::default()) else { return Barred::Together };
     let fails = |demands: &[Demand]| solve(&space, demands) == Outcome::Impossible;
     if fails(&demands[..1]) {
         let most: i32 = space.components.iter().map(|rows| rows.iter().map(|row| row.adds[one.index()]).max().unwrap_or(0)).sum();

@@ -7,7 +7,7 @@
 
 use super::outcome;
 use super::solve::{Demand, Outcome, solve};
-use super::space::{Space, Term, Test, View};
+use super::space::{Laid, Space, Term, Test, View};
 use super::terms::{self, Ending};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Choices, Condition, Variable};
@@ -44,13 +44,14 @@ type Reached = BTreeMap<(bool, Combination), Outcome<Answers>>;
 pub struct Searches<'a> {
     kb: &'a KnowledgeBase,
     reached: RefCell<Reached>,
+    laid: RefCell<Laid>,
 }
 
 impl<'a> Searches<'a> {
     /// Over this base.
     #[must_use]
     pub fn new(kb: &'a KnowledgeBase) -> Searches<'a> {
-        Searches { kb, reached: RefCell::default() }
+        Searches { kb, reached: RefCell::default(), laid: RefCell::default() }
     }
 
     /// The base.
@@ -91,16 +92,14 @@ impl<'a> Searches<'a> {
         if undecided { Outcome::Undecided } else { Outcome::Impossible }
     }
 
-    fn view<'q>(&self, query: &'q Query<'_, '_>, quantities: usize) -> View<'q>
-    where
-        'a: 'q,
-    {
+    fn space(&self, query: &Query<'a, '_>, quantities: usize, terms: &[Term<'a>], kept: &Kept) -> Option<Space> {
         let must = query.must.as_ref().map(|(fact, answers)| (*fact, answers.as_slice()));
-        View { kb: self.kb, quantities, full: query.full, must }
+        let view = View { kb: self.kb, quantities, full: query.full, must };
+        Space::new(view, terms, kept, &mut self.laid.borrow_mut())
     }
 
     fn find_alone(&self, query: &Query<'a, '_>) -> Outcome<Answers> {
-        let Some(space) = Space::new(self.view(query, query.quantities), &query.terms, &Kept::default()) else {
+        let Some(space) = self.space(query, query.quantities, &query.terms, &Kept::default()) else {
             return Outcome::Undecided;
         };
         self.first_of(query, &space, &query.any_of)
@@ -111,7 +110,7 @@ impl<'a> Searches<'a> {
     /// All endings of a group make the query's own conditions come out alike.
     fn overlay(&self, query: &Query<'a, '_>, combinations: &[Combination]) -> Outcome<Answers> {
         let Some(first) = combinations.first() else { return Outcome::Impossible };
-        let Some(space) = Space::new(self.view(query, query.quantities), &query.terms, &self.kept(first)) else {
+        let Some(space) = self.space(query, query.quantities, &query.terms, &self.kept(first)) else {
             return Outcome::Undecided;
         };
         let mut is_possible = false;
@@ -167,7 +166,7 @@ impl<'a> Searches<'a> {
             sets = sets.iter().flat_map(joined).collect();
             quantities += count;
         }
-        let Some(space) = Space::new(self.view(query, quantities), &all, &self.kept(combination)) else {
+        let Some(space) = self.space(query, quantities, &all, &self.kept(combination)) else {
             return Outcome::Undecided;
         };
         self.first_of(query, &space, &sets)

@@ -6,19 +6,20 @@
 //! combination of answers, and every quantity is a sum with one row from each.
 
 use crate::answer::{Answer, Answers};
-use crate::condition::{Condition, Variable};
+use crate::condition::{Choices, Condition, Variable};
 use crate::engine::chain::Kept;
 use crate::fact::{Fact, Kind};
 use crate::ids::{FactId, OptionId, OptionSet};
 use crate::kb::KnowledgeBase;
 use crate::truth::Truth;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// The most combinations of one component.
 const MOST_ROWS: usize = 1 << 15;
 
 /// How a condition must come out for a term to count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Test {
     /// It holds.
     Yes,
@@ -39,7 +40,7 @@ impl Test {
 }
 
 /// A change to an answer, for the second of two worlds that are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// The fact.
     pub fact: FactId,
@@ -90,9 +91,47 @@ pub struct Row {
 #[derive(Debug, Clone)]
 pub struct Space {
     /// The components.
-    pub components: Vec<Vec<Row>>,
+    pub components: Vec<Rc<[Row]>>,
     /// What the terms without any fact add.
     pub base: Vec<i32>,
+}
+
+/// Components that were laid out before. Most questions about a base differ in
+/// one line or one answer, so that all components but one are the same.
+#[derive(Debug, Default)]
+pub struct Laid(HashMap<Key, Option<Rc<[Row]>>>);
+
+/// What the rows of a component depend on; a condition is known by where it stands in the base.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Key {
+    terms: Vec<(usize, Test, Option<Edit>, usize, i32)>,
+    chosen: Vec<Truth>,
+    quantities: usize,
+    full: bool,
+    must: Option<(FactId, Vec<Option<Answer>>)>,
+}
+
+impl Key {
+    fn of(view: View<'_>, facts: &[FactId], terms: &[Term<'_>], kept: &Kept) -> Key {
+        let edit = |term: &Term<'_>| term.edit.filter(|edit| facts.contains(&edit.fact));
+        let place = |term: &Term<'_>| std::ptr::from_ref(term.when).addr();
+        let mut chosen = Vec::new();
+        for term in terms {
+            term.when.atoms(&mut |atom| {
+                if let Condition::Chosen { decision, candidate } = atom {
+                    chosen.push(kept.chosen(*decision, *candidate));
+                }
+            });
+        }
+        let must = view.must.filter(|(fact, _)| facts.contains(fact));
+        Key {
+            terms: terms.iter().map(|term| (place(term), term.test, edit(term), term.to, term.adds)).collect(),
+            chosen,
+            quantities: view.quantities,
+            full: view.full,
+            must: must.map(|(fact, answers)| (fact, answers.to_vec())),
+        }
+    }
 }
 
 /// What is asked about a space.
@@ -109,9 +148,10 @@ pub struct View<'a> {
 }
 
 impl Space {
-    /// Lays the space out; `None` if a component is too large.
+    /// Lays the space out; `None` if a component is too large. What was `laid`
+    /// out before for the same base is used again.
     #[must_use]
-    pub fn new(view: View<'_>, terms: &[Term<'_>], kept: &Kept) -> Option<Space> {
+    pub fn new(view: View<'_>, terms: &[Term<'_>], kept: &Kept, laid: &mut Laid) -> Option<Space> {
         let mut base = vec![0; view.quantities];
         let mut joined: Vec<(BTreeSet<FactId>, Vec<usize>)> = Vec::new();
         for (number, term) in terms.iter().enumerate() {
@@ -139,7 +179,9 @@ impl Space {
         for (facts, members) in joined {
             let terms: Vec<Term<'_>> = members.iter().map(|number| terms[*number]).collect();
             let facts: Vec<FactId> = facts.into_iter().collect();
-            components.push(scratch.rows(view, &facts, &terms, kept)?);
+            let key = Key::of(view, &facts, &terms, kept);
+            let rows = laid.0.entry(key).or_insert_with(|| scratch.rows(view, &facts, &terms, kept).map(Rc::from));
+            components.push(rows.clone()?);
         }
         Some(Space { components, base })
     }
