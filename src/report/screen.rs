@@ -8,7 +8,6 @@ use crate::advice::law::Note;
 use crate::advice::next::Why;
 use crate::advice::plan::{Action, Step};
 use crate::engine::kernel::Readiness;
-
 use crate::ids::{CandidateId, CandidateRef, RuleId};
 use crate::kb::law::Concern;
 use crate::truth::Truth;
