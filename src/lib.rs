@@ -14,6 +14,7 @@ pub mod calibrate;
 pub mod condition;
 pub mod diagnostic;
 pub mod engine;
+pub mod export;
 pub mod fact;
 pub mod ids;
 pub mod interview;
