@@ -7,9 +7,8 @@
 //! months do not leave the first weeks empty. Nothing that is stopped, dropped, later
 //! or never is drafted.
 
-use super::law;
-use super::order;
 use super::stands::{Stand, Stands, lacks};
+use super::{law, order};
 use crate::answer::Answers;
 use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateRef, DecisionId, FactId, NeedId, RuleId};

@@ -127,41 +127,49 @@ pub enum Type {
 
 impl Expr {
     /// A column.
+    #[must_use]
     pub fn column(name: impl Into<String>) -> Expr {
         Expr::Column(name.into())
     }
 
     /// A whole number.
+    #[must_use]
     pub fn whole(number: impl Into<i64>) -> Expr {
         Expr::Literal(Literal::Whole(number.into()))
     }
 
     /// The number of something in a list.
+    #[must_use]
     pub fn number(at: usize) -> Expr {
         Expr::whole(i64::try_from(at).unwrap_or(i64::MAX))
     }
 
     /// A text.
+    #[must_use]
     pub fn text(text: &str) -> Expr {
         Expr::Literal(Literal::Text(text.to_owned()))
     }
 
     /// True or false.
+    #[must_use]
     pub const fn bool(holds: bool) -> Expr {
         Expr::Literal(Literal::Bool(holds))
     }
 
     /// How it compares with another one.
+    #[must_use]
     pub fn is(self, how: Comparison, other: Expr) -> Expr {
         Expr::Compare(how, Box::new(self), Box::new(other))
     }
 
     /// Whether it is a whole number.
+    #[must_use]
     pub fn equals(self, number: usize) -> Expr {
         self.is(Comparison::Equal, Expr::number(number))
     }
 
     /// Whether it is one of these whole numbers; nothing is one of none.
+    #[must_use]
     pub fn one_of(self, numbers: impl IntoIterator<Item = i64>) -> Expr {
         let all: Vec<Literal> = numbers.into_iter().map(Literal::Whole).collect();
         match all.as_slice() {
@@ -173,6 +181,7 @@ impl Expr {
 
     /// The opposite.
     #[expect(clippy::should_implement_trait, reason = "a plain method reads better next to `all` and `any`")]
+    #[must_use]
     pub fn not(self) -> Expr {
         match self {
             Expr::Literal(Literal::Bool(holds)) => Expr::bool(!holds),
@@ -181,16 +190,19 @@ impl Expr {
     }
 
     /// Whether all hold.
+    #[must_use]
     pub fn all(parts: impl IntoIterator<Item = Expr>) -> Expr {
         joined(Joint::And, parts, true)
     }
 
     /// Whether one holds.
+    #[must_use]
     pub fn any(parts: impl IntoIterator<Item = Expr>) -> Expr {
         joined(Joint::Or, parts, false)
     }
 
     /// The sum; 0 of none.
+    #[must_use]
     pub fn sum(parts: impl IntoIterator<Item = Expr>) -> Expr {
         let mut left: Vec<Expr> = parts.into_iter().filter(|part| *part != Expr::whole(0)).collect();
         match left.len() {
@@ -201,6 +213,7 @@ impl Expr {
     }
 
     /// The first value whose condition holds, else the last.
+    #[must_use]
     pub fn case(branches: impl IntoIterator<Item = (Expr, Expr)>, otherwise: Option<Expr>) -> Expr {
         let mut left = Vec::new();
         let mut last = otherwise;
@@ -223,26 +236,31 @@ impl Expr {
     }
 
     /// One value where a condition holds, another where it does not or is unknown.
+    #[must_use]
     pub fn choose(when: Expr, then: Expr, otherwise: Expr) -> Expr {
         Expr::case([(when, then)], Some(otherwise))
     }
 
     /// Two expressions joined.
+    #[must_use]
     pub fn pair(self, operator: Operator, other: Expr) -> Expr {
         Expr::Pair(operator, Box::new(self), Box::new(other))
     }
 
     /// The greatest of some; at least one.
+    #[must_use]
     pub fn greatest(parts: Vec<Expr>) -> Expr {
         extreme(Function::Greatest, parts)
     }
 
     /// The least of some; at least one.
+    #[must_use]
     pub fn least(parts: Vec<Expr>) -> Expr {
         extreme(Function::Least, parts)
     }
 
     /// As another type.
+    #[must_use]
     pub fn cast(self, kind: Type) -> Expr {
         Expr::Cast(Box::new(self), kind)
     }

@@ -8,6 +8,7 @@ use super::expr::Type;
 use super::names::{self, ID};
 use super::{Export, Refusal, facts};
 use crate::kb::KnowledgeBase;
+use std::fmt::Write;
 
 /// A form of files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,8 +65,10 @@ pub fn table(kb: &KnowledgeBase, export: &Export) -> Result<String, Refusal> {
     for source in Source::ALL {
         let file = format!("profiles.{}", source.id());
         let Ok(text) = load(kb, export, source, &file) else { continue };
-        out.push_str(&format!("\n-- From {}:\n", source.id()));
-        text.lines().for_each(|line| out.push_str(&format!("-- {line}\n")));
+        _ = writeln!(out, "\n-- From {}:", source.id());
+        for line in text.lines() {
+            _ = writeln!(out, "-- {line}");
+        }
     }
     Ok(out)
 }
@@ -191,8 +194,7 @@ impl Field {
         let separator = dialect.quoted(SEPARATOR);
         match (self.kind, dialect) {
             (Type::Text, _) => cell,
-            (Type::List, Dialect::DuckDb) => format!("regexp_split_to_array({cell}, {separator})"),
-            (Type::List, Dialect::Postgres) => format!("regexp_split_to_array({cell}, {separator})"),
+            (Type::List, Dialect::DuckDb | Dialect::Postgres) => format!("regexp_split_to_array({cell}, {separator})"),
             (Type::List, Dialect::DataFusion) => {
                 format!("string_to_array(regexp_replace({cell}, {separator}, ';', 'g'), ';')")
             }

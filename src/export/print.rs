@@ -7,6 +7,7 @@
 use super::dialect::Dialect;
 use super::expr::{Comparison, Expr, Function, Joint, Literal, Operator, Type};
 use crate::fact::decimal;
+use std::fmt::Write;
 
 /// An expression as SQL.
 #[must_use]
@@ -30,7 +31,7 @@ impl Printer {
                 let all: Vec<String> = all.iter().map(|one| self.literal(one)).collect();
                 out.push('(');
                 self.put(out, of);
-                out.push_str(&format!(" IN ({}))", all.join(", ")));
+                _ = write!(out, " IN ({}))", all.join(", "));
             }
             Expr::IsNull(of) => {
                 out.push('(');
@@ -68,7 +69,7 @@ impl Printer {
                 self.put(out, of);
                 // A cast to a type without unknown values refuses a column that may hold some.
                 let name = if is_known(of) { self.dialect.plain(*kind) } else { self.dialect.type_of(*kind) };
-                out.push_str(&format!(" AS {name})"));
+                _ = write!(out, " AS {name})");
             }
         }
     }
@@ -76,7 +77,7 @@ impl Printer {
     fn between(&self, out: &mut String, a: &Expr, sign: &str, b: &Expr) {
         out.push('(');
         self.put(out, a);
-        out.push_str(&format!(" {sign} "));
+        _ = write!(out, " {sign} ");
         self.put(out, b);
         out.push(')');
     }
@@ -93,7 +94,7 @@ impl Printer {
         let (first, second) = parts.split_at(parts.len() / 2);
         out.push('(');
         self.chain(out, joint, first);
-        out.push_str(&format!(" {sign} "));
+        _ = write!(out, " {sign} ");
         self.chain(out, joint, second);
         out.push(')');
     }

@@ -8,6 +8,7 @@ use super::evaluate::{Row, Value};
 use super::expr::Expr;
 use super::print::print;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// A named expression.
 pub type Column = (String, Expr);
@@ -58,11 +59,10 @@ impl Query {
     #[must_use]
     pub fn pruned(mut self) -> Query {
         let mut read: BTreeSet<String> = BTreeSet::new();
-        let note = |expr: &Expr, read: &mut BTreeSet<String>| expr.columns(&mut |name| _ = read.insert(name.to_owned()));
-        self.result.iter().for_each(|(_, expr)| note(expr, &mut read));
+        note(&self.result, &mut read);
         for (_, columns) in self.layers.iter_mut().rev() {
             columns.retain(|(name, _)| read.contains(name));
-            columns.iter().for_each(|(_, expr)| note(expr, &mut read));
+            note(columns, &mut read);
         }
         self.layers.retain(|(_, columns)| !columns.is_empty());
         self
@@ -71,12 +71,18 @@ impl Query {
     /// Per layer, the columns of those before it, or of the table, that are read behind it; sorted.
     fn carried(&self) -> Vec<Vec<String>> {
         let mut read: BTreeSet<&str> = BTreeSet::new();
-        self.result.iter().for_each(|(_, expr)| expr.columns(&mut |name| _ = read.insert(name)));
         let mut found = Vec::new();
-        for (_, columns) in self.layers.iter().rev() {
-            columns.iter().for_each(|(name, _)| _ = read.remove(name.as_str()));
-            found.push(read.iter().map(|name| (*name).to_owned()).collect());
-            columns.iter().for_each(|(_, expr)| expr.columns(&mut |name| _ = read.insert(name)));
+        let last = std::iter::once(&self.result);
+        for (at, columns) in last.chain(self.layers.iter().rev().map(|(_, columns)| columns)).enumerate() {
+            for (name, _) in columns.iter().filter(|_| at > 0) {
+                read.remove(name.as_str());
+            }
+            if at > 0 {
+                found.push(read.iter().map(|name| (*name).to_owned()).collect());
+            }
+            for (_, expr) in columns {
+                expr.columns(&mut |name| _ = read.insert(name));
+            }
         }
         found.reverse();
         found
@@ -89,16 +95,23 @@ impl Query {
         let mut out = String::new();
         for (at, ((name, columns), carried)) in self.layers.iter().zip(self.carried()).enumerate() {
             out.push_str(if at == 0 { "WITH " } else { ",\n" });
-            out.push_str(&format!("{} AS (\nSELECT\n", dialect.name(name)));
+            _ = write!(out, "{} AS (\nSELECT\n", dialect.name(name));
             let carried = carried.iter().map(|name| format!("  {}", dialect.name(name)));
             let lines: Vec<String> = carried.chain(columns.iter().map(|column| named(column, dialect))).collect();
             out.push_str(&lines.join(",\n"));
-            out.push_str(&format!("\nFROM {from}{})", fence(dialect)));
+            _ = write!(out, "\nFROM {from}{})", fence(dialect));
             from = dialect.name(name);
         }
         let lines: Vec<String> = self.result.iter().map(|column| named(column, dialect)).collect();
-        out.push_str(&format!("\nSELECT\n{}\nFROM {from}", lines.join(",\n")));
+        _ = write!(out, "\nSELECT\n{}\nFROM {from}", lines.join(",\n"));
         out.trim_start().to_owned()
+    }
+}
+
+/// Puts down what some columns read.
+fn note(columns: &[Column], read: &mut BTreeSet<String>) {
+    for (_, expr) in columns {
+        expr.columns(&mut |name| _ = read.insert(name.to_owned()));
     }
 }
 

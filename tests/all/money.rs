@@ -88,7 +88,7 @@ fn forecasts_hold_what_they_promise_over_random_profiles() {
     let world = World::new();
     let kb = &world.kb;
     let own = Streams::default();
-    let mut counted = 0;
+    let mut counted = 0_u64;
     for seed in 0..profiles() {
         let answers = world.answers(seed);
         let stands = stands(kb, &answers);
@@ -119,7 +119,7 @@ fn forecasts_hold_what_they_promise_over_random_profiles() {
         let expected = streams(kb, &stands, &plan).len();
         assert_eq!(found.parts().count() + found.left.len(), expected, "every stream is counted or said not to be");
     }
-    assert!(counted > 100, "{counted}");
+    assert!(counted > profiles() / 4, "{counted}");
 }
 
 #[test]
