@@ -58,7 +58,7 @@ pub fn write(kb: &KnowledgeBase, profile: &Profile, lang: Lang) -> String {
     }
     for (stream, numbers) in tables(kb, profile) {
         let _ = writeln!(out, "\n[{KEY}.{stream}]");
-        for (key, value) in numbers.iter() {
+        for (key, value) in &numbers {
             let _ = writeln!(out, "{key} = {value}");
         }
     }

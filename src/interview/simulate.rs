@@ -108,7 +108,7 @@ fn until_proof(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Optio
 fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) -> bool) -> (usize, Option<CandidateId>, bool) {
     let mut answers = Answers::unknown(told.len());
     let first = lookout::limits(judge.kb());
-    for fact in first.iter() {
+    for fact in &first {
         reply(&mut answers, told, *fact);
     }
     let mut asked = first.len();

@@ -56,7 +56,7 @@ impl<'a> Ground<'a> {
         further: &[&'a Condition],
     ) -> Ground<'a> {
         let mut atoms: Vec<&Condition> = Vec::new();
-        for condition in further.iter() {
+        for condition in further {
             condition.atoms(&mut |atom| atoms.push(atom));
         }
         let all: Vec<&Condition> = terms.iter().map(|term| term.when).chain(atoms.iter().copied()).collect();
@@ -81,7 +81,7 @@ impl<'a> Ground<'a> {
         let mut scratch = self.answers.clone();
         let before: Vec<bool> = plain.iter().map(|number| self.passes(*number, &scratch, &Kept::default())).collect();
         let row = |changes: Vec<(FactId, Answer)>| {
-            for (fact, answer) in changes.iter() {
+            for (fact, answer) in &changes {
                 scratch.set(*fact, Some(*answer));
             }
             let mut adds = vec![0; self.quantities];
@@ -89,7 +89,7 @@ impl<'a> Ground<'a> {
                 let (term, after) = (&self.terms[*number], self.passes(*number, &scratch, &Kept::default()));
                 adds[term.to] += term.adds * (i32::from(after) - i32::from(*before));
             }
-            for (fact, _) in changes.iter() {
+            for (fact, _) in &changes {
                 scratch.restore(*fact, self.answers);
             }
             let effort = Way::effort(self.kb, &changes);
@@ -148,14 +148,14 @@ impl<'a> Ground<'a> {
                 continue;
             }
             let mut adds = row.adds.clone();
-            for (fact, answer) in row.changes.iter() {
+            for (fact, answer) in &row.changes {
                 scratch.set(*fact, Some(*answer));
             }
             for (number, before) in block.chained.iter().zip(&before) {
                 let (term, after) = (&self.terms[*number], self.passes(*number, &scratch, kept));
                 adds[term.to] += term.adds * (i32::from(after) - i32::from(*before));
             }
-            for (fact, _) in row.changes.iter() {
+            for (fact, _) in &row.changes {
                 scratch.restore(*fact, self.answers);
             }
             tell(number, &adds);
@@ -200,11 +200,11 @@ impl<'a> Ground<'a> {
         let mut blocks = Vec::new();
         for (block, moves) in self.blocks.iter().zip(goal.blocks) {
             let mut view = |changes: &[(FactId, Answer)]| -> Vec<Truth> {
-                for (fact, answer) in changes.iter() {
+                for (fact, answer) in changes {
                     scratch.set(*fact, Some(*answer));
                 }
                 let found = block.viewed.iter().map(|atom| atom.truth(&scratch, &())).collect();
-                for (fact, _) in changes.iter() {
+                for (fact, _) in changes {
                     scratch.restore(*fact, self.answers);
                 }
                 found

@@ -76,7 +76,7 @@ pub fn lead(kb: &KnowledgeBase, answers: &Answers, candidate: CandidateId) -> Fo
     }
     let mut is_it = |changes: &[(FactId, Answer)]| {
         let mut changed = answers.clone();
-        for (fact, answer) in changes.iter() {
+        for (fact, answer) in changes {
             changed.set(*fact, Some(*answer));
         }
         Some(leads(&changed) && !clashes_newly(kb, answers, &changed))

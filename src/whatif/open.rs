@@ -97,7 +97,7 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Found {
     let mut is_it = |changes: &[(FactId, Answer)]| {
         checks += 1;
         let mut changed = answers.clone();
-        for (fact, answer) in changes.iter() {
+        for (fact, answer) in changes {
             changed.set(*fact, Some(*answer));
         }
         let opens = || is_open(readiness(kb, at, &changed)) && !clashes_newly(kb, answers, &changed);
@@ -213,7 +213,7 @@ impl<'a> Opener<'a> {
         let mut first = 0;
         for decision in self.at.0.before() {
             if !read.contains(&decision) {
-                for (kept, _) in found.iter_mut() {
+                for (kept, _) in &mut found {
                     kept.push(None);
                 }
                 continue;
