@@ -14,6 +14,9 @@ use qun::text::{harmless_json, harmless_line, no_commands};
 use serde_json::Value;
 use std::path::PathBuf;
 
+/// A candidate that was asked about, perhaps against another of its decision.
+type Asked = (CandidateRef, Option<CandidateId>);
+
 #[derive(Debug, Args)]
 pub struct Why {
     #[arg(value_name = "PROFILE")]
@@ -92,7 +95,7 @@ impl Why {
     }
 
     /// What was asked about: candidates, each perhaps against another of its decision; `None` if nothing was named.
-    fn asked(&self, door: &Door, kb: &KnowledgeBase) -> Result<Option<Vec<(CandidateRef, Option<CandidateId>)>>> {
+    fn asked(&self, door: &Door, kb: &KnowledgeBase) -> Result<Option<Vec<Asked>>> {
         let named = |name: &String| {
             let found = candidates(kb, name);
             if found.is_empty() {
