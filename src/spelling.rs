@@ -1,6 +1,6 @@
 //! Names as people type them: which are equal, and which one was probably meant.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// The form in which labels are compared: NFKC (so that full-width letters and
 /// marks equal the ordinary ones), trimmed.
@@ -10,7 +10,10 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 #[must_use]
 pub fn normal(name: &str) -> String {
-    name.nfkc().collect::<String>().trim().to_owned()
+    match is_nfkc_quick(name.chars()) {
+        IsNormalized::Yes => name.trim().to_owned(),
+        IsNormalized::No | IsNormalized::Maybe => name.nfkc().collect::<String>().trim().to_owned(),
+    }
 }
 
 /// The most characters of a name for which a likely spelling is looked for: no
@@ -20,20 +23,23 @@ pub const LONGEST_NAME: usize = 64;
 /// The candidate nearest to `given`, if it is near enough to be a likely slip
 /// of the pen: by Damerau-Levenshtein distance at most a third of the longer
 /// name, first in the given order on a tie. Of a name longer than
-/// [`LONGEST_NAME`] none is near.
+/// [`LONGEST_NAME`] none is near. Where none is, the first that begins with what was given.
 ///
 /// ```
 /// assert_eq!(qun::spelling::nearest("memebrs", ["payer", "members"]), Some("members"));
+/// assert_eq!(qun::spelling::nearest("me", ["payer", "members"]), Some("members"));
 /// assert_eq!(qun::spelling::nearest("weather", ["payer", "members"]), None);
 /// ```
 pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let names: Vec<&str> = names.into_iter().collect();
+    let mut begun = names.iter().copied();
     if given.chars().nth(LONGEST_NAME).is_some() {
         return None;
     }
     let given = normal(given).to_lowercase();
     let length = given.chars().count();
     let mut best: Option<(usize, &str)> = None;
-    for name in names {
+    for name in names.iter().copied() {
         let other = name.to_lowercase();
         let (shorter, longer) = (length.min(other.chars().count()), length.max(other.chars().count()));
         if longer > LONGEST_NAME * 4 || (longer - shorter) * 3 > longer.max(3) {
@@ -44,5 +50,6 @@ pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
             best = Some((distance, name));
         }
     }
-    best.map(|(_, name)| name)
+    let begins = |name: &&str| given.chars().nth(1).is_some() && name.to_lowercase().starts_with(&given);
+    best.map(|(_, name)| name).or_else(|| begun.find(begins))
 }

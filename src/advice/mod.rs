@@ -5,10 +5,12 @@
 //! on the first page.
 
 pub mod course;
+pub mod drafts;
 pub mod fit;
 pub mod law;
 pub mod nearest;
 pub mod next;
+pub mod next_money;
 pub mod plan;
 pub mod schedule;
 pub mod stability;
@@ -17,9 +19,8 @@ pub mod stands;
 use crate::answer::Answers;
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
-
 use crate::engine::running::running;
-use crate::ids::{CandidateRef, FactId};
+use crate::ids::FactId;
 use crate::kb::KnowledgeBase;
 use crate::proof::robust::{Robust, Robustness};
 use fit::Misfit;
@@ -42,8 +43,6 @@ pub struct Advice {
     pub plan: Plan,
     /// The rules of the law that concern the community, and how they stand.
     pub law: Vec<Note>,
-    /// The facts not answered that decide whether rules concern what runs or is planned.
-    pub open_law: Vec<FactId>,
     /// The questions of which a single answer would change the first page, the gravest first.
     pub open: Vec<Open>,
     /// The real community that answers most alike, if one is like enough.
@@ -97,21 +96,16 @@ impl<'a> Adviser<'a> {
         let judgement = self.judge.judge(answers);
         let stands = stands::stands(kb, answers);
         let plan = plan::plan(kb, answers, &stands);
-        let running = running(kb, answers);
-        let run = running.iter().flat_map(|one| one.candidates.iter().map(|candidate| (one.decision, *candidate)));
-        let concerned: Vec<CandidateRef> = run.chain(plan.actions.iter().map(|action| action.at)).collect();
         let open = stability::open(kb, answers);
-        let open_law = law::open_facts(kb, answers, &concerned);
         Advice {
             misfits: fit::misfits(kb, answers, &judgement.decisions),
-            next: next(kb, answers, &open, &open_law),
+            next: next(kb, answers, &open, &plan.open_law),
             law: law::notes(kb, answers),
-            open_law,
             open,
             plan,
             nearest: self.neighbours.nearest(kb, answers),
             robust: self.robustness.of(kb, answers),
-            sells: !running.is_empty(),
+            sells: !running(kb, answers).is_empty(),
             judgement,
         }
     }

@@ -16,6 +16,8 @@ pub struct Limits {
     pub hours: u32,
     /// How many weeks lie at least between the beginnings of two large jobs.
     pub between_large: u32,
+    /// Over how many weeks a job may be set up at most.
+    pub longest: u32,
 }
 
 /// Something to be done.
@@ -54,23 +56,26 @@ pub struct Schedule {
     pub left_out: Vec<usize>,
     /// Hours by week, setting up and running together; never above the limit.
     pub hours: Vec<u32>,
+    /// Hours a week after the last one: what all jobs that are set up take; never above the limit either.
+    pub afterwards: u32,
 }
 
 /// Plans jobs, the most worthwhile first.
 ///
 /// ```
 /// use qun::advice::schedule::{Job, Limits, plan};
-/// let limits = Limits { weeks: 4, per_week: 1, hours: 5, between_large: 4 };
+/// let limits = Limits { weeks: 4, per_week: 1, hours: 5, between_large: 4, longest: 4 };
 /// let small = Job { setup: 8, weekly: 1, earliest: 1, ..Job::default() };
 /// let plan = plan(&[small.clone(), small], limits);
 /// assert_eq!((plan.spans[0].first, plan.spans[0].last), (1, 2));
 /// assert_eq!((plan.spans[1].first, plan.spans[1].last), (2, 4));
 /// assert_eq!(plan.hours, [5, 5, 5, 3]);
+/// assert_eq!(plan.afterwards, 2);
 /// ```
 #[must_use]
 pub fn plan(jobs: &[Job], limits: Limits) -> Schedule {
     let weeks = limits.weeks as usize;
-    let mut table = Table { limits, hours: vec![0; weeks], begun: vec![0; weeks], large: Vec::new() };
+    let mut table = Table { limits, hours: vec![0; weeks + 1], begun: vec![0; weeks], large: Vec::new() };
     let mut planned: Vec<Option<Span>> = vec![None; jobs.len()];
     for (number, job) in jobs.iter().enumerate() {
         let held_back = job.after.iter().any(|one| planned.get(*one).copied().flatten().is_none());
@@ -85,12 +90,14 @@ pub fn plan(jobs: &[Job], limits: Limits) -> Schedule {
     let mut spans: Vec<Span> = planned.iter().copied().flatten().collect();
     spans.sort_by_key(|span| (span.first, span.job));
     let left_out = (0..jobs.len()).filter(|job| planned[*job].is_none()).collect();
-    Schedule { spans, left_out, hours: table.hours }
+    let afterwards = table.hours.pop().unwrap_or(0);
+    Schedule { spans, left_out, hours: table.hours, afterwards }
 }
 
 /// What is taken so far.
 struct Table {
     limits: Limits,
+    /// Hours by week; the last entry stands for every week after the plan.
     hours: Vec<u32>,
     begun: Vec<u32>,
     /// Weeks in which large jobs begin.
@@ -114,7 +121,8 @@ impl Table {
         }
         let mut left = job.setup.max(1);
         let mut setup = Vec::new();
-        for taken in &self.hours[first..] {
+        let end = (first + self.limits.longest as usize).min(self.limits.weeks as usize);
+        for taken in &self.hours[first..end] {
             let free = self.limits.hours.saturating_sub(*taken);
             if free == 0 && setup.is_empty() {
                 return None;
@@ -164,7 +172,7 @@ mod tests {
             hours in 0..40_u32,
             per_week in 1..4_u32,
         ) {
-            let limits = Limits { weeks: 12, per_week, hours, between_large: 4 };
+            let limits = Limits { weeks: 12, per_week, hours, between_large: 4, longest: 6 };
             // A job never waits for itself or a later one.
             let jobs: Vec<Job> = jobs.into_iter().enumerate().map(|(at, job)| {
                 Job { after: job.after.iter().copied().filter(|one| *one < at).collect(), ..job }
@@ -172,11 +180,15 @@ mod tests {
             let found = plan(&jobs, limits);
             prop_assert_eq!(found.spans.len() + found.left_out.len(), jobs.len());
             prop_assert!(found.hours.iter().all(|taken| *taken <= hours));
+            prop_assert!(found.afterwards <= hours);
+            let afterwards: u32 = found.spans.iter().map(|span| jobs[span.job].weekly).sum();
+            prop_assert_eq!(afterwards, found.afterwards);
             let mut total = 0;
             for span in &found.spans {
                 let job = &jobs[span.job];
                 total += job.setup.max(1) + job.weekly * (12 - span.last);
                 prop_assert!(span.first >= job.earliest.max(1) && span.last <= 12 && span.first <= span.last);
+                prop_assert!(span.last - span.first < 6);
                 for one in &job.after {
                     prop_assert!(found.spans.iter().any(|other| other.job == *one && other.last < span.first));
                 }

@@ -25,7 +25,7 @@ pub mod run;
 pub mod sheet;
 pub mod source;
 pub mod tally;
-mod worker;
+pub mod worker;
 pub mod write;
 
 use crate::answer::Answers;

@@ -18,6 +18,8 @@ pub struct Tally {
     pub decisions: IndexVec<DecisionId, Counts>,
     /// Rows whose stated and observed answers point to different candidates.
     pub gaps: u64,
+    /// Rows by the clash that is in them.
+    pub clashes: Vec<u64>,
     /// Per fact: rows whose first leader decision some answer to it alone would
     /// settle (see [`crate::engine::settling`]).
     pub ask: IndexVec<FactId, u64>,
@@ -54,7 +56,8 @@ impl Tally {
             ..Counts::default()
         };
         let decisions = plan.decisions.iter().map(|one| counts(one.candidates)).collect();
-        Tally { decisions, ask: IndexVec::filled(0, plan.facts.len()), ..Tally::default() }
+        let clashes = vec![0; plan.kb.clashes.len()];
+        Tally { decisions, clashes, ask: IndexVec::filled(0, plan.facts.len()), ..Tally::default() }
     }
 
     /// Counts a judged row.
@@ -115,6 +118,7 @@ impl Tally {
         for (name, rows) in &other.reasons {
             *self.reasons.entry(name).or_default() += rows;
         }
+        sum(&mut self.clashes, &other.clashes);
         sum(&mut self.ask, &other.ask);
         for (all, more) in self.decisions.iter_mut().zip(&other.decisions) {
             sum(&mut all.led, &more.led);
@@ -134,6 +138,7 @@ impl Tally {
         self.judged = 0;
         self.gaps = 0;
         self.reasons.clear();
+        self.clashes.fill(0);
         self.ask.fill(0);
         self.confusion.clear();
         for one in &mut self.decisions {

@@ -13,7 +13,7 @@ use crate::engine::compiled::judging::Judging;
 use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::compiled::verify::Difference;
-use crate::ids::{CandidateId, DecisionId};
+use crate::ids::{CandidateId, ClashId, DecisionId};
 use crate::profile::Profile;
 use crate::spelling::normal;
 use crate::text::harmless_json;
@@ -23,6 +23,8 @@ use std::ops::Range;
 const PIECE: usize = 1 << 20;
 /// How many bad rows a piece has at most.
 const REJECTS: usize = 1_000;
+/// How many clashes of a piece are named.
+const CLASHES: usize = 16;
 
 /// How far a block is judged.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +32,15 @@ struct Progress {
     /// The byte, or for tables the row, that comes next.
     at: usize,
     origin: Origin,
+}
+
+/// Answers of a row that contradict each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clashing {
+    /// The input and the row.
+    pub origin: Origin,
+    /// The clash, by its number in the base.
+    pub clash: ClashId,
 }
 
 /// Buffers for judging blocks piece by piece, and what came of the last piece.
@@ -52,6 +63,11 @@ pub struct Worker<'a> {
     pub out: Out,
     /// The bad rows, in their order.
     pub rejects: Vec<Reject>,
+    /// The first clashes, in the order of their rows.
+    pub clashes: Vec<Clashing>,
+    /// The atoms of clashes that hold, and the clashes that do: buffers.
+    clash_bits: Vec<u64>,
+    clashing: Vec<ClashId>,
     /// Where the engine came to another verdict, if it was asked: the row, and what differs.
     pub difference: Option<(u64, Difference)>,
     /// The counts.
@@ -85,6 +101,9 @@ impl<'a> Worker<'a> {
             whole: String::new(),
             out: Out::default(),
             rejects: Vec::new(),
+            clashes: Vec::new(),
+            clash_bits: Vec::new(),
+            clashing: Vec::new(),
             difference: None,
             tally: Tally::new(&batch.plan),
             extent: (0, 1, 1),
@@ -127,6 +146,7 @@ impl<'a> Worker<'a> {
     pub fn piece(&mut self, block: &Block, limit: u64) {
         self.out.truncate(0);
         self.rejects.clear();
+        self.clashes.clear();
         self.difference = None;
         self.tally.clear();
         self.from.clone_from(&self.next);
@@ -155,7 +175,7 @@ impl<'a> Worker<'a> {
         while *at < block.len && !self.is_full(limit) {
             let fast = if is_fast { self.batch.reader.read(&block.bytes, *at, &mut self.sheet) } else { None };
             if let Some(next) = fast.filter(|next| next - *at <= LONGEST_LINE) {
-                self.judge_sheet(&block.bytes, origin.row);
+                self.judge_sheet(&block.bytes, origin);
                 *at = next;
                 origin.row += 1;
                 origin.line += 1;
@@ -179,7 +199,7 @@ impl<'a> Worker<'a> {
             let element = &block.bytes[*at..end];
             if !is_blank(element) {
                 let blanks = element.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
-                if !(is_fast && self.element_fast(block, *at + blanks..end, origin.row)) {
+                if !(is_fast && self.element_fast(block, *at + blanks..end, origin)) {
                     let mut here = origin.clone();
                     advance(&element[..blanks], &mut here.line, &mut here.column);
                     self.element(element[blanks..].strip_suffix(b"\n").unwrap_or(&element[blanks..]), &here);
@@ -193,7 +213,7 @@ impl<'a> Worker<'a> {
 
     /// One JSON object by the fast path, which knows no line breaks within a row;
     /// false if it is for the complete reader.
-    fn element_fast(&mut self, block: &Block, place: Range<usize>, row: u64) -> bool {
+    fn element_fast(&mut self, block: &Block, place: Range<usize>, origin: &Origin) -> bool {
         let (text, end) = (&block.bytes[place.clone()], Some(place.end));
         if text.len() > LONGEST_LINE {
             return false;
@@ -201,7 +221,7 @@ impl<'a> Worker<'a> {
         if memchr::memchr(b'\r', text).is_none() {
             let is_read = self.batch.reader.read(&block.bytes, place.start, &mut self.sheet) == end;
             if is_read {
-                self.judge_sheet(&block.bytes, row);
+                self.judge_sheet(&block.bytes, origin);
             }
             return is_read;
         }
@@ -211,7 +231,7 @@ impl<'a> Worker<'a> {
         flat.resize(text.len() + MARGIN, 0);
         let is_read = self.batch.reader.read(&flat, 0, &mut self.sheet) == Some(text.len());
         if is_read {
-            self.judge_sheet(&flat, row);
+            self.judge_sheet(&flat, origin);
         }
         self.flat = flat;
         is_read
@@ -243,11 +263,11 @@ impl<'a> Worker<'a> {
             if is_fast && columns::read(&batch.reader, &heads, row, cells, &block.bytes, &mut self.sheet).is_some() {
                 match &batch.face {
                     Face::Table(columns) => {
-                        if self.judge(Path::Fast, origin.row, self.sheet.expected) {
+                        if self.judge(Path::Fast, origin, self.sheet.expected) {
                             columns.line(&mut self.out, Some((row, cells, &block.bytes)), (None, origin.row), &self.verdict);
                         }
                     }
-                    _ => self.judge_sheet(&block.bytes, origin.row),
+                    _ => self.judge_sheet(&block.bytes, origin),
                 }
             } else {
                 match columns::complete(&batch.names, &batch.options, &heads, (row, cells, &block.bytes), origin) {
@@ -261,8 +281,9 @@ impl<'a> Worker<'a> {
 
     /// Judges what the fast path read.
     #[inline]
-    fn judge_sheet(&mut self, bytes: &[u8], row: u64) {
-        if !self.judge(Path::Fast, row, self.sheet.expected) {
+    fn judge_sheet(&mut self, bytes: &[u8], origin: &Origin) {
+        let row = origin.row;
+        if !self.judge(Path::Fast, origin, self.sheet.expected) {
             return;
         }
         let id = self.sheet.id.clone().and_then(|id| bytes.get(id));
@@ -284,7 +305,7 @@ impl<'a> Worker<'a> {
             return;
         }
         self.marks.fill(&batch.plan, &profile.answers);
-        if !self.judge(Path::Complete, origin.row, expected) {
+        if !self.judge(Path::Complete, origin, expected) {
             return;
         }
         match &batch.face {
@@ -306,7 +327,7 @@ impl<'a> Worker<'a> {
 
     /// Judges what a reader marked, and counts it; false if the engine comes to another verdict.
     #[inline]
-    fn judge(&mut self, path: Path, row: u64, expected: Option<CandidateId>) -> bool {
+    fn judge(&mut self, path: Path, origin: &Origin, expected: Option<CandidateId>) -> bool {
         let marks = match path {
             Path::Fast => &self.sheet.marks,
             Path::Complete => &self.marks,
@@ -315,10 +336,18 @@ impl<'a> Worker<'a> {
         if let Some(verify) = &self.batch.verify
             && let Err(difference) = verify.marks(&self.batch.plan, marks, &self.verdict)
         {
-            self.difference = Some((row, difference));
+            self.difference = Some((origin.row, difference));
             return false;
         }
         self.tally.judged(&self.verdict, self.expected.zip(expected));
+        self.clashing.clear();
+        self.batch.plan.clashing.find((&marks.rows, &marks.known), &mut self.clash_bits, &mut self.clashing);
+        for clash in &self.clashing {
+            self.tally.clashes[clash.index()] += 1;
+            if self.clashes.len() < CLASHES {
+                self.clashes.push(Clashing { origin: origin.clone(), clash: *clash });
+            }
+        }
         true
     }
 

@@ -1,15 +1,16 @@
 //! `qun advise`: one profile in, the advice out.
 
 use super::{Door, Ending, base, output, pager};
-use anyhow::Result;
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 use qun::advice::{Advice, advise};
 use qun::kb::KnowledgeBase;
 use qun::profile::Profile;
 use qun::report::advice;
 use qun::report::page::Extent;
-use qun::report::{json, markdown, plan_csv, terminal, text};
+use qun::report::{json, markdown, plan_csv, plan_ics, terminal, text};
 use qun::text::{harmless_json, no_commands};
+use qun::words;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -29,6 +30,8 @@ pub struct Shape {
     format: Format,
     #[arg(long)]
     full: bool,
+    #[arg(long, value_name = "DATE", required_if_eq("format", "ics"))]
+    start: Option<jiff::civil::Date>,
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -41,15 +44,17 @@ enum Format {
     Markdown,
     Json,
     Csv,
+    Ics,
 }
 
 impl Advise {
     pub fn run(self, door: &Door) -> Result<Ending> {
+        self.shape.check(door)?;
         output::keep_apart(door, &[&self.profile], &[self.shape.output.as_deref()])?;
         let kb = base::sound(door)?;
         let profile = base::profile(door, &kb, &self.profile)?;
         let advice = advise(&kb, &profile.answers);
-        let text = self.shape.written(door, &kb, &profile, &advice);
+        let text = self.shape.written(door, &kb, &profile, &advice)?;
         let pages = !self.no_pager && self.shape.format == Format::Terminal && self.shape.output.is_none();
         if !(pages && pager::shown(&text)) {
             output::deliver(door, self.shape.output.as_deref(), &text)?;
@@ -65,6 +70,14 @@ impl Shape {
         self.format == Format::Terminal && self.output.is_none() && !self.full && std::io::stdout().is_terminal()
     }
 
+    /// That a first day is only given where something is dated.
+    pub fn check(&self, door: &Door) -> Result<()> {
+        if self.start.is_some() && self.format != Format::Ics {
+            bail!(words::say("door.start-without-dates", door.lang));
+        }
+        Ok(())
+    }
+
     /// The file that the advice goes to, if one is named.
     pub fn output(&self) -> Option<&std::path::Path> {
         self.output.as_deref()
@@ -72,11 +85,11 @@ impl Shape {
 
     /// Writes the advice about a profile.
     pub fn deliver(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, given: &Advice) -> Result<()> {
-        output::deliver(door, self.output.as_deref(), &self.written(door, kb, profile, given))
+        output::deliver(door, self.output.as_deref(), &self.written(door, kb, profile, given)?)
     }
 
     /// The advice about a profile, as it is asked for.
-    fn written(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, given: &Advice) -> String {
+    fn written(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, given: &Advice) -> Result<String> {
         let name = profile.name.as_deref();
         let extent = if self.full { Extent::Full } else { Extent::Usual };
         let page = || advice::page(kb, &profile.answers, given, name, door.lang, extent);
@@ -88,6 +101,10 @@ impl Shape {
             ))
             .into_owned(),
             Format::Csv => plan_csv::csv(kb, &profile.answers, given, name, door.lang),
+            Format::Ics => {
+                let dated = |start| plan_ics::ics(kb, &profile.answers, given, name, door.lang, start);
+                self.start.and_then(dated).context(words::say("door.start-too-late", door.lang))?
+            }
             Format::Markdown => markdown::render(&page(), door.lang),
             Format::Text => text::advice(kb, &profile.answers, given, name, door.lang),
             Format::Terminal => {
@@ -95,6 +112,6 @@ impl Shape {
                 terminal::render(&page(), terminal::Setting { width: super::width(), colour })
             }
         };
-        if self.format == Format::Json { text } else { no_commands(&text).into_owned() }
+        Ok(if self.format == Format::Json { text } else { no_commands(&text).into_owned() })
     }
 }

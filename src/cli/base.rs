@@ -40,8 +40,9 @@ pub fn load(door: &Door, folder: Option<&Path>) -> Result<Loaded> {
 /// The files of a folder, and the faults of those that cannot be taken in.
 pub fn folder(door: &Door, path: &Path, files: &mut Files) -> Result<(Folder, Vec<Diagnostic>)> {
     let shown = harmless_line(&path.display().to_string());
-    let (folder, faults) = Folder::read(path)
-        .map_err(|error| anyhow!(door.fill("door.cannot-read", &[("path", &shown), ("reason", &error.to_string())])))?;
+    let (folder, faults) = Folder::read(path).map_err(|error| {
+        anyhow!(door.fill("door.cannot-read", &[("path", &shown), ("reason", &super::output::reason(door.lang, &error))]))
+    })?;
     let found = faults.into_iter().map(|(name, fault)| fault.diagnostic(files, &format!("{}/{name}", folder.name)));
     let found = found.collect();
     Ok((folder, found))

@@ -19,7 +19,7 @@ pub fn read(door: &Door, path: &Path) -> Result<(String, Vec<u8>)> {
         std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
     };
     let fail = |reason: &str| anyhow!(door.fill("door.cannot-read", &[("path", &shown), ("reason", reason)]));
-    outcome.map_err(|error| fail(&error.to_string()))?;
+    outcome.map_err(|error| fail(&super::output::reason(door.lang, &error)))?;
     if bytes.len() as u64 > LARGEST {
         return Err(fail(qun::words::say("door.too-large", door.lang)));
     }

@@ -36,10 +36,21 @@ pub fn deliver(door: &Door, file: Option<&Path>, text: &str) -> anyhow::Result<(
     }
 }
 
+/// Why a file cannot be read or written: the usual reasons in the reader's language.
+pub fn reason(lang: Lang, error: &io::Error) -> String {
+    let key = match error.kind() {
+        io::ErrorKind::NotFound => "door.not-found",
+        io::ErrorKind::PermissionDenied => "door.no-permission",
+        io::ErrorKind::IsADirectory => "batch.is-folder",
+        _ => return error.to_string(),
+    };
+    words::say(key, lang).to_owned()
+}
+
 /// That a file cannot be written, in words.
 pub fn cannot_write(lang: Lang, path: &Path, error: &io::Error) -> anyhow::Error {
     let shown = harmless_line(&path.display().to_string());
-    anyhow::anyhow!(words::fill("door.cannot-write", lang, &[("path", &shown), ("reason", &error.to_string())]))
+    anyhow::anyhow!(words::fill("door.cannot-write", lang, &[("path", &shown), ("reason", &reason(lang, error))]))
 }
 
 /// Refuses to write a file that is read as well, or that another output goes to.

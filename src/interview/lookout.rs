@@ -4,12 +4,10 @@
 use super::Interview;
 use crate::advice::course::course;
 use crate::advice::next::{Next, Why, running as running_facts};
-use crate::advice::{law, plan, stability, stands};
+use crate::advice::{plan, stability, stands};
 use crate::answer::Answers;
 use crate::condition::Variable;
-
-use crate::engine::running::running;
-use crate::ids::{CandidateRef, DecisionId, FactId};
+use crate::ids::{DecisionId, FactId};
 use crate::kb::KnowledgeBase;
 
 impl Interview<'_> {
@@ -55,10 +53,6 @@ pub(super) fn limits(kb: &KnowledgeBase) -> Vec<FactId> {
 
 /// The open facts that decide whether a rule concerns what runs or is planned.
 fn law_facts(kb: &KnowledgeBase, answers: &Answers) -> Vec<FactId> {
-    let stands = stands::stands(kb, answers);
-    let planned = plan::plan(kb, answers, &stands).actions.into_iter().map(|action| action.at);
-    let runs = running(kb, answers);
-    let runs = runs.iter().flat_map(|one| one.candidates.iter().map(|candidate| (one.decision, *candidate)));
-    let concerned: Vec<CandidateRef> = runs.chain(planned).collect();
-    law::open_facts(kb, answers, &concerned).into_iter().filter(|fact| answers.is_open(*fact)).collect()
+    let planned = plan::plan(kb, answers, &stands::stands(kb, answers));
+    planned.open_law.into_iter().filter(|fact| answers.is_open(*fact)).collect()
 }

@@ -3,6 +3,7 @@
 //! What a case does not say is answered "don't know". The number of questions
 //! until the offer is what the manifest makes a promise about.
 
+use super::lookout;
 use crate::advice::course::verdict;
 use crate::advice::next::Ahead;
 use crate::answer::Answers;
@@ -102,11 +103,13 @@ fn until_proof(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Optio
     ask(judge, told, order, |ahead| ahead.against.is_none())
 }
 
-/// Asks about the first leader decision until `stop` holds of a leader, or until
+/// Asks what limits everything else, then about the first leader decision until `stop` holds of a leader, or until
 /// no question about it is left: how many, the leader, and whether it stopped.
 fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) -> bool) -> (usize, Option<CandidateId>, bool) {
     let mut answers = Answers::unknown(told.len());
-    let mut asked = 0;
+    let first = lookout::limits(judge.kb());
+    first.iter().for_each(|fact| reply(&mut answers, told, *fact));
+    let mut asked = first.len();
     loop {
         let Some(verdict) = verdict(judge, &answers) else { return (0, None, false) };
         let is_reached = verdict.leader.is_some() && stop(&verdict.ahead);

@@ -39,6 +39,10 @@ pub struct Candidate {
     pub grows: bool,
     /// What it is of use to, as decision and candidate; everything if empty.
     pub serves: Vec<CandidateRef>,
+    /// The message of a trade that is sent when it begins, by its id.
+    pub message: Option<String>,
+    /// The message of a trade that is sent when it takes its next step.
+    pub grow_message: Option<String>,
     /// When it runs today, if some fact asks that; never unknown.
     pub runs: Option<Condition>,
     /// When it is what most is earned with, if some fact asks that; never unknown.

@@ -27,6 +27,8 @@ pub struct Rule {
     pub met: Option<Condition>,
     /// Whether what it asks can be had.
     pub obtainable: bool,
+    /// Whether breaking it is so grave that what is not known to be there counts as missing.
+    pub grave: bool,
     /// The law and its article.
     pub article: Text,
     /// Since when it is in force: a year, a month or a day.
@@ -84,7 +86,8 @@ pub enum Concern {
     Met,
     /// It concerns the community; whether what it asks is there is not known.
     Check,
-    /// It concerns the community, and what it asks is not there.
+    /// It concerns the community, and what it asks is not there; of a [grave](Rule::grave)
+    /// rule also what is not known to be there.
     Broken,
 }
 
@@ -97,10 +100,23 @@ impl Rule {
             Truth::Unknown => Concern::Open,
             Truth::Yes => match self.met.as_ref().map_or(Truth::No, |met| met.truth(answers, &())) {
                 Truth::Yes => Concern::Met,
-                Truth::Unknown => Concern::Check,
-                Truth::No => Concern::Broken,
+                Truth::Unknown if !self.grave => Concern::Check,
+                Truth::Unknown | Truth::No => Concern::Broken,
             },
         }
+    }
+
+    /// Whether what it asks is not known to be there, where it concerns a community.
+    #[must_use]
+    pub fn is_unshown(&self, answers: &Answers) -> bool {
+        self.met.as_ref().is_some_and(|met| met.truth(answers, &()) == Truth::Unknown)
+    }
+
+    /// The condition under which what it asks counts as there; `None` if nothing makes it lawful.
+    #[must_use]
+    pub fn counts_as_met(&self) -> Option<Condition> {
+        let met = self.met.clone()?;
+        Some(if self.grave { Condition::Known(Box::new(met)) } else { met })
     }
 
     /// Whether it only informs.

@@ -49,6 +49,10 @@ pub fn leaders(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<
         let is_about = subject.advice.robust.as_ref().is_some_and(|robust| robust.decision == outcome.decision);
         sections.extend(is_about.then(|| robust::section(subject)).flatten());
     }
+    if extent == Extent::Full {
+        let others = outcome.ranked.iter().map(|ranked| ranked.candidate).filter(|one| !outcome.chosen.contains(one));
+        sections.extend(others.filter_map(|one| evidence(subject, outcome, one, extent)));
+    }
     sections.push(ranking(subject, outcome, heading));
     sections
 }
@@ -94,10 +98,12 @@ fn evidence(subject: &Subject<'_>, outcome: &Outcome, candidate: CandidateId, ex
     let name = subject.named(outcome.decision, candidate);
     let mut blocks = table(subject, outcome.decision, ranked, Truth::Yes);
     if extent == Extent::Full {
-        let open = table(subject, outcome.decision, ranked, Truth::Unknown);
-        if !open.is_empty() {
-            blocks.push(Block::Heading(subject.say("heading.open-lines")));
-            blocks.extend(open);
+        for (key, wanted) in [("heading.open-lines", Truth::Unknown), ("heading.idle-lines", Truth::No)] {
+            let lines = table(subject, outcome.decision, ranked, wanted);
+            if !lines.is_empty() {
+                blocks.push(Block::Heading(subject.say(key)));
+                blocks.extend(lines);
+            }
         }
     }
     Section::unless_empty(subject.fill("heading.evidence", &[("name", &name)]), blocks)
@@ -181,6 +187,9 @@ fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str) -> Section {
 pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<Section> {
     let heading = subject.kb.decisions[outcome.decision].heading.get(subject.lang);
     let mut blocks = assuming(subject, outcome);
+    if extent == Extent::Full {
+        blocks.push(Block::Text(subject.say("line.legend-points")));
+    }
     for group in Readiness::ALL {
         let (found, idle): (Vec<&Ranked>, Vec<&Ranked>) = outcome
             .group(group)
@@ -262,11 +271,20 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: R
     if extent == Extent::Full && group != Readiness::Never {
         parts.extend(one.figures.iter().map(|figure| {
             let (label, range) = (figure.label.get(subject.lang), subject.range(figure));
-            subject
-                .sentence(&subject.fill("line.figure", &[("label", label), ("range", &range), ("as-of", subject.dated(figure))]))
+            subject.sentence(&subject.fill(
+                "line.figure",
+                &[
+                    ("label", label),
+                    ("range", &range),
+                    ("as-of", subject.dated(&figure.as_of)),
+                    ("sources", &subject.sources(&figure.sources)),
+                ],
+            ))
         }));
     }
-    Block::Entry(format!("{} {:+}", one.name.get(subject.lang), ranked.points), parts.join(subject.space()))
+    let name = one.name.get(subject.lang);
+    let label = if extent == Extent::Full { format!("{name} {:+}", ranked.points) } else { name.to_owned() };
+    Block::Entry(label, parts.join(subject.space()))
 }
 
 /// What to do about an open candidate: the section texts that the screen names
@@ -297,6 +315,11 @@ pub fn sources(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
             let shown = lines.filter(|(_, truth)| truth.is_yes() || extent == Extent::Full);
             used.extend(shown.flat_map(|(line, _)| line.sources.iter().map(String::as_str)));
         }
+    }
+    used.extend(super::trade::references(subject));
+    if extent == Extent::Full {
+        let candidates = kb.decisions.iter().flat_map(|decision| &decision.candidates);
+        used.extend(candidates.flat_map(|one| &one.figures).flat_map(|figure| figure.sources.iter().map(String::as_str)));
     }
     let listed = kb
         .sources

@@ -52,7 +52,7 @@ fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth)
         "nearest": advice.nearest.as_ref().map(|one| nearest(kb, profile, one)),
         "next": advice.next.as_ref().map(|one| next(kb, one)),
         "plan": plan_json::plan(kb, profile, advice),
-        "law": plan_json::law(kb, advice),
+        "law": plan_json::law(kb, &profile.answers, advice),
         "clashes": plan_json::clashes(kb, &profile.answers),
         "changing": plan_json::changing(kb, advice),
         "robust": advice.robust.as_ref().map(|one| robust(kb, &profile.answers, one)),

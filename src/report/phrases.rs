@@ -4,7 +4,7 @@ use crate::advice::Advice;
 use crate::answer::{Answer, Answers};
 use crate::engine::judgement::Sureness;
 use crate::fact::decimal;
-use crate::ids::{CandidateId, DecisionId, FactId, NeedId};
+use crate::ids::{CandidateId, DecisionId, FactId, NeedId, UnitId};
 use crate::kb::{Figure, KnowledgeBase, SectionRef, Teller};
 use crate::text::Lang;
 use crate::words;
@@ -126,9 +126,9 @@ impl Subject<'_> {
         range(self.kb, figure, self.lang)
     }
 
-    /// When a figure was true, in words.
-    pub fn dated<'t>(&self, figure: &'t Figure) -> &'t str {
-        if figure.as_of == "n.d." { words::say("line.undated", self.lang) } else { &figure.as_of }
+    /// When something was true, in words.
+    pub fn dated<'t>(&self, as_of: &'t str) -> &'t str {
+        if as_of == "n.d." { words::say("line.undated", self.lang) } else { as_of }
     }
 
     /// The documents behind something, by their titles, each once.
@@ -157,8 +157,13 @@ impl Subject<'_> {
 
 /// A figure's range with its unit.
 pub fn range(kb: &KnowledgeBase, figure: &Figure, lang: Lang) -> String {
-    let unit = kb.units[figure.unit].name.get(lang);
-    let (low, high) = (decimal(figure.low, 3), decimal(figure.high, 3));
+    amount(kb, (figure.low, figure.high), figure.unit, lang)
+}
+
+/// A range of thousandths with its unit.
+pub fn amount(kb: &KnowledgeBase, (low, high): (i64, i64), unit: UnitId, lang: Lang) -> String {
+    let unit = kb.units[unit].name.get(lang);
+    let (low, high) = (decimal(low, 3), decimal(high, 3));
     let numbers = if low == high { low } else { format!("{low}–{high}") };
     let gap = if lang == Lang::Zh || unit == "%" { "" } else { " " };
     format!("{numbers}{gap}{unit}")

@@ -2,10 +2,15 @@
 
 use super::page::{Block, Extent, Section};
 use super::phrases::Subject;
-use crate::advice::plan::{Action, Step};
+use crate::advice::plan::{Action, LeftOut, Step};
+use crate::condition::Variable;
 use crate::engine::kernel::Readiness;
-use crate::ids::{CandidateRef, RuleId};
+use crate::ids::{CandidateRef, FactId, RuleId};
 use crate::kb::law::Concern;
+
+/// How many questions about the law are named, and how many things that did not fit.
+const LABELS: usize = 3;
+const LEFT_OUT: usize = 4;
 
 /// An action in pieces that may stand on lines of their own: what is done (and who
 /// does it, where that may be somebody else than the reader), and, if it is asked
@@ -39,6 +44,7 @@ pub fn what(subject: &Subject<'_>, action: &Action) -> String {
     let Some(sections) = subject.kb.plan.sections else { return name };
     let (key, text) = match action.step {
         Step::Stop(rule) => return forbidden(subject, &name, rule),
+        Step::Learn => ("plan.learn", open_law(subject)),
         Step::Check(rule) => ("plan.check", subject.kb.rules[rule].asks.get(subject.lang).to_owned()),
         Step::Mend(Some(need)) => ("plan.mend", subject.lacks(decision, one, need)),
         Step::Mend(None) => ("plan.mend-unfit", String::new()),
@@ -78,19 +84,47 @@ pub fn give_up(subject: &Subject<'_>, action: &Action) -> Option<String> {
 /// What it takes, in hours.
 pub fn hours(subject: &Subject<'_>, action: &Action) -> String {
     let (setup, weekly) = (action.setup.to_string(), action.weekly.to_string());
-    let key = match (action.setup, action.weekly) {
-        (1, 0) => "plan.hour-once",
-        (_, 0) => "plan.hours-once",
+    let key = match (action.setup, action.weekly, action.step) {
+        (1, 0, _) => "plan.hour-once",
+        (_, 0, _) => "plan.hours-once",
+        (.., Step::Begin { .. }) => "plan.hours-small",
         _ => "plan.hours",
     };
     subject.fill(key, &[("setup", &setup), ("weekly", &weekly)])
 }
 
-/// What the law forbids, and the lawful way.
+/// The questions that decide which laws concern what runs or begins: the first by name.
+fn open_law(subject: &Subject<'_>) -> String {
+    let facts = &subject.advice.plan.open_law;
+    let labels = labels(subject, &facts[..facts.len().min(LABELS)]);
+    match facts.len().checked_sub(LABELS).filter(|more| *more > 0) {
+        Some(_) => subject.fill("plan.and-others", &[("names", &labels), ("n", &facts.len().to_string())]),
+        None => labels,
+    }
+}
+
+fn labels(subject: &Subject<'_>, facts: &[FactId]) -> String {
+    let labels: Vec<&str> = facts.iter().map(|fact| subject.kb.facts[*fact].label.get(subject.lang)).collect();
+    labels.join(crate::words::say("line.list-joint", subject.lang))
+}
+
+/// What the law forbids, and the lawful way. What a grave rule asks and nobody has
+/// shown is stopped until it is, and it is said which answer shows it.
 pub fn forbidden(subject: &Subject<'_>, names: &str, rule: RuleId) -> String {
     let rule = &subject.kb.rules[rule];
-    let gaps = [("names", names), ("rule", rule.name.get(subject.lang)), ("article", rule.article.get(subject.lang))];
-    let text = subject.fill("plan.forbidden", &gaps);
+    let unanswered = |variable: &Variable| match variable {
+        Variable::Fact(fact) => subject.answers.get(*fact).is_none().then_some(*fact),
+        Variable::Choice(_) => None,
+    };
+    let (key, facts) = match &rule.met {
+        Some(met) if rule.is_unshown(subject.answers) => {
+            ("plan.unshown", met.variables().iter().filter_map(unanswered).collect())
+        }
+        _ => ("plan.forbidden", Vec::new()),
+    };
+    let facts = labels(subject, &facts);
+    let (name, article) = (rule.name.get(subject.lang), rule.article.get(subject.lang));
+    let text = subject.fill(key, &[("names", names), ("rule", name), ("article", article), ("facts", &facts)]);
     match &rule.instead {
         Some(instead) => {
             format!("{text}{}{}", subject.space(), subject.fill("plan.instead", &[("text", instead.get(subject.lang))]))
@@ -127,20 +161,41 @@ pub fn section(subject: &Subject<'_>) -> Option<Section> {
     };
     let heads = ["plan.week", "plan.what", "plan.takes"].map(|key| subject.say(key)).to_vec();
     blocks.push(Block::Table(heads, plan.actions.iter().map(row).collect()));
-    if !plan.left_out.is_empty() {
-        let names: Vec<String> = plan.left_out.iter().map(|(_, at)| subject.named(at.0, at.1)).collect();
-        let names = names.join(crate::words::say("line.list-joint", subject.lang));
-        blocks.push(Block::Text(subject.fill("plan.left-out", &[("names", &names)])));
-    }
+    blocks.extend(left_out(subject).into_iter().map(Block::Text));
     Some(Section { heading: subject.say("heading.plan"), blocks })
+}
+
+/// What did not fit: what there are too few hours for, and what has to wait.
+fn left_out(subject: &Subject<'_>) -> Vec<String> {
+    let plan = &subject.advice.plan;
+    let (large, waiting): (Vec<LeftOut>, Vec<LeftOut>) = plan.left_out.iter().partition(|one| one.takes > plan.free);
+    let joint = crate::words::say("line.list-joint", subject.lang);
+    let named = |one: &LeftOut| subject.named(one.at.0, one.at.1);
+    let with_hours =
+        |one: &LeftOut| subject.fill("plan.takes-hours", &[("name", &named(one)), ("hours", &one.takes.to_string())]);
+    let part = |key: &str, all: &[LeftOut], say: &dyn Fn(&LeftOut) -> String| {
+        let names = all.iter().take(LEFT_OUT).map(say).collect::<Vec<_>>().join(joint);
+        let more = all.len() > LEFT_OUT;
+        let names =
+            if more { subject.fill("plan.and-others", &[("names", &names), ("n", &all.len().to_string())]) } else { names };
+        (!all.is_empty()).then(|| subject.fill(key, &[("names", &names)]))
+    };
+    let parts = [part("plan.too-large", &large, &with_hours), part("plan.left-out", &waiting, &named)];
+    parts.into_iter().flatten().collect()
 }
 
 /// The hours that there are, that what runs takes, and that the plan has.
 fn budget(subject: &Subject<'_>) -> String {
     let plan = &subject.advice.plan;
     let (running, free) = (plan.running.to_string(), plan.free.to_string());
-    let (key, team) = plan.team.map_or(("plan.budget-assumed", subject.kb.plan.hours), |team| ("plan.budget", team));
-    subject.fill(key, &[("team", &team.to_string()), ("running", &running), ("free", &free)])
+    let team = plan.team.unwrap_or_default().to_string();
+    let key = match (plan.team, plan.running) {
+        (Some(_), 0) => "plan.budget-alone",
+        (Some(_), _) => "plan.budget",
+        (None, 0) => "plan.budget-assumed-alone",
+        (None, _) => "plan.budget-assumed",
+    };
+    subject.fill(key, &[("team", &team), ("running", &running), ("free", &free)])
 }
 
 /// How the people who run it share the work, in this trade.
@@ -174,6 +229,7 @@ pub fn law(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
         let key = match note.concern {
             Concern::Broken | Concern::Check if is_far => "law.before",
             Concern::Broken | Concern::Met if rule.only_informs() => "law.informs",
+            Concern::Broken if rule.is_unshown(subject.answers) => "law.unshown",
             Concern::Broken => "law.broken",
             Concern::Check => "law.check",
             Concern::Met => "law.met",

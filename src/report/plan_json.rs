@@ -7,7 +7,6 @@ use crate::advice::Advice;
 use crate::advice::plan::{Action, Step};
 use crate::answer::Answers;
 use crate::ids::CandidateRef;
-
 use crate::kb::KnowledgeBase;
 use crate::kb::law::Concern;
 use crate::profile::Profile;
@@ -41,11 +40,12 @@ pub fn plan(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
         };
         found
     };
-    let left_out = plan.left_out.iter().map(|(one, at)| json!({ "step": step(*one), "about": about(kb, *at) }));
+    let left_out =
+        plan.left_out.iter().map(|one| json!({ "step": step(one.step), "about": about(kb, one.at), "takes": one.takes }));
     json!({
         "actions": plan.actions.iter().map(action).collect::<Vec<_>>(),
         "left-out": left_out.collect::<Vec<_>>(),
-        "hours": { "team": plan.team, "running": plan.running, "free": plan.free, "by-week": plan.hours },
+        "hours": { "team": plan.team, "running": plan.running, "free": plan.free, "by-week": plan.hours, "afterwards": plan.afterwards },
         "deadline": plan.deadline,
         "next-money": next_money(kb, advice),
         "stopped": plan.is_stopped,
@@ -61,18 +61,20 @@ pub fn next_money(kb: &KnowledgeBase, advice: &Advice) -> Value {
             "planned": money.is_planned,
             "weeks": money.weeks.map(|(early, late)| [early, late]),
             "in-time": money.in_time,
+            "faster": money.faster.map(|at| about(kb, at)),
         })
     });
     money.unwrap_or(Value::Null)
 }
 
 /// The words for what is done.
-pub const STEPS: [&str; 8] = ["stop", "check", "mend", "drop", "grow", "begin", "prepare", "measure"];
+pub const STEPS: [&str; 9] = ["stop", "learn", "check", "mend", "drop", "grow", "begin", "prepare", "measure"];
 
 /// The word for what is done.
 pub fn step(step: Step) -> &'static str {
     match step {
         Step::Stop(_) => "stop",
+        Step::Learn => "learn",
         Step::Check(_) => "check",
         Step::Mend(_) => "mend",
         Step::Drop => "drop",
@@ -93,7 +95,7 @@ fn text(text: &Text) -> Value {
 }
 
 /// The rules that concern the community.
-pub fn law(kb: &KnowledgeBase, advice: &Advice) -> Value {
+pub fn law(kb: &KnowledgeBase, answers: &Answers, advice: &Advice) -> Value {
     let note = |note: &crate::advice::law::Note| {
         let rule = &kb.rules[note.rule];
         let stands = match note.concern {
@@ -101,6 +103,7 @@ pub fn law(kb: &KnowledgeBase, advice: &Advice) -> Value {
             Concern::Met => "met",
             Concern::Check => "check",
             Concern::Broken if rule.only_informs() => "informs",
+            Concern::Broken if rule.is_unshown(answers) => "unshown",
             Concern::Broken => "broken",
         };
         Some(json!({
@@ -117,7 +120,7 @@ pub fn law(kb: &KnowledgeBase, advice: &Advice) -> Value {
             "sources": rule.sources,
         }))
     };
-    let open: Vec<&str> = advice.open_law.iter().map(|fact| kb.facts[*fact].id.as_str()).collect();
+    let open: Vec<&str> = advice.plan.open_law.iter().map(|fact| kb.facts[*fact].id.as_str()).collect();
     json!({ "rules": advice.law.iter().filter_map(note).collect::<Vec<_>>(), "open": open })
 }
 

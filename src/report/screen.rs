@@ -1,4 +1,4 @@
-//! The first screen: complete by itself, the answer first, 24 rows of 80 columns.
+//! The first screen: complete by itself, the answer first, and a row to spare below it.
 
 use super::page::{Block, Page};
 use super::phrases::Subject;
@@ -16,10 +16,18 @@ use crate::truth::Truth;
 use crate::words;
 
 /// The rows and columns that it has to fit.
-const ROWS: usize = 24;
-const COLUMNS: usize = 80;
-/// How many questions about the law are named.
-const LABELS: usize = 3;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Rows, without the one that a menu or a pager takes.
+    pub rows: usize,
+    /// Columns.
+    pub columns: usize,
+}
+
+impl Size {
+    /// The least that a terminal usually has.
+    pub const USUAL: Size = Size { rows: 23, columns: 80 };
+}
 
 /// How much a first screen holds.
 #[derive(Clone, Copy)]
@@ -30,31 +38,32 @@ struct Shape {
     signs: bool,
     /// Whether it is told what the verdict hangs on.
     robust: bool,
+    /// Whether what the law asks besides is told.
+    law: bool,
 }
 
-impl Shape {
-    const fn of(most: usize, signs: bool, robust: bool) -> Shape {
-        Shape { most, signs, robust }
-    }
-}
+/// The shapes, the fullest first.
+const SHAPES: [Shape; 6] = [
+    Shape { most: 3, signs: true, robust: true, law: true },
+    Shape { most: 3, signs: false, robust: true, law: true },
+    Shape { most: 2, signs: false, robust: true, law: true },
+    Shape { most: 2, signs: false, robust: false, law: true },
+    Shape { most: 1, signs: false, robust: false, law: true },
+    Shape { most: 1, signs: false, robust: false, law: false },
+];
 
 /// The blocks of the first screen: the signs are left out, then the last things of
-/// the week and what the verdict hangs on, until it fits.
-pub fn screen(subject: &Subject<'_>) -> Vec<Block> {
-    let last = Shape::of(1, false, false);
-    let shapes =
-        [Shape::of(3, true, true), Shape::of(3, false, true), Shape::of(2, false, true), Shape::of(2, false, false), last];
-    let mut screens = shapes.iter().map(|shape| blocks(subject, *shape));
-    let first = screens.next().unwrap_or_default();
-    if fits(&first) {
-        return first;
-    }
-    screens.find(|blocks| fits(blocks)).unwrap_or_else(|| blocks(subject, last))
+/// the week, then what the verdict hangs on and what the law asks besides, until it
+/// fits.
+pub fn screen(subject: &Subject<'_>, size: Size) -> Vec<Block> {
+    let mut screens = SHAPES.iter().map(|shape| blocks(subject, *shape));
+    let [.., least] = SHAPES;
+    screens.find(|blocks| fits(blocks, size)).unwrap_or_else(|| blocks(subject, least))
 }
 
-fn fits(blocks: &[Block]) -> bool {
+fn fits(blocks: &[Block], size: Size) -> bool {
     let page = Page { screen: blocks.to_vec(), sections: Vec::new() };
-    terminal::render(&page, terminal::Setting { width: COLUMNS, colour: false }).lines().count() <= ROWS
+    terminal::render(&page, terminal::Setting { width: size.columns, colour: false }).lines().count() <= size.rows
 }
 
 fn blocks(subject: &Subject<'_>, shape: Shape) -> Vec<Block> {
@@ -65,7 +74,9 @@ fn blocks(subject: &Subject<'_>, shape: Shape) -> Vec<Block> {
     blocks.extend(running(subject));
     blocks.push(week(subject, shape.most, shape.signs));
     blocks.push(Block::Entry(subject.say("advice.next-money"), money(subject)));
-    blocks.push(Block::Entry(subject.say("advice.red-line"), red_line(subject)));
+    if shape.law {
+        blocks.push(Block::Entry(subject.say("advice.red-line"), red_line(subject)));
+    }
     blocks.push(Block::Entry(subject.say("advice.next"), next(subject)));
     blocks
 }
@@ -215,35 +226,38 @@ pub fn money(subject: &Subject<'_>) -> String {
     let Some(money) = plan.next_money else { return subject.say("advice.money-none") };
     let name = subject.named(money.at.0, money.at.1);
     let weeks = money.weeks.map_or_else(|| subject.say("advice.weeks-unknown"), |(early, late)| subject.weeks(early, late));
-    let action = plan.actions.iter().find(|action| action.at == money.at && !matches!(action.step, Step::Stop(_)));
+    let earns = |action: &&Action| action.at == money.at && matches!(action.step, Step::Grow | Step::Begin { .. });
+    let action = plan.actions.iter().find(earns);
     let hours = action.map_or_else(String::new, |action| plan::hours(subject, action));
     let key = match (money.is_planned, money.runs) {
         (true, true) => "advice.money-grows",
         (true, false) => "advice.money-begins",
-        (false, _) => "advice.money-fastest",
+        (false, true) => return subject.fill("advice.money-holds", &[("name", &name)]),
+        (false, false) => "advice.money-fastest",
     };
     let mut text = subject.fill(key, &[("name", &name), ("weeks", &weeks), ("hours", &hours)]);
     if let (Some(in_time), Some(deadline)) = (money.in_time, plan.deadline) {
-        let key = if in_time { "advice.in-time" } else { "advice.too-late" };
-        text = format!("{text}{}{}", subject.space(), subject.fill(key, &[("weeks", &deadline.to_string())]));
+        let key = match (in_time, money.faster) {
+            (true, _) => "advice.in-time",
+            (false, Some(_)) => "advice.too-late-faster",
+            (false, None) => "advice.too-late",
+        };
+        let faster = money.faster.map_or_else(String::new, |at| subject.named(at.0, at.1));
+        let gaps = [("weeks", deadline.to_string()), ("faster", faster)];
+        let told = subject.fill(key, &gaps.each_ref().map(|(key, text)| (*key, text.as_str())));
+        text = format!("{text}{}{told}", subject.space());
     }
     text
 }
 
 /// What the law asks first: of what is not stopped, what is not known to be kept;
-/// then what would have to be known; then what it asks of all of this kind.
+/// then what it asks of all of this kind. What would have to be known stands in the week.
 pub fn red_line(subject: &Subject<'_>) -> String {
     let stopped = |rule: RuleId| subject.advice.plan.actions.iter().any(|action| action.step == Step::Stop(rule));
     let open = |note: &&Note| matches!(note.concern, Concern::Broken | Concern::Check) && !stopped(note.rule);
     let governs = |note: &&Note| plan::is_near(subject, note.rule);
     if let Some(note) = subject.advice.law.iter().filter(open).find(governs) {
         return plan::rule(subject, note.rule);
-    }
-    let labels: Vec<&str> =
-        subject.advice.open_law.iter().take(LABELS).map(|fact| subject.kb.facts[*fact].label.get(subject.lang)).collect();
-    if !labels.is_empty() {
-        let labels = labels.join(words::say("line.list-joint", subject.lang));
-        return subject.fill("advice.law-open", &[("labels", &labels)]);
     }
     let at = subject.kb.screen.red_line.iter().find_map(|at| {
         let leader = subject.advice.judgement.decisions[at.decision].chosen.first()?;

@@ -84,6 +84,10 @@ fn page(subject: &Subject<'_>, lang: Lang) -> Page {
     if tally.gaps > 0 {
         screen.push(Block::Text(words::fill("batch.gaps", lang, &[("n", &number(tally.gaps))])));
     }
+    let clashes: u64 = tally.clashes.iter().sum();
+    if clashes > 0 {
+        screen.push(Block::Text(words::fill("batch.clashing", lang, &[("n", &number(clashes))])));
+    }
     if let Some((fact, rows)) = subject.ask() {
         let label = kb.facts[fact].label.get(lang);
         screen.push(Block::Text(words::fill("batch.ask", lang, &[("fact", label), ("n", &number(rows))])));
@@ -178,6 +182,8 @@ pub fn json(subject: &Subject<'_>) -> Value {
         };
         json!({ "decision": kb.decisions[decision].id, "mismatches": tally.mismatches(), "rows": tally.confusion.iter().map(row).collect::<Vec<_>>() })
     });
+    let clashes = kb.clashes.iter().zip(&tally.clashes).filter(|(_, rows)| **rows > 0);
+    let clashes: serde_json::Map<String, Value> = clashes.map(|(clash, rows)| (clash.id.clone(), json!(rows))).collect();
     json!({
         "format": 1,
         "kb": { "version": kb.version, "hash": kb.hash },
@@ -187,6 +193,7 @@ pub fn json(subject: &Subject<'_>) -> Value {
         "cut-short": subject.is_cut,
         "decisions": decisions,
         "stated-against-observed": tally.gaps,
+        "clashes": clashes,
         "ask-next": subject.ask().map(|(fact, rows)| json!({ "fact": kb.facts[fact].id, "rows": rows })),
         "expected": confusion,
     })

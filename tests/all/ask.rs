@@ -13,10 +13,10 @@ use std::time::Duration;
 
 /// When a play that does not go on is given up.
 const PATIENCE: Duration = Duration::from_secs(60);
-const CTRL_C: &str = "\u{3}";
-const CTRL_D: &str = "\u{4}";
-const ESCAPE: &str = "\u{1b}";
-const ENTER: &str = "\r";
+pub const CTRL_C: &str = "\u{3}";
+pub const CTRL_D: &str = "\u{4}";
+pub const ESCAPE: &str = "\u{1b}";
+pub const ENTER: &str = "\r";
 
 fn toy() -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/toy").display().to_string()
@@ -25,7 +25,7 @@ fn toy() -> String {
 /// The screen, and whether the program has closed it.
 type Shared = Arc<(Mutex<(vt100::Parser, bool)>, Condvar)>;
 
-struct Play {
+pub struct Play {
     screen: Shared,
     keyboard: Box<dyn Write + Send>,
     child: Box<dyn portable_pty::Child + Send + Sync>,
@@ -36,18 +36,22 @@ struct Play {
 impl Play {
     /// Starts `qun` on the toy base in a terminal of so many columns.
     fn of(args: &[&str], columns: u16) -> Play {
-        let size = PtySize { rows: 40, cols: columns, pixel_width: 0, pixel_height: 0 };
+        Play::on(&[args, &["--kb", &toy()]].concat(), (40, columns))
+    }
+
+    /// Starts `qun` in a terminal of so many rows and columns.
+    pub fn on(args: &[&str], (rows, columns): (u16, u16)) -> Play {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mode = mode(pair.master.as_ref());
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qun"));
         command.args(args);
-        command.args(["--kb", &toy()]);
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         command.cwd(env!("CARGO_TARGET_TMPDIR"));
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let screen: Shared = Arc::new((Mutex::new((vt100::Parser::new(40, columns, 1_000), false)), Condvar::new()));
+        let screen: Shared = Arc::new((Mutex::new((vt100::Parser::new(rows, columns, 1_000), false)), Condvar::new()));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let keyboard = pair.master.take_writer().unwrap();
         let shared = Arc::clone(&screen);
@@ -73,7 +77,7 @@ impl Play {
         play
     }
 
-    fn seen(&self, done: impl Fn(&vt100::Screen, bool) -> bool) -> String {
+    pub fn seen(&self, done: impl Fn(&vt100::Screen, bool) -> bool) -> String {
         let (lock, news) = &*self.screen;
         let inner = lock.lock().unwrap();
         let (inner, late) = news.wait_timeout_while(inner, PATIENCE, |inner| !done(inner.0.screen(), inner.1)).unwrap();
@@ -92,7 +96,7 @@ impl Play {
         })
     }
 
-    fn keys(&mut self, keys: &str) -> &mut Play {
+    pub fn keys(&mut self, keys: &str) -> &mut Play {
         self.keyboard.write_all(keys.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
         self
@@ -111,7 +115,7 @@ impl Play {
     }
 
     /// Waits for the end: the status and what is left on the screen. The terminal is as it was.
-    fn end(mut self) -> (u32, String) {
+    pub fn end(mut self) -> (u32, String) {
         let text = self.seen(|_, is_closed| is_closed);
         let status = self.child.wait().unwrap().exit_code();
         let inner = self.screen.0.lock().unwrap();

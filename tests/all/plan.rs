@@ -70,6 +70,7 @@ fn holds(kb: &KnowledgeBase, stands: &Stands, found: &Plan) {
     for action in &found.actions {
         let wanted: &[Readiness] = match action.step {
             Step::Stop(_) => &[Readiness::Stop],
+            Step::Learn => &[Readiness::Keep, Readiness::Mend, Readiness::Drop, Readiness::Open, Readiness::Confirm],
             Step::Check(_) => &[Readiness::Keep, Readiness::Mend],
             Step::Mend(_) => &[Readiness::Mend],
             Step::Drop => &[Readiness::Drop],
@@ -87,6 +88,19 @@ fn holds(kb: &KnowledgeBase, stands: &Stands, found: &Plan) {
     let hours: u32 = found.actions.iter().map(|action| action.setup + action.weekly * (12 - action.last)).sum();
     assert_eq!(hours, found.hours.iter().sum::<u32>(), "hours add up");
     assert!(found.hours.iter().all(|hours| *hours <= found.free), "no week takes more than there is");
+    let weekly: u32 = found.actions.iter().map(|action| action.weekly).sum();
+    assert_eq!(found.afterwards, weekly, "what is set up goes on after the twelfth week");
+    assert!(found.afterwards <= found.free, "nor does a week after the twelfth");
+    assert!(found.actions.iter().all(|action| action.last < action.first + 6), "nothing is set up for more than six weeks");
+    if let Some(team) = found.team {
+        assert!(found.running + found.free <= team.max(2), "what runs and the plan have the team's hours");
+    }
+    let learns = found.actions.iter().position(|action| action.step == Step::Learn);
+    let grows = |step: Step| matches!(step, Step::Grow | Step::Begin { .. });
+    let first = found.actions.iter().position(|action| grows(action.step));
+    if first.is_some() && !found.open_law.is_empty() {
+        assert!(learns < first && learns.is_some(), "which laws concern it is asked before anything grows");
+    }
     assert!((1..=12).all(|week| found.week(week).count() <= 3), "at most three things begin in a week");
     let begun: Vec<_> = found.actions.iter().filter(|action| matches!(action.step, Step::Begin { .. })).collect();
     assert!(begun.windows(2).all(|pair| pair[1].first >= pair[0].first + 4), "one new stream in four weeks");
@@ -100,6 +114,14 @@ fn holds(kb: &KnowledgeBase, stands: &Stands, found: &Plan) {
     assert_eq!(twice.len(), found.actions.len(), "nothing is planned twice");
     if let (Some(money), Some(deadline)) = (found.next_money, found.deadline) {
         assert_eq!(money.in_time, money.weeks.map(|(_, late)| late <= deadline));
+        let open = |at: CandidateRef| matches!(readiness(at), Readiness::Open | Readiness::Confirm);
+        assert!(money.faster.is_none_or(|at| money.in_time == Some(false) && open(at)));
+        let in_time = |one: CandidateId| {
+            let effort = kb.candidate(money.at.0, one).effort.as_ref().and_then(|effort| effort.first_cash_weeks);
+            one != money.at.1 && open((money.at.0, one)) && effort.is_some_and(|weeks| weeks.high <= deadline)
+        };
+        let nothing_is = money.is_planned && money.in_time == Some(false) && money.faster.is_none();
+        assert!(!nothing_is || !kb.decisions[money.at.0].candidates.ids().any(in_time), "what is said not to be there is not");
     }
     for (decision, all) in stands.decisions.pairs() {
         for (one, stand) in all.pairs().filter(|(_, stand)| stand.runs()) {

@@ -241,6 +241,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("cares/poster.toml", "serves = [\"offer/walking\"]", "serves = [\"walking\"]", "unknown-decision"),
     ("cares/poster.toml", "serves = [\"offer/walking\"]", "serves = [\"care/poster\"]", "serves-no-earlier"),
     ("cares/poster.toml", "serves = [\"offer/walking\"]", "serves = [\"kind/canine\"]", "serves-no-earlier"),
+    ("cares/poster.toml", "message = \"invitation\"", "message = \"invitaton\"", "unknown-message"),
     ("rules/wool.toml", "offer/grooming", "kind/canine", "governs-a-leader"),
     ("qun.toml", "fact = \"soon\"", "fact = \"owners\"", "condition-kind"),
     ("qun.toml", "fact = \"owners\"", "fact = \"soon\"", "condition-kind"),

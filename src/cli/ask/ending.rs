@@ -35,7 +35,11 @@ impl Finale<'_> {
     /// Shows the first screen, then what is asked for; false if it was left by Ctrl-C.
     pub fn run(&mut self, asker: &mut impl Asker) -> Result<bool> {
         let page = self.page(Extent::Usual);
-        if !self.show(&Page { screen: page.screen.clone(), sections: Vec::new() })? {
+        let rows = crossterm::terminal::size().map_or(24, |(_, rows)| usize::from(rows));
+        let (name, lang) = (self.profile.name.as_deref(), self.door.lang);
+        let size = (rows, crate::cli::width());
+        let screen = advice::first_screen(self.kb, &self.profile.answers, self.advice, (name, lang), size);
+        if !self.show(&Page { screen, sections: Vec::new() })? {
             return Ok(false);
         }
         let items = [

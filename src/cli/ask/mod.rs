@@ -60,6 +60,7 @@ enum Way {
 
 impl Ask {
     pub fn run(self, door: &Door) -> Result<Ending> {
+        self.shape.check(door)?;
         let kb = base::sound(door)?;
         let profile = match &self.from {
             Some(path) if path == Path::new("-") => bail!(words::say("ask.door.from-stdin", door.lang)),

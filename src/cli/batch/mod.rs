@@ -132,6 +132,8 @@ impl Command {
             out,
             rejects: Rejects::new(door, rejects, names.clone()),
             progress: progress.clone(),
+            kb: &kb,
+            clashes: 0,
             writing: interruption.writing.clone(),
         };
         let feed = Feed::new(inputs, batch.options.block);
@@ -144,6 +146,10 @@ impl Command {
             Err(failure) => return self.failed(door, failure, &names),
         };
         writer.rejects.close();
+        let more = tally.clashes.iter().sum::<u64>() - writer.clashes;
+        if more > 0 {
+            output::complain(&door.fill("batch.more-clashes", &[("n", &more.to_string())]));
+        }
         if end == End::Stopped {
             interruption.say();
             return Ok(Ending::Interrupted(interruption.status()));

@@ -7,6 +7,8 @@ use crate::cli::stream::Stream;
 use qun::batch::complete::{Fault, Reject};
 use qun::batch::run::Sink;
 use qun::batch::source::Opened;
+use qun::batch::worker::Clashing;
+use qun::kb::KnowledgeBase;
 use qun::report::diagnostics::headline;
 use qun::text::{Lang, harmless_json, harmless_line};
 use qun::words;
@@ -22,6 +24,9 @@ pub struct Writer<'a> {
     pub out: Stream,
     pub rejects: Rejects<'a>,
     pub progress: Option<Progress>,
+    /// The base, whose clashes are named, and how many were.
+    pub kb: &'a KnowledgeBase,
+    pub clashes: u64,
     /// Held while lines are written, so that nothing ends within a line.
     pub writing: Arc<Mutex<()>>,
 }
@@ -35,6 +40,20 @@ impl Sink for Writer<'_> {
             progress.advance(rows, bytes);
         }
         Ok(())
+    }
+
+    fn warn(&mut self, clashes: &[Clashing]) {
+        let Rejects { door, names, .. } = &self.rejects;
+        let left = usize::try_from(NAMED.saturating_sub(self.clashes)).unwrap_or(usize::MAX);
+        for one in clashes.iter().take(left) {
+            self.clashes += 1;
+            let clash = &self.kb.clashes[one.clash];
+            let name = names.get(one.origin.file).map_or("-", String::as_str);
+            let row = one.origin.row.to_string();
+            let gaps = [("file", name), ("row", &row), ("id", &clash.id), ("says", clash.says.get(door.lang))];
+            let line = format!("{}: {}", words::say("level.warning", door.lang), door.fill("batch.clash", &gaps));
+            self.progress.as_ref().map_or_else(|| output::complain(&line), |progress| progress.aside(|| output::complain(&line)));
+        }
     }
 
     fn hear(&mut self, opened: Opened) {

@@ -1,5 +1,6 @@
 //! From a checked base to its plan.
 
+use super::clashing::Clashing;
 use super::layout::Rows;
 use super::literals::Literals;
 use super::plan::{Plan, Ruled, Shape};
@@ -32,7 +33,7 @@ impl<'a> Plan<'a> {
                 decision.before().filter(|earlier| one.serves(*earlier) || stops(*earlier)).for_each(|at| needed[at] = true);
             }
         }
-        let cuts = thresholds(kb.conditions());
+        let cuts = thresholds(kb.conditions().chain(kb.clashes.iter().map(|clash| &clash.when)));
         let leads = kb.decisions.iter().zip(&needed).any(|(one, needed)| *needed && one.keep == Keep::Leaders);
         let has = |nature: Nature| kb.facts.iter().any(|fact| fact.nature == nature);
         let has_gap = leads && has(Nature::Stated) && has(Nature::Observed);
@@ -86,6 +87,7 @@ fn finish<'a>(rows: &Rows<'a>, mut ruled: IndexVec<DecisionId, Ruled>) -> Plan<'
     Plan {
         kb,
         facts,
+        clashing: Clashing::new(kb, &rows.samples),
         needs_answers: ruled.iter().any(|one| matches!(one.proof, Proof::Engine(_))),
         stated: rows.samples.iter().map(|row| kb.facts[row.0].nature == Nature::Stated).collect(),
         row_bits,

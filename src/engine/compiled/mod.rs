@@ -10,6 +10,7 @@
 //! A [`plan`] is made once from a base (`compile`); [`marks`] are the answers
 //! of one profile, [`judging`] turns them into a [`verdict`].
 
+pub mod clashing;
 mod compile;
 pub mod judging;
 mod layout;

@@ -1,5 +1,6 @@
 //! The plan of a base: all that judging a profile needs, laid out beforehand.
 
+use super::clashing::Clashing;
 use super::needs::Needs;
 use super::proof::Proof;
 use super::steps::Steps;
@@ -24,6 +25,8 @@ pub struct Plan<'a> {
     pub words: usize,
     /// The decisions.
     pub decisions: IndexVec<DecisionId, Ruled>,
+    /// Which answers contradict each other.
+    pub clashing: Clashing,
     /// Whether somebody needs the answers themselves.
     pub needs_answers: bool,
     /// The odds of points behind the first, by difference.

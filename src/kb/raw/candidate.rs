@@ -22,6 +22,8 @@ form! {
         may "done" done: Option<At<Condition>>,
         may "grows" grows: bool,
         may "serves" serves: Vec<At<String>>,
+        may "message" message: Option<At<String>>,
+        may "grow-message" grow_message: Option<At<String>>,
     }
 
     /// What a candidate takes: from the least to the most.

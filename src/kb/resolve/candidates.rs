@@ -7,6 +7,7 @@ use crate::ids::{CandidateId, CandidateRef, DecisionId, IndexVec, SectionId};
 use crate::kb::{Candidate, Evidence, Figure, Keep, KnowledgeBase, MOST_LINES, Need, Origin, SourcedText, raw};
 use crate::spelling::normal;
 use crate::text::Lang;
+use std::collections::BTreeMap;
 
 /// The candidates of one decision, in its order.
 pub fn resolve(
@@ -55,6 +56,8 @@ fn resolve_one(kb: &KnowledgeBase, decision: DecisionId, written: raw::Candidate
         done: written.done.as_ref().and_then(|done| conditions::of_words(kb, decision, done, faults)),
         grows: written.grows,
         serves: written.serves.iter().filter_map(|at| served(kb, decision, at, faults)).collect(),
+        message: written.message.map(|at| at.value),
+        grow_message: written.grow_message.map(|at| at.value),
         runs: None,
         earns_most: None,
         figures: written.figures.0.into_iter().filter_map(|one| figure(kb, one, faults)).collect(),
@@ -75,13 +78,17 @@ fn served(kb: &KnowledgeBase, decision: DecisionId, at: &At<String>, faults: &mu
 
 /// Reports a trait that a file tells twice, in either language: its points would count twice.
 fn check_traits(lines: &[raw::Evidence], faults: &mut Vec<Diagnostic>) {
+    let mut seen: [BTreeMap<String, usize>; 2] = Default::default();
     for (at, line) in lines.iter().enumerate() {
-        let is_same = |lang: Lang, other: &raw::Evidence| {
-            let trait_of = |line: &raw::Evidence| normal(line.statement.get(lang));
-            !trait_of(line).is_empty() && trait_of(line) == trait_of(other)
-        };
-        let first = lines[..at].iter().find(|other| Lang::BOTH.iter().any(|lang| is_same(*lang, other)));
-        if let Some(first) = first {
+        let mut first = None;
+        for (lang, seen) in Lang::BOTH.into_iter().zip(&mut seen) {
+            let told = normal(line.statement.get(lang));
+            if !told.is_empty() {
+                let earliest = *seen.entry(told).or_insert(at);
+                first = first.into_iter().chain((earliest < at).then_some(earliest)).min();
+            }
+        }
+        if let Some(first) = first.map(|first| &lines[first]) {
             let fault = Diagnostic::error("duplicate-trait", line.place.clone()).related(first.place.clone());
             faults.push(fault.with("given", &line.statement.en));
         }

@@ -34,6 +34,7 @@ fn rule(kb: &KnowledgeBase, written: raw::Rule, faults: &mut Vec<Diagnostic>) ->
             Some(met) => Some(met?),
         },
         obtainable: written.obtainable,
+        grave: written.grave,
         article: written.article,
         since: written.since.map(|at| at.value),
         territory: written.territory,

@@ -58,6 +58,8 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
         done: None,
         grows: false,
         serves: Vec::new(),
+        message: None,
+        grow_message: None,
         runs: None,
         earns_most: None,
         place: written.place.clone(),

@@ -69,6 +69,8 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
     kb.deadline = manifest.deadline.as_ref().and_then(|written| standing::deadline(&kb, written, faults));
     kb.plan = standing::plan(&kb, manifest.plan.as_ref(), faults);
     kb.measured = effort::measured(&kb, &manifest.measured, faults);
+    let messages: Vec<At<String>> =
+        candidates.iter().flatten().flat_map(|one| one.message.iter().chain(&one.grow_message)).cloned().collect();
     for (decision, written) in kb.decisions.ids().zip(candidates) {
         let resolved = candidates::resolve(&kb, decision, written, faults);
         kb.decisions[decision].candidates = resolved;
@@ -80,7 +82,11 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
     standing::complete(&mut kb);
     kb.platforms = trades::platforms(&kb, platforms, faults);
     kb.trade_fact = kb.facts.position(|fact| fact.id == trades::TRADE);
+    let written = trades.len();
     kb.trades = trades::trades(&kb, trades, faults);
+    if kb.trades.len() == written {
+        trades::check_messages(&kb, &messages, faults);
+    }
     kb.clashes = law::clashes(&kb, clashes, faults);
     kb.cases = cases::resolve(&kb, cases, faults);
     sources::check_claims(&kb, faults);

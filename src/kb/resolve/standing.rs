@@ -118,8 +118,8 @@ pub fn complete(kb: &mut KnowledgeBase) {
 /// whether it does, nothing is asked.
 fn law_need(number: RuleId, rule: &Rule) -> Need {
     let free = Condition::Not(Box::new(Condition::Known(Box::new(rule.when.clone()))));
-    let when = match &rule.met {
-        Some(met) => Condition::Any(vec![free, met.clone()]),
+    let when = match rule.counts_as_met() {
+        Some(met) => Condition::Any(vec![free, met]),
         None => free,
     };
     Need {
@@ -200,8 +200,8 @@ fn stops(kb: &KnowledgeBase) -> Vec<(DecisionId, Condition)> {
 fn invariants(kb: &KnowledgeBase) -> Vec<Invariant> {
     let mut found = Vec::new();
     for rule in &kb.rules {
-        let broken = match &rule.met {
-            Some(met) => Condition::All(vec![rule.when.clone(), Condition::Not(Box::new(met.clone()))]),
+        let broken = match rule.counts_as_met() {
+            Some(met) => Condition::All(vec![rule.when.clone(), Condition::Not(Box::new(met))]),
             None => rule.when.clone(),
         };
         for (decision, candidate) in rule.governs.iter().copied() {

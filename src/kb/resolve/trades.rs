@@ -47,6 +47,14 @@ fn platform(kb: &KnowledgeBase, written: raw::Platform, faults: &mut Vec<Diagnos
     Some(Platform { id, name, when, streams, fee, conditions, as_of, sources, place })
 }
 
+/// Reports messages that candidates name and no trade has.
+pub fn check_messages(kb: &KnowledgeBase, named: &[At<String>], faults: &mut Vec<Diagnostic>) {
+    for at in named {
+        let ids = kb.trades.iter().flat_map(|trade| &trade.messages).map(|message| message.id.as_str());
+        let _: Option<usize> = look_up("unknown-message", at, ids, faults);
+    }
+}
+
 /// The trades, sorted by id as their files are.
 pub fn trades(kb: &KnowledgeBase, written: Vec<raw::Trade>, faults: &mut Vec<Diagnostic>) -> IndexVec<TradeId, Trade> {
     written.into_iter().filter_map(|one| trade(kb, one, faults)).collect()

@@ -81,11 +81,13 @@ fn plan(kb: &KnowledgeBase) -> Value {
         "planned": { "type": "boolean" },
         "weeks": maybe(&weeks),
         "in-time": { "type": ["boolean", "null"] },
+        "faster": maybe(&about),
     }));
-    let hours = object(&json!({ "team": maybe(&count), "running": count, "free": count, "by-week": list(&count) }));
+    let hours =
+        object(&json!({ "team": maybe(&count), "running": count, "free": count, "by-week": list(&count), "afterwards": count }));
     object(&json!({
         "actions": list(&action),
-        "left-out": list(&object(&json!({ "step": step, "about": about }))),
+        "left-out": list(&object(&json!({ "step": step, "about": about, "takes": count }))),
         "hours": hours,
         "deadline": maybe(&count),
         "next-money": maybe(&money),
@@ -100,7 +102,7 @@ fn law(kb: &KnowledgeBase) -> Value {
     let rule = object(&json!({
         "id": rules(kb),
         "name": text(),
-        "stands": { "enum": ["broken", "check", "met", "informs"] },
+        "stands": { "enum": ["broken", "unshown", "check", "met", "informs"] },
         "article": text(),
         "since": maybe(&string),
         "place": text(),
