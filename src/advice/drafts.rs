@@ -7,8 +7,8 @@
 //! months do not leave the first weeks empty. Nothing that is stopped, dropped, later
 //! or never is drafted.
 
-use super::law;
 use super::stands::{Stand, Stands, lacks};
+use super::{law, order};
 use crate::answer::Answers;
 use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateRef, DecisionId, FactId, NeedId, RuleId};
@@ -202,7 +202,7 @@ impl Planner<'_> {
         keeps.into_iter().zip(0..WEEKS / BETWEEN).map(draft).collect()
     }
 
-    /// Streams that begin: first those that pay before the deadline, then by points.
+    /// Streams that begin: first those that pay before the deadline, then by fit and money.
     /// Where none is known to be able to begin, or none of these pays before the
     /// deadline and another would, also the best that needs only a check.
     fn beginning(&self) -> Vec<Draft> {
@@ -210,11 +210,9 @@ impl Planner<'_> {
             let late = pays(self.kb, *at).map(|(_, late)| late);
             self.deadline.is_some_and(|deadline| late.is_none_or(|late| late > deadline))
         };
-        let order = |(at, stand): &(CandidateRef, &Stand)| (is_late(at), Reverse(stand.points), at.1);
-        let mut ready: Vec<_> = self.of(self.streams, Readiness::Open).collect();
-        ready.sort_by_key(order);
-        let mut unsure: Vec<_> = self.of(self.streams, Readiness::Confirm).collect();
-        unsure.sort_by_key(order);
+        let from = (self.kb, self.answers, self.stands);
+        let ready = order::sorted(from, (self.streams, Readiness::Open), is_late);
+        let unsure = order::sorted(from, (self.streams, Readiness::Confirm), is_late);
         let first = unsure.into_iter().next().map(|(at, _)| at);
         let helps = |at: &CandidateRef| ready.first().is_none_or(|(open, _)| is_late(open) && !is_late(at));
         let unsure = first.filter(helps).map(|at| (at, true));

@@ -2,7 +2,6 @@
 
 use crate::answer::Answers;
 use crate::condition::Variable;
-
 use crate::ids::{CandidateRef, FactId, RuleId};
 use crate::kb::KnowledgeBase;
 use crate::kb::law::Concern;

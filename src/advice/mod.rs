@@ -6,11 +6,13 @@
 
 pub mod course;
 pub mod drafts;
+pub mod earning;
 pub mod fit;
 pub mod law;
 pub mod nearest;
 pub mod next;
 pub mod next_money;
+pub mod order;
 pub mod plan;
 pub mod schedule;
 pub mod stability;
@@ -22,6 +24,8 @@ use crate::engine::judge::Judge;
 use crate::engine::running::running;
 use crate::ids::FactId;
 use crate::kb::KnowledgeBase;
+use crate::money::stream::Stream;
+use crate::profile::streams::Streams;
 use crate::proof::robust::{Robust, Robustness};
 use fit::Misfit;
 use law::Note;
@@ -51,6 +55,12 @@ pub struct Advice {
     pub robust: Option<Robust>,
     /// Whether it is known what is run today, so that misfits would show.
     pub sells: bool,
+    /// The streams whose money is worked out: those that go on and those that begin.
+    pub earning: Vec<Stream>,
+    /// Whether what begins is ordered by money as well as by fit.
+    pub by_money: bool,
+    /// The operator's own numbers of them.
+    pub own: Streams,
 }
 
 /// The whole advice on one profile.
@@ -89,9 +99,15 @@ impl<'a> Adviser<'a> {
         &self.judge
     }
 
-    /// The whole advice on one profile.
+    /// The whole advice on answers alone.
     #[must_use]
     pub fn advise(&self, answers: &Answers) -> Advice {
+        self.advise_with(answers, &Streams::default())
+    }
+
+    /// The whole advice on answers and an operator's own numbers.
+    #[must_use]
+    pub fn advise_with(&self, answers: &Answers, own: &Streams) -> Advice {
         let kb = self.judge.kb();
         let judgement = self.judge.judge(answers);
         let stands = stands::stands(kb, answers);
@@ -101,6 +117,9 @@ impl<'a> Adviser<'a> {
             misfits: fit::misfits(kb, answers, &judgement.decisions),
             next: next(kb, answers, &open, &plan.open_law),
             law: law::notes(kb, answers),
+            earning: earning::streams(kb, &stands, &plan),
+            by_money: kb.plan.sections.is_some_and(|at| order::is_by_money(kb, answers, &stands, at.begin.decision)),
+            own: own.clone(),
             open,
             plan,
             nearest: self.neighbours.nearest(kb, answers),

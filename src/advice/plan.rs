@@ -11,7 +11,6 @@ use super::schedule::{self, Job, Limits, Schedule};
 use super::stands::{Stand, Stands};
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::Readiness;
-
 use crate::fact::{Fact, Kind};
 use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, IndexVec};
 use crate::kb::KnowledgeBase;

@@ -11,7 +11,6 @@ use super::stands::stands;
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::{Chosen, Readiness};
 use crate::ids::{CandidateId, CandidateRef, FactId, OptionSet};
-
 use crate::fact::{Fact, Kind};
 use crate::kb::blocks::{domain, thresholds};
 use crate::kb::{Keep, KnowledgeBase};

@@ -14,6 +14,7 @@ use crate::fact::{Kind, NO, YES};
 use crate::ids::FactId;
 use crate::profile::check::{RESERVED, SUGGESTED, check_with};
 use crate::profile::names::Names;
+use crate::profile::streams;
 use crate::profile::{Profile, Value, Written};
 use crate::spelling::normal;
 use std::collections::HashSet;
@@ -39,6 +40,8 @@ pub enum Column {
     Id,
     /// A reserved name that says nothing here, or a column that does not count.
     Other,
+    /// An operator's own number of a stream.
+    Own,
     /// The known label of each row.
     Expected,
     /// A name that the base does not know.
@@ -61,11 +64,13 @@ impl Heads {
                 name if RESERVED.contains(&name) => Column::Other,
                 name => match names.fact(name) {
                     Some(fact) => Column::Fact(fact),
+                    None if streams::number(names.facts, name).is_some() => Column::Own,
                     None if options.ignore_unknown => Column::Other,
                     None => Column::Unknown,
                 },
             };
-            let is_double = column != Column::Other && column != Column::Unknown && !seen.insert(column);
+            let is_single = matches!(column, Column::Fact(_) | Column::Id | Column::Expected);
+            let is_double = is_single && !seen.insert(column);
             columns.push(if is_double { Column::Unknown } else { column });
         }
         Heads { names: heads, columns }
@@ -97,6 +102,9 @@ pub fn read(reader: &Reader, heads: &Heads, row: &Row, cells: &Cells, bytes: &[u
                 (cell.is_empty() || (is_plain(cell) && is_harmless(cell))).then_some(())?;
             }
             Column::Expected => sheet.expected = Some(reader.expected(cell)?),
+            Column::Own if cell.is_empty() => {}
+            // Only the complete reader knows whether such a number is sound.
+            Column::Own => return None,
             Column::Other => std::str::from_utf8(cell).is_ok().then_some(())?,
             Column::Unknown => return None,
         }
@@ -137,6 +145,9 @@ pub fn complete(
         let text = text.trim();
         let value = match column {
             Column::Fact(fact) => value(&names.facts[*fact].kind, text, &place(number)),
+            Column::Own if text.is_empty() => Value::Nothing,
+            Column::Own if !crate::fact::is_unknown(text) => Value::Number(text.to_owned()),
+            Column::Own => Value::Text(text.to_owned()),
             Column::Id if text.is_empty() => Value::Nothing,
             Column::Id => Value::Text(text.to_owned()),
             Column::Expected => {

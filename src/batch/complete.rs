@@ -5,9 +5,10 @@ use super::options::{DEEPEST, Options, UnknownValues};
 use super::source::elements::advance;
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use crate::fact::{Kind, is_unknown};
-use crate::profile::check::{RESERVED, SUGGESTED, check_with, wrong_kind};
+use crate::profile::check::{RESERVED, SUGGESTED, check_with};
 use crate::profile::names::Names;
 use crate::profile::{Profile, Value, Written, json};
+use crate::profile::{streams, wrong_kind};
 
 /// Where a row begins.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -185,7 +186,11 @@ impl<'a> Places<'a> {
 /// Takes away what the options say does not count.
 pub fn tolerate(names: &Names<'_>, options: &Options, mut written: Written) -> Written {
     if options.ignore_unknown {
-        written.entries.retain(|(key, _)| RESERVED.contains(&key.value.as_str()) || names.fact(&key.value).is_some());
+        let is_known = |key: &str| {
+            let is_own = key == streams::KEY || streams::number(names.facts, key).is_some();
+            is_own || RESERVED.contains(&key) || names.fact(key).is_some()
+        };
+        written.entries.retain(|(key, _)| is_known(&key.value));
     }
     if options.unknown_values == UnknownValues::Unknown {
         for (key, value) in &mut written.entries {

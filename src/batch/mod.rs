@@ -58,9 +58,9 @@ pub struct Batch<'a> {
     face: Face<'a>,
 }
 
-/// Puts the whole judgement of a profile, given its row, behind a text as the
-/// inside of one line.
-pub type Whole<'a> = dyn Fn(&Profile, u64, &mut String) + Sync + 'a;
+/// Puts what is to be said of a profile, given its verdict and row, behind a text
+/// as the inside of one line.
+pub type Whole<'a> = dyn Fn(&Profile, &Verdict, u64, &mut String) + Sync + 'a;
 
 /// How verdicts are written.
 enum Face<'a> {
@@ -89,7 +89,7 @@ impl<'a> Batch<'a> {
 
     /// Writes every judgement as this says.
     #[must_use]
-    pub fn whole(mut self, whole: impl Fn(&Profile, u64, &mut String) + Sync + 'a) -> Batch<'a> {
+    pub fn whole(mut self, whole: impl Fn(&Profile, &Verdict, u64, &mut String) + Sync + 'a) -> Batch<'a> {
         self.options.detail = Detail::Full;
         self.face = Face::Whole(Box::new(whole));
         self

@@ -317,7 +317,7 @@ impl<'a> Worker<'a> {
             }
             Face::Whole(whole) => {
                 self.whole.clear();
-                whole(profile, origin.row, &mut self.whole);
+                whole(profile, &self.verdict, origin.row, &mut self.whole);
                 self.out.put(self.whole.as_bytes());
                 self.out.put(b"\n");
             }

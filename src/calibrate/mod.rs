@@ -15,6 +15,7 @@ pub mod exam;
 pub mod falsify;
 pub mod fit;
 pub mod measure;
+pub mod money;
 pub mod promises;
 
 pub use exam::{Exam, Verdict};

@@ -3,7 +3,7 @@
 use super::{Door, Ending, base, output, pager};
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
-use qun::advice::{Advice, advise};
+use qun::advice::{Advice, Adviser};
 use qun::kb::KnowledgeBase;
 use qun::profile::Profile;
 use qun::report::advice;
@@ -53,7 +53,7 @@ impl Advise {
         output::keep_apart(door, &[&self.profile], &[self.shape.output.as_deref()])?;
         let kb = base::sound(door)?;
         let profile = base::profile(door, &kb, &self.profile)?;
-        let advice = advise(&kb, &profile.answers);
+        let advice = Adviser::new(&kb).advise_with(&profile.answers, &profile.streams);
         let text = self.shape.written(door, &kb, &profile, &advice)?;
         let pages = !self.no_pager && self.shape.format == Format::Terminal && self.shape.output.is_none();
         if !(pages && pager::shown(&text)) {

@@ -9,6 +9,7 @@ mod check;
 mod draft;
 mod explain;
 mod export;
+mod forecast;
 mod help;
 mod init;
 mod input;
@@ -72,6 +73,7 @@ enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Export(export::Export),
+    Forecast(forecast::Forecast),
     Init(init::Init),
     Show(show::Show),
     Test(test::Test),
@@ -177,6 +179,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
         Some(Command::Check(check)) => check.run(&door),
         Some(Command::Explain(explain)) => explain.run(&door),
         Some(Command::Export(export)) => export.run(&door),
+        Some(Command::Forecast(forecast)) => forecast.run(&door),
         Some(Command::Init(init)) => init.run(&door),
         Some(Command::Ask(ask)) => ask.run(&door),
         Some(Command::Show(show)) => show.run(&door),

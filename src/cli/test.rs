@@ -4,13 +4,13 @@ use super::{Door, Ending, Told, base, output};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use qun::calibrate::earning::{earning, telling};
-use qun::calibrate::{Exam, equal, exam, falsify, fit, promises};
+use qun::calibrate::{Exam, equal, exam, falsify, fit, money, promises};
 use qun::diagnostic::Files;
 use qun::ids::{DecisionId, FactId};
 use qun::kb::{Case, Keep, KnowledgeBase};
 use qun::report::exam::Findings;
 use qun::report::page::Page;
-use qun::report::{earning as earning_page, exam as exam_page, exam_json, terminal};
+use qun::report::{earning as earning_page, exam as exam_page, exam_json, reported, terminal};
 use qun::spelling::nearest;
 use std::path::{Path, PathBuf};
 
@@ -30,6 +30,8 @@ pub struct Test {
     equal_strengths: bool,
     #[arg(long)]
     fit: bool,
+    #[arg(long, conflicts_with_all = ["decision", "without", "falsify", "equal_strengths", "fit"])]
+    money: bool,
     #[arg(long, value_enum, default_value = "terminal")]
     format: Format,
 }
@@ -56,6 +58,12 @@ impl Test {
             falsely,
             parted: parted(others.as_deref().unwrap_or(&kb.cases)),
         };
+        if self.money {
+            let of = |cases: &[&Case]| money::tried(&kb, cases);
+            let found = reported::Findings { kb: &kb, seen: of(&judged.parted.0), unseen: of(&judged.parted.1) };
+            self.print(door, || reported::json(&found), || reported::page(&found, door.lang))?;
+            return Ok(Ending::Done);
+        }
         match kb.decisions[decision].keep {
             Keep::Leaders => self.leaders(door, &judged),
             Keep::All => self.earning(door, &judged),

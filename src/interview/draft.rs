@@ -4,10 +4,11 @@
 //! question above each answer, and it reads back as exactly the same answers.
 
 use crate::answer::{Answer, Answers};
-use crate::fact::{Fact, Kind};
+use crate::fact::{Fact, Kind, decimal};
 use crate::ids::{FactId, OptionId};
 use crate::kb::KnowledgeBase;
 use crate::profile::Profile;
+use crate::profile::streams::{KEY, listing};
 use crate::text::{Lang, harmless_line};
 use std::fmt::Write;
 
@@ -16,7 +17,8 @@ use std::fmt::Write;
 /// ```
 /// use qun::{answer::Answers, interview::draft, kb::KnowledgeBase, profile::Profile};
 /// let kb = KnowledgeBase::embedded();
-/// let profile = Profile { id: Some("a".into()), name: None, answers: Answers::unknown(kb.facts.len()) };
+/// let answers = Answers::unknown(kb.facts.len());
+/// let profile = Profile { id: Some("a".into()), name: None, answers, streams: Default::default() };
 /// assert_eq!(draft::json(&kb, &profile), "{\n  \"id\": \"a\"\n}\n");
 /// ```
 #[must_use]
@@ -25,7 +27,14 @@ pub fn json(kb: &KnowledgeBase, profile: &Profile) -> String {
     let named = named.into_iter().filter_map(|(key, text)| Some((key, quoted(text.as_ref()?))));
     let facts = kb.facts.pairs();
     let given = facts.filter_map(|(fact, one)| Some((one.id.as_str(), value(one, fact, &profile.answers)?)));
-    let lines: Vec<_> = named.chain(given).map(|(key, value)| format!("  {}: {value}", quoted(key))).collect();
+    let own = tables(kb, profile).into_iter().map(|(stream, numbers)| {
+        let numbers: Vec<String> = numbers.iter().map(|(key, value)| format!("{}: {value}", quoted(key))).collect();
+        format!("    {}: {{ {} }}", quoted(stream), numbers.join(", "))
+    });
+    let own: Vec<String> = own.collect();
+    let own = (!own.is_empty()).then(|| format!("  {}: {{\n{}\n  }}", quoted(KEY), own.join(",\n")));
+    let lines = named.chain(given).map(|(key, value)| format!("  {}: {value}", quoted(key)));
+    let lines: Vec<_> = lines.chain(own).collect();
     if lines.is_empty() { "{}\n".to_owned() } else { format!("{{\n{}\n}}\n", lines.join(",\n")) }
 }
 
@@ -47,7 +56,27 @@ pub fn write(kb: &KnowledgeBase, profile: &Profile, lang: Lang) -> String {
             let _ = writeln!(out, "{} = {value}", one.id);
         }
     }
+    for (stream, numbers) in tables(kb, profile) {
+        let _ = writeln!(out, "\n[{KEY}.{stream}]");
+        numbers.iter().for_each(|(key, value)| _ = writeln!(out, "{key} = {value}"));
+    }
     out
+}
+
+/// The operator's own numbers, by the ids of streams.
+fn tables<'a>(kb: &'a KnowledgeBase, profile: &Profile) -> Vec<(&'a str, Vec<(&'static str, String)>)> {
+    let Some(fact) = listing(&kb.facts) else { return Vec::new() };
+    let options = kb.facts[fact].options();
+    let mut found: Vec<(&str, Vec<(&'static str, String)>)> = Vec::new();
+    for own in profile.streams.entries() {
+        let id = options[OptionId::new(own.stream.index())].id.as_str();
+        let number = (own.number.id(), decimal(own.low, 3));
+        match found.last_mut().filter(|(last, _)| *last == id) {
+            Some((_, numbers)) => numbers.push(number),
+            None => found.push((id, vec![number])),
+        }
+    }
+    found
 }
 
 fn value(one: &Fact, fact: FactId, answers: &Answers) -> Option<String> {

@@ -1,6 +1,6 @@
 //! Candidates: what a decision can choose, and what is known about each.
 
-use super::{effort, template};
+use super::{effort, money, template};
 use crate::condition::Condition;
 use crate::diagnostic::Place;
 use crate::ids::{CandidateId, CandidateRef, GroupId, IndexVec, LineId, NeedId, RuleId, SectionId, UnitId};
@@ -33,6 +33,8 @@ pub struct Candidate {
     pub figures: Vec<Figure>,
     /// What it takes, if that is known.
     pub effort: Option<effort::Effort>,
+    /// How it brings in money, if that is known.
+    pub money: Option<money::Chain>,
     /// When it is in place and need not be begun.
     pub done: Option<Condition>,
     /// Whether it makes the community larger or sell more.

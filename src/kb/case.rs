@@ -2,7 +2,7 @@
 
 use crate::answer::Answers;
 use crate::diagnostic::Place;
-use crate::ids::{CandidateId, CandidateRef, DecisionId};
+use crate::ids::{CandidateId, CandidateRef, DecisionId, UnitId};
 use crate::text::Text;
 
 /// A real community with answers and the verdict a person gave it.
@@ -26,6 +26,8 @@ pub struct Case {
     pub outcome: Option<CaseOutcome>,
     /// What is on record about it.
     pub record: Option<Record>,
+    /// Numbers that it reports.
+    pub reported: Vec<Reported>,
     /// Whether it is kept apart from what the base was made by.
     pub unseen: bool,
     /// The first line of its file.
@@ -54,6 +56,51 @@ pub struct Record {
     pub income: Option<Text>,
     /// Documents that say so.
     pub sources: Vec<String>,
+}
+
+/// A number that a case reports of a stream.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    /// The stream, as decision and candidate.
+    pub stream: CandidateRef,
+    /// What is reported.
+    pub what: What,
+    /// The least that is reported, in thousandths.
+    pub low: i64,
+    /// The most that is reported, in thousandths.
+    pub high: i64,
+    /// The unit, as an index into the base's units.
+    pub unit: UnitId,
+    /// When it was true.
+    pub as_of: String,
+    /// Documents that say so.
+    pub sources: Vec<String>,
+}
+
+/// What a case reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// What one payment is.
+    Price,
+    /// How many pay.
+    Payers,
+    /// Takings of a year.
+    Income,
+}
+
+impl What {
+    /// All of them.
+    pub const ALL: [What; 3] = [What::Price, What::Payers, What::Income];
+
+    /// Its word in a base.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            What::Price => "price",
+            What::Payers => "payers",
+            What::Income => "income",
+        }
+    }
 }
 
 /// What became of a case.

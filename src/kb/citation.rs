@@ -38,6 +38,8 @@ pub enum Part {
     Figure(usize),
     /// What it takes.
     Effort,
+    /// A factor of its chain of money.
+    Factor(usize),
 }
 
 /// One place that cites documents.
@@ -107,6 +109,8 @@ impl KnowledgeBase {
                 found.extend(needs.map(|(at, need)| cite(Part::Need(at), &need.sources)));
                 found.extend(one.figures.iter().enumerate().map(|(at, figure)| cite(Part::Figure(at), &figure.sources)));
                 found.extend(one.effort.iter().map(|effort| cite(Part::Effort, &effort.sources)));
+                let factors = one.money.iter().flat_map(|chain| chain.factors.iter().enumerate());
+                found.extend(factors.map(|(at, factor)| cite(Part::Factor(at), &factor.sources)));
             }
         }
         let cases = self.cases.pairs();
@@ -114,6 +118,7 @@ impl KnowledgeBase {
             let cite = |sources| Citation { holder: Holder::Case(case), part: Part::Itself, sources };
             found.push(cite(one.sources.as_slice()));
             found.extend(one.record.iter().map(|record| cite(&record.sources)));
+            found.extend(one.reported.iter().map(|reported| cite(&reported.sources)));
         }
         self.cite_the_rest(&mut found);
         found

@@ -66,7 +66,7 @@ pub fn of(name: &str) -> Option<&'static Form> {
 }
 
 /// The kinds of files, by the names of their schemas.
-pub static FILES: [(&str, Form); 10] = [
+pub static FILES: [(&str, Form); 11] = [
     ("manifest", raw::Manifest::FORM),
     ("facts", raw::FactGroup::FORM),
     ("candidate", raw::Candidate::FORM),
@@ -77,4 +77,5 @@ pub static FILES: [(&str, Form); 10] = [
     ("trade", raw::Trade::FORM),
     ("platform", raw::Platform::FORM),
     ("clashes", raw::Clashes::FORM),
+    ("money", raw::Money::FORM),
 ];

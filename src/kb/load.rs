@@ -32,6 +32,7 @@ pub fn load(folder: &Folder, files: &mut Files, faults: &mut Vec<Diagnostic>) ->
     base.trades = shelf.folder("trades");
     base.platforms = shelf.folder("platforms");
     base.clashes = shelf.one("clashes.toml", "");
+    base.money = shelf.one("money.toml", "");
     base.sources = shelf.one("sources.toml", "");
     base.invariants = shelf.one("invariants.toml", "");
     if base.manifest.is_some() && !shelf.broken.manifest {

@@ -7,7 +7,7 @@
 
 pub mod blocks;
 mod candidate;
-mod case;
+pub mod case;
 pub mod citation;
 pub mod clash;
 pub mod effort;
@@ -16,6 +16,7 @@ pub mod find;
 pub mod form;
 pub mod law;
 mod load;
+pub mod money;
 mod parse;
 mod raw;
 mod resolve;
@@ -106,6 +107,8 @@ pub struct KnowledgeBase {
     pub platforms: IndexVec<PlatformId, trade::Platform>,
     /// Answers that contradict each other.
     pub clashes: IndexVec<ClashId, clash::Clash>,
+    /// What forecasts lean on; `None` for a base that forecasts nothing.
+    pub money: Option<money::Money>,
     /// Lints that the base does without.
     pub allowances: Vec<rules::Allowance>,
 }

@@ -13,6 +13,7 @@ mod ever_open_candidates;
 mod idle_facts;
 mod idle_lines;
 mod idle_options;
+mod impossible_chains;
 mod indistinct_candidates;
 mod missed_cases;
 mod missed_measures;
@@ -133,7 +134,7 @@ pub trait Lint: Sync {
 }
 
 /// Every lint, by name.
-pub const ALL: [&dyn Lint; 27] = [
+pub const ALL: [&dyn Lint; 28] = [
     &broken_invariants::BrokenInvariants,
     &closed_candidates::ClosedCandidates,
     &constant_conditions::ConstantConditions,
@@ -142,6 +143,7 @@ pub const ALL: [&dyn Lint; 27] = [
     &idle_facts::IdleFacts,
     &idle_lines::IdleLines,
     &idle_options::IdleOptions,
+    &impossible_chains::ImpossibleChains,
     &indistinct_candidates::IndistinctCandidates,
     &missed_cases::MissedCases,
     &missed_measures::MissedMeasures,

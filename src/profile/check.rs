@@ -1,6 +1,7 @@
 //! Holding a written profile against the facts: every fault, nothing guessed.
 
-use super::{Profile, Value, Written};
+use super::streams::{self, Streams};
+use super::{Profile, Value, Written, wrong_kind};
 use crate::answer::{Answer, Answers};
 use crate::diagnostic::{At, Diagnostic, Place};
 use crate::fact::{Fact, Facts, Kind, LONGEST_NUMBER, NO, NumberFault, Range, YES, is_unknown, scaled};
@@ -24,7 +25,7 @@ pub fn check(facts: &Facts, written: &Written, faults: &mut Vec<Diagnostic>) -> 
 /// there are fewer than `suggested` faults.
 pub fn check_with(names: &Names<'_>, written: &Written, faults: &mut Vec<Diagnostic>, suggested: usize) -> Profile {
     let facts = names.facts;
-    let mut profile = Profile { id: None, name: None, answers: Answers::unknown(facts.len()) };
+    let mut profile = Profile { id: None, name: None, answers: Answers::unknown(facts.len()), streams: Streams::default() };
     let mut seen: IndexVec<FactId, Option<Place>> = IndexVec::filled(None, facts.len());
     let mut seen_reserved: [Option<Place>; RESERVED.len()] = [const { None }; RESERVED.len()];
     let twice = |key: &At<String>, name: &str, first: &Place| {
@@ -52,7 +53,20 @@ pub fn check_with(names: &Names<'_>, written: &Written, faults: &mut Vec<Diagnos
             }
             continue;
         }
+        if key.value == streams::KEY {
+            own_numbers(facts, value, &mut profile.streams, faults);
+            continue;
+        }
         let Some(at) = names.fact(&key.value) else {
+            if let Some((stream, number)) =
+                key.value.split_once('.').filter(|(stream, _)| streams::stream(facts, stream).is_some())
+            {
+                let at = |value: &str| At { value: value.to_owned(), place: key.place.clone() };
+                let entries = vec![(at(number), value.clone())];
+                let written = Written { entries, place: key.place.clone() };
+                streams::table(facts, &at(stream), &written, &mut profile.streams, faults);
+                continue;
+            }
             faults.push(unknown_fact(facts, key, faults.len() < suggested));
             continue;
         };
@@ -70,6 +84,23 @@ pub fn check_with(names: &Names<'_>, written: &Written, faults: &mut Vec<Diagnos
         }
     }
     profile
+}
+
+/// The table of the operator's own numbers: one table for each stream.
+fn own_numbers(facts: &Facts, value: &At<Value>, into: &mut Streams, faults: &mut Vec<Diagnostic>) {
+    match &value.value {
+        Value::Nothing => {}
+        Value::Table(all) => {
+            for (name, one) in &all.entries {
+                match &one.value {
+                    Value::Nothing => {}
+                    Value::Table(table) => streams::table(facts, name, table, into, faults),
+                    _ => faults.push(wrong_kind(one, "a table")),
+                }
+            }
+        }
+        _ => faults.push(wrong_kind(value, "a table")),
+    }
 }
 
 enum Given {
@@ -170,19 +201,6 @@ fn number(fact: &Fact, range: &Range, digits: &str, value: &At<Value>) -> Result
         Err(NumberFault::TooLong) => Err(vec![fault("number-too-long").with("limit", LONGEST_NUMBER.to_string())]),
         Err(NumberFault::NotANumber) => Err(vec![wrong_kind(value, "a number")]),
     }
-}
-
-/// That a value is of another kind than expected.
-pub fn wrong_kind(value: &At<Value>, expected: &'static str) -> Diagnostic {
-    let found = match &value.value {
-        Value::Nothing => "nothing",
-        Value::Text(_) => "string",
-        Value::List(_) => "list",
-        Value::Number(_) => "number",
-        Value::YesNo(_) => "true or false",
-        Value::Other(kind) => kind,
-    };
-    Diagnostic::error("wrong-answer-kind", value.place.clone()).with("expected", expected).with("found", found)
 }
 
 fn unknown_fact(facts: &Facts, key: &At<String>, suggests: bool) -> Diagnostic {

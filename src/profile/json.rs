@@ -14,15 +14,7 @@ use std::fmt;
 /// Reads the text of a file; `None` if its syntax is broken.
 pub fn read(text: &str, file: FileId, faults: &mut Vec<Diagnostic>) -> Option<Written> {
     match entries(text) {
-        Ok(entries) => {
-            let entry = |(key, raw): &(Cow<'_, str>, &RawValue)| {
-                let start = offset(text, raw.get());
-                let key_at = key_span(text, start);
-                let key = At { value: key.to_string(), place: place(file, key_at) };
-                (key, At { value: value(text, raw.get(), file), place: place(file, start..start + raw.get().len()) })
-            };
-            Some(Written { entries: entries.iter().map(entry).collect(), place: place(file, 0..0) })
-        }
+        Ok(entries) => Some(written(text, &entries, place(file, 0..0))),
         Err(error) => {
             let at = byte_of(text, error.line(), error.column());
             let reason = error.to_string();
@@ -31,6 +23,18 @@ pub fn read(text: &str, file: FileId, faults: &mut Vec<Diagnostic>) -> Option<Wr
             None
         }
     }
+}
+
+/// Entries with their places.
+fn written(text: &str, entries: &[(Cow<'_, str>, &RawValue)], whole: crate::diagnostic::Place) -> Written {
+    let file = whole.file;
+    let entry = |(key, raw): &(Cow<'_, str>, &RawValue)| {
+        let start = offset(text, raw.get());
+        let key_at = key_span(text, start);
+        let key = At { value: key.to_string(), place: place(file, key_at) };
+        (key, At { value: value(text, raw.get(), file), place: place(file, start..start + raw.get().len()) })
+    };
+    Written { entries: entries.iter().map(entry).collect(), place: whole }
 }
 
 /// The keys of an object and the raw text of their values, in order, doubles included.
@@ -63,7 +67,10 @@ fn value(text: &str, raw: &str, file: FileId) -> Value {
         b't' => Value::YesNo(true),
         b'f' => Value::YesNo(false),
         b'"' => serde_json::from_str(raw).map_or(Value::Other("string"), Value::Text),
-        b'{' => Value::Other("object"),
+        b'{' => entries(raw).map_or(Value::Other("object"), |entries| {
+            let start = offset(text, raw);
+            Value::Table(written(text, &entries, place(file, start..start + raw.len())))
+        }),
         b'[' => {
             let item = |item: &RawValue| {
                 let start = offset(text, item.get());

@@ -7,6 +7,7 @@
 pub mod check;
 pub mod json;
 pub mod names;
+pub mod streams;
 pub mod toml;
 
 use crate::answer::Answers;
@@ -22,10 +23,12 @@ pub struct Profile {
     pub name: Option<String>,
     /// The answers.
     pub answers: Answers,
+    /// The operator's own numbers of what runs.
+    pub streams: streams::Streams,
 }
 
 /// A profile as written: nothing looked up yet.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// Keys and values in the order in which they were written.
     pub entries: Vec<(At<String>, At<Value>)>,
@@ -46,6 +49,8 @@ pub enum Value {
     Number(String),
     /// `true` or `false`.
     YesNo(bool),
+    /// A table of its own.
+    Table(Written),
     /// Anything else, by its kind.
     Other(&'static str),
 }
@@ -117,6 +122,20 @@ pub fn read(facts: &Facts, name: &str, bytes: &[u8], files: &mut Files) -> Resul
             Err(faults)
         }
     }
+}
+
+/// That a value is of another kind than expected.
+pub fn wrong_kind(value: &At<Value>, expected: &'static str) -> Diagnostic {
+    let found = match &value.value {
+        Value::Nothing => "nothing",
+        Value::Text(_) => "string",
+        Value::List(_) => "list",
+        Value::Number(_) => "number",
+        Value::YesNo(_) => "true or false",
+        Value::Table(_) => "table",
+        Value::Other(kind) => kind,
+    };
+    Diagnostic::error("wrong-answer-kind", value.place.clone()).with("expected", expected).with("found", found)
 }
 
 pub(crate) fn place(file: FileId, span: std::ops::Range<usize>) -> Place {

@@ -47,6 +47,7 @@ fn read_value(value: &Spanned<DeValue<'_>>, file: FileId) -> Value {
             let texts: Option<Vec<_>> = items.iter().map(text).collect();
             texts.map_or(Value::Other("list"), Value::List)
         }
+        DeValue::Table(table) => Value::Table(answers(table, &place(file, value.span()))),
         other => Value::Other(other.type_str()),
     }
 }

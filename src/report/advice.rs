@@ -38,6 +38,7 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option
     let mut sections: Vec<Section> = Vec::new();
     sections.extend(detail::gap(&subject));
     sections.extend(plan::section(&subject));
+    sections.extend(super::forecast::section(&subject));
     sections.extend(trade::section(&subject, extent));
     sections.extend(why::section(&subject));
     sections.extend(plan::law(&subject, extent));

@@ -14,7 +14,13 @@ const MARKUP: &str = "\\`*_[]<|~&$@";
 /// The whole page as Markdown, ending with a line break.
 #[must_use]
 pub fn render(page: &Page, lang: Lang) -> String {
-    let mut out = format!("# {}\n", words::say("markdown.title", lang));
+    titled(page, words::say("markdown.title", lang), lang)
+}
+
+/// The same under another title.
+#[must_use]
+pub fn titled(page: &Page, title: &str, lang: Lang) -> String {
+    let mut out = format!("# {title}\n");
     let colon = if lang == Lang::Zh { "：" } else { ": " };
     blocks(&mut out, &page.screen, colon);
     for section in &page.sections {

@@ -6,6 +6,7 @@ use crate::engine::judgement::Sureness;
 use crate::fact::decimal;
 use crate::ids::{CandidateId, DecisionId, FactId, NeedId, UnitId};
 use crate::kb::{Figure, KnowledgeBase, SectionRef, Teller};
+use crate::money::{self, together::Forecast};
 use crate::text::Lang;
 use crate::words;
 
@@ -48,6 +49,13 @@ impl Subject<'_> {
         let text = self.kb.text(at, candidate).map_or_else(String::new, |text| text.say(&self.teller(), kept, self.lang));
         // A number in units of ten thousand ends with a Chinese character, which takes no space.
         text.replace("万 ", "万")
+    }
+
+    /// What comes in within a year, if the base works that out.
+    pub fn forecast(&self) -> Option<Forecast<'_>> {
+        let (kb, answers, advice) = (self.kb, self.answers, self.advice);
+        let subject = money::link::Subject { kb, answers, own: &advice.own, kept: &advice.judgement.kept };
+        money::together::forecast(&subject, &advice.earning, advice.plan.free)
     }
 
     /// Says texts of the base to this community.

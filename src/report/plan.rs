@@ -147,6 +147,11 @@ pub fn section(subject: &Subject<'_>) -> Option<Section> {
         return None;
     }
     let mut blocks = vec![Block::Text(budget(subject))];
+    let begins = plan.actions.iter().filter(|action| matches!(action.step, Step::Begin { .. })).count();
+    if begins > 0 {
+        let key = if subject.advice.by_money { "plan.order-money" } else { "plan.order-fit" };
+        blocks.push(Block::Text(subject.say(key)));
+    }
     blocks.extend(role(subject).map(|text| Block::Entry(subject.say("plan.roles"), text)));
     let row = |action: &Action| {
         let weeks =

@@ -1,5 +1,6 @@
 //! The first screen: complete by itself, the answer first, and a row to spare below it.
 
+use super::forecast::Teller;
 use super::page::{Block, Page};
 use super::phrases::Subject;
 use super::plan;
@@ -74,6 +75,7 @@ fn blocks(subject: &Subject<'_>, shape: Shape) -> Vec<Block> {
     blocks.extend(running(subject));
     blocks.push(week(subject, shape.most, shape.signs));
     blocks.push(Block::Entry(subject.say("advice.next-money"), money(subject)));
+    blocks.extend(earning(subject).map(|text| Block::Entry(subject.say("money.screen"), text)));
     if shape.law {
         blocks.push(Block::Entry(subject.say("advice.red-line"), red_line(subject)));
     }
@@ -248,6 +250,15 @@ pub fn money(subject: &Subject<'_>) -> String {
         text = format!("{text}{}{told}", subject.space());
     }
     text
+}
+
+/// How much comes in within a year; where nothing can be worked out, what it takes to know it.
+pub fn earning(subject: &Subject<'_>) -> Option<String> {
+    if subject.advice.plan.is_stopped || subject.advice.earning.is_empty() {
+        return None;
+    }
+    let forecast = subject.forecast()?;
+    Some(Teller::of(subject, &forecast).short())
 }
 
 /// What the law asks first: of what is not stopped, what is not known to be kept;

@@ -6,7 +6,6 @@ use super::phrases::{Subject, clause};
 use crate::advice::plan::Step;
 use crate::engine::judgement::Ranked;
 use crate::engine::kernel::Readiness;
-
 use crate::ids::{CandidateRef, DecisionId};
 use crate::kb::{Evidence, Keep};
 use crate::truth::Truth;

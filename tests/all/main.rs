@@ -16,6 +16,7 @@ mod interview;
 mod kb;
 mod lengths;
 mod lints;
+mod money;
 mod nearest;
 mod plan;
 mod profile;

@@ -29,7 +29,7 @@ impl Random {
 }
 
 /// Some answers: each fact is known with a chance that differs from profile to profile.
-fn profile(kb: &KnowledgeBase, domains: &IndexVec<FactId, Vec<Answer>>, seed: u64) -> Answers {
+pub fn profile(kb: &KnowledgeBase, domains: &IndexVec<FactId, Vec<Answer>>, seed: u64) -> Answers {
     let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66D);
     let mut answers = Answers::unknown(kb.facts.len());
     let known = 1 + random.below(9);
@@ -55,7 +55,7 @@ fn profile(kb: &KnowledgeBase, domains: &IndexVec<FactId, Vec<Answer>>, seed: u6
     answers
 }
 
-fn domains(kb: &KnowledgeBase) -> IndexVec<FactId, Vec<Answer>> {
+pub fn domains(kb: &KnowledgeBase) -> IndexVec<FactId, Vec<Answer>> {
     let bounds = thresholds(kb.conditions());
     let of = |(fact, one): (FactId, &qun::fact::Fact)| match &one.kind {
         Kind::Choices { options, .. } => options.ids().map(|option| Answer::Choices(OptionSet::of(option))).collect(),

@@ -7,6 +7,7 @@ use qun::advice::advise;
 use qun::diagnostic::Files;
 use qun::kb::{Folder, KnowledgeBase};
 use qun::lint::{self, Settings, Subject};
+use qun::profile::streams::Streams;
 use qun::profile::{self, Profile};
 use qun::report::findings::{Findings, json as findings};
 use qun::report::{json, schema};
@@ -34,6 +35,7 @@ fn kind_of(path: &str) -> &'static str {
         "sources.toml" => "sources",
         "invariants.toml" => "invariants",
         "clashes.toml" => "clashes",
+        "money.toml" => "money",
         "rules" => "rule",
         "trades" => "trade",
         "platforms" => "platform",
@@ -91,7 +93,8 @@ fn profiles_and_judgements_keep_to_their_schemas() {
         seen += 1;
     }
     assert!(seen > 3);
-    let nothing = Profile { id: None, name: None, answers: qun::answer::Answers::unknown(kb.facts.len()) };
+    let nothing =
+        Profile { id: None, name: None, answers: qun::answer::Answers::unknown(kb.facts.len()), streams: Streams::default() };
     holds(&results, "nothing", &json::judgement(&kb, &nothing, &advise(&kb, &nothing.answers)));
     assert!(!profiles.is_valid(&serde_json::json!({ "weather": "fine" })));
 }
@@ -104,7 +107,12 @@ fn what_if_keeps_to_its_schema_whatever_is_asked_and_found() {
     let shape = validator(&kb, "whatif");
     let mut found = std::collections::BTreeSet::new();
     for case in kb.cases.iter().step_by(if cfg!(debug_assertions) { 60 } else { 12 }) {
-        let profile = Profile { id: Some(case.id.clone()), name: None, answers: case.answers.clone() };
+        let profile = Profile {
+            id: Some(case.id.clone()),
+            name: None,
+            answers: case.answers.clone(),
+            streams: Streams::default(),
+        };
         let each = each::each(&kb, &case.answers).unwrap();
         holds(&shape, &case.id, &report::each(&kb, &profile, &each));
         let first = qun::ids::DecisionId::new(0);

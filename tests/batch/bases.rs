@@ -175,6 +175,19 @@ fn agree_on(bases: u32, shapes: impl Fn(&mut Dice) -> [Shape; 3]) {
     outcome.expect("they agree");
 }
 
+/// A base of some shape, whose candidates have ids of their own.
+pub fn random(seed: u64) -> KnowledgeBase {
+    let mut dice = Dice(seed);
+    let points = [20, 200, 3_000][dice.below(3)];
+    let shape = Shape { candidates: 1 + dice.below(6), lines: 8, points, depth: dice.below(4), proven: false };
+    let styles = Shape { candidates: 1 + dice.below(3), ..shape };
+    let mut kb = base(&mut dice, [shape, styles, shape]);
+    for (at, one) in kb.decisions.iter_mut().flat_map(|decision| decision.candidates.iter_mut().enumerate()) {
+        one.id = format!("number-{at}");
+    }
+    kb
+}
+
 #[test]
 fn bases_of_single_facts_are_proven_by_tables() {
     agree_on(60, |dice| {

@@ -79,7 +79,7 @@ fn what_comes_of_a_block_is_handed_on_in_pieces() {
     let kb = toy();
     for jobs in [1, 3] {
         let batch = Batch::new(&kb, Options { jobs, verify: false, ..Options::default() })
-            .whole(|_, _, text| text.push_str(&"x".repeat(100_000)));
+            .whole(|_, _, _, text| text.push_str(&"x".repeat(100_000)));
         let mut most = Most::default();
         let rows = "{}\n".repeat(3_000) + &"{\n".repeat(3_000);
         let (_, end) = run(&batch, Feed::new(vec![input(rows.as_bytes(), Some(Form::Lines))], 1 << 20), &mut most, &false.into());

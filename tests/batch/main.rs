@@ -13,6 +13,7 @@ mod rows;
 mod screen;
 mod settling;
 mod shapes;
+mod sql;
 #[cfg(unix)]
 mod stops;
 mod tables;

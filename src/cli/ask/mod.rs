@@ -26,6 +26,7 @@ use qun::advice::{Advice, Adviser};
 use qun::answer::Answers;
 use qun::interview::{Interview, draft};
 use qun::kb::KnowledgeBase;
+use qun::profile::streams::Streams;
 use qun::profile::{Format, Profile};
 use qun::text::harmless_line;
 use qun::words;
@@ -65,7 +66,7 @@ impl Ask {
         let profile = match &self.from {
             Some(path) if path == Path::new("-") => bail!(words::say("ask.door.from-stdin", door.lang)),
             Some(path) => base::profile(door, &kb, path)?,
-            None => Profile { id: None, name: None, answers: Answers::unknown(kb.facts.len()) },
+            None => Profile { id: None, name: None, answers: Answers::unknown(kb.facts.len()), streams: Streams::default() },
         };
         let read: Vec<&Path> = self.from.iter().map(PathBuf::as_path).collect();
         output::keep_apart(door, &read, &[self.shape.output()])?;
@@ -114,9 +115,11 @@ impl Ask {
         asker.tell(&wording.opening(interview.asked().len(), self.all))?;
         let mut named = profile.name.clone();
         let id = profile.id.clone();
+        let own = profile.streams.clone();
         let mut keep = |interview: &Interview<'_>, name: Option<&str>| {
             named = name.map(str::to_owned);
-            let so_far = Profile { id: id.clone(), name: named.clone(), answers: interview.answers().clone() };
+            let so_far =
+                Profile { id: id.clone(), name: named.clone(), answers: interview.answers().clone(), streams: own.clone() };
             let is_empty = interview.asked().is_empty();
             let draft = if is_empty { String::new() } else { draft::write(kb, &so_far, door.lang) };
             keeper.note(draft, self.written(kb, &so_far, door), ending::free(name));
@@ -133,10 +136,10 @@ impl Ask {
         }
         output::complain("");
         if is_terminal && self.shape.is_screen() {
-            let advice = adviser.advise(&profile.answers);
+            let advice = adviser.advise_with(&profile.answers, &profile.streams);
             return self.finale(door, (kb, &profile), &advice, &keeper, asker);
         }
-        self.shape.deliver(door, kb, &profile, &adviser.advise(&profile.answers))?;
+        self.shape.deliver(door, kb, &profile, &adviser.advise_with(&profile.answers, &profile.streams))?;
         match &self.save {
             Some(path) => {
                 output::deliver(door, Some(path), &self.written(kb, &profile, door))?;

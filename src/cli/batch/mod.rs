@@ -18,6 +18,7 @@ use qun::batch::source::{Feed, Form, Input};
 use qun::batch::tally::Tally;
 use qun::ids::DecisionId;
 use qun::kb::KnowledgeBase;
+use qun::profile::Profile;
 use qun::report::{lines, summary};
 use qun::spelling::nearest;
 use qun::text::{harmless_json, harmless_line};
@@ -94,6 +95,7 @@ enum DetailChoice {
     Brief,
     Ranked,
     Full,
+    Money,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -113,7 +115,14 @@ impl Command {
         let mut batch = Batch::new(&kb, options);
         if let Some(adviser) = &adviser {
             let lines = lines::Lines::new(&kb);
-            batch = batch.whole(move |profile, row, text| lines.put(profile, &adviser.advise(&profile.answers), row, text));
+            let advise = |profile: &Profile| adviser.advise_with(&profile.answers, &profile.streams);
+            batch = batch.whole(move |profile, _, row, text| lines.put(profile, &advise(profile), row, text));
+        } else if self.detail == DetailChoice::Money {
+            if kb.money.is_none() {
+                bail!(qun::words::say("money.door.no-money", door.lang));
+            }
+            let line = qun::report::forecast::line::Line::new(&kb);
+            batch = batch.whole(move |profile, verdict, row, text| line.put(profile, verdict, row, text));
         } else if self.excel || self.format == OutputFormat::Csv {
             let is_seen = self.output.is_none() && std::io::stdout().is_terminal();
             batch = batch.table(self.excel, is_seen);
@@ -177,7 +186,7 @@ impl Command {
         if self.detail != DetailChoice::Brief && (self.excel || self.format == OutputFormat::Csv) {
             bail!(qun::words::say("batch.table-is-brief", door.lang));
         }
-        if self.detail == DetailChoice::Full && !self.decisions.is_empty() {
+        if matches!(self.detail, DetailChoice::Full | DetailChoice::Money) && !self.decisions.is_empty() {
             bail!(qun::words::say("batch.full-is-all", door.lang));
         }
         let jobs = self.jobs.map(usize::from);
@@ -185,7 +194,7 @@ impl Command {
             detail: match self.detail {
                 DetailChoice::Brief => Detail::Brief,
                 DetailChoice::Ranked => Detail::Ranked,
-                DetailChoice::Full => Detail::Full,
+                DetailChoice::Full | DetailChoice::Money => Detail::Full,
             },
             decisions: self.decisions.iter().map(decision).collect::<Result<_>>()?,
             ignore_unknown: self.ignore_unknown,

@@ -19,6 +19,8 @@ form! {
         may "need" needs: Vec<Need>,
         may "figures" figures: Map<Figure>,
         may "effort" effort: Option<Effort>,
+        may "money" money: Option<super::Chain>,
+        may "factor" factors: Vec<super::Factor>,
         may "done" done: Option<At<Condition>>,
         may "grows" grows: bool,
         may "serves" serves: Vec<At<String>>,
@@ -92,6 +94,7 @@ form! {
         may "outcome" outcome: Option<At<String>>,
         may "unseen" unseen: bool,
         may "facts-of-record" record: Option<Record>,
+        may "reported" reported: Vec<Reported>,
     }
 
     /// What a case really earns with.
@@ -107,5 +110,16 @@ form! {
         may "hours" hours: Option<Text>,
         may "income" income: Option<Text>,
         may "source" sources: Vec<At<String>>,
+    }
+
+    /// A number that a case reports of a stream.
+    Reported = "reported value" [] {
+        must "stream" stream: Option<At<String>>,
+        must "what" what: Option<At<String>>,
+        must "low" low: Option<At<Number>>,
+        must "high" high: Option<At<Number>>,
+        must "unit" unit: Option<At<String>>,
+        must "as-of" as_of: Option<At<String>>,
+        must "source" sources: Vec<At<String>>,
     }
 }

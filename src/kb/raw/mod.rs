@@ -52,13 +52,15 @@ mod candidate;
 mod fact;
 mod law;
 mod manifest;
+mod money;
 mod sources;
 mod trade;
 
-pub use candidate::{Candidate, Case, Effort, Evidence, Figure, Need, Runs, SourcedText, Variant};
+pub use candidate::{Candidate, Case, Effort, Evidence, Figure, Need, Reported, Runs, SourcedText, Variant};
 pub use fact::{Fact, FactGroup, FactOption};
 pub use law::{Clash, Clashes, Rule};
 pub use manifest::{Allowance, Counts, Deadline, Decision, Invariants, Manifest, Measured, Never, Plan, Questions, Section};
+pub use money::{Chain, Factor, Money};
 pub use sources::{Claim, Document, Sources};
 pub use trade::{Platform, Price, Trade};
 
@@ -77,6 +79,7 @@ pub struct Base {
     pub sources: Option<Sources>,
     pub invariants: Option<Invariants>,
     pub clashes: Option<Clashes>,
+    pub money: Option<Money>,
     /// What could not be read at all.
     pub broken: Broken,
 }

@@ -1,7 +1,7 @@
 //! Resolving candidates: texts, evidence, needs, figures and their relations.
 
 use super::effort::{self, Ids};
-use super::{candidate_ref, conditions, look_up, money, slots, sources};
+use super::{candidate_ref, conditions, look_up, money as chains, range, slots, sources};
 use crate::diagnostic::{At, Diagnostic};
 use crate::ids::{CandidateId, CandidateRef, DecisionId, IndexVec, SectionId};
 use crate::kb::{Candidate, Evidence, Figure, Keep, KnowledgeBase, MOST_LINES, Need, Origin, SourcedText, raw};
@@ -53,6 +53,7 @@ fn resolve_one(kb: &KnowledgeBase, decision: DecisionId, written: raw::Candidate
             written.needs.into_iter().filter_map(|one| need(kb, decision, one, &mut ids, faults)).collect()
         },
         effort: written.effort.as_ref().map(|one| effort::effort(kb, one, faults)),
+        money: chains::chain(kb, decision, written.money, &written.factors, faults),
         done: written.done.as_ref().and_then(|done| conditions::of_words(kb, decision, done, faults)),
         grows: written.grows,
         serves: written.serves.iter().filter_map(|at| served(kb, decision, at, faults)).collect(),
@@ -164,7 +165,7 @@ fn need(
 }
 
 fn figure(kb: &KnowledgeBase, written: raw::Figure, faults: &mut Vec<Diagnostic>) -> Option<Figure> {
-    let range = money(written.low.as_ref(), written.high.as_ref(), faults);
+    let range = range(written.low.as_ref(), written.high.as_ref(), faults);
     let units = || kb.units.iter().map(|unit| unit.id.as_str());
     let unit = written.unit.and_then(|at| look_up("unknown-unit", &at, units(), faults));
     let sources = sources::check(&kb.sources, &written.sources, faults);

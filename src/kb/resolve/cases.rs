@@ -1,8 +1,9 @@
 //! Resolving cases: their answers are checked as any profile is.
 
-use super::{look_up, sources, stream_ref};
+use super::{check_date, look_up, range, sources, stream_ref};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{CaseId, IndexVec};
+use crate::kb::case::{Reported, What};
 use crate::kb::{Case, CaseOutcome, KnowledgeBase, Record, Runs, raw};
 use crate::profile::check;
 
@@ -43,9 +44,24 @@ fn resolve_one(kb: &KnowledgeBase, written: raw::Case, faults: &mut Vec<Diagnost
         runs: written.runs.as_ref().map(|runs| self::runs(kb, runs, faults)),
         outcome: outcome.map(|at| CaseOutcome::ALL[at]),
         record,
+        reported: written.reported.iter().filter_map(|one| reported(kb, one, faults)).collect(),
         unseen: written.unseen,
         place: written.place,
     }
+}
+
+/// A number that a case reports.
+fn reported(kb: &KnowledgeBase, written: &raw::Reported, faults: &mut Vec<Diagnostic>) -> Option<Reported> {
+    let stream = written.stream.as_ref().and_then(|at| stream_ref(kb, at, faults));
+    let words = || What::ALL.iter().map(|what| what.id());
+    let what: Option<usize> = written.what.as_ref().and_then(|at| look_up("unknown-report", at, words(), faults));
+    let ends = range(written.low.as_ref(), written.high.as_ref(), faults);
+    let units = || kb.units.iter().map(|unit| unit.id.as_str());
+    let unit = written.unit.as_ref().and_then(|at| look_up("unknown-unit", at, units(), faults));
+    let as_of = written.as_of.as_ref().inspect(|at| check_date(at, faults)).map(|at| at.value.clone());
+    let sources = sources::check(&kb.sources, &written.sources, faults);
+    let (low, high) = ends?;
+    Some(Reported { stream: stream?, what: What::ALL[what?], low, high, unit: unit?, as_of: as_of?, sources })
 }
 
 /// What a case earns with; what earns most is among it.

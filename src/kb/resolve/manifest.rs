@@ -55,6 +55,7 @@ fn resolve_decision(written: &raw::Decision, candidates: &[raw::Candidate], faul
         needs: IndexVec::new(),
         figures: Vec::new(),
         effort: None,
+        money: None,
         done: None,
         grows: false,
         serves: Vec::new(),

@@ -11,6 +11,7 @@ mod effort;
 mod facts;
 mod law;
 mod manifest;
+mod money;
 mod rules;
 mod slots;
 mod sources;
@@ -26,8 +27,20 @@ use crate::spelling::nearest;
 
 /// Resolves everything; `None` if there is no manifest to start from.
 pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnostic>) -> Option<KnowledgeBase> {
-    let raw::Base { manifest, groups, candidates, cases, rules, trades, platforms, sources, invariants, clashes, broken: _ } =
-        base;
+    let raw::Base {
+        manifest,
+        groups,
+        candidates,
+        cases,
+        rules,
+        trades,
+        platforms,
+        sources,
+        invariants,
+        clashes,
+        money,
+        broken: _,
+    } = base;
     let manifest = manifest?;
     let sources = sources::resolve(sources, faults);
     let decisions = manifest::decisions(&manifest, &candidates, faults);
@@ -62,12 +75,14 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         trades: IndexVec::new(),
         platforms: IndexVec::new(),
         clashes: IndexVec::new(),
+        money: None,
         allowances: rules::allowances(&manifest.allowances),
     };
     manifest::settings(&manifest, &mut kb, faults);
     kb.words = trades::words(&kb, &manifest.words.0, faults);
     kb.deadline = manifest.deadline.as_ref().and_then(|written| standing::deadline(&kb, written, faults));
     kb.plan = standing::plan(&kb, manifest.plan.as_ref(), faults);
+    kb.money = money.and_then(|written| money::settings(&kb, &written, faults));
     kb.measured = effort::measured(&kb, &manifest.measured, faults);
     let messages: Vec<At<String>> =
         candidates.iter().flatten().flat_map(|one| one.message.iter().chain(&one.grow_message)).cloned().collect();
@@ -134,7 +149,7 @@ fn stream_ref(kb: &KnowledgeBase, at: &At<String>, faults: &mut Vec<Diagnostic>)
 }
 
 /// A range of numbers, in thousandths.
-fn money(low: Option<&At<raw::Number>>, high: Option<&At<raw::Number>>, faults: &mut Vec<Diagnostic>) -> Option<(i64, i64)> {
+fn range(low: Option<&At<raw::Number>>, high: Option<&At<raw::Number>>, faults: &mut Vec<Diagnostic>) -> Option<(i64, i64)> {
     let mut number = |at: &At<raw::Number>| {
         let found = scaled(&at.value, 3).ok();
         if found.is_none() {

@@ -78,7 +78,7 @@ fn within(at: &At<i64>, most: i64, faults: &mut Vec<Diagnostic>) -> Option<u32> 
 }
 
 /// A fact of some kind that a table of the manifest names.
-fn the_fact(
+pub fn the_fact(
     kb: &KnowledgeBase,
     table: &'static str,
     at: &At<String>,

@@ -1,6 +1,6 @@
 //! Resolving trades, the platforms that they use, and the words of the base.
 
-use super::{check_date, check_unique, conditions, look_up, money, slots, sources, stream_ref};
+use super::{check_date, check_unique, conditions, look_up, range, slots, sources, stream_ref};
 use crate::diagnostic::{At, Diagnostic, Place};
 use crate::ids::{FactId, IndexVec, OptionId, PlatformId, TradeId, WordId};
 use crate::kb::template::{NAME, Word};
@@ -111,7 +111,7 @@ fn trade(kb: &KnowledgeBase, written: raw::Trade, faults: &mut Vec<Diagnostic>) 
 
 fn price(kb: &KnowledgeBase, written: raw::Price, faults: &mut Vec<Diagnostic>) -> Option<Price> {
     let stream = written.stream.as_ref().and_then(|at| stream_ref(kb, at, faults));
-    let range = money(written.low.as_ref(), written.high.as_ref(), faults);
+    let range = range(written.low.as_ref(), written.high.as_ref(), faults);
     let units = kb.units.iter().map(|unit| unit.id.as_str());
     let unit = written.unit.as_ref().and_then(|at| look_up("unknown-unit", at, units, faults));
     if let Some(at) = &written.as_of {

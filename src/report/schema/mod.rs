@@ -6,6 +6,7 @@
 
 mod base;
 mod findings;
+mod forecast;
 mod profile;
 mod result;
 mod whatif;
@@ -14,7 +15,7 @@ use crate::kb::KnowledgeBase;
 use serde_json::{Value, json};
 
 /// What there are schemas of: the files of a base first.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 17] = [
     "manifest",
     "facts",
     "candidate",
@@ -25,8 +26,10 @@ pub const NAMES: [&str; 15] = [
     "trade",
     "platform",
     "clashes",
+    "money",
     "profile",
     "result",
+    "forecast",
     "findings",
     "whatif",
     "why",
@@ -46,6 +49,7 @@ pub fn render(kb: &KnowledgeBase, name: &str) -> Option<String> {
     let schema = match name {
         "profile" => profile::schema(kb),
         "result" => result::schema(kb),
+        "forecast" => forecast::schema(kb),
         "findings" => findings::schema(),
         "whatif" => whatif::schema(kb),
         "why" => whatif::why(kb),

@@ -1,8 +1,9 @@
 //! Profiles: one key per fact, by its id or its label in either language.
 
-use crate::fact::{Fact, Kind, NO, UNKNOWN, YES};
+use crate::fact::{Fact, Kind, NO, UNKNOWN, YES, decimal};
 use crate::kb::KnowledgeBase;
 use crate::profile::check::RESERVED;
+use crate::profile::streams::{KEY, Number, listing};
 use serde_json::{Map, Value, json};
 
 /// The schema of profiles that are answers to this base.
@@ -16,13 +17,33 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
             properties.insert(key.clone(), answer(fact));
         }
     }
+    let numbers = json!({ "$ref": "#/$defs/numbers" });
+    let streams = listing(&kb.facts).map(|fact| &**kb.facts[fact].options()).unwrap_or_default();
+    if !streams.is_empty() {
+        let names = streams.iter().flat_map(|one| [&one.id, &one.label.zh, &one.label.en]);
+        let tables: Map<String, Value> = names.map(|name| (name.clone(), numbers.clone())).collect();
+        let table = json!({ "type": ["object", "null"], "properties": tables, "additionalProperties": false });
+        properties.insert(KEY.to_owned(), table);
+    }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "profile",
         "type": "object",
         "properties": properties,
-        "additionalProperties": false
+        "additionalProperties": false,
+        "$defs": { "numbers": own_numbers() }
     })
+}
+
+/// The operator's own numbers of one stream.
+fn own_numbers() -> Value {
+    let end = |thousandths: i64| decimal(thousandths, 3).parse::<f64>().map_or(Value::Null, |number| json!(number));
+    let number = |one: Number| {
+        let known = json!({ "type": "number", "minimum": end(one.least()), "maximum": end(one.most()) });
+        (one.id().to_owned(), json!({ "anyOf": [known, { "enum": UNKNOWN }, { "type": "null" }] }))
+    };
+    let properties: Map<String, Value> = Number::ALL.into_iter().map(number).collect();
+    json!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false })
 }
 
 fn answer(fact: &Fact) -> Value {

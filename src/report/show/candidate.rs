@@ -2,7 +2,9 @@
 
 use super::Guide;
 use crate::condition::Condition;
+use crate::fact::decimal;
 use crate::ids::{CandidateId, DecisionId};
+use crate::kb::money::{Factor, Unit};
 use crate::kb::{Candidate, Evidence, Need};
 use crate::report::page::{Block, Page, Section};
 use std::cmp::Reverse;
@@ -30,6 +32,7 @@ pub fn page(guide: &Guide<'_>, decision: DecisionId, candidate: CandidateId) -> 
     sections.extend(evidence(guide, one));
     sections.extend(guide.points("show.needs", one.needs.iter().map(|need| need_line(guide, need)).collect()));
     sections.extend(guide.points("show.figures", figures(guide, one)));
+    sections.extend(guide.points("show.money", money(guide, one)));
     sections.extend(guide.points("show.follows", follows(guide, decision, candidate)));
     let cases = guide
         .kb
@@ -87,6 +90,37 @@ fn figures(guide: &Guide<'_>, one: &Candidate) -> Vec<String> {
         guide.fill("show.figure", &gaps)
     };
     one.figures.iter().map(line).collect()
+}
+
+/// How it brings in money: who pays, and every factor with its condition and origin.
+fn money(guide: &Guide<'_>, one: &Candidate) -> Vec<String> {
+    let Some(chain) = &one.money else { return Vec::new() };
+    let gaps = [("payer", chain.payer.get(guide.lang)), ("per", chain.per.get(guide.lang))];
+    let first = guide.fill("show.money-paid", &gaps);
+    std::iter::once(first).chain(chain.factors.iter().map(|one| factor(guide, one))).collect()
+}
+
+/// A factor: its range, when it applies, and where it comes from.
+pub fn factor(guide: &Guide<'_>, factor: &Factor) -> String {
+    let ends = [factor.low, factor.high].map(|end| decimal(end, 3));
+    let range = if factor.low == factor.high { ends[0].clone() } else { ends.join("–") };
+    let unit = match factor.unit {
+        Unit::Percent => "%".to_owned(),
+        Unit::People | Unit::Times => String::new(),
+        Unit::Currency(unit) => format!(" {}", guide.text(&guide.kb.units[unit].name)),
+    };
+    let when = factor.when.as_ref().map(|when| guide.fill("show.money-when", &[("when", &guide.condition(when))]));
+    let origin = factor.sourced.as_ref().map_or_else(
+        || guide.references(&factor.sources),
+        |sourced| {
+            let counted = [sourced.counted.get(guide.lang), &sourced.as_of, sourced.territory.get(guide.lang)];
+            format!("{}; {}", counted.join(", "), guide.references(&factor.sources))
+        },
+    );
+    let name = guide.say(&format!("money.factor.{}", factor.role.id()));
+    let gaps = [("factor", name), ("range", range + &unit), ("when", when.unwrap_or_default()), ("origin", origin)];
+    let gaps = gaps.each_ref().map(|(gap, value)| (*gap, value.as_str()));
+    guide.fill("show.money-factor", &gaps)
 }
 
 /// The lines of later decisions that read whether this candidate is kept.

@@ -63,6 +63,10 @@ fn part(guide: &Guide<'_>, citation: &Citation<'_>) -> String {
         Part::Evidence(at) => ("show.part-evidence", &one.evidence[at].statement),
         Part::Need(at) => ("show.part-need", &one.needs[at].lacks),
         Part::Figure(at) => ("show.part-figure", &one.figures[at].label),
+        Part::Factor(at) => {
+            let factor = one.money.as_ref().and_then(|chain| chain.factors.get(at));
+            return factor.map_or_else(String::new, |factor| super::candidate::factor(guide, factor));
+        }
     };
     guide.fill(key, &[("text", text.get(guide.lang).trim_end_matches(['。', '.']))])
 }

@@ -1,5 +1,7 @@
 //! `qun export`: what other programs need to work with ours.
 
+mod sql;
+
 use super::{Door, Ending, base, output};
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
@@ -21,11 +23,15 @@ enum What {
         #[arg(long, short, value_name = "DIR", conflicts_with = "name")]
         output: Option<PathBuf>,
     },
+    Sql(sql::Sql),
 }
 
 impl Export {
     pub fn run(self, door: &Door) -> Result<Ending> {
-        let What::Schema { name, output } = self.what;
+        let (name, output) = match self.what {
+            What::Schema { name, output } => (name, output),
+            What::Sql(sql) => return sql.run(door),
+        };
         let kb = base::sound(door)?;
         match (name, output) {
             (Some(name), _) => {
