@@ -13,6 +13,7 @@ pub mod batch;
 pub mod calibrate;
 pub mod condition;
 pub mod diagnostic;
+pub mod diff;
 pub mod engine;
 pub mod export;
 pub mod fact;

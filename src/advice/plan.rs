@@ -3,8 +3,8 @@
 //! [`drafts`](super::drafts) says what is worth doing, and the
 //! [`schedule`](super::schedule) gives each the first weeks that it fits into.
 
-pub use super::drafts::Step;
-use super::drafts::{BETWEEN, Draft, Planner, WEEKS, middle, weekly};
+use super::drafts::{BETWEEN, Draft, Planner, middle, weekly};
+pub use super::drafts::{Step, WEEKS};
 pub use super::next_money::NextMoney;
 use super::next_money::next_money;
 use super::schedule::{self, Job, Limits, Schedule};

@@ -33,7 +33,8 @@ pub struct Fit {
     pub flat: (i64, i64),
     /// One per first label that has cases.
     pub held_out: Vec<HeldOut>,
-    /// The mean log loss over all cases, each at the temperature fitted without its label's cases.
+    /// The mean log loss over all cases, each at the temperature fitted without its label's cases,
+    /// or at the base's own where those that are left cannot tell.
     pub held_out_loss: f64,
 }
 
@@ -101,7 +102,8 @@ fn hold_out(samples: &[Sample<'_>], label: CandidateId, now: i64) -> Option<Held
     if held.is_empty() || rest.is_empty() {
         return None;
     }
-    let temperature = best(&rest).temperature;
+    // At the edge the rest cannot tell how sure to be: then the base's own stands.
+    let temperature = Some(best(&rest).temperature).filter(|found| *found != LEAST).unwrap_or(now);
     let fitted = At { temperature, loss: mean_loss(&held, temperature) };
     Some(HeldOut { label, cases: held.len(), fitted, now: mean_loss(&held, now) })
 }

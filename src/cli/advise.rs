@@ -1,5 +1,6 @@
 //! `qun advise`: one profile in, the advice out.
 
+use super::dress::Dress;
 use super::{Door, Ending, base, output, pager};
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
@@ -8,10 +9,11 @@ use qun::kb::KnowledgeBase;
 use qun::profile::Profile;
 use qun::report::advice;
 use qun::report::page::Extent;
-use qun::report::{json, markdown, plan_csv, plan_ics, terminal, text};
-use qun::text::{harmless_json, no_commands};
+use qun::report::receipt::Receipt;
+use qun::report::{html, json, markdown, plan_csv, plan_ics, terminal, text};
+use qun::text::{Lang, harmless_json, no_commands};
 use qun::words;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub struct Advise {
@@ -34,6 +36,14 @@ pub struct Shape {
     start: Option<jiff::civil::Date>,
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    client: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    analyst: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    date: Option<String>,
+    #[command(flatten)]
+    dress: Dress,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -42,15 +52,22 @@ enum Format {
     Terminal,
     Text,
     Markdown,
+    Html,
     Json,
     Csv,
     Ics,
 }
 
 impl Advise {
+    /// Whether its report can be in two languages.
+    pub fn takes_languages(&self) -> bool {
+        self.shape.takes_languages()
+    }
+
     pub fn run(self, door: &Door) -> Result<Ending> {
         self.shape.check(door)?;
-        output::keep_apart(door, &[&self.profile], &[self.shape.output.as_deref()])?;
+        let read: Vec<&Path> = std::iter::once(self.profile.as_path()).chain(self.shape.dress.files()).collect();
+        output::keep_apart(door, &read, &[self.shape.output.as_deref()])?;
         let kb = base::sound(door)?;
         let profile = base::profile(door, &kb, &self.profile)?;
         let advice = Adviser::new(&kb).advise_with(&profile.answers, &profile.streams);
@@ -70,8 +87,21 @@ impl Shape {
         self.format == Format::Terminal && self.output.is_none() && !self.full && std::io::stdout().is_terminal()
     }
 
-    /// That a first day is only given where something is dated.
+    /// Whether the report can be in two languages.
+    pub fn takes_languages(&self) -> bool {
+        self.format == Format::Html
+    }
+
+    /// Refuses what only a document can say where none is asked for.
     pub fn check(&self, door: &Door) -> Result<()> {
+        let given = [("--client", &self.client), ("--analyst", &self.analyst), ("--date", &self.date)];
+        let is_document = matches!(self.format, Format::Html | Format::Markdown);
+        if let Some((flag, _)) = given.iter().find(|(_, text)| text.is_some() && !is_document) {
+            bail!(door.fill("door.only-documents", &[("flag", flag)]));
+        }
+        if let Some(flag) = self.dress.flag().filter(|_| self.format != Format::Html) {
+            bail!(door.fill("door.only-html", &[("flag", flag)]));
+        }
         if self.start.is_some() && self.format != Format::Ics {
             bail!(words::say("door.start-without-dates", door.lang));
         }
@@ -88,6 +118,16 @@ impl Shape {
         output::deliver(door, self.output.as_deref(), &self.written(door, kb, profile, given)?)
     }
 
+    /// What a document is made from.
+    fn receipt(&self, kb: &KnowledgeBase, profile: &Profile, langs: &[Lang]) -> Receipt {
+        Receipt {
+            client: self.client.clone(),
+            analyst: self.analyst.clone(),
+            date: self.date.clone(),
+            ..Receipt::new(kb, profile, langs, if self.full { Extent::Full } else { Extent::Usual })
+        }
+    }
+
     /// The advice about a profile, as it is asked for.
     fn written(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, given: &Advice) -> Result<String> {
         let name = profile.name.as_deref();
@@ -97,7 +137,7 @@ impl Shape {
             Format::Json => harmless_json(&format!(
                 "{:#}
 ",
-                json::judgement(kb, profile, given)
+                json::report(kb, profile, given, &self.receipt(kb, profile, &Lang::BOTH))
             ))
             .into_owned(),
             Format::Csv => plan_csv::csv(kb, &profile.answers, given, name, door.lang),
@@ -105,7 +145,20 @@ impl Shape {
                 let dated = |start| plan_ics::ics(kb, &profile.answers, given, name, door.lang, start);
                 self.start.and_then(dated).context(words::say("door.start-too-late", door.lang))?
             }
-            Format::Markdown => markdown::render(&page(), door.lang),
+            Format::Markdown => {
+                let receipt = self.receipt(kb, profile, &[door.lang]);
+                markdown::document(&advice::document(kb, &profile.answers, given, &receipt, door.lang), &receipt, door.lang)
+            }
+            Format::Html => {
+                let receipt = Receipt { brand: self.dress.brand(door, kb)?, ..self.receipt(kb, profile, &door.langs) };
+                let document = |lang: &Lang| (*lang, advice::document(kb, &profile.answers, given, &receipt, *lang));
+                let documents: Vec<_> = door.langs.iter().map(document).collect();
+                let result = || json::report(kb, profile, given, &receipt);
+                match self.dress.page(door, &result, &receipt, &documents)? {
+                    Some(page) => page,
+                    None => html::render(&receipt, &documents),
+                }
+            }
             Format::Text => text::advice(kb, &profile.answers, given, name, door.lang),
             Format::Terminal => {
                 let colour = self.output.is_none() && door.colours(&std::io::stdout());

@@ -14,7 +14,7 @@ pub fn language(args: &[OsString]) -> Lang {
         Some(value) => value.strip_prefix('=').map(str::to_owned),
         None => None,
     });
-    match given.as_deref() {
+    match given.as_deref().and_then(|given| given.split(',').next()) {
         Some("zh") => Lang::Zh,
         Some("en") => Lang::En,
         _ => Lang::of_locale(locale().as_deref()),

@@ -6,7 +6,9 @@ mod ask;
 mod base;
 mod batch;
 mod check;
+mod diff;
 mod draft;
+mod dress;
 mod explain;
 mod export;
 mod forecast;
@@ -20,6 +22,7 @@ mod stream;
 mod target;
 mod test;
 mod usage;
+mod verify;
 mod whatif;
 mod why;
 
@@ -44,15 +47,15 @@ struct Cli {
 /// What every subcommand understands.
 #[derive(Debug, Args)]
 struct Common {
-    #[arg(long, global = true, value_enum)]
-    lang: Option<LangChoice>,
+    #[arg(long, global = true, value_enum, value_delimiter = ',')]
+    lang: Vec<LangChoice>,
     #[arg(long, global = true, value_name = "DIR")]
     kb: Option<PathBuf>,
     #[arg(long, global = true, value_enum, default_value = "auto")]
     color: ColorFlag,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum LangChoice {
     Zh,
     En,
@@ -71,14 +74,27 @@ enum Command {
     Ask(ask::Ask),
     Batch(batch::Command),
     Check(check::Check),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     Export(export::Export),
     Forecast(forecast::Forecast),
     Init(init::Init),
     Show(show::Show),
     Test(test::Test),
+    Verify(verify::Verify),
     Whatif(whatif::Whatif),
     Why(why::Why),
+}
+
+impl Command {
+    /// Whether it can write a report in two languages.
+    fn takes_languages(&self) -> bool {
+        match self {
+            Command::Advise(advise) => advise.takes_languages(),
+            Command::Ask(ask) => ask.takes_languages(),
+            _ => false,
+        }
+    }
 }
 
 /// How a run ended, short of an error that kept it from running.
@@ -113,7 +129,10 @@ struct Told(Ending);
 
 /// What the subcommands are given besides their own arguments.
 struct Door {
+    /// The language of everything that is said to the person.
     lang: Lang,
+    /// The languages of a report; several only where a format can hold them.
+    langs: Vec<Lang>,
     kb: Option<PathBuf>,
     color: ColorFlag,
 }
@@ -172,11 +191,28 @@ fn is_at_a_terminal() -> bool {
 
 fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
     let Cli { common, command } = Cli::from_arg_matches(matches)?;
-    let door = Door { lang, kb: common.kb, color: common.color };
+    let mut langs: Vec<Lang> = Vec::new();
+    for choice in common.lang {
+        let one = match choice {
+            LangChoice::Zh => Lang::Zh,
+            LangChoice::En => Lang::En,
+        };
+        if !langs.contains(&one) {
+            langs.push(one);
+        }
+    }
+    if langs.is_empty() {
+        langs.push(lang);
+    }
+    let door = Door { lang, langs, kb: common.kb, color: common.color };
+    if door.langs.len() > 1 && !command.as_ref().is_some_and(Command::takes_languages) {
+        anyhow::bail!(door.fill("door.one-language", &[]));
+    }
     match command {
         Some(Command::Advise(advise)) => advise.run(&door),
         Some(Command::Batch(batch)) => batch.run(&door),
         Some(Command::Check(check)) => check.run(&door),
+        Some(Command::Diff(diff)) => diff.run(&door),
         Some(Command::Explain(explain)) => explain.run(&door),
         Some(Command::Export(export)) => export.run(&door),
         Some(Command::Forecast(forecast)) => forecast.run(&door),
@@ -184,6 +220,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
         Some(Command::Ask(ask)) => ask.run(&door),
         Some(Command::Show(show)) => show.run(&door),
         Some(Command::Test(test)) => test.run(&door),
+        Some(Command::Verify(verify)) => verify.run(&door),
         Some(Command::Whatif(whatif)) => whatif.run(&door),
         Some(Command::Why(why)) => why.run(&door),
         None if is_at_a_terminal() => ask::Ask::default().run(&door),

@@ -40,7 +40,7 @@ impl Rule {
     /// What a base asks of points.
     #[must_use]
     pub fn of(kb: &KnowledgeBase) -> Rule {
-        Rule { floor: kb.floor, second_floor: kb.second_floor, margin: kb.hybrid_margin }
+        Rule { floor: kb.floor, second_floor: kb.second_floor, margin: kb.hybrid_margin, gap_margin: kb.gap_margin }
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Rule {
     pub second_floor: i32,
     /// How many points a second may be behind.
     pub margin: i32,
+    /// How far behind, by what is seen, something said may be before it is a gap.
+    pub gap_margin: i32,
 }
 
 /// What a leader decision keeps: nobody, a leader, or a leader and a second.
@@ -91,7 +93,7 @@ impl Rule {
     /// ```
     /// use qun::engine::kernel::{Chosen, Rule};
     /// use qun::ids::CandidateId;
-    /// let rule = Rule { floor: 4, second_floor: 4, margin: 3 };
+    /// let rule = Rule { floor: 4, second_floor: 4, margin: 3, gap_margin: 3 };
     /// let [one, two] = [1, 2].map(CandidateId::new);
     /// assert_eq!(rule.choose(&[3, 9, 6]), Chosen::new(one, Some(two)));
     /// assert_eq!(rule.choose(&[3, 9, 5]), Chosen::new(one, None));
@@ -107,12 +109,12 @@ impl Rule {
     /// differ: the first one said most clearly, and the one seen most clearly.
     ///
     /// They differ if what is seen reaches the floor and leaves everything that
-    /// is said most clearly more than the margin behind.
+    /// is said most clearly more than the margin of a gap behind.
     #[must_use]
     pub fn gap(self, said: &[i32], seen: &[i32]) -> Option<(CandidateId, CandidateId)> {
         let best = said.iter().copied().max().filter(|best| *best > 0)?;
         let (observed, top) = first_two(seen).0.filter(|(_, top)| *top >= self.floor)?;
-        let is_near = |(said, seen): (&i32, &i32)| *said == best && top - seen <= self.margin;
+        let is_near = |(said, seen): (&i32, &i32)| *said == best && top - seen <= self.gap_margin;
         if said.iter().zip(seen).any(is_near) {
             return None;
         }

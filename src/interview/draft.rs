@@ -63,8 +63,9 @@ pub fn write(kb: &KnowledgeBase, profile: &Profile, lang: Lang) -> String {
     out
 }
 
-/// The operator's own numbers, by the ids of streams.
-fn tables<'a>(kb: &'a KnowledgeBase, profile: &Profile) -> Vec<(&'a str, Vec<(&'static str, String)>)> {
+/// The operator's own numbers as written, by the ids of streams.
+#[must_use]
+pub fn tables<'a>(kb: &'a KnowledgeBase, profile: &Profile) -> Vec<(&'a str, Vec<(&'static str, String)>)> {
     let Some(fact) = listing(&kb.facts) else { return Vec::new() };
     let options = kb.facts[fact].options();
     let mut found: Vec<(&str, Vec<(&'static str, String)>)> = Vec::new();

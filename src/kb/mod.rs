@@ -36,7 +36,7 @@ use crate::text::Text;
 pub use candidate::{Candidate, Evidence, Figure, Need, NeedKind, Origin, SourcedText, Variant};
 pub use case::{Case, CaseOutcome, Record, Runs};
 pub use files::Folder;
-pub use source::{Claim, Document, Gap, Restored, Sources};
+pub use source::{Claim, Document, Gap, Restored, Sentence, Sources};
 pub use teller::Teller;
 
 /// The most lines of evidence of one candidate.
@@ -73,6 +73,8 @@ pub struct KnowledgeBase {
     pub second_floor: i32,
     /// How many points a second may be behind.
     pub hybrid_margin: i32,
+    /// How many points behind, by what is seen, something said may be before it is called a gap.
+    pub gap_margin: i32,
     /// What tempers the odds, in thousandths (100 to 100,000).
     pub temperature: i64,
     /// How many questions may be asked, if the base promises it.

@@ -1,7 +1,7 @@
 //! What the knowledge leans on: documents, damaged words, gaps and claims.
 
 use super::Named;
-use crate::diagnostic::Place;
+use crate::diagnostic::{At, Place};
 use crate::ids::{IndexVec, SourceId};
 use crate::text::Text;
 
@@ -16,6 +16,8 @@ pub struct Sources {
     pub gaps: Vec<Gap>,
     /// What the documents claim, and who holds it here.
     pub claims: Vec<Claim>,
+    /// Every sentence of the documents whose ledger is kept, in their order.
+    pub sentences: Vec<Sentence>,
 }
 
 /// A document.
@@ -31,6 +33,8 @@ pub struct Document {
     pub read: Option<String>,
     /// What to know about it.
     pub note: Option<Text>,
+    /// The digest of its ledger, where one is kept.
+    pub digest: Option<At<String>>,
     /// Its sections.
     pub sections: Vec<Named>,
     /// Where its id stands.
@@ -74,4 +78,17 @@ pub struct Claim {
     pub waived: Option<Text>,
     /// Where its id stands.
     pub place: Place,
+}
+
+/// A sentence of a document and what became of it. The sentence itself is not kept.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// The section that it stands in, as `document#section`.
+    pub section: String,
+    /// Its hash: SHA-256 over the sentence without blanks; the first 16 hex digits.
+    pub hash: String,
+    /// The claims that restate it, as indices.
+    pub claims: Vec<usize>,
+    /// Why none does.
+    pub waived: Option<Text>,
 }

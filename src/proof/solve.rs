@@ -8,6 +8,7 @@
 use super::space::{Row, Space};
 use crate::answer::Answer;
 use crate::ids::FactId;
+use std::rc::Rc;
 
 /// A weighted sum of quantities and the least it must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,22 +38,33 @@ struct Search<'a> {
     rows: Vec<Vec<(Vec<i32>, &'a Row)>>,
     /// Per component: the best that it and those after it can add, per demand.
     best: Vec<Vec<i32>>,
+    /// The steps that are left.
     steps: usize,
 }
 
-/// Answers that meet all demands, if there are any.
+/// Answers that meet all demands, if there are any, within [`MOST_STEPS`].
 #[must_use]
 pub fn solve(space: &Space, demands: &[Demand]) -> Outcome<Vec<(FactId, Answer)>> {
-    let mut left: Vec<i32> = demands.iter().map(|demand| demand.least - value(&space.base, demand)).collect();
-    let mut hopeless = false;
-    for (demand, left) in demands.iter().zip(&left) {
-        let most: i32 =
-            space.components.iter().map(|rows| rows.iter().map(|row| value(&row.adds, demand)).max().unwrap_or(0)).sum();
-        hopeless |= most < *left;
-    }
-    if hopeless {
+    solve_by(space, demands, Prefer::Most)
+}
+
+/// In which order a search tries the rows of a component. It changes what is found
+/// first, and whether the steps suffice, never what is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prefer {
+    /// What brings most to all demands together.
+    Most,
+    /// What takes the fewest answers: where nobody is to be far ahead.
+    Fewest,
+}
+
+/// The same in another order of trying.
+#[must_use]
+pub fn solve_by(space: &Space, demands: &[Demand], prefer: Prefer) -> Outcome<Vec<(FactId, Answer)>> {
+    if is_hopeless(space, demands) {
         return Outcome::Impossible;
     }
+    let mut left: Vec<i32> = demands.iter().map(|demand| demand.least - value(&space.base, demand)).collect();
     left.push(left.iter().sum());
     let mut rows: Vec<Vec<(Vec<i32>, &Row)>> = space.components.iter().map(|rows| project(rows, demands)).collect();
     // The most telling component comes first.
@@ -62,6 +74,11 @@ pub fn solve(space: &Space, demands: &[Demand]) -> Outcome<Vec<(FactId, Answer)>
         std::cmp::Reverse(ends.clone().max().unwrap_or(0) - ends.min().unwrap_or(0))
     };
     rows.sort_by_key(spread);
+    if prefer == Prefer::Fewest {
+        for rows in &mut rows {
+            rows.sort_by_key(|(_, row)| row.answers.len());
+        }
+    }
     let mut best = vec![vec![0; left.len()]];
     for rows in rows.iter().rev() {
         let after = best.last().cloned().unwrap_or_default();
@@ -69,13 +86,24 @@ pub fn solve(space: &Space, demands: &[Demand]) -> Outcome<Vec<(FactId, Answer)>
         best.push((0..left.len()).map(|at| after[at] + most(at)).collect());
     }
     best.reverse();
-    let mut search = Search { rows, best, steps: 0 };
+    let mut search = Search { rows, best, steps: MOST_STEPS };
     let mut chosen = Vec::new();
     match search.descend(0, &left, &mut chosen) {
         Some(true) => Outcome::Shown(chosen.into_iter().flat_map(|row: &Row| row.answers.iter().copied()).collect()),
         Some(false) => Outcome::Impossible,
         None => Outcome::Undecided,
     }
+}
+
+/// Whether some demand by itself is more than the best of every component brings: then
+/// nothing meets them all.
+#[must_use]
+pub fn is_hopeless(space: &Space, demands: &[Demand]) -> bool {
+    let most = |demand: &Demand| -> i32 {
+        let best = |rows: &Rc<[Row]>| rows.iter().map(|row| value(&row.adds, demand)).max().unwrap_or(0);
+        value(&space.base, demand) + space.components.iter().map(best).sum::<i32>()
+    };
+    demands.iter().any(|demand| most(demand) < demand.least)
 }
 
 fn value(adds: &[i32], demand: &Demand) -> i32 {
@@ -113,10 +141,7 @@ impl<'a> Search<'a> {
             return Some(true);
         }
         for number in 0..self.rows[at].len() {
-            self.steps += 1;
-            if self.steps > MOST_STEPS {
-                return None;
-            }
+            self.steps = self.steps.checked_sub(1)?;
             let (values, row) = &self.rows[at][number];
             let next: Vec<i32> = left.iter().zip(values).map(|(left, value)| left - value).collect();
             chosen.push(row);

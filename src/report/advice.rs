@@ -1,19 +1,18 @@
 //! From advice to the page that every format prints.
 
-use super::detail;
-use super::nearest;
-use super::page::Block;
-use super::page::{Extent, Page, Section};
+use super::page::{Block, Document, Extent, Page, Part, Section};
 use super::phrases::Subject;
-use super::plan;
-use super::screen::{self, Size};
-use super::trade;
-use super::why;
+use super::receipt::Receipt;
+use super::screen::Size;
+use super::{changing, detail, given, nearest, plan, screen, sources, trade, why};
 use crate::advice::Advice;
 use crate::answer::Answers;
+use crate::ids::DecisionId;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::text::{Lang, harmless_line};
 
+/// The parts of a document besides those about decisions.
+const PARTS: [&str; 7] = ["plan", "law", "changing", "nearest", "answers", "sources", "receipt"];
 /// The first screen alone, for a terminal of so many rows and columns; one row is left for a menu.
 #[must_use]
 pub fn first_screen(
@@ -32,9 +31,8 @@ pub fn first_screen(
 /// The advice as a page. `name` is what the community is called, if it is known.
 #[must_use]
 pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option<&str>, lang: Lang, extent: Extent) -> Page {
-    let open = kb.facts.ids().filter(|fact| answers.is_open(*fact)).count();
     let name = name.map(harmless_line);
-    let subject = Subject { kb, answers, advice, lang, open, name: name.as_deref() };
+    let subject = subject(kb, answers, advice, name.as_deref(), lang);
     let mut sections: Vec<Section> = Vec::new();
     sections.extend(detail::gap(&subject));
     sections.extend(plan::section(&subject));
@@ -42,13 +40,67 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option
     sections.extend(trade::section(&subject, extent));
     sections.extend(why::section(&subject));
     sections.extend(plan::law(&subject, extent));
-    for outcome in &advice.judgement.decisions {
-        match kb.decisions[outcome.decision].keep {
-            Keep::Leaders => sections.extend(detail::leaders(&subject, outcome, extent)),
-            Keep::All => sections.extend(detail::groups(&subject, outcome, extent)),
-        }
+    for decision in kb.decisions.ids() {
+        sections.extend(self::decision(&subject, decision, extent));
     }
     sections.extend(nearest::section(&subject));
-    sections.extend(detail::sources(&subject, extent));
+    sections.extend(sources::section(&subject, extent));
     Page { screen: screen::screen(&subject, Size::USUAL), sections }
+}
+
+/// The advice as a document: the type and the streams before the weeks and the law,
+/// then what would change it, what it was made from, and its receipt.
+#[must_use]
+pub fn document(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, receipt: &Receipt, lang: Lang) -> Document {
+    let name = receipt.name.as_deref().map(harmless_line);
+    let extent = receipt.extent;
+    let subject = subject(kb, answers, advice, name.as_deref(), lang);
+    let mut parts: Vec<Part> = Vec::new();
+    let mut add = |id: &str, heading: &str, sections: Vec<Section>| parts.extend(Part::unless_empty(id, heading, sections));
+    // What is kept by readiness and planned as measures stands behind the plan.
+    let measures = kb.plan.sections.map(|sections| sections.step.decision);
+    for (number, one) in kb.decisions.pairs().filter(|(number, _)| Some(*number) != measures) {
+        let before = detail::gap(&subject).into_iter().filter(|_| number.index() == 0);
+        add(&one.id, one.heading.get(lang), before.chain(decision(&subject, number, extent)).collect());
+    }
+    let weeks = plan::section(&subject).into_iter().chain(why::section(&subject)).collect();
+    add("plan", &subject.say("heading.plan"), weeks);
+    add("law", "", plan::law(&subject, extent).into_iter().collect());
+    add("changing", "", changing::section(&subject).into_iter().collect());
+    add("nearest", "", nearest::section(&subject).into_iter().collect());
+    for (number, one) in kb.decisions.pairs().filter(|(number, _)| Some(*number) == measures) {
+        add(&one.id, one.heading.get(lang), decision(&subject, number, extent));
+    }
+    add("answers", "", given::sections(&subject));
+    add("sources", "", sources::section(&subject, extent).into_iter().collect());
+    add("receipt", "", vec![receipt.section(lang)]);
+    Document { screen: screen::whole(&subject), parts }
+}
+
+/// The ids of all parts that a document of this base may have.
+#[must_use]
+pub fn parts(kb: &KnowledgeBase) -> Vec<String> {
+    let decisions = kb.decisions.iter().map(|decision| decision.id.clone());
+    decisions.chain(PARTS.map(str::to_owned)).collect()
+}
+
+fn subject<'a>(
+    kb: &'a KnowledgeBase,
+    answers: &'a Answers,
+    advice: &'a Advice,
+    name: Option<&'a str>,
+    lang: Lang,
+) -> Subject<'a> {
+    let open = kb.facts.ids().filter(|fact| answers.is_open(*fact)).count();
+    Subject { kb, answers, advice, lang, open, name }
+}
+
+/// The sections about a decision.
+fn decision(subject: &Subject<'_>, decision: DecisionId, extent: Extent) -> Vec<Section> {
+    let outcomes = subject.advice.judgement.decisions.iter().filter(|outcome| outcome.decision == decision);
+    let of = |outcome| match subject.kb.decisions[decision].keep {
+        Keep::Leaders => detail::leaders(subject, outcome, extent),
+        Keep::All => detail::groups(subject, outcome, extent),
+    };
+    outcomes.flat_map(of).collect()
 }

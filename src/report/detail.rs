@@ -1,6 +1,7 @@
 //! Below the first screen: the evidence, the runner-up, candidates in their groups, sources.
 
-use super::page::{Block, Extent, Section};
+use super::figures;
+use super::page::{Block, Extent, Section, Trait};
 use super::phrases::{Subject, clause};
 use super::robust;
 use crate::advice::fit::strongest_against;
@@ -24,7 +25,7 @@ pub fn gap(subject: &Subject<'_>) -> Option<Section> {
     Some(Section { heading: subject.say("heading.gap"), blocks: vec![Block::Text(text)] })
 }
 
-/// A leader decision: evidence of those chosen, the runner-up, texts, ranking.
+/// A leader decision: ranking, the runner-up, evidence of those chosen, texts.
 pub fn leaders(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<Section> {
     let decision = &subject.kb.decisions[outcome.decision];
     let heading = decision.heading.get(subject.lang);
@@ -34,26 +35,26 @@ pub fn leaders(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<
         let neither = decision.neither.as_ref().map_or("", |text| text.get(subject.lang));
         let floor = subject.fill("line.below-floor", &[("floor", &subject.kb.floor.to_string())]);
         intro.push(Block::Text(format!("{neither}{}{floor}", subject.space())));
-        sections.extend(Section::unless_empty(heading.to_owned(), intro));
     } else {
-        let leader = outcome.chosen[0];
-        intro.extend(texts(subject, outcome.decision, leader));
-        sections.extend(Section::unless_empty(
-            format!("{heading}{}{}", subject.colon(), subject.named(outcome.decision, leader)),
-            intro,
-        ));
+        sections.push(ranking(subject, outcome, heading, intro));
+        sections.extend(runner_up(subject, outcome));
         for candidate in &outcome.chosen {
             sections.extend(evidence(subject, outcome, *candidate, extent));
         }
-        sections.extend(runner_up(subject, outcome));
+        let leader = outcome.chosen[0];
+        sections.extend(Section::unless_empty(
+            format!("{heading}{}{}", subject.colon(), subject.named(outcome.decision, leader)),
+            texts(subject, outcome.decision, leader),
+        ));
         let is_about = subject.advice.robust.as_ref().is_some_and(|robust| robust.decision == outcome.decision);
         sections.extend(is_about.then(|| robust::section(subject)).flatten());
+        return sections;
     }
     if extent == Extent::Full {
         let others = outcome.ranked.iter().map(|ranked| ranked.candidate).filter(|one| !outcome.chosen.contains(one));
         sections.extend(others.filter_map(|one| evidence(subject, outcome, one, extent)));
     }
-    sections.push(ranking(subject, outcome, heading));
+    sections.push(ranking(subject, outcome, heading, intro));
     sections
 }
 
@@ -110,18 +111,19 @@ fn evidence(subject: &Subject<'_>, outcome: &Outcome, candidate: CandidateId, ex
 }
 
 fn table(subject: &Subject<'_>, decision: DecisionId, ranked: &Ranked, wanted: Truth) -> Vec<Block> {
-    let rows: Vec<Vec<String>> = sorted(subject, decision, ranked, |truth| truth == wanted)
+    let rows: Vec<Trait> = sorted(subject, decision, ranked, |truth| truth == wanted)
         .into_iter()
-        .map(|line| {
-            let statement = line.statement.get(subject.lang).to_owned();
-            vec![format!("{:+}", line.points), statement, subject.sources(&line.sources)]
+        .map(|line| Trait {
+            points: line.points,
+            text: line.statement.get(subject.lang).to_owned(),
+            cited: subject.cited(&line.sources),
+            sources: subject.sources(&line.sources),
         })
         .collect();
     if rows.is_empty() {
         return Vec::new();
     }
-    let heads = ["column.points", "column.trait", "column.source"].map(|key| subject.say(key));
-    vec![Block::Table(heads.to_vec(), rows)]
+    vec![Block::Traits(["column.points", "column.trait", "column.source"].map(|key| subject.say(key)), rows)]
 }
 
 /// The lines of a candidate, the biggest for it first, then the biggest against it.
@@ -154,7 +156,8 @@ fn runner_up(subject: &Subject<'_>, outcome: &Outcome) -> Option<Section> {
         ("line.runner-up-against", pick(next, false)),
         ("line.runner-up-back", pick(next, true)),
     ];
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<Block> =
+        figures::parting(subject, outcome).map(|figure| Block::Figure(Box::new(figure))).into_iter().collect();
     for (key, traits) in parts.into_iter().filter(|(_, traits)| !traits.is_empty()) {
         blocks.push(Block::Text(subject.fill(key, &gaps)));
         blocks.push(Block::Points(traits));
@@ -162,9 +165,9 @@ fn runner_up(subject: &Subject<'_>, outcome: &Outcome) -> Option<Section> {
     Section::unless_empty(subject.fill("heading.runner-up", &[("name", &name)]), blocks)
 }
 
-/// All candidates by their points. A share is said only where somebody leads: else
+/// What is said first, and all candidates by their points. A share is said only where somebody leads: else
 /// it would say how likely something is that does not apply.
-fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str) -> Section {
+fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str, mut blocks: Vec<Block>) -> Section {
     let leads = !outcome.chosen.is_empty();
     let row = |ranked: &Ranked| {
         let share = |share: u32| format!("{}.{}%", (share + 5) / 100, (share + 5) % 100 / 10);
@@ -180,13 +183,18 @@ fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str) -> Section {
     let heads: Vec<String> = heads.iter().map(|key| subject.say(key)).collect();
     let legend = subject.say(if leads { "line.legend" } else { "line.legend-points" });
     let heading = subject.fill("heading.ranking", &[("heading", heading)]);
-    Section { heading, blocks: vec![Block::Table(heads, outcome.ranked.iter().map(row).collect()), Block::Text(legend)] }
+    let figure = figures::ranking(subject, outcome, heads, outcome.ranked.iter().map(row).collect(), legend);
+    blocks.push(Block::Figure(Box::new(figure)));
+    Section { heading, blocks }
 }
 
 /// An all-keeping decision: its candidates in their groups.
 pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<Section> {
     let heading = subject.kb.decisions[outcome.decision].heading.get(subject.lang);
     let mut blocks = assuming(subject, outcome);
+    if subject.kb.plan.sections.is_none_or(|sections| sections.begin.decision == outcome.decision) {
+        blocks.extend(figures::standing(subject, outcome).map(|figure| Block::Figure(Box::new(figure))));
+    }
     if extent == Extent::Full {
         blocks.push(Block::Text(subject.say("line.legend-points")));
     }
@@ -302,37 +310,4 @@ fn how(subject: &Subject<'_>, decision: DecisionId, candidate: CandidateId, exte
                 .then(|| format!("{}{}{}", section.heading.get(subject.lang), subject.colon(), subject.sentence(&text)))
         })
         .collect()
-}
-
-/// The documents behind the evidence shown, and what the points are.
-pub fn sources(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
-    let kb = subject.kb;
-    let mut used: Vec<&str> = Vec::new();
-    for outcome in &subject.advice.judgement.decisions {
-        for candidate in &outcome.chosen {
-            let Some(ranked) = outcome.of(*candidate) else { continue };
-            let lines = kb.candidate(outcome.decision, *candidate).evidence.iter().zip(&ranked.lines);
-            let shown = lines.filter(|(_, truth)| truth.is_yes() || extent == Extent::Full);
-            used.extend(shown.flat_map(|(line, _)| line.sources.iter().map(String::as_str)));
-        }
-    }
-    used.extend(super::trade::references(subject));
-    if extent == Extent::Full {
-        let candidates = kb.decisions.iter().flat_map(|decision| &decision.candidates);
-        used.extend(candidates.flat_map(|one| &one.figures).flat_map(|figure| figure.sources.iter().map(String::as_str)));
-    }
-    let listed = kb
-        .sources
-        .documents
-        .iter()
-        .filter(|document| used.iter().any(|reference| reference.split('#').next() == Some(document.id.as_str())));
-    let entry = |document: &crate::kb::Document| {
-        let url = document.url.as_ref().map_or_else(String::new, |url| format!(" <{url}>"));
-        format!("{}{url}", document.title.get(subject.lang))
-    };
-    let points: Vec<String> = listed.map(entry).collect();
-    let known = subject.advice.judgement.known.to_string();
-    let note = subject.fill("line.disclaimer", &[("version", &kb.version), ("hash", &kb.hash), ("known", &known)]);
-    let list = (!points.is_empty()).then_some(Block::Sources(points));
-    Section::unless_empty(subject.say("heading.sources"), list.into_iter().chain([Block::Text(note)]).collect())
 }

@@ -1,19 +1,23 @@
 //! The whole advice as JSON: ids, and both texts where texts appear, so that
 //! no byte depends on the language of the reader.
 
+use super::advice::document;
+use super::document_json;
 use super::plan_json;
+use super::receipt::Receipt;
 use crate::advice::Advice;
 use crate::advice::fit::Misfit;
 use crate::advice::nearest::Nearest;
 use crate::advice::next::{Next, Why};
 use crate::answer::{Answer, Answers};
 use crate::engine::judgement::{Gap, Outcome, Ranked};
-use crate::fact::{Fact, Kind};
+use crate::fact::{Fact, Kind, decimal};
 use crate::ids::{CandidateId, DecisionId, OptionId};
-use crate::kb::{Candidate, Evidence, KnowledgeBase, Need};
+use crate::kb::effort::Span;
+use crate::kb::{Candidate, Evidence, Figure, KnowledgeBase, Need};
 use crate::profile::Profile;
 use crate::proof::robust::{LineEdit, Pivot, Robust};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 use crate::truth::Truth;
 use serde_json::{Value, json};
 
@@ -32,6 +36,23 @@ enum Depth {
 #[must_use]
 pub fn judgement(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
     written(kb, profile, advice, Depth::Whole)
+}
+
+/// The same, and what it was made from, and every text that a document prints, in
+/// both languages.
+#[must_use]
+pub fn report(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, receipt: &Receipt) -> Value {
+    let mut found = judgement(kb, profile, advice);
+    let answered = kb.facts.pairs().filter_map(|(fact, one)| Some((one, profile.answers.get(fact)?)));
+    let answered = answered.map(|(fact, given)| {
+        let [zh, en] = Lang::BOTH.map(|lang| fact.words(given, lang));
+        json!({ "fact": fact.id, "question": text(&fact.question), "value": answer(fact, given), "words": { "zh": zh, "en": en } })
+    });
+    found["answers"] = answered.collect();
+    found["receipt"] = receipt.json();
+    let [zh, en] = Lang::BOTH.map(|lang| document_json::document(&document(kb, &profile.answers, advice, receipt, lang)));
+    found["document"] = json!({ "zh": zh, "en": en });
+    found
 }
 
 /// The same with empty lists of traits and needs.
@@ -104,6 +125,8 @@ fn account(kb: &KnowledgeBase, decision: DecisionId, ranked: &Ranked, depth: Dep
         "points": ranked.points,
         "evidence": evidence(candidate, ranked, depth),
         "needs": needs(candidate, ranked, depth),
+        "figures": figures(kb, candidate),
+        "effort": effort(candidate),
     });
     if let Some(share) = ranked.share {
         found["share"] = json!(f64::from(share) / 10_000.0);
@@ -118,6 +141,29 @@ fn account(kb: &KnowledgeBase, decision: DecisionId, ranked: &Ranked, depth: Dep
 fn evidence(candidate: &Candidate, ranked: &Ranked, depth: Depth) -> Vec<Value> {
     let lines = candidate.evidence.iter().zip(&ranked.lines).filter(|_| depth == Depth::Whole);
     lines.map(|(one, truth)| line(one, *truth)).collect()
+}
+
+/// What is measured about a candidate, each with the time and the documents that it comes from.
+fn figures(kb: &KnowledgeBase, candidate: &Candidate) -> Vec<Value> {
+    let number = |thousandths: i64| serde_json::from_str::<Value>(&decimal(thousandths, 3)).unwrap_or_default();
+    let figure = |one: &Figure| {
+        json!({
+            "label": text(&one.label), "low": number(one.low), "high": number(one.high), "unit": text(&kb.units[one.unit].name),
+            "as-of": one.as_of, "sources": one.sources,
+        })
+    };
+    candidate.figures.iter().map(figure).collect()
+}
+
+/// What a candidate takes: ranges, and where they come from.
+fn effort(candidate: &Candidate) -> Value {
+    let span = |span: Option<Span>| span.map(|span| json!([span.low, span.high]));
+    json!(candidate.effort.as_ref().map(|one| json!({
+        "setup-hours": span(one.setup_hours),
+        "weekly-hours": span(one.weekly_hours),
+        "first-cash-weeks": span(one.first_cash_weeks),
+        "sources": one.sources,
+    })))
 }
 
 /// A trait and its truth.

@@ -4,7 +4,8 @@
 //! only the address at the end of a source line stays a link, which shows where
 //! it leads.
 
-use super::page::{Block, Page, Section};
+use super::page::{Block, Cited, Document, Page, Trait};
+use super::receipt::Receipt;
 use crate::text::{Lang, harmless_line};
 use crate::words;
 
@@ -20,19 +21,43 @@ pub fn render(page: &Page, lang: Lang) -> String {
 /// The same under another title.
 #[must_use]
 pub fn titled(page: &Page, title: &str, lang: Lang) -> String {
-    let mut out = format!("# {title}\n");
+    let mut out = format!("# {}\n", escape(title));
     let colon = if lang == Lang::Zh { "：" } else { ": " };
     blocks(&mut out, &page.screen, colon);
     for section in &page.sections {
-        heading(&mut out, section);
+        heading(&mut out, 2, &section.heading);
         blocks(&mut out, &section.blocks, colon);
     }
     out
 }
 
-fn heading(out: &mut String, section: &Section) {
-    out.push_str("\n## ");
-    out.push_str(&escape(&section.heading));
+/// A document as Markdown, ending with a line break: a title, for whom and by whom
+/// where that is given, the first screen, the parts.
+#[must_use]
+pub fn document(document: &Document, receipt: &Receipt, lang: Lang) -> String {
+    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    let mut out = format!("# {}\n", words::say("markdown.title", lang));
+    let given = [("html.client", &receipt.client), ("html.analyst", &receipt.analyst), ("html.date", &receipt.date)];
+    let entry = |(key, text): (&str, &Option<String>)| Some(Block::Entry(words::say(key, lang).to_owned(), text.clone()?));
+    blocks(&mut out, &given.into_iter().filter_map(entry).collect::<Vec<_>>(), colon);
+    blocks(&mut out, &document.screen, colon);
+    for part in &document.parts {
+        heading(&mut out, 2, &part.heading);
+        for section in &part.sections {
+            if part.sections.len() > 1 {
+                heading(&mut out, 3, &section.heading);
+            }
+            blocks(&mut out, &section.blocks, colon);
+        }
+    }
+    out
+}
+
+fn heading(out: &mut String, level: usize, text: &str) {
+    out.push('\n');
+    out.push_str(&"#".repeat(level));
+    out.push(' ');
+    out.push_str(&escape(text));
     out.push('\n');
 }
 
@@ -48,12 +73,16 @@ fn blocks(out: &mut String, blocks: &[Block], colon: &str) {
         let text = match block {
             Block::Lead(text) => format!("**{}**\n", escape(text)),
             Block::Text(text) => format!("{}\n", escape(text)),
-            Block::Heading(text) => format!("### {}\n", escape(text)),
+            Block::Heading(text) => format!("#### {}\n", escape(text)),
             Block::Entry(label, text) | Block::Alarm(label, text) => format!("- **{}**{colon}{}\n", escape(label), escape(text)),
             Block::Numbered(label, items) => numbered(label, items),
             Block::Points(points) => points.iter().fold(String::new(), |list, point| list + "- " + &escape(point) + "\n"),
             Block::Sources(sources) => sources.iter().fold(String::new(), |list, source| list + "- " + &linked(source) + "\n"),
             Block::Table(heads, rows) => table(heads, rows),
+            Block::Traits(heads, traits) => table(heads, &traits.iter().map(Trait::cells).collect::<Vec<_>>()),
+            Block::Figure(figure) if figure.repeats => continue,
+            Block::Figure(figure) => format!("{}\n{}\n", table(&figure.heads, &figure.rows), escape(&figure.about)),
+            Block::Verbatim(text) => fenced(text),
         };
         out.push_str(&text);
     }
@@ -72,12 +101,20 @@ fn table(heads: &[String], rows: &[Vec<String>]) -> String {
     [escaped(heads), rule].into_iter().chain(rows).collect()
 }
 
-/// A source whose last word may be an address in angle brackets.
-fn linked(point: &str) -> String {
-    match point.rsplit_once(" <").and_then(|(text, rest)| Some((text, rest.strip_suffix('>')?))) {
-        Some((text, url)) if is_address(url) => format!("{} <{url}>", escape(text)),
-        _ => escape(point),
+/// A title, and the address behind it if it is one.
+fn linked(cited: &Cited) -> String {
+    match cited.url.as_ref().filter(|url| is_address(url)) {
+        Some(url) => format!("{} <{url}>", escape(&cited.title)),
+        None => escape(&cited.line()),
     }
+}
+
+/// Text as it is, between fences that do not occur in it.
+fn fenced(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat((longest + 1).max(3));
+    let lines: String = text.lines().map(|line| harmless_line(line) + "\n").collect();
+    format!("{fence}toml\n{lines}{fence}\n")
 }
 
 fn is_address(url: &str) -> bool {

@@ -1,11 +1,12 @@
 //! Phrases that several parts of a report share.
 
+use super::page::Cited;
 use crate::advice::Advice;
 use crate::answer::{Answer, Answers};
 use crate::engine::judgement::Sureness;
 use crate::fact::decimal;
 use crate::ids::{CandidateId, DecisionId, FactId, NeedId, UnitId};
-use crate::kb::{Figure, KnowledgeBase, SectionRef, Teller};
+use crate::kb::{Document, Figure, KnowledgeBase, SectionRef, Teller};
 use crate::money::{self, together::Forecast};
 use crate::text::Lang;
 use crate::words;
@@ -155,6 +156,22 @@ impl Subject<'_> {
             }
         }
         names.join(words::say("line.reason-joint", self.lang))
+    }
+
+    /// The documents behind something, each once; judgements are none.
+    pub fn cited(&self, references: &[String]) -> Vec<Cited> {
+        let mut found: Vec<Cited> = Vec::new();
+        for document in references.iter().filter_map(|reference| self.kb.document(reference)) {
+            if found.iter().all(|cited| cited.id != document.id) {
+                found.push(self.citation(document));
+            }
+        }
+        found
+    }
+
+    /// A document as it is cited.
+    pub fn citation(&self, document: &Document) -> Cited {
+        Cited { id: document.id.clone(), title: document.title.get(self.lang).to_owned(), url: document.url.clone() }
     }
 
     /// A question in words.

@@ -1,7 +1,9 @@
 //! The plan in words: single actions, rules of the law, and the twelve weeks as a table.
 
+use super::figures;
 use super::page::{Block, Extent, Section};
 use super::phrases::Subject;
+use crate::advice::law::Note;
 use crate::advice::plan::{Action, LeftOut, Step};
 use crate::condition::Variable;
 use crate::engine::kernel::Readiness;
@@ -165,7 +167,8 @@ pub fn section(subject: &Subject<'_>) -> Option<Section> {
         vec![weeks, text.join(subject.space()), hours(subject, action)]
     };
     let heads = ["plan.week", "plan.what", "plan.takes"].map(|key| subject.say(key)).to_vec();
-    blocks.push(Block::Table(heads, plan.actions.iter().map(row).collect()));
+    let figure = figures::weeks(subject, heads, plan.actions.iter().map(row).collect());
+    blocks.push(Block::Figure(Box::new(figure)));
     blocks.extend(left_out(subject).into_iter().map(Block::Text));
     Some(Section { heading: subject.say("heading.plan"), blocks })
 }
@@ -222,15 +225,22 @@ pub fn is_near(subject: &Subject<'_>, rule: RuleId) -> bool {
     governs.iter().any(|at| runs(at) || is_planned(at))
 }
 
+/// Whether a rule is told: it concerns the community and what runs or is planned,
+/// or informs; on request also where it concerns anything else.
+pub fn is_told(subject: &Subject<'_>, note: &Note, extent: Extent) -> bool {
+    let concerns = !matches!(note.concern, Concern::None | Concern::Open);
+    concerns && (extent == Extent::Full || subject.kb.rules[note.rule].only_informs() || is_near(subject, note.rule))
+}
+
 /// The rules that concern the community, each with how it stands: those on what
 /// runs or is planned and those that inform; on request also those on anything else.
 pub fn law(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
-    let entry = |note: &crate::advice::law::Note| {
+    let entry = |note: &Note| {
         let rule = &subject.kb.rules[note.rule];
-        let is_far = !rule.only_informs() && !is_near(subject, note.rule);
-        if is_far && extent == Extent::Usual {
+        if !is_told(subject, note, extent) {
             return None;
         }
+        let is_far = !rule.only_informs() && !is_near(subject, note.rule);
         let key = match note.concern {
             Concern::Broken | Concern::Check if is_far => "law.before",
             Concern::Broken | Concern::Met if rule.only_informs() => "law.informs",

@@ -30,36 +30,47 @@ impl Size {
     pub const USUAL: Size = Size { rows: 23, columns: 80 };
 }
 
-/// How much a first screen holds.
-#[derive(Clone, Copy)]
-struct Shape {
-    /// The most things of the week.
-    most: usize,
-    /// Whether their signs are told.
-    signs: bool,
-    /// Whether it is told what the verdict hangs on.
-    robust: bool,
-    /// Whether what the law asks besides is told.
-    law: bool,
+/// What is left out of a first screen; each leaves out what those before it do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Told {
+    /// Nothing.
+    Everything,
+    /// The signs that the things of the week work.
+    NoSigns,
+    /// What the verdict hangs on.
+    NoDoubts,
+    /// What the law asks besides what is broken.
+    NoLaw,
+    /// What comes in.
+    NoMoney,
 }
 
+/// How many things of the week a first screen tells, and what it leaves out.
+type Shape = (usize, Told);
+
 /// The shapes, the fullest first.
-const SHAPES: [Shape; 6] = [
-    Shape { most: 3, signs: true, robust: true, law: true },
-    Shape { most: 3, signs: false, robust: true, law: true },
-    Shape { most: 2, signs: false, robust: true, law: true },
-    Shape { most: 2, signs: false, robust: false, law: true },
-    Shape { most: 1, signs: false, robust: false, law: true },
-    Shape { most: 1, signs: false, robust: false, law: false },
+const SHAPES: [Shape; 7] = [
+    (3, Told::Everything),
+    (3, Told::NoSigns),
+    (2, Told::NoSigns),
+    (2, Told::NoDoubts),
+    (1, Told::NoDoubts),
+    (1, Told::NoLaw),
+    (1, Told::NoMoney),
 ];
 
 /// The blocks of the first screen: the signs are left out, then the last things of
-/// the week, then what the verdict hangs on and what the law asks besides, until it
-/// fits.
+/// the week, what the verdict hangs on, what the law asks besides and the money, until it fits.
 pub fn screen(subject: &Subject<'_>, size: Size) -> Vec<Block> {
     let mut screens = SHAPES.iter().map(|shape| blocks(subject, *shape));
     let [.., least] = SHAPES;
     screens.find(|blocks| fits(blocks, size)).unwrap_or_else(|| blocks(subject, least))
+}
+
+/// The blocks of the first page of a document, which has room for all of them.
+pub fn whole(subject: &Subject<'_>) -> Vec<Block> {
+    let [first, ..] = SHAPES;
+    blocks(subject, first)
 }
 
 fn fits(blocks: &[Block], size: Size) -> bool {
@@ -67,16 +78,18 @@ fn fits(blocks: &[Block], size: Size) -> bool {
     terminal::render(&page, terminal::Setting { width: size.columns, colour: false }).lines().count() <= size.rows
 }
 
-fn blocks(subject: &Subject<'_>, shape: Shape) -> Vec<Block> {
-    let sure = if shape.robust { sure(subject) } else { settled(subject) };
+fn blocks(subject: &Subject<'_>, (most, told): Shape) -> Vec<Block> {
+    let sure = if told <= Told::NoSigns { sure(subject) } else { settled(subject) };
     let mut blocks = vec![Block::Lead(verdict(subject)), Block::Entry(subject.say("advice.sure"), sure)];
     blocks.extend(clash(subject).map(|text| Block::Entry(subject.say("advice.clash"), text)));
     blocks.extend(stops(subject));
     blocks.extend(running(subject));
-    blocks.push(week(subject, shape.most, shape.signs));
+    blocks.push(week(subject, most, told == Told::Everything));
     blocks.push(Block::Entry(subject.say("advice.next-money"), money(subject)));
-    blocks.extend(earning(subject).map(|text| Block::Entry(subject.say("money.screen"), text)));
-    if shape.law {
+    if told < Told::NoMoney {
+        blocks.extend(earning(subject).map(|text| Block::Entry(subject.say("money.screen"), text)));
+    }
+    if told < Told::NoLaw {
         blocks.push(Block::Entry(subject.say("advice.red-line"), red_line(subject)));
     }
     blocks.push(Block::Entry(subject.say("advice.next"), next(subject)));

@@ -1,6 +1,8 @@
 //! A page for a terminal: wrapped, aligned, and clear without colour.
 
-use super::page::{Block, Page, Section};
+use super::chart::Chart;
+use super::page::{Block, Cited, Figure, Page, Section, Trait};
+use super::textbars;
 use super::wrap;
 use crate::text::harmless_line;
 use anstyle::{AnsiColor, Style};
@@ -64,10 +66,10 @@ impl Painter {
             Block::Lead(text) => self.wrapped(out, &harmless_line(text), "", "", Some(STRONG)),
             Block::Text(text) => self.wrapped(out, &harmless_line(text), "", "", None),
             Block::Heading(text) => self.wrapped(out, &format!("[{}]", harmless_line(text)), "", "", Some(STRONG)),
-            Block::Points(points) | Block::Sources(points) => {
-                for point in points {
-                    self.wrapped(out, &harmless_line(point), "· ", "  ", None);
-                }
+            Block::Points(points) => self.points(out, points.iter().map(String::as_str)),
+            Block::Sources(cited) => {
+                let lines: Vec<String> = cited.iter().map(Cited::line).collect();
+                self.points(out, lines.iter().map(String::as_str));
             }
             Block::Alarm(label, text) if gutter > 2 && gutter * 3 <= self.width => {
                 let space = " ".repeat(gutter.saturating_sub(label.width()));
@@ -85,6 +87,37 @@ impl Painter {
             }
             Block::Numbered(label, items) => self.numbered(out, label, items),
             Block::Table(heads, rows) => self.table(out, heads, rows),
+            Block::Traits(heads, traits) => self.table(out, heads, &traits.iter().map(Trait::cells).collect::<Vec<_>>()),
+            Block::Figure(figure) => self.figure(out, figure),
+            Block::Verbatim(text) => text.lines().for_each(|line| {
+                out.push_str(&harmless_line(line));
+                out.push('\n');
+            }),
+        }
+    }
+
+    fn points<'t>(&self, out: &mut String, points: impl Iterator<Item = &'t str>) {
+        for point in points {
+            self.wrapped(out, &harmless_line(point), "· ", "  ", None);
+        }
+    }
+
+    /// The table of a figure, with its bars where there is room; nothing where the text
+    /// around it says the same.
+    fn figure(&self, out: &mut String, figure: &Figure) {
+        if figure.repeats {
+            return;
+        }
+        let bars = textbars::bars(figure, self.width);
+        if bars.is_empty() {
+            self.table(out, &figure.heads, &figure.rows);
+        } else {
+            let heads: Vec<String> = figure.heads.iter().cloned().chain([String::new()]).collect();
+            let rows = figure.rows.iter().zip(bars).map(|(row, bar)| row.iter().cloned().chain([bar]).collect());
+            self.table(out, &heads, &rows.collect::<Vec<_>>());
+        }
+        if matches!(figure.chart, Chart::Bars(_)) {
+            self.wrapped(out, &harmless_line(&figure.about), "", "", None);
         }
     }
 

@@ -15,8 +15,8 @@ use crate::words;
 const FOR: usize = 2;
 const AGAINST: usize = 1;
 
-/// What runs and goes on or is to be mended, and what is begun, each with its reasons.
-pub fn section(subject: &Subject<'_>) -> Option<Section> {
+/// What runs and goes on or is to be mended, and what is begun.
+fn told(subject: &Subject<'_>) -> Vec<CandidateRef> {
     let planned = subject.advice.plan.actions.iter().filter(|action| !matches!(action.step, Step::Stop(_) | Step::Drop));
     let mut all: Vec<CandidateRef> = Vec::new();
     for at in running(subject).into_iter().chain(planned.map(|action| action.at)) {
@@ -24,12 +24,24 @@ pub fn section(subject: &Subject<'_>) -> Option<Section> {
             all.push(at);
         }
     }
+    all
+}
+
+/// The traits that are told as reasons.
+pub fn lines<'a>(subject: &Subject<'a>) -> Vec<&'a Evidence> {
+    let of =
+        |(decision, one): CandidateRef| Some(strongest(subject, decision, subject.advice.judgement.decisions[decision].of(one)?));
+    told(subject).into_iter().filter_map(of).flatten().collect()
+}
+
+/// Everything that is told, each with its reasons.
+pub fn section(subject: &Subject<'_>) -> Option<Section> {
     let entry = |(decision, one): CandidateRef| {
         let ranked = subject.advice.judgement.decisions[decision].of(one)?;
         let reasons = reasons(subject, decision, ranked);
         (!reasons.is_empty()).then(|| Block::Entry(subject.named(decision, one), reasons))
     };
-    let mut blocks: Vec<Block> = all.into_iter().filter_map(entry).collect();
+    let mut blocks: Vec<Block> = told(subject).into_iter().filter_map(entry).collect();
     if !blocks.is_empty() {
         blocks.push(Block::Text(subject.say("line.legend-points")));
     }
@@ -48,14 +60,21 @@ fn running(subject: &Subject<'_>) -> Vec<CandidateRef> {
 
 /// What speaks most for a candidate, and what most against it.
 pub fn reasons(subject: &Subject<'_>, decision: DecisionId, ranked: &Ranked) -> String {
-    let lines = sorted(subject, decision, ranked, Truth::is_yes);
-    let part = |key: &str, for_it: bool, most: usize| {
+    let lines = strongest(subject, decision, ranked);
+    let part = |key: &str, for_it: bool| {
         let told: Vec<String> =
-            lines.iter().filter(|line| (line.points > 0) == for_it).take(most).map(|line| trait_of(subject, line)).collect();
+            lines.iter().filter(|line| (line.points > 0) == for_it).map(|line| trait_of(subject, line)).collect();
         (!told.is_empty()).then(|| subject.fill(key, &[("traits", &told.join(words::say("line.reason-joint", subject.lang)))]))
     };
-    let parts = [part("line.speaks-for", true, FOR), part("line.speaks-against", false, AGAINST)];
+    let parts = [part("line.speaks-for", true), part("line.speaks-against", false)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(subject.space())
+}
+
+/// The strongest traits for a candidate, then those against it.
+fn strongest<'a>(subject: &Subject<'a>, decision: DecisionId, ranked: &Ranked) -> Vec<&'a Evidence> {
+    let lines = sorted(subject, decision, ranked, Truth::is_yes);
+    let (good, bad): (Vec<&Evidence>, Vec<&Evidence>) = lines.into_iter().partition(|line| line.points > 0);
+    good.into_iter().take(FOR).chain(bad.into_iter().take(AGAINST)).collect()
 }
 
 fn trait_of(subject: &Subject<'_>, line: &Evidence) -> String {

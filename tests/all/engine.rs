@@ -53,7 +53,7 @@ fn conditions_follow_kleenes_tables() {
 
 #[test]
 fn the_second_is_kept_within_the_margin_and_both_reach_the_floor() {
-    let rule = Rule { floor: 5, second_floor: 5, margin: 3 };
+    let rule = Rule { floor: 5, second_floor: 5, margin: 3, gap_margin: 3 };
     assert_eq!(rule.choose(&[10, 12, 3]), Chosen::new(CandidateId::new(1), Some(CandidateId::new(0))));
     assert_eq!(rule.choose(&[10, 14, 3]), Chosen::new(CandidateId::new(1), None));
     assert_eq!(rule.choose(&[4, 5, 3]), Chosen::new(CandidateId::new(1), None));
@@ -61,6 +61,14 @@ fn the_second_is_kept_within_the_margin_and_both_reach_the_floor() {
     assert_eq!(rule.choose(&[7, 7, 7]), Chosen::new(CandidateId::new(0), Some(CandidateId::new(1))));
     let lower = Rule { second_floor: 4, ..rule };
     assert_eq!(lower.choose(&[4, 5, 3]), Chosen::new(CandidateId::new(1), Some(CandidateId::new(0))));
+}
+
+#[test]
+fn what_is_said_is_a_gap_once_it_is_further_behind_what_is_seen_than_a_gap_may_be() {
+    let rule = Rule { floor: 5, second_floor: 5, margin: 9, gap_margin: 3 };
+    assert_eq!(rule.gap(&[8, 0], &[5, 8]), None);
+    assert_eq!(rule.gap(&[8, 0], &[4, 8]), Some((CandidateId::new(0), CandidateId::new(1))));
+    assert_eq!(Rule { gap_margin: 4, ..rule }.gap(&[8, 0], &[4, 8]), None);
 }
 
 #[test]

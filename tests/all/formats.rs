@@ -12,8 +12,7 @@ use qun::ids::FactId;
 use qun::kb::KnowledgeBase;
 use qun::report::advice;
 use qun::report::markdown::{escape, render};
-use qun::report::page::Extent;
-use qun::report::page::{Block, Page, Section};
+use qun::report::page::{Block, Cited, Extent, Page, Section, Trait};
 use qun::report::text::{LONGEST, advice as chat};
 use qun::text::{Lang, harmless_line};
 
@@ -106,8 +105,15 @@ fn every_row_of_a_table_has_as_many_cells_as_its_head() {
 
 #[test]
 fn only_the_address_at_the_end_of_a_source_line_is_a_link() {
-    let points = ["r1: A title <https://example.org/a_b?c=1>", "r2: <script>", "r3: A <javascript:alert(1)>", "https://x.org"];
-    let blocks = vec![Block::Sources(points.map(str::to_owned).to_vec())];
+    let cited =
+        |title: &str, url: Option<&str>| Cited { id: String::new(), title: title.to_owned(), url: url.map(str::to_owned) };
+    let documents = vec![
+        cited("r1: A title", Some("https://example.org/a_b?c=1")),
+        cited("r2: <script>", None),
+        cited("r3: A", Some("javascript:alert(1)")),
+        cited("https://x.org", None),
+    ];
+    let blocks = vec![Block::Sources(documents)];
     let page = Page { screen: Vec::new(), sections: vec![Section { heading: "S*".to_owned(), blocks }] };
     let text = render(&page, Lang::En);
     let expected = "## S\\*\n\n- r1: A title <https://example.org/a_b?c=1>\n- r2: \\<script>\n- r3: A \\<javascript:alert(1)>\n- https\\://x.org\n";
@@ -126,16 +132,20 @@ fn documents_hold_everything_that_the_page_holds() {
         }
         let entries = page.screen.iter().chain(page.sections.iter().flat_map(|section| &section.blocks));
         for block in entries {
-            let parts: Vec<&String> = match block {
-                Block::Lead(text) | Block::Text(text) | Block::Heading(text) => vec![text],
-                Block::Entry(label, text) | Block::Alarm(label, text) => vec![label, text],
-                Block::Numbered(label, _) => vec![label],
-                Block::Points(points) => points.iter().collect(),
-                Block::Sources(sources) => sources.iter().filter(|source| !source.ends_with('>')).collect(),
-                Block::Table(heads, rows) => heads.iter().chain(rows.iter().flatten()).collect(),
+            let parts: Vec<String> = match block {
+                Block::Lead(text) | Block::Text(text) | Block::Heading(text) => vec![text.clone()],
+                Block::Entry(label, text) | Block::Alarm(label, text) => vec![label.clone(), text.clone()],
+                Block::Numbered(label, _) => vec![label.clone()],
+                Block::Points(points) => points.clone(),
+                Block::Sources(all) => all.iter().map(|cited| cited.title.clone()).collect(),
+                Block::Table(heads, rows) => heads.iter().chain(rows.iter().flatten()).cloned().collect(),
+                Block::Traits(heads, all) => heads.iter().cloned().chain(all.iter().flat_map(Trait::cells)).collect(),
+                Block::Figure(figure) if figure.repeats => Vec::new(),
+                Block::Figure(figure) => figure.heads.iter().chain(figure.rows.iter().flatten()).cloned().collect(),
+                Block::Verbatim(text) => text.lines().map(str::to_owned).collect(),
             };
             for part in parts {
-                assert!(text.contains(&escape(part)), "{part} is missing in\n{text}");
+                assert!(text.contains(&escape(&part)), "{part} is missing in\n{text}");
             }
         }
     }

@@ -193,6 +193,16 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ("cases/tom.toml", "kind = \"feline\"", "", "case-expects-nothing"),
     ("sources.toml", "held-by = \"kinds/feline\"", "held-by = \"kinds/tiger\"", "unknown-holder"),
     ("sources.toml", "held-by = \"kinds/feline\"", "", "claim-nobody-holds"),
+    ("sources.toml", "waived = { zh = \"小标题\", en = \"a heading\" }", "", "sentence-nobody-carries"),
+    ("sources.toml", "waived = { zh = \"小标题\", en = \"a heading\" }", "claims = [\"cats-are-dogs\"]", "unknown-claim"),
+    ("sources.toml", "waived = { zh = \"小标题\", en = \"a heading\" }", "claims = [\"cats-are-cats\"]", "claim-elsewhere"),
+    (
+        "sources.toml",
+        "claims = [\"cats-are-cats\"]",
+        "waived = { zh = \"小标题\", en = \"a heading\" }",
+        "claim-without-sentence",
+    ),
+    ("sources.toml", "8899aabbccddeeff", "8899aabbccddeefe", "ledger-changed"),
     ("sources.toml", "id = \"no-fish\"", "id = \"no fish\"", "bad-id"),
     ("sources.toml", "document = \"book\"\nwritten", "document = \"bok\"\nwritten", "unknown-source"),
 ];

@@ -3,17 +3,21 @@
 #![allow(clippy::needless_for_each, clippy::format_push_string, reason = "tests read plainly")]
 
 mod ask;
+mod brand;
 mod broken;
 mod calibrate;
 mod data;
+mod diff;
 mod earning;
 mod engine;
 mod examples;
 mod findings;
 mod floors;
 mod formats;
+mod html;
 mod interview;
 mod kb;
+mod law;
 mod lengths;
 mod lints;
 mod money;
@@ -28,6 +32,7 @@ mod schema;
 mod show;
 mod support;
 mod tables;
+mod verify;
 mod whatif;
 mod why;
 mod words;

@@ -25,7 +25,7 @@ fn holding(kb: &KnowledgeBase, answers: &Answers) -> IndexVec<CandidateId, Vec<i
 
 /// Who leads where everything is given in hundredths of a point.
 fn leader(kb: &KnowledgeBase, hundredths: &[i32]) -> Option<CandidateId> {
-    let rule = Rule { floor: kb.floor * 100, second_floor: kb.second_floor * 100, margin: kb.hybrid_margin * 100 };
+    let rule = Rule { floor: kb.floor * 100, second_floor: kb.second_floor * 100, margin: kb.hybrid_margin * 100, gap_margin: 0 };
     rule.choose(hundredths).leader()
 }
 

@@ -10,6 +10,8 @@ use qun::lint::{self, Settings, Subject};
 use qun::profile::streams::Streams;
 use qun::profile::{self, Profile};
 use qun::report::findings::{Findings, json as findings};
+use qun::report::page::Extent;
+use qun::report::receipt::Receipt;
 use qun::report::{json, schema};
 use qun::text::Lang;
 use serde_json::Value;
@@ -89,7 +91,10 @@ fn profiles_and_judgements_keep_to_their_schemas() {
         let name = path.display().to_string();
         holds(&profiles, &name, &parsed(&text));
         let profile = profile::read(&kb.facts, &name, text.as_bytes(), &mut Files::default()).unwrap();
-        holds(&results, &name, &json::judgement(&kb, &profile, &advise(&kb, &profile.answers)));
+        let advice = advise(&kb, &profile.answers);
+        holds(&results, &name, &json::judgement(&kb, &profile, &advice));
+        let receipt = Receipt::new(&kb, &profile, &Lang::BOTH, Extent::Full);
+        holds(&results, &name, &json::report(&kb, &profile, &advice, &receipt));
         seen += 1;
     }
     assert!(seen > 3);
@@ -111,7 +116,7 @@ fn what_if_keeps_to_its_schema_whatever_is_asked_and_found() {
             id: Some(case.id.clone()),
             name: None,
             answers: case.answers.clone(),
-            streams: Streams::default(),
+            streams: qun::profile::streams::Streams::default(),
         };
         let each = each::each(&kb, &case.answers).unwrap();
         holds(&shape, &case.id, &report::each(&kb, &profile, &each));

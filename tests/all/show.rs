@@ -162,8 +162,8 @@ fn a_holder_must_cite_the_section_of_its_claim() {
         faults(&folder)
     };
     assert_eq!(held("[\"kinds/feline\", \"facts/pet\", \"cases/tom\"]"), [""; 0], "all of them cite book#1");
-    assert_eq!(held("[\"kinds/feline\", \"kinds/canine\"]"), ["toy/sources.toml:20:6 claim-not-cited"]);
-    assert_eq!(held("\"facts/size\""), ["toy/sources.toml:20:6 claim-not-cited"]);
+    assert_eq!(held("[\"kinds/feline\", \"kinds/canine\"]"), ["toy/sources.toml:21:6 claim-not-cited"]);
+    assert_eq!(held("\"facts/size\""), ["toy/sources.toml:21:6 claim-not-cited"]);
 }
 
 #[test]

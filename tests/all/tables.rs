@@ -22,7 +22,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
          [counts]\ncases = 2\nfacts = 9\n\n\
          [deadline]\nfact = \"soon\"\nweeks = { week = 1, month = 4 }\n\n[units]",
     ),
-    ("qun.toml", "hybrid-margin = 3", "hybrid-margin = 3\nsecond-floor = 4"),
+    ("qun.toml", "hybrid-margin = 3", "hybrid-margin = 3\nsecond-floor = 4\ngap-margin = 2"),
     ("offers/walking.toml", "fixed = true", "fixed = true\nproven-by-running = true\nid = \"not-too-heavy\""),
     (
         "offers/walking.toml",
@@ -85,7 +85,7 @@ fn dog() -> (&'static str, Answer) {
 #[test]
 fn everything_written_is_in_the_base() {
     let kb = base();
-    assert_eq!((kb.second_floor, kb.counts.cases, kb.counts.hybrids), (4, Some(2), None));
+    assert_eq!((kb.gap_margin, kb.second_floor, kb.counts.cases, kb.counts.hybrids), (2, 4, Some(2), None));
     let offer = kb.decision("offer").unwrap();
     let measured = kb.measured(offer).unwrap();
     assert_eq!((measured.first, measured.auc, measured.never, measured.kept), (Some(75), Some(90), Some(5), None));

@@ -6,7 +6,6 @@ use qun::advice::advise;
 use qun::ids::{CandidateId, DecisionId};
 use qun::kb::KnowledgeBase;
 use qun::profile::Profile;
-use qun::profile::streams::Streams;
 use qun::report::{schema, terminal, why_candidate, why_json};
 use qun::text::Lang;
 use serde_json::Value;
@@ -29,7 +28,12 @@ fn the_lines_that_hold_sum_to_the_points_for_every_candidate_of_every_case() {
     let setting = terminal::Setting { width: 80, colour: false };
     for case in kb.cases.iter().step_by(if cfg!(debug_assertions) { 40 } else { 9 }) {
         let advice = advise(&kb, &case.answers);
-        let profile = Profile { id: Some(case.id.clone()), name: None, answers: case.answers.clone(), streams: Streams::default() };
+        let profile = Profile {
+            id: Some(case.id.clone()),
+            name: None,
+            answers: case.answers.clone(),
+            streams: qun::profile::streams::Streams::default(),
+        };
         for (decision, one) in kb.decisions.pairs() {
             for candidate in one.candidates.ids() {
                 let rival = CandidateId::new((candidate.index() + 1) % one.candidates.len());
@@ -65,7 +69,8 @@ fn every_line_that_holds_names_answers_or_an_earlier_choice() {
     let kb = KnowledgeBase::embedded();
     for case in kb.cases.iter().step_by(20) {
         let advice = advise(&kb, &case.answers);
-        let profile = Profile { id: None, name: None, answers: case.answers.clone(), streams: Streams::default() };
+        let profile =
+            Profile { id: None, name: None, answers: case.answers.clone(), streams: qun::profile::streams::Streams::default() };
         let asked: Vec<_> = kb.decisions[FIRST].candidates.ids().map(|one| ((FIRST, one), None)).collect();
         let value = why_json::why(&kb, &profile, &advice, &asked);
         for line in value["accounts"].as_array().unwrap().iter().flat_map(|one| one["evidence"].as_array().unwrap()) {

@@ -246,7 +246,7 @@ fn plain(args: &[&str]) -> Command {
 fn a_name_is_no_command_of_a_build_server() {
     for name in ["::stop-commands::x", "##[add-mask]x", " ::debug::x"] {
         let profile = serde_json::json!({ "name": name, "pet": "cat" }).to_string();
-        for format in ["terminal", "text", "markdown", "json"] {
+        for format in ["terminal", "text", "markdown", "html", "json"] {
             let output = plain(&["advise", "-", "--format", format]).write_stdin(profile.clone()).output().expect("it runs");
             let text = String::from_utf8(output.stdout).expect("UTF-8");
             let is_command = |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
@@ -257,10 +257,12 @@ fn a_name_is_no_command_of_a_build_server() {
 
 #[test]
 fn only_sources_become_links() {
-    use qun::report::page::{Block, Page};
+    use qun::report::page::{Block, Cited, Page};
     let line = || vec!["a <https://example.org/>".to_owned()];
+    let url = Some("https://example.org/".to_owned());
+    let cited = vec![Cited { id: String::new(), title: "a".to_owned(), url }];
     let of = |block| qun::report::markdown::render(&Page { screen: vec![block], sections: Vec::new() }, qun::text::Lang::En);
-    assert!(of(Block::Sources(line())).contains(" <https://"));
+    assert!(of(Block::Sources(cited)).contains(" <https://"));
     assert!(!of(Block::Points(line())).contains(" <https://"));
 }
 

@@ -60,6 +60,11 @@ enum Way {
 }
 
 impl Ask {
+    /// Whether its report can be in two languages.
+    pub fn takes_languages(&self) -> bool {
+        self.shape.takes_languages()
+    }
+
     pub fn run(self, door: &Door) -> Result<Ending> {
         self.shape.check(door)?;
         let kb = base::sound(door)?;

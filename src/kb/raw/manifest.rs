@@ -14,6 +14,7 @@ form! {
         must "floor" floor: Option<At<i64>>,
         may "second-floor" second_floor: Option<At<i64>>,
         must "hybrid-margin" hybrid_margin: Option<At<i64>>,
+        may "gap-margin" gap_margin: Option<At<i64>>,
         must "temperature" temperature: Option<At<Number>>,
         must "strengths" strengths: Map<(At<String>, At<i64>)>,
         must "units" units: Map<(At<String>, Text)>,

@@ -61,7 +61,7 @@ pub use fact::{Fact, FactGroup, FactOption};
 pub use law::{Clash, Clashes, Rule};
 pub use manifest::{Allowance, Counts, Deadline, Decision, Invariants, Manifest, Measured, Never, Plan, Questions, Section};
 pub use money::{Chain, Factor, Money};
-pub use sources::{Claim, Document, Sources};
+pub use sources::{Claim, Document, Sentence, Sources};
 pub use trade::{Platform, Price, Trade};
 
 /// Everything that was read.

@@ -10,6 +10,7 @@ form! {
         may "restored" restored: Vec<Restored>,
         may "gap" gaps: Vec<Gap>,
         may "claim" claims: Vec<Claim>,
+        may "sentence" sentences: Vec<Sentence>,
     }
 
     /// A document that knowledge leans on.
@@ -19,6 +20,7 @@ form! {
         may "url" url: Option<String>,
         may "read" read: Option<At<String>>,
         may "note" note: Option<Text>,
+        may "digest" digest: Option<At<String>>,
         may "sections" sections: Vec<DocumentSection>,
     }
 
@@ -48,6 +50,14 @@ form! {
         must "section" section: Option<At<String>>,
         must "says" says: Text,
         may "held-by" held_by: Vec<At<String>>,
+        may "waived" waived: Option<Text>,
+    }
+
+    /// A sentence of a document, by its hash, and what became of it.
+    Sentence = "sentence" [] {
+        must "section" section: Option<At<String>>,
+        must "hash" hash: Option<At<String>>,
+        may "claims" claims: Vec<At<String>>,
         may "waived" waived: Option<Text>,
     }
 }

@@ -156,6 +156,7 @@ pub fn settings(manifest: &raw::Manifest, kb: &mut KnowledgeBase, faults: &mut V
     kb.floor = points(&manifest.floor, 1);
     kb.second_floor = if manifest.second_floor.is_some() { points(&manifest.second_floor, 1) } else { kb.floor };
     kb.hybrid_margin = points(&manifest.hybrid_margin, 0);
+    kb.gap_margin = if manifest.gap_margin.is_some() { points(&manifest.gap_margin, 0) } else { kb.hybrid_margin };
     if let Some(at) = &manifest.temperature {
         match scaled(&at.value, 3) {
             Ok(thousandths) if (100..=100_000).contains(&thousandths) => kb.temperature = thousandths,

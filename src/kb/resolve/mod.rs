@@ -10,6 +10,7 @@ mod cycles;
 mod effort;
 mod facts;
 mod law;
+mod ledger;
 mod manifest;
 mod money;
 mod rules;
@@ -57,6 +58,7 @@ pub(super) fn resolve(base: raw::Base, folder: &Folder, faults: &mut Vec<Diagnos
         floor: 0,
         second_floor: 0,
         hybrid_margin: 0,
+        gap_margin: 0,
         temperature: 1_000,
         screen: manifest::screen(&manifest, &decisions, faults)?,
         questions: None,

@@ -1,6 +1,6 @@
 //! Resolving sources: documents, their sections, and who holds which claim.
 
-use super::{check_date, check_unique, look_up};
+use super::{check_date, check_unique, ledger, look_up};
 use crate::diagnostic::{At, Diagnostic, FileId};
 use crate::ids::{IndexVec, SourceId};
 use crate::kb::{Claim, Document, Gap, KnowledgeBase, Named, Restored, Sources, raw};
@@ -23,6 +23,7 @@ pub fn resolve(written: Option<raw::Sources>, faults: &mut Vec<Diagnostic>) -> S
         url: written.url,
         read: written.read.map(|at| at.value),
         note: written.note,
+        digest: written.digest,
         sections: written.sections.into_iter().map(|section| Named { id: section.id.value, name: section.title }).collect(),
         place: written.id.place,
     };
@@ -37,9 +38,13 @@ pub fn resolve(written: Option<raw::Sources>, faults: &mut Vec<Diagnostic>) -> S
         .collect();
     let gaps = written.gaps.into_iter();
     let gaps = gaps.map(|gap| Gap { document: find(&gap.document), id: gap.id.value, text: gap.text }).collect();
-    let mut found = Sources { documents, restored, gaps, claims: Vec::new() };
+    let mut found = Sources { documents, restored, gaps, claims: Vec::new(), sentences: Vec::new() };
     let claims = written.claims.into_iter();
     found.claims = claims.map(|claim| resolve_claim(&found, claim, faults)).collect();
+    let sections = written.sentences.iter().filter_map(|sentence| sentence.section.as_ref());
+    sections.for_each(|section| drop(check(&found, std::slice::from_ref(section), faults)));
+    found.sentences = ledger::resolve(written.sentences, &found, faults);
+    ledger::check(&found, faults);
     found
 }
 

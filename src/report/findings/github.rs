@@ -31,10 +31,12 @@ pub fn render(findings: &Findings<'_>) -> String {
     out
 }
 
-fn data(text: &str) -> String {
+/// A text as the message of a command.
+pub(crate) fn data(text: &str) -> String {
     harmless(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn property(text: &str) -> String {
+/// A text as a property of a command.
+pub(crate) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -5,6 +5,7 @@
 //! they cannot say something else than the program does.
 
 mod base;
+mod diff;
 mod findings;
 mod forecast;
 mod profile;
@@ -15,7 +16,7 @@ use crate::kb::KnowledgeBase;
 use serde_json::{Value, json};
 
 /// What there are schemas of: the files of a base first.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 18] = [
     "manifest",
     "facts",
     "candidate",
@@ -31,6 +32,7 @@ pub const NAMES: [&str; 17] = [
     "result",
     "forecast",
     "findings",
+    "diff",
     "whatif",
     "why",
 ];
@@ -51,6 +53,7 @@ pub fn render(kb: &KnowledgeBase, name: &str) -> Option<String> {
         "result" => result::schema(kb),
         "forecast" => forecast::schema(kb),
         "findings" => findings::schema(),
+        "diff" => diff::schema(),
         "whatif" => whatif::schema(kb),
         "why" => whatif::why(kb),
         _ => base::schema(name)?,

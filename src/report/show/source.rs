@@ -4,7 +4,7 @@ use super::Guide;
 use crate::ids::SourceId;
 use crate::kb::citation::{Citation, Holder, Part};
 use crate::kb::{Claim, Document};
-use crate::report::page::{Block, Page, Section};
+use crate::report::page::{Block, Cited, Page, Section};
 
 /// The page of a document, or of one of its sections.
 pub fn page(guide: &Guide<'_>, document: SourceId, section: Option<usize>) -> Page {
@@ -12,7 +12,8 @@ pub fn page(guide: &Guide<'_>, document: SourceId, section: Option<usize>) -> Pa
     let reference = section.map_or_else(|| one.id.clone(), |at| format!("{}#{}", one.id, one.sections[at].id));
     let title = section.map_or(&one.title, |at| &one.sections[at].name);
     let mut screen = vec![Block::Lead(format!("{reference}{}{}", guide.colon(), guide.text(title)))];
-    screen.extend(one.url.as_ref().map(|url| Block::Sources(vec![format!("{} <{url}>", guide.say("show.address"))])));
+    let address = |url: &String| Cited { id: one.id.clone(), title: guide.say("show.address"), url: Some(url.clone()) };
+    screen.extend(one.url.as_ref().map(|url| Block::Sources(vec![address(url)])));
     screen.extend(one.note.as_ref().map(|note| Block::Text(guide.text(note))));
     if section.is_none() && !one.sections.is_empty() {
         let line =
@@ -89,7 +90,12 @@ pub fn claims(guide: &Guide<'_>) -> Page {
     for document in &guide.kb.sources.documents {
         sections.extend(document.sections.iter().filter_map(|section| of_section(guide, document, section)));
     }
-    Page { screen: vec![Block::Lead(lead)], sections }
+    let sentences = &guide.kb.sources.sentences;
+    let waived = sentences.iter().filter(|one| one.waived.is_some()).count();
+    let counts = [sentences.len(), sentences.len() - waived, waived].map(|count| count.to_string());
+    let counted = [("all", counts[0].as_str()), ("carried", counts[1].as_str()), ("waived", counts[2].as_str())];
+    let ledger = (!sentences.is_empty()).then(|| Block::Text(guide.fill("show.claims-sentences", &counted)));
+    Page { screen: std::iter::once(Block::Lead(lead)).chain(ledger).collect(), sections }
 }
 
 fn of_section(guide: &Guide<'_>, document: &Document, section: &crate::kb::Named) -> Option<Section> {

@@ -1,0 +1,99 @@
+//! What charts show, before any format decides how it draws them.
+//!
+//! Values are whole: points, weeks, numbers of answers. A mark says what a bar is
+//! by something else than its colour, too: its outline or a word beside it.
+
+/// A chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chart {
+    /// Bars from zero, in groups.
+    Bars(Vec<Group>),
+    /// What adds up to a sum, step by step.
+    Steps(Steps),
+    /// What is done in which weeks.
+    Weeks(Weeks),
+}
+
+/// Bars that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// What they have in common; empty where there is one group only.
+    pub name: String,
+    /// The bars.
+    pub bars: Vec<Bar>,
+}
+
+/// A bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// What it stands for.
+    pub label: String,
+    /// Its length; below zero it points the other way.
+    pub value: i32,
+    /// How the value is written.
+    pub written: String,
+    /// How it looks.
+    pub mark: Mark,
+}
+
+/// How a bar looks: from the one that matters most to the least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Filled, dark.
+    First,
+    /// Filled, lighter, with an outline.
+    Second,
+    /// Only an outline.
+    Other,
+    /// Filled with the colour of what has to stop, with a thick outline.
+    Stop,
+}
+
+/// Steps that add up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Steps {
+    /// Each step: what it is, and what it adds.
+    pub steps: Vec<(String, i32)>,
+    /// What the sum is called.
+    pub total: String,
+}
+
+impl Steps {
+    /// What they add up to.
+    #[must_use]
+    pub fn sum(&self) -> i32 {
+        self.steps.iter().map(|(_, value)| value).sum()
+    }
+}
+
+/// Weeks in which things are done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weeks {
+    /// How many weeks there are.
+    pub count: u32,
+    /// What is done.
+    pub spans: Vec<Span>,
+    /// The week by whose end money is needed, if it is one of these weeks.
+    pub deadline: Option<u32>,
+    /// What the deadline is called.
+    pub deadline_name: String,
+    /// Hours that are taken, by week.
+    pub hours: Vec<u32>,
+    /// What the hours are called.
+    pub hours_name: String,
+}
+
+/// Something that is done from one week to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// What it is.
+    pub label: String,
+    /// The first week, from 1.
+    pub first: u32,
+    /// The last week.
+    pub last: u32,
+    /// Whether it goes on after that.
+    pub goes_on: bool,
+    /// How it looks.
+    pub mark: Mark,
+}

@@ -1,0 +1,259 @@
+//! Blocks as HTML, each once with its text in every language of the page.
+
+use super::chart;
+use super::tongues::{Said, tag};
+use crate::report::page::{Block, Cited, Document, Figure, Trait};
+use crate::text::{Lang, harmless};
+use maud::{Markup, html};
+
+/// Writes the blocks of some documents that say the same in different languages.
+pub struct Writer<'a> {
+    /// The documents.
+    pub documents: &'a [(Lang, Document)],
+}
+
+/// A block of an entry: a label and what belongs to it.
+fn is_entry(block: &Block) -> bool {
+    matches!(block, Block::Entry(..) | Block::Alarm(..) | Block::Numbered(..))
+}
+
+impl Writer<'_> {
+    /// Blocks by language, under a heading of the level before `level`.
+    pub fn blocks(&self, all: &[&[Block]], level: u8) -> Markup {
+        if !are_alike(all) {
+            return html! {
+                @for (at, (lang, _)) in self.documents.iter().enumerate().take(all.len()) {
+                    div lang=(tag(*lang)) { (Writer { documents: &self.documents[at..=at] }.blocks(&all[at..=at], level)) }
+                }
+            };
+        }
+        let Some(first) = all.first() else { return html! {} };
+        let mut drawn: Vec<Markup> = Vec::new();
+        let mut at = 0;
+        while at < first.len() {
+            let run = first[at..].iter().take_while(|block| is_entry(block)).count();
+            if run > 0 {
+                let entries = (at..at + run).map(|at| self.entry(&column(all, at)));
+                drawn.push(html! { dl { @for entry in entries { (entry) } } });
+                at += run;
+            } else {
+                drawn.push(self.block(&column(all, at), level));
+                at += 1;
+            }
+        }
+        html! { @for one in drawn { (one) } }
+    }
+
+    /// The texts of a block, one by language.
+    fn said<'t>(&self, blocks: &[&'t Block], of: impl Fn(&'t Block) -> Option<&'t str>) -> Said<'t> {
+        let texts = self.documents.iter().zip(blocks).filter_map(|((lang, _), block)| Some((*lang, of(block)?)));
+        Said::new(texts.collect())
+    }
+
+    fn entry(&self, blocks: &[&Block]) -> Markup {
+        let label = self.said(blocks, |block| match block {
+            Block::Entry(label, _) | Block::Alarm(label, _) | Block::Numbered(label, _) => Some(label),
+            _ => None,
+        });
+        let text = self.said(blocks, |block| match block {
+            Block::Entry(_, text) | Block::Alarm(_, text) => Some(text),
+            _ => None,
+        });
+        let is_alarm = matches!(blocks.first(), Some(Block::Alarm(..)));
+        let items: Vec<Vec<String>> = blocks.iter().map(|block| items(block)).collect();
+        let count = items.iter().map(Vec::len).max().unwrap_or(0);
+        let item = |at: usize| {
+            let texts = self.documents.iter().zip(&items).filter_map(|((lang, _), items)| Some((*lang, items.get(at)?.as_str())));
+            Said::new(texts.collect())
+        };
+        html! {
+            div class=[is_alarm.then_some("alarm")] {
+                dt { (label) }
+                dd {
+                    (text.prose())
+                    @if count > 0 { ol { @for at in 0..count { li { (item(at).prose()) } } } }
+                }
+            }
+        }
+    }
+
+    fn block(&self, blocks: &[&Block], level: u8) -> Markup {
+        let said = self.said(blocks, |block| match block {
+            Block::Lead(text) | Block::Text(text) | Block::Heading(text) => Some(text),
+            _ => None,
+        });
+        match blocks.first() {
+            Some(Block::Lead(_)) => html! { p.lead { (said.prose()) } },
+            Some(Block::Text(_)) => html! { p { (said.prose()) } },
+            Some(Block::Heading(_)) if level <= 3 => html! { h3 { (said.prose()) } },
+            Some(Block::Heading(_)) => html! { h4 { (said.prose()) } },
+            Some(Block::Points(points)) => html! {
+                ul { @for at in 0..points.len() { li { (self.said(blocks, |block| point(block, at)).prose()) } } }
+            },
+            Some(Block::Sources(cited)) => html! {
+                ol.sources { @for at in 0..cited.len() { li id={ "source-" (at + 1) } { (self.source(blocks, at)) } } }
+            },
+            Some(Block::Table(heads, rows)) => {
+                let cell = |row: Option<usize>, at: usize| self.said(blocks, move |block| table_cell(block, row, at));
+                table(heads.len(), rows.len(), &cell)
+            }
+            Some(Block::Traits(_, traits)) => self.traits(blocks, traits),
+            Some(Block::Figure(_)) => self.figure(blocks),
+            Some(Block::Verbatim(text)) => html! { pre { (harmless(text)) } },
+            _ => html! {},
+        }
+    }
+
+    fn source(&self, blocks: &[&Block], at: usize) -> Markup {
+        let title = self.said(blocks, |block| cited(block, at).map(|cited| cited.title.as_str()));
+        let url = blocks.first().and_then(|block| cited(block, at)?.url.as_deref()).filter(|url| is_address(url));
+        html! { (title) @if let Some(url) = url { " " a href=(url) rel="noreferrer" { (shown(url)) } } }
+    }
+
+    /// The number of a document among the notes.
+    fn note(&self, id: &str) -> Option<usize> {
+        let blocks = self.documents.iter().flat_map(|(_, document)| &document.parts);
+        let blocks = blocks.flat_map(|part| &part.sections).flat_map(|section| &section.blocks);
+        blocks
+            .filter_map(|block| if let Block::Sources(all) = block { Some(all) } else { None })
+            .find_map(|all| all.iter().position(|cited| cited.id == id))
+            .map(|at| at + 1)
+    }
+
+    fn traits(&self, blocks: &[&Block], traits: &[Trait]) -> Markup {
+        let head = |at: usize| {
+            self.said(
+                blocks,
+                move |block| if let Block::Traits(heads, _) = block { heads.get(at).map(String::as_str) } else { None },
+            )
+        };
+        html! {
+            table.traits {
+                thead { tr { @for at in 0..3 { th scope="col" { (head(at)) } } } }
+                tbody { @for (row, one) in traits.iter().enumerate() {
+                    tr {
+                        td.n { (format!("{:+}", one.points)) }
+                        td { (self.said(blocks, |block| trait_of(block, row).map(|one| one.text.as_str()))) }
+                        td {
+                            @for cited in &one.cited {
+                                @if let Some(number) = self.note(&cited.id) { a.note href={ "#source-" (number) } { (number) } " " }
+                            }
+                            @if one.cited.is_empty() || one.cited.iter().any(|cited| self.note(&cited.id).is_none()) {
+                                (self.said(blocks, |block| trait_of(block, row).map(|one| one.sources.as_str())))
+                            }
+                        }
+                    }
+                } }
+            }
+        }
+    }
+
+    fn figure(&self, blocks: &[&Block]) -> Markup {
+        let figures: Vec<(Lang, &Figure)> = (self.documents.iter().zip(blocks))
+            .filter_map(
+                |((lang, _), block)| if let Block::Figure(figure) = block { Some((*lang, figure.as_ref())) } else { None },
+            )
+            .collect();
+        let Some((_, first)) = figures.first() else { return html! {} };
+        let said = |of: fn(&Figure) -> &str| Said::new(figures.iter().map(|(lang, figure)| (*lang, of(figure))).collect());
+        let cell = |row: Option<usize>, at: usize| {
+            let texts = figures.iter().filter_map(|(lang, figure)| {
+                let cells = row.map_or(Some(&figure.heads), |row| figure.rows.get(row))?;
+                Some((*lang, cells.get(at)?.as_str()))
+            });
+            Said::new(texts.collect())
+        };
+        let is_wide = matches!(first.chart, crate::report::chart::Chart::Weeks(_));
+        html! {
+            figure class=[is_wide.then_some("wide")] {
+                figcaption { strong { (said(|figure| &figure.title)) } p { (said(|figure| &figure.about).prose()) } }
+                div.chart { (chart::draw(&figures)) (table(first.heads.len(), first.rows.len(), &cell)) }
+            }
+        }
+    }
+}
+
+/// The same place of every list.
+fn column<'b>(all: &[&'b [Block]], at: usize) -> Vec<&'b Block> {
+    all.iter().filter_map(|blocks| blocks.get(at)).collect()
+}
+
+/// Whether lists hold the same kinds of blocks in the same order.
+fn are_alike(all: &[&[Block]]) -> bool {
+    let shape = |blocks: &[Block]| blocks.iter().map(shape_of).collect::<Vec<_>>();
+    all.windows(2).all(|pair| shape(pair[0]) == shape(pair[1]))
+}
+
+/// The kind of a block, and how many things it holds.
+fn shape_of(block: &Block) -> (std::mem::Discriminant<Block>, usize) {
+    let count = match block {
+        Block::Numbered(_, items) => items.len(),
+        Block::Points(points) => points.len(),
+        Block::Sources(all) => all.len(),
+        Block::Table(_, rows) => rows.len(),
+        Block::Traits(_, all) => all.len(),
+        Block::Figure(figure) => figure.rows.len(),
+        _ => 0,
+    };
+    (std::mem::discriminant(block), count)
+}
+
+/// The items of a numbered block, each in one piece.
+fn items(block: &Block) -> Vec<String> {
+    if let Block::Numbered(_, items) = block { items.iter().map(|pieces| pieces.concat()).collect() } else { Vec::new() }
+}
+
+fn point(block: &Block, at: usize) -> Option<&str> {
+    if let Block::Points(points) = block { points.get(at).map(String::as_str) } else { None }
+}
+
+fn cited(block: &Block, at: usize) -> Option<&Cited> {
+    if let Block::Sources(all) = block { all.get(at) } else { None }
+}
+
+fn trait_of(block: &Block, at: usize) -> Option<&Trait> {
+    if let Block::Traits(_, all) = block { all.get(at) } else { None }
+}
+
+fn table_cell(block: &Block, row: Option<usize>, at: usize) -> Option<&str> {
+    let Block::Table(heads, rows) = block else { return None };
+    row.map_or(Some(heads), |row| rows.get(row))?.get(at).map(String::as_str)
+}
+
+/// A table; `cell` gives the heads for no row.
+fn table<'t>(columns: usize, rows: usize, cell: &dyn Fn(Option<usize>, usize) -> Said<'t>) -> Markup {
+    html! {
+        table {
+            thead { tr { @for at in 0..columns { th scope="col" { (cell(None, at)) } } } }
+            tbody { @for row in 0..rows { tr { @for at in 0..columns {
+                @let said = cell(Some(row), at);
+                td class=[is_figure(&said).then_some("n")] { (said) }
+            } } } }
+        }
+    }
+}
+
+/// Whether a cell holds a number only.
+fn is_figure(said: &Said<'_>) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || "+-–.%/ ".contains(c);
+    let plain = said.plain();
+    plain.len() == 1 && plain.iter().all(|(_, text)| !text.is_empty() && text.chars().all(is_part))
+}
+
+/// The most characters of an address that are shown; a longer one could not be typed anyway.
+const SHOWN: usize = 60;
+
+/// An address as it is shown: of a long one where it leads, and that there is more.
+fn shown(url: &str) -> String {
+    if url.len() <= SHOWN {
+        return url.to_owned();
+    }
+    let host = url.split('/').nth(2).unwrap_or(url);
+    format!("{host}/…")
+}
+
+/// Whether something is an address that may be followed.
+pub fn is_address(url: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
+    (url.starts_with("https://") || url.starts_with("http://")) && url.chars().all(is_plain)
+}

@@ -1,0 +1,108 @@
+//! Where values stand in a drawing, and how much text fits beside them.
+//!
+//! All numbers are whole units of a view box that is [`WIDTH`] units wide, so that
+//! the same chart has the same bytes everywhere. It is drawn between some 330
+//! pixels (a phone) and 460 pixels (a page) wide, which leaves letters legible.
+
+use super::super::tongues::Said;
+use crate::report::wrap;
+use maud::{Markup, html};
+
+/// The width of every drawing.
+pub const WIDTH: i32 = 400;
+/// The height of a line of text.
+pub const LINE: i32 = 15;
+/// The most lines between which values are read.
+const TICKS: i32 = 5;
+/// The width of a column of text: half of what a Chinese character takes, and a
+/// little more than the mean of Latin letters.
+const COLUMN: f32 = 6.6;
+
+/// Values on a line of a drawing; zero is always on it.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    low: i32,
+    high: i32,
+    left: i32,
+    width: i32,
+}
+
+impl Scale {
+    /// A scale for these values, between two places of the drawing.
+    ///
+    /// ```
+    /// use qun::report::html::chart::axis::Scale;
+    /// let scale = Scale::of([-20, 80], 100, 300);
+    /// assert_eq!((scale.at(-20), scale.at(0), scale.at(80)), (100, 140, 300));
+    /// assert_eq!(scale.ticks(), [-20, 0, 20, 40, 60, 80]);
+    /// ```
+    #[must_use]
+    pub fn of(values: impl IntoIterator<Item = i32>, left: i32, right: i32) -> Scale {
+        let (low, high) = values.into_iter().fold((0, 0), |(low, high), value| (value.min(low), value.max(high)));
+        Scale { low, high: if low == high { low + 1 } else { high }, left, width: right - left }
+    }
+
+    /// Where a value stands, from the left.
+    #[must_use]
+    pub fn at(self, value: i32) -> i32 {
+        let (value, low, high) = (i64::from(value), i64::from(self.low), i64::from(self.high));
+        let shift = (value - low) * i64::from(self.width) / (high - low).max(1);
+        self.left + i32::try_from(shift).unwrap_or(0)
+    }
+
+    /// Where a bar from one value to another begins, and how wide it is; never less than one unit.
+    #[must_use]
+    pub fn between(self, one: i32, other: i32) -> (i32, i32) {
+        let (start, end) = (self.at(one.min(other)), self.at(one.max(other)));
+        (start, (end - start).max(1))
+    }
+
+    /// Round values between which others are read, at most six.
+    #[must_use]
+    pub fn ticks(self) -> Vec<i32> {
+        let span = self.high - self.low;
+        let steps = (0..9).flat_map(|zeros| [1, 2, 5].map(|digit| digit * 10_i32.pow(zeros)));
+        let step = steps.into_iter().find(|step| span / step <= TICKS).unwrap_or(span.max(1));
+        let first = self.low.div_euclid(step) + i32::from(self.low.rem_euclid(step) != 0);
+        (first..=self.high.div_euclid(step)).map(|at| at * step).collect()
+    }
+}
+
+/// A label in all its languages, in lines that fit a width.
+#[must_use]
+pub fn lines(label: &Said<'_>, width: i32) -> Vec<(Option<&'static str>, String)> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "some 60 columns")]
+    let columns = (width as f32 / COLUMN) as usize;
+    let of = |(lang, text): (Option<&'static str>, String)| {
+        wrap::lines(&text, columns.max(6), "", "").into_iter().map(move |line| (lang, line))
+    };
+    label.plain().into_iter().flat_map(of).collect()
+}
+
+/// How high some lines are.
+#[must_use]
+pub fn height(lines: usize) -> i32 {
+    i32::try_from(lines).unwrap_or(1) * LINE
+}
+
+/// Lines of text, the first at a height, all beginning (or, on request, ending) at the same place.
+#[must_use]
+pub fn text(lines: &[(Option<&'static str>, String)], x: i32, top: i32, class: &str) -> Markup {
+    html! {
+        @for (at, (lang, line)) in lines.iter().enumerate() {
+            text x=(x) y=(top + height(at) + 11) class=(class) lang=[*lang] { (line) }
+        }
+    }
+}
+
+/// The lines of a scale with their values below.
+#[must_use]
+pub fn grid(scale: Scale, top: i32, bottom: i32) -> Markup {
+    html! {
+        @for tick in scale.ticks() {
+            @let x = scale.at(tick);
+            line x1=(x) x2=(x) y1=(top) y2=(bottom) class=(if tick == 0 { "zero" } else { "grid" }) {}
+            text x=(x) y=(bottom + 12) class="tick" { (tick) }
+        }
+    }
+}

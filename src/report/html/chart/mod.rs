@@ -1,0 +1,52 @@
+//! Charts as inline SVG, drawn by hand: one file a chart over one scale.
+//!
+//! Every drawing has a view box, a title, a description and a role; looks come
+//! from classes, so that dark screens and brands can change them; nothing is told
+//! by colour alone, and nothing refers to anything by `url(…)`.
+
+pub mod axis;
+mod bars;
+mod steps;
+mod weeks;
+
+use super::tongues::Said;
+use crate::report::chart::{Chart, Mark};
+use crate::report::page::Figure;
+use crate::text::Lang;
+use axis::WIDTH;
+use maud::{Markup, html};
+
+/// The same figure in each language of a page, drawn once.
+#[must_use]
+pub fn draw(figures: &[(Lang, &Figure)]) -> Markup {
+    let Some((_, first)) = figures.first() else { return html! {} };
+    let (drawn, height) = match &first.chart {
+        Chart::Bars(_) => bars::draw(&each(figures, |chart| if let Chart::Bars(groups) = chart { Some(groups) } else { None })),
+        Chart::Steps(_) => steps::draw(&each(figures, |chart| if let Chart::Steps(steps) = chart { Some(steps) } else { None })),
+        Chart::Weeks(_) => weeks::draw(&each(figures, |chart| if let Chart::Weeks(weeks) = chart { Some(weeks) } else { None })),
+    };
+    let (title, about) = (format!("{}-title", first.id), format!("{}-about", first.id));
+    let said = |of: fn(&Figure) -> &str| Said::new(figures.iter().map(|(lang, figure)| (*lang, of(figure))).collect());
+    html! {
+        svg viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-labelledby={ (title) " " (about) } {
+            title id=(title) { (said(|figure| &figure.title).joined()) }
+            desc id=(about) { (said(|figure| &figure.about).joined()) }
+            (drawn)
+        }
+    }
+}
+
+/// The charts of one kind, by language.
+fn each<'a, T>(figures: &[(Lang, &'a Figure)], of: impl Fn(&'a Chart) -> Option<&'a T>) -> Vec<(Lang, &'a T)> {
+    figures.iter().filter_map(|(lang, figure)| Some((*lang, of(&figure.chart)?))).collect()
+}
+
+/// The class of a mark.
+fn class(mark: Mark) -> &'static str {
+    match mark {
+        Mark::First => "m1",
+        Mark::Second => "m2",
+        Mark::Other => "m3",
+        Mark::Stop => "m4",
+    }
+}

@@ -1,0 +1,111 @@
+//! The law of the shipped base: what is stopped, for which rule, and its lawful lookalike.
+//!
+//! The pairs of `tests/law` were written without the rules in view.
+#![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
+
+use qun::answer::Answers;
+use qun::diagnostic::Files;
+use qun::engine::judge;
+use qun::engine::kernel::Readiness;
+use qun::kb::KnowledgeBase;
+use qun::kb::law::Concern;
+use std::path::{Path, PathBuf};
+
+/// What the rule is called that stops what the unlawful profile of this number runs.
+const RULES: [&str; 24] = [
+    "tutoring-subjects",
+    "tutoring-subjects",
+    "lessons-for-pupils",
+    "investment-advice",
+    "private-fund",
+    "medicine",
+    "food-trade",
+    "food-trade",
+    "books-publishing",
+    "marketplace-licence",
+    "franchise",
+    "pyramid-selling",
+    "lessons-prepaid",
+    "insurance-loans",
+    "recruitment",
+    "paid-outings",
+    "auctions",
+    "paid-draws",
+    "charity-appeals",
+    "minors-tips",
+    "health-adverts",
+    "private-fund",
+    "us-investment",
+    "pyramid-abroad",
+];
+
+/// The profiles of a folder of `tests/law`, in their order.
+fn profiles(kb: &KnowledgeBase, folder: &str) -> Vec<(PathBuf, Answers)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/law").join(folder);
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let read = |path: PathBuf| {
+        let text = format!("id = \"x\"\n{}", std::fs::read_to_string(&path).unwrap());
+        let profile = qun::profile::read(&kb.facts, "x.toml", text.as_bytes(), &mut Files::default());
+        (path, profile.expect("a sound profile").answers)
+    };
+    paths.into_iter().map(read).collect()
+}
+
+#[test]
+fn what_is_unlawful_is_stopped_for_the_right_rule_and_its_lawful_lookalike_is_not() {
+    let kb = KnowledgeBase::embedded();
+    let channel = kb.decision("channel").unwrap();
+    let unlawful = profiles(&kb, "unlawful");
+    assert_eq!(unlawful.len(), RULES.len());
+    for ((path, answers), id) in unlawful.iter().zip(RULES) {
+        let rule = kb.rules.iter().find(|rule| rule.id == id).unwrap();
+        assert_eq!(rule.concern(answers), Concern::Broken, "{}", path.display());
+        let governs = |stream: &String| rule.governs.contains(&(channel, kb.decisions[channel].candidate(stream).unwrap()));
+        assert!(stops(&kb, answers).iter().any(governs), "{}: nothing that {id} governs is stopped", path.display());
+    }
+    let lawful = profiles(&kb, "lawful");
+    assert_eq!(lawful.len(), RULES.len());
+    for (path, answers) in &lawful {
+        assert_eq!(stops(&kb, answers), [""; 0], "{}", path.display());
+    }
+}
+
+/// The streams that are stopped, given answers as text.
+fn stopped(kb: &KnowledgeBase, answers: &str) -> Vec<String> {
+    stops(kb, &crate::engine::given(kb, answers))
+}
+
+/// The streams that are stopped under some answers.
+fn stops(kb: &KnowledgeBase, answers: &Answers) -> Vec<String> {
+    let judged = judge(kb, answers);
+    let channel = kb.decision("channel").unwrap();
+    let outcome = judged.decisions.iter().find(|outcome| outcome.decision == channel).unwrap();
+    let mut found: Vec<String> =
+        outcome.group(Readiness::Stop).map(|one| kb.candidate(channel, one.candidate).id.clone()).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn numbers_sold_for_a_draw_are_stopped_and_a_draw_on_top_of_goods_at_their_price_is_not() {
+    let kb = KnowledgeBase::embedded();
+    let shop =
+        "where = \"mainland\"\nsubject = [\"draws-auctions\"]\ntie = [\"shops\"]\nsells-now = [\"shop\", \"group-buying\"]\n";
+    assert_eq!(stopped(&kb, &format!("{shop}paid-chance = true")), ["group-buying", "shop"]);
+    assert_eq!(stopped(&kb, &format!("{shop}paid-chance = false")), [""; 0]);
+    assert_eq!(stopped(&kb, shop), [""; 0], "not known: it is checked first");
+    let toys = shop.replace("draws-auctions", "none");
+    assert_eq!(stopped(&kb, &toys), [""; 0]);
+}
+
+#[test]
+fn option_calls_to_a_paid_group_in_the_us_are_stopped_and_one_letter_to_all_is_not() {
+    let kb = KnowledgeBase::embedded();
+    let group =
+        "where = \"us\"\nsubject = [\"investment\"]\ntie = [\"audience\"]\nsells-now = [\"paid-group\", \"subscription\"]\n";
+    assert_eq!(stopped(&kb, &format!("{group}credentials = [\"none\"]")), ["paid-group"]);
+    assert_eq!(stopped(&kb, &format!("{group}credentials = [\"investment-advice\"]")), [""; 0]);
+    let letter = group.replace("\"paid-group\", ", "");
+    assert_eq!(stopped(&kb, &format!("{letter}credentials = [\"none\"]")), [""; 0]);
+}

@@ -1,0 +1,25 @@
+// The facts of the JSON that a report has to hold.
+
+/** A text without blanks and with every letter in its plain form: PDFs have ligatures and radicals. */
+export const plain = (text) => text.normalize('NFKC').replace(/\s+/g, '');
+
+/** Every text that a reader of the report must find, in these languages. */
+export function factsOf(result, langs) {
+  const found = [];
+  const both = (text) => text && langs.forEach((lang) => found.push(text[lang]));
+  for (const action of result.plan.actions) [action.what, action.sign, action['give-up'], action.about.name].forEach(both);
+  const near = result.law.rules.filter((rule) => rule.stands === 'informs');
+  for (const rule of near) [rule.name, rule.asks, rule.article].forEach(both);
+  for (const decision of Object.values(result.decisions)) {
+    if (!decision.chosen) continue;
+    for (const one of decision.ranked) { both(one.name); found.push(String(one.points)); }
+    const chosen = decision.ranked.filter((one) => decision.chosen.includes(one.id));
+    for (const one of chosen) one.evidence.filter((line) => line.truth === 'yes').forEach((line) => both(line.trait));
+  }
+  for (const group of ['stop', 'keep', 'mend', 'drop', 'open', 'confirm', 'later']) {
+    for (const one of result.decisions.channel?.ranked ?? []) if (one.group === group) { both(one.name); found.push(`${one.points >= 0 ? '+' : ''}${one.points}`); }
+  }
+  for (const answer of result.answers ?? []) { both(answer.question); both(answer.words); }
+  found.push(result.kb.version, result.kb.hash);
+  return found.filter((text) => text);
+}
