@@ -42,7 +42,7 @@ pub fn next_money(planner: &Planner<'_>, steps: &[(Step, CandidateRef, u32)]) ->
         let in_time = planner.deadline.and_then(|deadline| weeks.map(|(_, late)| late <= deadline));
         NextMoney { weeks, in_time, ..money }
     };
-    let planned = steps.iter().filter_map(|(step, at, first)| match step {
+    let coming = steps.iter().filter_map(|(step, at, first)| match step {
         Step::Grow => Some(grown(money(*at, true, true, *first))),
         Step::Begin { .. } => Some(money(*at, false, true, *first)),
         _ => None,
@@ -63,7 +63,7 @@ pub fn next_money(planner: &Planner<'_>, steps: &[(Step, CandidateRef, u32)]) ->
         |stand: &Stand| matches!(stand.readiness, Readiness::Open | Readiness::Confirm | Readiness::Later) && stand.points > 0;
     let possible =
         || streams().filter(|(_, stand)| may_come(stand)).map(|(at, _)| money(at, false, false, 1)).min_by_key(soonest);
-    let mut next = planned.min_by_key(soonest).or_else(running).or_else(possible)?;
+    let mut next = coming.min_by_key(soonest).or_else(running).or_else(possible)?;
     if next.in_time == Some(false) && next.is_planned {
         let others = streams().filter(|(at, stand)| stand.readiness.can_begin() && *at != next.at);
         let others = others.map(|(at, _)| money(at, false, false, 1)).filter(|other| other.in_time == Some(true));

@@ -91,7 +91,7 @@ pub fn read(reader: &Reader, heads: &Heads, row: &Row, cells: &Cells, bytes: &[u
     for (number, column) in heads.columns.iter().enumerate() {
         let cell = cells.cell(row, number, bytes);
         match column {
-            Column::Fact(_) | Column::Expected if cell.is_empty() => {}
+            Column::Fact(_) | Column::Expected | Column::Own if cell.is_empty() => {}
             Column::Fact(fact) => {
                 let from = cells.start(row, number);
                 reader.cell(*fact, bytes, from..from + cell.len(), sheet)?;
@@ -102,11 +102,9 @@ pub fn read(reader: &Reader, heads: &Heads, row: &Row, cells: &Cells, bytes: &[u
                 (cell.is_empty() || (is_plain(cell) && is_harmless(cell))).then_some(())?;
             }
             Column::Expected => sheet.expected = Some(reader.expected(cell)?),
-            Column::Own if cell.is_empty() => {}
-            // Only the complete reader knows whether such a number is sound.
-            Column::Own => return None,
             Column::Other => std::str::from_utf8(cell).is_ok().then_some(())?,
-            Column::Unknown => return None,
+            // Only the complete reader knows whether an own number is sound.
+            Column::Own | Column::Unknown => return None,
         }
     }
     Some(())
@@ -145,11 +143,9 @@ pub fn complete(
         let text = text.trim();
         let value = match column {
             Column::Fact(fact) => value(&names.facts[*fact].kind, text, &place(number)),
-            Column::Own if text.is_empty() => Value::Nothing,
             Column::Own if !crate::fact::is_unknown(text) => Value::Number(text.to_owned()),
-            Column::Own => Value::Text(text.to_owned()),
-            Column::Id if text.is_empty() => Value::Nothing,
-            Column::Id => Value::Text(text.to_owned()),
+            Column::Id | Column::Own if text.is_empty() => Value::Nothing,
+            Column::Id | Column::Own => Value::Text(text.to_owned()),
             Column::Expected => {
                 let (text, field) = (text.to_owned(), heads.names[number].clone());
                 let column = number as u64 + 1;

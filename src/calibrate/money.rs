@@ -68,7 +68,7 @@ fn of(kb: &KnowledgeBase, case: &Case, one: &Reported) -> Tried {
 fn placed(money: &Money, case: &Case, unit: UnitId) -> Answers {
     let mut answers = case.answers.clone();
     let place = money.currencies.iter().find(|(_, currency)| *currency == unit);
-    if let Some(option) = place.and_then(|(option, _)| Some(*option)).filter(|_| answers.get(money.territory).is_none()) {
+    if let Some(option) = place.map(|(option, _)| *option).filter(|_| answers.get(money.territory).is_none()) {
         answers.set(money.territory, Some(Answer::Choice(option)));
     }
     answers
@@ -86,11 +86,10 @@ fn range(subject: &Subject<'_, '_>, one: &Reported) -> Option<(i64, i64)> {
         let end = |value: i128| i64::try_from(value.saturating_mul(times)).unwrap_or(i64::MAX);
         (end(range.low), end(range.high))
     };
-    match one.what {
-        What::Payers => found.payers.map(|payers| ends(payers, 1)),
-        _ => {
-            let price = found.links.iter().find(|link| link.part == Part::Factor(Role::Price))?;
-            (price.unit == Unit::Currency(one.unit)).then(|| ends(found.gross, 10))
-        }
+    if one.what == What::Payers {
+        found.payers.map(|payers| ends(payers, 1))
+    } else {
+        let price = found.links.iter().find(|link| link.part == Part::Factor(Role::Price))?;
+        (price.unit == Unit::Currency(one.unit)).then(|| ends(found.gross, 10))
     }
 }

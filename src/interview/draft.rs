@@ -58,7 +58,9 @@ pub fn write(kb: &KnowledgeBase, profile: &Profile, lang: Lang) -> String {
     }
     for (stream, numbers) in tables(kb, profile) {
         let _ = writeln!(out, "\n[{KEY}.{stream}]");
-        numbers.iter().for_each(|(key, value)| _ = writeln!(out, "{key} = {value}"));
+        for (key, value) in numbers.iter() {
+            let _ = writeln!(out, "{key} = {value}");
+        }
     }
     out
 }

@@ -108,7 +108,9 @@ fn until_proof(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Optio
 fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) -> bool) -> (usize, Option<CandidateId>, bool) {
     let mut answers = Answers::unknown(told.len());
     let first = lookout::limits(judge.kb());
-    first.iter().for_each(|fact| reply(&mut answers, told, *fact));
+    for fact in first.iter() {
+        reply(&mut answers, told, *fact);
+    }
     let mut asked = first.len();
     loop {
         let Some(verdict) = verdict(judge, &answers) else { return (0, None, false) };

@@ -226,7 +226,7 @@ fn best(running: &[Estimate<'_>], may_begin: &[Estimate<'_>], free: u32) -> u32 
         let all: Vec<&Estimate<'_>> = running.iter().chain(members(set, may_begin)).collect();
         let shares = share_out(&all);
         let left = |(one, share): (&&Estimate<'_>, &Share)| {
-            let fixed = one.fixed.map_or(0, |(low, high)| (low + high) / 2);
+            let fixed = one.fixed.map_or(0, |(low, high)| i128::midpoint(low, high));
             share.of(one.net).middle.saturating_mul(YEAR - starts(one)[1]).div_euclid(YEAR) - fixed
         };
         all.iter().zip(&shares).map(left).sum()

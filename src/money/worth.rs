@@ -26,7 +26,7 @@ pub fn worth(subject: &Subject<'_, '_>, at: CandidateRef) -> Option<i64> {
     let middle = |role| factor(role).map_or(0, |link| i64::midpoint(link.low, link.high));
     let kept = (WHOLE - middle(Role::Fee) - middle(Role::Cost)).max(1);
     let first = one.effort.as_ref().and_then(|effort| effort.first_cash_weeks);
-    let weeks = first.map_or(52, |span| 52_u32.saturating_sub((span.low + span.high) / 2).max(1));
+    let weeks = first.map_or(52, |span| 52_u32.saturating_sub(u32::midpoint(span.low, span.high)).max(1));
     sum += libm::log10(small(kept)) + libm::log10(f64::from(weeks));
     Some(thousandths(sum))
 }

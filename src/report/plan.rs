@@ -182,11 +182,11 @@ fn left_out(subject: &Subject<'_>) -> Vec<String> {
     let with_hours =
         |one: &LeftOut| subject.fill("plan.takes-hours", &[("name", &named(one)), ("hours", &one.takes.to_string())]);
     let part = |key: &str, all: &[LeftOut], say: &dyn Fn(&LeftOut) -> String| {
-        let names = all.iter().take(LEFT_OUT).map(say).collect::<Vec<_>>().join(joint);
+        let first = all.iter().take(LEFT_OUT).map(say).collect::<Vec<_>>().join(joint);
         let more = all.len() > LEFT_OUT;
-        let names =
-            if more { subject.fill("plan.and-others", &[("names", &names), ("n", &all.len().to_string())]) } else { names };
-        (!all.is_empty()).then(|| subject.fill(key, &[("names", &names)]))
+        let told =
+            if more { subject.fill("plan.and-others", &[("names", &first), ("n", &all.len().to_string())]) } else { first };
+        (!all.is_empty()).then(|| subject.fill(key, &[("names", &told)]))
     };
     let parts = [part("plan.too-large", &large, &with_hours), part("plan.left-out", &waiting, &named)];
     parts.into_iter().flatten().collect()

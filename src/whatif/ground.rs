@@ -56,7 +56,9 @@ impl<'a> Ground<'a> {
         further: &[&'a Condition],
     ) -> Ground<'a> {
         let mut atoms: Vec<&Condition> = Vec::new();
-        further.iter().for_each(|condition| condition.atoms(&mut |atom| atoms.push(atom)));
+        for condition in further.iter() {
+            condition.atoms(&mut |atom| atoms.push(atom));
+        }
         let all: Vec<&Condition> = terms.iter().map(|term| term.when).chain(atoms.iter().copied()).collect();
         let mut ground = Ground { kb, answers, terms, quantities, blocks: Vec::new() };
         for facts in joined(kb, &all) {
@@ -79,13 +81,17 @@ impl<'a> Ground<'a> {
         let mut scratch = self.answers.clone();
         let before: Vec<bool> = plain.iter().map(|number| self.passes(*number, &scratch, &Kept::default())).collect();
         let row = |changes: Vec<(FactId, Answer)>| {
-            changes.iter().for_each(|(fact, answer)| scratch.set(*fact, Some(*answer)));
+            for (fact, answer) in changes.iter() {
+                scratch.set(*fact, Some(*answer));
+            }
             let mut adds = vec![0; self.quantities];
             for (number, before) in plain.iter().zip(&before) {
                 let (term, after) = (&self.terms[*number], self.passes(*number, &scratch, &Kept::default()));
                 adds[term.to] += term.adds * (i32::from(after) - i32::from(*before));
             }
-            changes.iter().for_each(|(fact, _)| scratch.restore(*fact, self.answers));
+            for (fact, _) in changes.iter() {
+                scratch.restore(*fact, self.answers);
+            }
             let effort = Way::effort(self.kb, &changes);
             Row { changes, effort, adds }
         };
@@ -142,12 +148,16 @@ impl<'a> Ground<'a> {
                 continue;
             }
             let mut adds = row.adds.clone();
-            row.changes.iter().for_each(|(fact, answer)| scratch.set(*fact, Some(*answer)));
+            for (fact, answer) in row.changes.iter() {
+                scratch.set(*fact, Some(*answer));
+            }
             for (number, before) in block.chained.iter().zip(&before) {
                 let (term, after) = (&self.terms[*number], self.passes(*number, &scratch, kept));
                 adds[term.to] += term.adds * (i32::from(after) - i32::from(*before));
             }
-            row.changes.iter().for_each(|(fact, _)| scratch.restore(*fact, self.answers));
+            for (fact, _) in row.changes.iter() {
+                scratch.restore(*fact, self.answers);
+            }
             tell(number, &adds);
         }
     }
@@ -190,9 +200,13 @@ impl<'a> Ground<'a> {
         let mut blocks = Vec::new();
         for (block, moves) in self.blocks.iter().zip(goal.blocks) {
             let mut view = |changes: &[(FactId, Answer)]| -> Vec<Truth> {
-                changes.iter().for_each(|(fact, answer)| scratch.set(*fact, Some(*answer)));
+                for (fact, answer) in changes.iter() {
+                    scratch.set(*fact, Some(*answer));
+                }
                 let found = block.viewed.iter().map(|atom| atom.truth(&scratch, &())).collect();
-                changes.iter().for_each(|(fact, _)| scratch.restore(*fact, self.answers));
+                for (fact, _) in changes.iter() {
+                    scratch.restore(*fact, self.answers);
+                }
                 found
             };
             let now = view(&[]);

@@ -76,7 +76,9 @@ pub fn lead(kb: &KnowledgeBase, answers: &Answers, candidate: CandidateId) -> Fo
     }
     let mut is_it = |changes: &[(FactId, Answer)]| {
         let mut changed = answers.clone();
-        changes.iter().for_each(|(fact, answer)| changed.set(*fact, Some(*answer)));
+        for (fact, answer) in changes.iter() {
+            changed.set(*fact, Some(*answer));
+        }
         Some(leads(&changed) && !clashes_newly(kb, answers, &changed))
     };
     let goal = Lazy { fewest: 1, goal: Box::new(move || goal.clone()) };

@@ -97,7 +97,9 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Found {
     let mut is_it = |changes: &[(FactId, Answer)]| {
         checks += 1;
         let mut changed = answers.clone();
-        changes.iter().for_each(|(fact, answer)| changed.set(*fact, Some(*answer)));
+        for (fact, answer) in changes.iter() {
+            changed.set(*fact, Some(*answer));
+        }
         let opens = || is_open(readiness(kb, at, &changed)) && !clashes_newly(kb, answers, &changed);
         (checks <= CHECKS).then(opens)
     };
@@ -211,7 +213,9 @@ impl<'a> Opener<'a> {
         let mut first = 0;
         for decision in self.at.0.before() {
             if !read.contains(&decision) {
-                found.iter_mut().for_each(|(kept, _)| kept.push(None));
+                for (kept, _) in found.iter_mut() {
+                    kept.push(None);
+                }
                 continue;
             }
             let count = self.kb.decisions[decision].candidates.len();

@@ -108,7 +108,7 @@ fn forecasts_hold_what_they_promise_over_random_profiles() {
         assert!(found.hours() <= found.team.0, "{} of {} hours", found.hours(), found.team.0);
         let sum: [i128; 3] = found
             .parts()
-            .map(|part| part.year())
+            .map(qun::money::together::Part12::year)
             .fold([0; 3], |sum, one| std::array::from_fn(|course| sum[course] + one[course]));
         assert_eq!(found.year(), sum);
         assert_eq!(found.year(), found.months().map(|course| course.iter().sum::<i128>()));

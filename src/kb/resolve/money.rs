@@ -96,7 +96,7 @@ fn factor(
     let when = written.when.as_ref().map(|at| conditions::of_words(kb, decision, at, faults));
     let streams = written.streams.iter().filter_map(|at| stream_ref(kb, at, faults)).collect();
     let sources = sources::check(&kb.sources, &written.sources, faults);
-    let sourced = sourced(written, faults);
+    let origin = sourced(written, faults);
     let role = role?;
     let unit = unit(kb, money, role, written.unit.as_ref()?, faults);
     if let (Some((low, high)), Some(at)) = (ends, &written.low) {
@@ -113,7 +113,7 @@ fn factor(
         Some(when) => Some(when?),
     };
     let (low, high) = ends?;
-    Some(Factor { role, when, low, high, unit: unit?, sourced: sourced?, streams, sources, place: written.place.clone() })
+    Some(Factor { role, when, low, high, unit: unit?, sourced: origin?, streams, sources, place: written.place.clone() })
 }
 
 /// The greatest value of a factor, in thousandths.

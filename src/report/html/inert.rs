@@ -95,7 +95,7 @@ fn tags(markup: &str) -> Vec<(usize, &str)> {
     let mut at = 0;
     while let Some(open) = markup[at..].find('<').map(|open| at + open) {
         at = open + 1;
-        if !bytes.get(at).is_some_and(|byte| byte.is_ascii_alphabetic()) {
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
             continue;
         }
         let (mut end, mut quote) = (at, None);
