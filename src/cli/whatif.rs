@@ -52,7 +52,8 @@ impl Whatif {
         } else {
             let changed = changed(door, &kb, answers, &self.set)?;
             let adviser = Adviser::new(&kb);
-            let (before, after) = (adviser.advise(answers), adviser.advise(&changed));
+            let (before, after) =
+                (adviser.advise_with(answers, &profile.streams), adviser.advise_with(&changed, &profile.streams));
             let (before, after) = ((answers, &before), (&changed, &after));
             (report::effect(&kb, before, after, door.lang), report::json::effect(&kb, &profile, before, after))
         };

@@ -3,7 +3,7 @@
 use super::{Door, Ending, base, output};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use qun::advice::advise;
+use qun::advice::Adviser;
 use qun::ids::{CandidateId, CandidateRef};
 use qun::kb::KnowledgeBase;
 use qun::kb::find::Thing;
@@ -76,7 +76,7 @@ impl Why {
     pub fn run(self, door: &Door) -> Result<Ending> {
         let kb = base::sound(door)?;
         let profile = base::profile(door, &kb, &self.profile)?;
-        let advice = advise(&kb, &profile.answers);
+        let advice = Adviser::new(&kb).advise_with(&profile.answers, &profile.streams);
         let asked =
             self.asked(door, &kb)?.unwrap_or_else(|| why_candidate::usual(&advice).into_iter().map(|at| (at, None)).collect());
         let page = |(at, against): &(CandidateRef, Option<CandidateId>)| {

@@ -7,7 +7,6 @@ use crate::advice::Advice;
 use crate::advice::plan::{Action, Step};
 use crate::answer::Answers;
 use crate::ids::CandidateRef;
-
 use crate::kb::KnowledgeBase;
 use crate::kb::law::Concern;
 use crate::profile::Profile;

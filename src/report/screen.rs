@@ -266,7 +266,7 @@ pub fn money(subject: &Subject<'_>) -> String {
 }
 
 /// How much comes in within a year; where nothing can be worked out, what it takes to know it.
-fn earning(subject: &Subject<'_>) -> Option<String> {
+pub fn earning(subject: &Subject<'_>) -> Option<String> {
     if subject.advice.plan.is_stopped || subject.advice.earning.is_empty() {
         return None;
     }

@@ -26,17 +26,42 @@ pub fn is_lever(fact: &Fact) -> bool {
 /// room for it; of numbers the nearest one of each cell between thresholds is taken.
 #[must_use]
 pub fn others(number: FactId, fact: &Fact, now: Option<Answer>, conditions: &[&Condition]) -> Vec<Answer> {
-    let mut all = match &fact.kind {
-        Kind::YesNo => vec![Answer::YesNo(false), Answer::YesNo(true)],
-        Kind::Choice(options) => options.ids().map(Answer::Choice).collect(),
-        Kind::Number(range) => {
+    let (mut all, now_set): (Vec<Answer>, Option<OptionSet>) = match (&fact.kind, now) {
+        (Kind::YesNo, _) => return [false, true].map(Answer::YesNo).into_iter().filter(|one| Some(*one) != now).collect(),
+        (Kind::Number(range), _) => {
             let bounds = thresholds(conditions.iter().copied()).remove(&number).unwrap_or_default();
             return numbers(range, now, &bounds);
         }
-        Kind::Choices { .. } => return sets(fact, now, options_read(number, conditions)),
+        (Kind::Choice(options), Some(Answer::Choice(now))) => {
+            (options.ids().map(Answer::Choice).collect(), Some(OptionSet::of(now)))
+        }
+        (Kind::Choice(options), _) => (options.ids().map(Answer::Choice).collect(), None),
+        (Kind::Choices { .. }, Some(Answer::Choices(set))) => (sets(fact, now, options_read(number, conditions)), Some(set)),
+        (Kind::Choices { .. }, _) => (sets(fact, now, options_read(number, conditions)), None),
     };
-    all.retain(|answer| Some(*answer) != now);
+    let masks = masks(number, conditions);
+    let view = |set: OptionSet| masks.iter().map(|mask| mask.meets(set)).collect::<Vec<bool>>();
+    let mut seen: BTreeSet<Vec<bool>> = now_set.map(view).into_iter().collect();
+    all.retain(|answer| match answer {
+        Answer::Choice(option) => seen.insert(view(OptionSet::of(*option))),
+        Answer::Choices(set) => seen.insert(view(*set)),
+        Answer::Number(_) | Answer::YesNo(_) => true,
+    });
     all
+}
+
+/// The sets of options that conditions ask for, each once.
+fn masks(number: FactId, conditions: &[&Condition]) -> Vec<OptionSet> {
+    let mut found: BTreeSet<OptionSet> = BTreeSet::new();
+    for condition in conditions {
+        condition.atoms(&mut |atom| match atom {
+            Condition::Is { fact, options } | Condition::Has { fact, options } if *fact == number => {
+                found.insert(*options);
+            }
+            _ => {}
+        });
+    }
+    found.into_iter().collect()
 }
 
 /// The options of a fact of several choices that conditions read, one bit each.

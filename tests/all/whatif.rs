@@ -39,11 +39,11 @@ fn is_open(kb: &KnowledgeBase, at: CandidateRef, answers: &Answers) -> bool {
     open::is_open(open::readiness(kb, at, answers))
 }
 
-/// The toy base, where not everything is as hard to change.
+/// The toy base, where not everything is as hard to change, and the pet stays.
 fn toy_of_efforts() -> KnowledgeBase {
     let mut folder = toy_folder();
     let (_, text) = folder.files.iter_mut().find(|(path, _)| path == "facts/all.toml").unwrap();
-    for (id, change) in [("pet", "hard"), ("walks", "easy")] {
+    for (id, change) in [("pet", "no"), ("walks", "easy")] {
         let old = format!("id = \"{id}\"\n");
         assert!(text.contains(&old));
         *text = text.replacen(&old, &format!("{old}change = \"{change}\"\n"), 1);
@@ -115,6 +115,7 @@ fn costs(ways: &Ways) -> (usize, u32) {
 
 #[test]
 fn ways_to_lead_on_the_toy_base_are_those_of_brute_force_for_every_profile() {
+    let mut seen = [0; 3];
     for kb in [toy(), toy_of_efforts()] {
         let all = every_profile(&kb);
         let mut leaders: HashMap<CandidateId, Vec<&Answers>> = HashMap::new();
@@ -123,7 +124,6 @@ fn ways_to_lead_on_the_toy_base_are_those_of_brute_force_for_every_profile() {
                 leaders.entry(leader).or_default().push(answers);
             }
         }
-        let mut seen = [0; 3];
         for answers in all.iter().step_by(if cfg!(debug_assertions) { 17 } else { 1 }) {
             for candidate in kb.decisions[FIRST].candidates.ids() {
                 let brute = brute(&kb, answers, &leaders[&candidate]);
@@ -144,8 +144,8 @@ fn ways_to_lead_on_the_toy_base_are_those_of_brute_force_for_every_profile() {
                 seen[0] += 1;
             }
         }
-        assert!(seen[1] > 50 && seen[2] > 5, "{seen:?}");
     }
+    assert!(seen[1] > 50 && seen[2] > 5, "{seen:?}");
 }
 
 #[test]

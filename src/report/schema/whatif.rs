@@ -81,6 +81,7 @@ fn effect(parts: &Parts) -> Value {
         "planned": { "type": "boolean" },
         "weeks": maybe(&weeks),
         "in-time": { "type": ["boolean", "null"] },
+        "faster": maybe(&parts.about),
     }));
     let side = object(&json!({ "stops": list(&parts.about), "next-money": maybe(&money) }));
     Parts::headed(

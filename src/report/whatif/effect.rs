@@ -42,6 +42,9 @@ impl Effect<'_> {
         let law = |subject: &Subject<'_>| screen::forbidden(subject).unwrap_or_else(|| subject.say("whatif.nothing-stops"));
         page.screen.push(self.both("advice.stop", &law(&self.old), &law(&self.new)));
         page.screen.push(self.both("advice.next-money", &screen::money(&self.old), &screen::money(&self.new)));
+        if let (Some(was), Some(is)) = (screen::earning(&self.old), screen::earning(&self.new)) {
+            page.screen.push(self.both("money.screen", &was, &is));
+        }
         page.sections.extend(self.readiness());
         page.sections.extend(self.plan());
         page
