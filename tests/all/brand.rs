@@ -168,7 +168,7 @@ fn a_template_gets_everything_and_escapes_by_default() {
         "{{ result.name }} {{ result.decisions.kind.chosen[0] }} {{ langs | join('+') }} {{ lang }} {{ charts['kind-ranking'] }}",
     )
     .unwrap();
-    assert!(page.starts_with("&lt;b&gt;Rex&lt;/b&gt; canine zh+en zh <svg "), "{page}");
+    assert!(page.starts_with("&lt;b&gt;Rex&lt;&#x2f;b&gt; canine zh+en zh <svg "), "{page}");
     assert_eq!(found, []);
     let (page, found) = templated("<p>\n{{ result.name | safe }}<script>x</script>").unwrap();
     assert!(page.contains("<b>Rex</b>"));
