@@ -57,7 +57,7 @@ pub fn add(kb: &KnowledgeBase, decision: DecisionId, query: &mut Query) {
     };
     let near = all().map(|at| {
         let most = inner("said", at).is(Comparison::Equal, whole("best_said"));
-        let close = whole("first_seen").pair(Operator::Minus, seen(at)).is(Comparison::AtMost, Expr::whole(rule.margin));
+        let close = whole("first_seen").pair(Operator::Minus, seen(at)).is(Comparison::AtMost, Expr::whole(rule.gap_margin));
         Expr::all([most, close])
     });
     let gap = Expr::all([

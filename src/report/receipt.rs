@@ -98,7 +98,7 @@ impl Receipt {
             put(&mut out, key, text.as_deref());
         }
         if let Some(brand) = &self.brand {
-            out = out + "\n[brand]\n" + &brand.toml(quoted);
+            out = out + "\n[branding]\n" + &brand.toml(quoted);
         }
         out + "\n[profile]\n" + &self.profile()
     }
@@ -166,7 +166,7 @@ impl Stated {
             langs: if langs.is_empty() { return None } else { langs },
             extent: if table.get("full")?.as_bool()? { Extent::Full } else { Extent::Usual },
             given: [text("client"), text("analyst"), text("date")],
-            brand: table.get("brand").and_then(|brand| brand.as_table()).cloned(),
+            brand: table.get("branding").and_then(|brand| brand.as_table()).cloned(),
             profile: table.get("profile")?.as_table()?.to_string(),
         })
     }
