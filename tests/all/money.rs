@@ -217,6 +217,10 @@ fn an_own_number_narrows_and_an_answer_taken_back_widens() {
                     kb.candidate(stream.at.0, stream.at.1).id
                 );
             }
+            // Where places hold payers down, more of them may come and the range is closer for it.
+            if base.chain.places.is_some() {
+                continue;
+            }
             for fact in ["trust", "tie", "members-are", "entry", "trade"].map(|fact| kb.fact(fact).unwrap()) {
                 let mut fewer = answers.clone();
                 fewer.set(fact, None);
