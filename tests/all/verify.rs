@@ -61,14 +61,14 @@ fn an_edited_number_is_named_with_its_heading() {
     let kb = toy();
     let [page, text, value] = reports(&kb);
     for (report, old, new, at) in [
-        (page, "<td class=\"n\">13<", "<td class=\"n\">15<", "ind"),
-        (text, "| Canine | 13 |", "| Canine | 15 |", "Kind"),
-        (value, "\"points\": 13", "\"points\": 15", ".decisions.kind.ranked[0].points"),
+        (page, "<td class=\"n\">15<", "<td class=\"n\">17<", "ind"),
+        (text, "| Canine | 15 |", "| Canine | 17 |", "Kind"),
+        (value, "\"points\": 15", "\"points\": 17", ".decisions.kind.ranked[0].points"),
     ] {
         let edited = report.replacen(old, new, 1);
         assert_ne!(edited, report, "{report}");
         let Found::Edited(differs) = verify(&kb, &edited) else { panic!("{:?}", verify(&kb, &edited)) };
-        assert!(differs.report.contains("15") && differs.made.contains("13"), "{differs:?}");
+        assert!(differs.report.contains("17") && differs.made.contains("15"), "{differs:?}");
         assert!(differs.at.contains(at), "{differs:?}");
     }
 }

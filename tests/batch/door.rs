@@ -87,7 +87,7 @@ fn the_whole_judgement_is_that_of_advise() {
     assert_eq!(whole.as_object_mut().and_then(|found| found.remove("row")), Some(1.into()));
     let mut advice: serde_json::Value = serde_json::from_slice(&advice.stdout).expect("JSON");
     // A report says besides what it was made from; in a batch that is the row.
-    for key in ["answers", "receipt"] {
+    for key in ["answers", "document", "receipt"] {
         assert!(advice.as_object_mut().is_some_and(|found| found.remove(key).is_some()), "{key}");
     }
     assert_eq!(whole, advice);
