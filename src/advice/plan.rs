@@ -1,7 +1,7 @@
 //! The plan: what is done in which of twelve weeks, without a word about it.
 //!
 //! [`drafts`](super::drafts) says what is worth doing, and the
-//! [`schedule`](super::schedule) gives each the first weeks that it fits into.
+//! [`schedule`] gives each the first weeks that it fits into.
 
 use super::drafts::{BETWEEN, Draft, Planner, middle, weekly};
 pub use super::drafts::{Step, WEEKS};

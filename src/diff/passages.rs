@@ -16,7 +16,7 @@ use crate::truth::Truth;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How each decision of [`Passages::read`] ends, in their order.
+/// How each decision of `Passages::read` ends, in their order.
 pub type Passage = Vec<Ending>;
 
 /// A decision of one base that is looked at.
