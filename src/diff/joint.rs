@@ -11,7 +11,7 @@ use crate::engine::chain::Kept;
 use crate::fact::{Kind, Range};
 use crate::ids::{DecisionId, FactId, IndexVec, OptionId, OptionSet};
 use crate::kb::KnowledgeBase;
-use crate::proof::space::{Row, Space, representatives};
+use crate::proof::space::{Joined, Row, Space, join, representatives};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -72,10 +72,10 @@ impl<'a> Bases<'a> {
     #[must_use]
     pub fn space(&self, terms: &[Term<'_>], quantities: usize, kept: [&Kept; 2]) -> Option<Space> {
         let mut base = vec![0; quantities];
-        let mut joined: Vec<(BTreeSet<FactId>, Vec<Term<'_>>)> = Vec::new();
+        let mut joined: Vec<Joined<Term<'_>>> = Vec::new();
         let nothing = [Answers::unknown(self.old.facts.len()), Answers::unknown(self.new.facts.len())];
         for term in terms {
-            let mut facts: BTreeSet<FactId> = self.facts_of(term).collect();
+            let facts: BTreeSet<FactId> = self.facts_of(term).collect();
             if facts.is_empty() {
                 let side = term.side as usize;
                 if term.when.truth(&nothing[side], kept[side]).is_yes() {
@@ -83,16 +83,7 @@ impl<'a> Bases<'a> {
                 }
                 continue;
             }
-            let mut members = vec![*term];
-            joined.retain_mut(|(others, more)| {
-                let apart = others.is_disjoint(&facts);
-                if !apart {
-                    facts.append(others);
-                    members.append(more);
-                }
-                apart
-            });
-            joined.push((facts, members));
+            join(&mut joined, facts, *term);
         }
         let components = joined.iter().map(|(facts, terms)| self.rows(facts, terms, quantities, kept));
         Some(Space { components: components.collect::<Option<_>>()?, base })

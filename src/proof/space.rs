@@ -155,9 +155,9 @@ impl Space {
     #[must_use]
     pub fn new(view: View<'_>, terms: &[Term<'_>], kept: &Kept, laid: &mut Laid) -> Option<Space> {
         let mut base = vec![0; view.quantities];
-        let mut joined: Vec<(BTreeSet<FactId>, Vec<usize>)> = Vec::new();
+        let mut joined: Vec<Joined<usize>> = Vec::new();
         for (number, term) in terms.iter().enumerate() {
-            let mut facts: BTreeSet<FactId> = facts_of(term.when).collect();
+            let facts: BTreeSet<FactId> = facts_of(term.when).collect();
             if facts.is_empty() {
                 let nothing = Answers::unknown(0);
                 if term.test.passes(term.when.truth(&nothing, kept)) {
@@ -165,16 +165,7 @@ impl Space {
                 }
                 continue;
             }
-            let mut members = vec![number];
-            joined.retain_mut(|(others, more)| {
-                let apart = others.is_disjoint(&facts);
-                if !apart {
-                    facts.append(others);
-                    members.append(more);
-                }
-                apart
-            });
-            joined.push((facts, members));
+            join(&mut joined, facts, number);
         }
         let mut scratch = Scratch { kb: view.kb, plain: Answers::unknown(view.kb.facts.len()), edited: None };
         let mut components = Vec::new();
@@ -187,6 +178,23 @@ impl Space {
         }
         Some(Space { components, base })
     }
+}
+
+/// Facts that belong together, and what reads them.
+pub type Joined<T> = (BTreeSet<FactId>, Vec<T>);
+
+/// Adds what reads these facts, together with everything that reads one of them too.
+pub fn join<T>(joined: &mut Vec<Joined<T>>, mut facts: BTreeSet<FactId>, member: T) {
+    let mut members = vec![member];
+    joined.retain_mut(|(others, more)| {
+        let apart = others.is_disjoint(&facts);
+        if !apart {
+            facts.append(others);
+            members.append(more);
+        }
+        apart
+    });
+    joined.push((facts, members));
 }
 
 fn facts_of(condition: &Condition) -> impl Iterator<Item = FactId> {

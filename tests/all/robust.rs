@@ -1,7 +1,7 @@
 //! How much may be wrong before another candidate leads: held against trying it out.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::support::{completions, domains, toy};
+use crate::support::{Draws, completions, domains, toy};
 use qun::advice::{Adviser, advise};
 use qun::answer::{Answer, Answers};
 use qun::engine::judge::Judge;
@@ -47,18 +47,6 @@ fn falls(kb: &KnowledgeBase, lines: &IndexVec<CandidateId, Vec<i32>>, leading: C
     };
     let rivals = lines.ids().filter(|one| *one != leading).map(Some).chain([None]);
     rivals.into_iter().any(|rival| leader(kb, &against(rival)) != Some(leading))
-}
-
-/// A fixed sequence of numbers.
-struct Draws(u64);
-
-impl Draws {
-    fn below(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % below
-    }
 }
 
 fn holds(kb: &KnowledgeBase, answers: &Answers, robust: &Robust, draws: &mut Draws, tries: usize) {

@@ -72,3 +72,16 @@ pub fn completions(kb: &KnowledgeBase, answers: &Answers, relevant: &[FactId]) -
     }
     found
 }
+
+/// A fixed sequence of numbers.
+pub struct Draws(pub u64);
+
+impl Draws {
+    /// A number below this one.
+    pub fn below(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).expect("31 bits") % below
+    }
+}

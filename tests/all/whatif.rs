@@ -2,7 +2,7 @@
 //! the easiest, and what is said never to be cannot be.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::support::{domains, toy, toy_folder};
+use crate::support::{Draws, domains, toy, toy_folder};
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
 use qun::engine::chain::chain;
@@ -174,17 +174,7 @@ fn ways_to_open_on_the_toy_base_are_those_of_brute_force_for_every_profile() {
     }
 }
 
-/// A fixed sequence of numbers.
-struct Draws(u64);
-
 impl Draws {
-    fn below(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % below
-    }
-
     fn profile(&mut self, kb: &KnowledgeBase, domains: &IndexVec<FactId, Vec<Answer>>) -> Answers {
         let mut answers = Answers::unknown(kb.facts.len());
         for (fact, domain) in domains.pairs() {
