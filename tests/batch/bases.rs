@@ -144,7 +144,7 @@ fn world() -> KnowledgeBase {
 /// The toy base with other candidates.
 fn base(dice: &mut Dice, shapes: [Shape; 3]) -> KnowledgeBase {
     let mut kb = world();
-    (kb.cases, kb.invariants) = (IndexVec::new(), Vec::new());
+    (kb.cases, kb.invariants, kb.stops) = (IndexVec::new(), Vec::new(), Vec::new());
     kb.hybrid_margin = [0, 3, 40][dice.below(3)];
     let last = |one: &Decision| one.candidates.last().expect("there are some").clone();
     let like: IndexVec<DecisionId, Candidate> = kb.decisions.iter().map(last).collect();
