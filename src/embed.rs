@@ -5,7 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "a build script speaks to cargo on stdout")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 use toml::{Table, Value};
@@ -58,12 +58,11 @@ fn words() {
         let table: Table = text.parse().unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
         collect("", &table, path, &mut found);
     }
-    let code: Vec<String> = paths
-        .iter()
-        .filter(|path| ends_with(path, "rs"))
-        .map(|path| fs::read_to_string(path).expect("src/ is readable"))
-        .collect();
-    let unused: Vec<&String> = found.keys().filter(|key| !is_said(key, &code)).collect();
+    let mut said = Said::default();
+    for path in paths.iter().filter(|path| ends_with(path, "rs")) {
+        said.read(&fs::read_to_string(path).expect("src/ is readable"));
+    }
+    let unused: Vec<&String> = found.keys().filter(|key| !said.names(key)).collect();
     assert!(unused.is_empty(), "src/words: no code says {unused:?}; take them out or say them");
     let entries = found.iter().map(|(key, (zh, en))| format!("    ({key:?}, {zh:?}, {en:?}),\n")).collect::<Vec<_>>().concat();
     write("words.rs", &format!("static WORDS: &[(&str, &str, &str)] = &[\n{entries}];\n"));
@@ -84,25 +83,44 @@ fn collect(prefix: &str, table: &Table, path: &Path, found: &mut BTreeMap<String
     }
 }
 
-/// Whether code names a key: as a whole, by a pattern such as `level.{}`, or, for
-/// the help of a flag, by the field of that name.
-fn is_said(key: &str, code: &[String]) -> bool {
-    let whole = format!("\"{key}\"");
-    let parts: Vec<&str> = key.split('.').collect();
-    let fits = |literal: &str| {
-        let pattern: Vec<&str> = literal.split('.').collect();
-        let part = |(wanted, part): (&&str, &&str)| part == wanted || (wanted.starts_with('{') && wanted.ends_with('}'));
-        pattern.len() == parts.len() && literal.contains('{') && pattern.iter().zip(&parts).all(part)
-    };
-    if let ["help", .., flag] = parts[..] {
-        let field = format!(" {flag}:");
-        return flag == "about" || code.iter().any(|text| text.contains(&field) || text.contains(&whole));
+/// What the code says, read once.
+#[derive(Default)]
+struct Said {
+    /// What stands between two quotation marks.
+    literals: BTreeSet<String>,
+    /// Literals with a `{`, by their first word: `level.{}` under `level`.
+    patterns: BTreeMap<String, Vec<Vec<String>>>,
+    /// Words before a colon, as fields and flags are.
+    fields: BTreeSet<String>,
+}
+
+impl Said {
+    fn read(&mut self, text: &str) {
+        for literal in text.split('"').filter(|literal| !literal.contains('\n')) {
+            self.literals.insert(literal.to_owned());
+            if let Some((first, _)) = literal.split_once('.').filter(|_| literal.contains('{')) {
+                let parts = literal.split('.').map(str::to_owned).collect();
+                self.patterns.entry(first.to_owned()).or_default().push(parts);
+            }
+        }
+        let fields = text.split(':').filter_map(|piece| piece.rsplit_once(' ')).map(|(_, word)| word.to_owned());
+        self.fields.extend(fields);
     }
-    let first = format!("\"{}.", parts[0]);
-    code.iter().any(|text| {
-        let mut patterns = text.match_indices(&first).filter_map(|(at, _)| text[at + 1..].split('"').next());
-        text.contains(&whole) || patterns.any(fits)
-    })
+
+    /// Whether code names a key: as a whole, by a pattern such as `level.{}`, or, for
+    /// the help of a flag, by the field of that name.
+    fn names(&self, key: &str) -> bool {
+        let parts: Vec<&str> = key.split('.').collect();
+        if self.literals.contains(key) {
+            return true;
+        }
+        if let ["help", .., flag] = parts[..] {
+            return flag == "about" || self.fields.contains(flag);
+        }
+        let part = |(wanted, part): (&String, &&str)| wanted == part || (wanted.starts_with('{') && wanted.ends_with('}'));
+        let fits = |wanted: &Vec<String>| wanted.len() == parts.len() && wanted.iter().zip(&parts).all(part);
+        self.patterns.get(parts[0]).is_some_and(|patterns| patterns.iter().any(fits))
+    }
 }
 
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
