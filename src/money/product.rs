@@ -58,6 +58,8 @@ pub struct Swing {
     pub part: Part,
     /// What is left of a year at its lower end.
     pub low: i128,
+    /// The same in its middle.
+    pub middle: i128,
     /// The same at its upper end.
     pub high: i128,
 }
@@ -243,8 +245,7 @@ impl Product {
         ];
         let all = self.count.iter().copied().chain(others);
         let swing = |(part, ends): (Part, (i64, i64))| {
-            let (one, other) = (at(part, Some(ends.0)), at(part, Some(ends.1)));
-            Swing { part, low: one, high: other }
+            Swing { part, low: at(part, Some(ends.0)), middle: at(part, None), high: at(part, Some(ends.1)) }
         };
         let mut found: Vec<Swing> = all.filter(|(_, ends)| ends.0 < ends.1).map(swing).collect();
         found.sort_by_key(|swing| (std::cmp::Reverse(swing.width()), swing.part));

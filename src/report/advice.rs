@@ -4,15 +4,17 @@ use super::page::{Block, Document, Extent, Page, Part, Section};
 use super::phrases::Subject;
 use super::receipt::Receipt;
 use super::screen::Size;
-use super::{changing, detail, given, nearest, plan, screen, sources, trade, why};
+use super::{changing, detail, given, nearest, plan, robust, screen, sources, trade, why};
 use crate::advice::Advice;
 use crate::answer::Answers;
 use crate::ids::DecisionId;
 use crate::kb::{Keep, KnowledgeBase};
+use crate::profile::Profile;
 use crate::text::{Lang, harmless_line};
+use serde_json::Value;
 
 /// The parts of a document besides those about decisions.
-const PARTS: [&str; 7] = ["plan", "law", "changing", "nearest", "answers", "sources", "receipt"];
+const PARTS: [&str; 8] = ["plan", "money", "changing", "law", "nearest", "answers", "sources", "receipt"];
 /// The first screen alone, for a terminal of so many rows and columns; one row is left for a menu.
 #[must_use]
 pub fn first_screen(
@@ -42,6 +44,8 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option
     sections.extend(plan::law(&subject, extent));
     for decision in kb.decisions.ids() {
         sections.extend(self::decision(&subject, decision, extent));
+        let is_about = advice.robust.as_ref().is_some_and(|robust| robust.decision == decision);
+        sections.extend(is_about.then(|| robust::section(&subject)).flatten());
     }
     sections.extend(nearest::section(&subject));
     sections.extend(sources::section(&subject, extent));
@@ -65,8 +69,9 @@ pub fn document(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, receipt:
     }
     let weeks = plan::section(&subject).into_iter().chain(why::section(&subject)).collect();
     add("plan", &subject.say("heading.plan"), weeks);
+    add("money", &subject.say("money.title"), super::forecast::sections(&subject));
+    add("changing", &subject.say("heading.changing"), changing::section(&subject).into_iter().chain(robust::section(&subject)).collect());
     add("law", "", plan::law(&subject, extent).into_iter().collect());
-    add("changing", "", changing::section(&subject).into_iter().collect());
     add("nearest", "", nearest::section(&subject).into_iter().collect());
     for (number, one) in kb.decisions.pairs().filter(|(number, _)| Some(*number) == measures) {
         add(&one.id, one.heading.get(lang), decision(&subject, number, extent));
@@ -82,6 +87,12 @@ pub fn document(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, receipt:
 pub fn parts(kb: &KnowledgeBase) -> Vec<String> {
     let decisions = kb.decisions.iter().map(|decision| decision.id.clone());
     decisions.chain(PARTS.map(str::to_owned)).collect()
+}
+
+/// The forecast of an advice for programs; `null` if the base makes none.
+#[must_use]
+pub fn forecast(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
+    super::forecast::value(&subject(kb, &profile.answers, advice, None, Lang::En), profile)
 }
 
 fn subject<'a>(

@@ -12,6 +12,26 @@ pub enum Chart {
     Steps(Steps),
     /// What is done in which weeks.
     Weeks(Weeks),
+    /// A range and its middle in each month.
+    Months(Months),
+    /// What single numbers do to a sum.
+    Swings(Swings),
+}
+
+/// Round values between which others from `low` to `high` are read: at most one more than `most`.
+///
+/// ```
+/// use qun::report::chart::ticks;
+/// assert_eq!(ticks(-20, 80, 5), [-20, 0, 20, 40, 60, 80]);
+/// assert_eq!(ticks(-20, 80, 2), [0, 50]);
+/// ```
+#[must_use]
+pub fn ticks(low: i32, high: i32, most: i32) -> Vec<i32> {
+    let span = high.saturating_sub(low);
+    let steps = (0..9).flat_map(|zeros| [1, 2, 5].map(|digit| digit * 10_i32.pow(zeros)));
+    let step = steps.into_iter().find(|step| span / step <= most).unwrap_or(span.max(1));
+    let first = low.div_euclid(step) + i32::from(low.rem_euclid(step) != 0);
+    (first..=high.div_euclid(step)).map(|at| at * step).collect()
 }
 
 /// Bars that belong together.
@@ -96,4 +116,35 @@ pub struct Span {
     pub goes_on: bool,
     /// How it looks.
     pub mark: Mark,
+}
+
+/// Months with a range in each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Months {
+    /// Low, middle and high of each month.
+    pub courses: Vec<[i32; 3]>,
+    /// Round values, and how they are written.
+    pub ticks: Vec<(i32, String)>,
+}
+
+/// Numbers, each from its lower to its upper end while the others stay in their middle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Swings {
+    /// The numbers, the one that matters most first.
+    pub swings: Vec<Swing>,
+    /// Round values, and how they are written.
+    pub ticks: Vec<(i32, String)>,
+}
+
+/// What a number does to a sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Swing {
+    /// What it is.
+    pub label: String,
+    /// By how much the sum differs from its middle with the number at its lower end.
+    pub low: i32,
+    /// The same at its upper end.
+    pub high: i32,
+    /// How far apart both are, as it is written.
+    pub written: String,
 }

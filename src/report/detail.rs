@@ -3,7 +3,6 @@
 use super::figures;
 use super::page::{Block, Extent, Section, Trait};
 use super::phrases::{Subject, clause};
-use super::robust;
 use crate::advice::fit::strongest_against;
 use crate::engine::judgement::{Outcome, Ranked};
 use crate::engine::kernel::Readiness;
@@ -46,8 +45,6 @@ pub fn leaders(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<
             format!("{heading}{}{}", subject.colon(), subject.named(outcome.decision, leader)),
             texts(subject, outcome.decision, leader),
         ));
-        let is_about = subject.advice.robust.as_ref().is_some_and(|robust| robust.decision == outcome.decision);
-        sections.extend(is_about.then(|| robust::section(subject)).flatten());
         return sections;
     }
     if extent == Extent::Full {

@@ -1,7 +1,7 @@
 //! The whole advice as JSON: ids, and both texts where texts appear, so that
 //! no byte depends on the language of the reader.
 
-use super::advice::document;
+use super::advice::{document, forecast};
 use super::document_json;
 use super::plan_json;
 use super::receipt::Receipt;
@@ -49,6 +49,7 @@ pub fn report(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, receipt: &
         json!({ "fact": fact.id, "question": text(&fact.question), "value": answer(fact, given), "words": { "zh": zh, "en": en } })
     });
     found["answers"] = answered.collect();
+    found["forecast"] = forecast(kb, profile, advice);
     found["receipt"] = receipt.json();
     let [zh, en] = Lang::BOTH.map(|lang| document_json::document(&document(kb, &profile.answers, advice, receipt, lang)));
     found["document"] = json!({ "zh": zh, "en": en });

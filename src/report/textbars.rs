@@ -15,8 +15,11 @@ const BETWEEN: usize = 2;
 /// below zero has a lighter bar.
 #[must_use]
 pub fn bars(figure: &Figure, columns: usize) -> Vec<String> {
-    let Chart::Bars(groups) = &figure.chart else { return Vec::new() };
-    let values: Vec<i32> = groups.iter().flat_map(|group| &group.bars).map(|bar| bar.value).collect();
+    let values: Vec<i32> = match &figure.chart {
+        Chart::Bars(groups) => groups.iter().flat_map(|group| &group.bars).map(|bar| bar.value).collect(),
+        Chart::Swings(all) => all.swings.iter().map(|swing| (swing.high - swing.low).saturating_abs()).collect(),
+        _ => return Vec::new(),
+    };
     if values.len() != figure.rows.len() {
         return Vec::new();
     }

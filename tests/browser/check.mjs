@@ -135,12 +135,20 @@ async function paper({ name, file, profile, lang }, browser) {
     const pdf = join(out, `${name}-${format}.pdf`);
     const { found } = await visit(browser, file, { colorScheme: 'dark' }, async (page) => {
       const unsplit = await page.evaluate(() => {
-        const text = (one) => one.textContent;
-        const pieces = [...document.querySelectorAll('tr, li, dl > div, svg')].map(text);
-        const heads = [...document.querySelectorAll('h2, h3, h4, figcaption')].map((one) => {
+        // What is printed of an element: the numbers of its lists, and of a drawing its words.
+        const text = (one) => {
+          if (one.tagName === 'svg') return [...one.querySelectorAll('text')].map((word) => word.textContent).join('');
+          const copy = one.cloneNode(true);
+          for (const list of copy.querySelectorAll('ol')) [...list.children].forEach((item, at) => item.prepend(`${at + 1}.`));
+          return copy.textContent;
+        };
+        const printed = (selector) => [...document.querySelectorAll(selector)].filter((one) => !one.closest('nav'));
+        const pieces = printed('tr, li, dl > div, svg').map(text);
+        const heads = printed('h2, h3, h4, figcaption').map((one) => {
           const next = one.nextElementSibling;
-          const line = next?.querySelector('tr, li, dt, p, text') ?? next;
-          return text(one) + (next?.tagName === 'DIV' || !line ? '' : text(line).slice(0, 12));
+          const line = next?.querySelector('tr, li, dt, figcaption, p, h3, h4, text') ?? next;
+          const mark = line?.parentElement.tagName === 'OL' ? '1.' : '';
+          return text(one) + (next?.tagName === 'DIV' || !line ? '' : mark + text(line).slice(0, 12));
         });
         return { pieces: pieces.concat(heads), summary: text(document.querySelector('#summary .lead')), first: text(document.querySelector('#summary + section h2')) };
       });

@@ -20,6 +20,22 @@ export function factsOf(result, langs) {
     for (const one of result.decisions.channel?.ranked ?? []) if (one.group === group) { both(one.name); found.push(`${one.points >= 0 ? '+' : ''}${one.points}`); }
   }
   for (const answer of result.answers ?? []) { both(answer.question); both(answer.words); }
+  for (const one of result.forecast?.streams ?? []) both(one.name);
+  for (const lang of langs) found.push(...textsOf(result.document[lang]));
   found.push(result.kb.version, result.kb.hash);
   return found.filter((text) => text);
+}
+
+/** Every text of a document. Of sources the titles, since an address may be shown shortened and
+ *  a title as the number of its note; of a receipt not its languages, which are those of its format. */
+function textsOf(document) {
+  const blocks = document.screen.concat(document.parts.flatMap((part) => part.sections.flatMap((section) => section.blocks)));
+  const headings = document.parts.flatMap((part) => [part.heading].concat(part.sections.map((section) => section.heading)));
+  return headings.concat(blocks.flatMap((block) => {
+    const rows = (block.rows ?? []).concat(block.heads ? [block.heads] : []).flat();
+    const items = (block.items ?? []).map((item) => item.title ?? item);
+    const cells = rows.flatMap((cell) => cell.split(/；|; /));
+    const lines = block.kind === 'verbatim' ? block.text.split('\n').filter((line) => !line.startsWith('lang = ')) : [block.text];
+    return [block.label, block.title, block.about, ...lines, ...items, ...cells];
+  }));
 }

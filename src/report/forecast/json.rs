@@ -46,7 +46,10 @@ fn stream(kb: &KnowledgeBase, part: &Part12<'_>) -> Value {
     let one = &part.estimate;
     let candidate = kb.candidate(one.stream.at.0, one.stream.at.1);
     let span = |span: Option<Span>| span.map(|span| json!([span.low, span.high]));
-    let swing = |swing: &Swing| json!({ "factor": swing.part.id(), "low": whole(swing.low), "high": whole(swing.high) });
+    let swing = |swing: &Swing| {
+        let [low, middle, high] = [swing.low, swing.middle, swing.high].map(whole);
+        json!({ "factor": swing.part.id(), "low": low, "middle": middle, "high": high })
+    };
     json!({
         "id": candidate.id,
         "name": text(&candidate.name),

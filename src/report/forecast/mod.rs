@@ -15,8 +15,10 @@ use crate::kb::money::{Role, Unit};
 use crate::money::link::{Link, Part};
 use crate::money::stream::Missing;
 use crate::money::together::{Forecast, Left, Part12};
+use crate::profile::Profile;
 use crate::text::{Lang, harmless_line};
 use crate::words;
+use serde_json::Value;
 
 /// What a forecast is told with.
 #[derive(Clone, Copy)]
@@ -83,19 +85,20 @@ impl Teller<'_> {
     }
 
     /// Three sums in a sentence.
-    fn sums(&self, key: &str, [low, middle, high]: [i128; 3], more: &[(&str, &str)]) -> String {
-        let purse = self.purse();
-        let (low, middle, high) = (purse.sum(low), purse.sum(middle), purse.sum(high));
-        let gaps = [("low", low.as_str()), ("middle", &middle), ("high", &high)];
-        self.fill(key, &[&gaps, more].concat())
+    fn sums(&self, key: &str, sums: [i128; 3], more: &[(&str, &str)]) -> String {
+        let amount = self.amount(sums);
+        self.fill(key, &[&[("amount", amount.as_str())], more].concat())
     }
 
-    /// A sum with its likely range, if it has one at two digits.
+    /// A sum with its likely range, if it has one at two digits; the unit is said once.
     fn amount(&self, sums: [i128; 3]) -> String {
         let purse = self.purse();
-        let sums = spread(sums);
-        let is_exact = purse.sum(sums[0]) == purse.sum(sums[2]);
-        if is_exact { purse.sum(sums[1]) } else { self.sums("money.amount", sums, &[]) }
+        let [low, middle, high] = spread(sums);
+        let (low, middle, high) = (purse.bare(low), purse.sum(middle), purse.bare(high));
+        if low == high {
+            return middle;
+        }
+        self.fill("money.amount", &[("low", &low), ("middle", &middle), ("high", &high)])
     }
 
     /// The answer in one sentence.
@@ -135,7 +138,7 @@ impl Teller<'_> {
             std::array::from_fn(|course| sum[course] + year[course])
         });
         let names = names.join(words::say("line.list-joint", self.lang));
-        Some(self.sums("money.sum", spread(sum), &[("names", &names)]))
+        Some(self.sums("money.sum", sum, &[("names", &names)]))
     }
 
     /// What runs and what begins, each in a sentence; by the deadline; what decides.
@@ -201,24 +204,62 @@ impl Teller<'_> {
     #[must_use]
     pub fn left(&self) -> Vec<String> {
         let mut found = Vec::new();
-        let mut first_gap = None;
+        if self.first_gap().is_some() {
+            found.push(self.fill("money.gap-chain", &[("what", &self.missing())]));
+        }
         for (stream, left) in &self.forecast.left {
             let name = self.named(stream.at);
             match left {
                 Left::Gap(missing) if missing.is_empty() => {}
                 Left::Gap(missing) => {
                     found.push(self.fill("money.gap", &[("name", name), ("what", &self.listed(missing))]));
-                    first_gap = first_gap.or(Some(stream.at));
                 }
                 Left::Hours => found.push(self.fill("money.left-hours", &[("name", name)])),
                 Left::Others => found.push(self.fill("money.left-others", &[("name", name)])),
             }
         }
-        if let Some(at) = first_gap {
-            found.insert(0, self.fill("money.gap-chain", &[("what", &self.missing())]));
-            found.push(self.fill("money.gap-how", &[("id", &self.kb.candidate(at.0, at.1).id)]));
-        }
         found
+    }
+
+    /// The same, and at the command line how to tell what is missing.
+    fn left_and_how(&self) -> Vec<String> {
+        let how = |at: CandidateRef| self.fill("money.gap-how", &[("id", &self.kb.candidate(at.0, at.1).id)]);
+        self.left().into_iter().chain(self.first_gap().map(how)).collect()
+    }
+
+    /// The first stream of which something is not known.
+    fn first_gap(&self) -> Option<CandidateRef> {
+        let is_gap = |left: &Left| matches!(left, Left::Gap(missing) if !missing.is_empty());
+        self.forecast.left.iter().find(|(_, left)| is_gap(left)).map(|(stream, _)| stream.at)
+    }
+
+    /// How the sums are to be read.
+    fn reading(&self) -> Option<Section> {
+        let texts = ["money.reading.likely", "money.reading.together", "money.reading.digits"].map(|key| self.say(key));
+        let heading = self.say("money.heading.reading");
+        (!self.forecast.is_empty()).then(|| Section { heading, blocks: vec![Block::Points(texts.to_vec())] })
+    }
+
+    /// What is not counted, under its heading.
+    fn gaps(&self, left: Vec<String>) -> Option<Section> {
+        (!left.is_empty()).then(|| Section { heading: self.say("money.gaps"), blocks: vec![Block::Points(left)] })
+    }
+
+    /// The answer and what belongs to it, each in an entry.
+    fn told(&self) -> Vec<Block> {
+        let stopped = self.is_stopped.then(|| Block::Text(self.say("money.lead-stopped")));
+        let entries = self.entries().into_iter().chain(self.notes()).map(|(label, text)| Block::Entry(label, text));
+        stopped.into_iter().chain(entries).collect()
+    }
+
+    /// A section for what runs and one for what begins, each stream told by `blocks`.
+    fn streams(&self, blocks: fn(&Teller<'_>, &Part12<'_>) -> Vec<Block>) -> impl Iterator<Item = Section> {
+        let of = |(key, parts): (&str, &[Part12<'_>])| {
+            let blocks = parts.iter().flat_map(|part| blocks(self, part)).collect();
+            Section::unless_empty(self.say(key), blocks)
+        };
+        let all = [("money.heading.now", &self.forecast.running), ("money.heading.next", &self.forecast.next)];
+        all.map(|(key, parts)| of((key, parts.as_slice()))).into_iter().flatten()
     }
 }
 
@@ -239,21 +280,41 @@ pub(crate) fn id(missing: Missing) -> &'static str {
 
 /// The money part of an advice: what runs and what begins, each chain, and every origin.
 pub(super) fn section(subject: &Subject<'_>) -> Option<Section> {
-    let forecast = subject.forecast()?;
-    let teller = Teller::of(subject, &forecast);
     if subject.advice.earning.is_empty() {
         return None;
     }
-    let mut blocks: Vec<Block> = Vec::new();
-    blocks.push(Block::Text(teller.lead()));
-    blocks.extend(teller.is_stopped.then(|| Block::Text(teller.say("money.lead-stopped"))));
-    blocks.extend(teller.entries().into_iter().chain(teller.notes()).map(|(label, text)| Block::Entry(label, text)));
+    let forecast = subject.forecast()?;
+    let teller = Teller::of(subject, &forecast);
+    let mut blocks = vec![Block::Text(teller.lead())];
+    blocks.extend(teller.told());
     blocks.extend(forecast.parts().flat_map(|part| part::short(&teller, part)));
-    let left = teller.left();
+    let left = teller.left_and_how();
     blocks.extend((!left.is_empty()).then_some(Block::Points(left)));
     blocks.extend(tables::origins(&teller).into_iter().flat_map(|section| section.blocks));
     blocks.push(Block::Text(teller.say("money.more")));
     Some(Section { heading: teller.say("money.title"), blocks })
+}
+
+/// The money part of a document: the answer, the months, what matters most, every chain and every origin.
+pub(super) fn sections(subject: &Subject<'_>) -> Vec<Section> {
+    let Some(forecast) = subject.forecast().filter(|_| !subject.advice.earning.is_empty()) else { return Vec::new() };
+    let teller = Teller::of(subject, &forecast);
+    let mut blocks = vec![Block::Text(teller.lead())];
+    blocks.extend(teller.told());
+    let mut sections = vec![Section { heading: teller.say("money.title"), blocks }];
+    sections.extend(tables::months(&teller));
+    sections.extend(tables::swings(&teller));
+    sections.extend(teller.streams(part::blocks));
+    sections.extend(teller.gaps(teller.left()));
+    sections.extend(tables::origins(&teller));
+    sections.extend(teller.reading());
+    sections
+}
+
+/// The forecast of an advice as JSON; `null` if the base makes none.
+pub(super) fn value(subject: &Subject<'_>, profile: &Profile) -> Value {
+    let forecast = subject.forecast();
+    forecast.map_or(Value::Null, |forecast| json::forecast(&Teller::of(subject, &forecast), profile))
 }
 
 /// The forecast as a page. `name` is what the community is called, if it is known.
@@ -266,25 +327,12 @@ pub fn page(teller: &Teller<'_>, name: Option<&str>) -> Page {
         None => lead,
     };
     let mut screen = vec![Block::Lead(lead)];
-    if teller.is_stopped {
-        screen.push(Block::Text(teller.say("money.lead-stopped")));
-    }
-    screen.extend(teller.entries().into_iter().chain(teller.notes()).map(|(label, text)| Block::Entry(label, text)));
-    let mut sections = Vec::new();
-    for (key, parts) in [("money.heading.now", &teller.forecast.running), ("money.heading.next", &teller.forecast.next)] {
-        let blocks = parts.iter().flat_map(|part| part::blocks(teller, part)).collect();
-        sections.extend(Section::unless_empty(teller.say(key), blocks));
-    }
+    screen.extend(teller.told());
+    let mut sections: Vec<Section> = teller.streams(part::blocks).collect();
     sections.extend(tables::months(teller));
     sections.extend(tables::swings(teller));
-    let left = teller.left();
-    if !left.is_empty() {
-        sections.push(Section { heading: teller.say("money.gaps"), blocks: vec![Block::Points(left)] });
-    }
+    sections.extend(teller.gaps(teller.left_and_how()));
     sections.extend(tables::origins(teller));
-    if !teller.forecast.is_empty() {
-        let texts = ["money.reading.likely", "money.reading.together", "money.reading.digits"].map(|key| teller.say(key));
-        sections.push(Section { heading: teller.say("money.heading.reading"), blocks: vec![Block::Points(texts.to_vec())] });
-    }
+    sections.extend(teller.reading());
     Page { screen, sections }
 }

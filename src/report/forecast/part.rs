@@ -22,7 +22,9 @@ pub fn blocks(teller: &Teller<'_>, part: &Part12<'_>) -> Vec<Block> {
     };
     add(&teller.say("money.chain"), chain(teller, part));
     if let (Some(payers), Some(all)) = (part.payers, one.payers) {
-        let label = capitalised(one.chain.payer.get(teller.lang));
+        let payer = one.chain.payer.get(teller.lang);
+        let renews = one.links.iter().any(|link| link.part == Part::Factor(Role::Renewal));
+        let label = if renews { teller.fill("money.renewing", &[("payer", payer)]) } else { payer.to_owned() };
         let mut text = persons(teller, payers);
         if one.is_full {
             text += &teller.say("money.payers-full");
@@ -30,16 +32,16 @@ pub fn blocks(teller: &Teller<'_>, part: &Part12<'_>) -> Vec<Block> {
         if payers.middle < all.middle {
             text += &teller.say("money.payers-shared");
         }
-        add(&label, text);
+        add(&capitalised(&label), text);
     }
     let net = part.net;
-    add(&teller.say("money.gross"), teller.amount([one.gross.low, one.gross.middle, one.gross.high]));
+    add(&teller.say("money.gross"), about(teller, one.gross));
     let ends = net.all();
     let least = ends.iter().min().copied().unwrap_or_default();
     let most = ends.iter().max().copied().unwrap_or_default();
     let corners = [("least", purse.sum(least)), ("most", purse.sum(most))];
     let corners = corners.each_ref().map(|(gap, value)| (*gap, value.as_str()));
-    add(&teller.say("money.net"), teller.sums("money.amount-corners", super::spread([net.low, net.middle, net.high]), &corners));
+    add(&teller.say("money.net"), teller.sums("money.amount-corners", [net.low, net.middle, net.high], &corners));
     if net.middle < 0 {
         add(&teller.say("money.factor.cost"), teller.say("money.loss"));
     }
@@ -54,12 +56,16 @@ pub fn blocks(teller: &Teller<'_>, part: &Part12<'_>) -> Vec<Block> {
 /// The chain and what is left, for an advice.
 pub fn short(teller: &Teller<'_>, part: &Part12<'_>) -> Vec<Block> {
     let joint = if teller.lang == Lang::Zh { "：" } else { ": " };
-    let net = teller.amount([part.net.low, part.net.middle, part.net.high]);
+    let net = about(teller, part.net);
     let lines = vec![
         format!("{}{joint}{}", teller.say("money.chain"), chain(teller, part)),
         format!("{}{joint}{net}", teller.say("money.net")),
     ];
     vec![Block::Heading(teller.named(part.estimate.stream.at).to_owned()), Block::Points(lines)]
+}
+
+fn about(teller: &Teller<'_>, range: Range) -> String {
+    teller.sums("money.about", [range.low, range.middle, range.high], &[])
 }
 
 /// The chain as a product.

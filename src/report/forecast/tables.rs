@@ -5,12 +5,14 @@ use crate::kb::money::Factor;
 use crate::money::link::{Link, Origin};
 use crate::money::product::Swing;
 use crate::money::together::Part12;
-use crate::report::page::{Block, Section};
+use crate::report::chart::{self, Chart, Months, Swings};
+use crate::report::page::{Block, Figure, Section};
 use crate::words;
 
-/// How many factors are shown, and how long the longest bar is.
+/// How many factors are shown.
 const MOST: usize = 8;
-const BAR: i128 = 14;
+/// The most units that a drawing is long.
+const LONGEST: i128 = 1_000_000;
 
 /// Twelve months, all streams together.
 pub fn months(teller: &Teller<'_>) -> Option<Section> {
@@ -19,34 +21,90 @@ pub fn months(teller: &Teller<'_>) -> Option<Section> {
     }
     let purse = teller.purse();
     let [low, middle, high] = teller.forecast.months();
+    let courses: Vec<[i128; 3]> = (0..middle.len()).map(|month| [low[month], middle[month], high[month]]).collect();
     let mut so_far = 0;
-    let rows = (0..middle.len()).map(|month| {
-        so_far += middle[month];
-        let sums = [low[month], middle[month], high[month], so_far].map(|sum| purse.bare(sum));
+    let row = |(month, sums): (usize, &[i128; 3])| {
+        so_far += sums[1];
+        let sums = sums.iter().copied().chain([so_far]).map(|sum| purse.bare(sum));
         std::iter::once((month + 1).to_string()).chain(sums).collect()
-    });
-    let rows: Vec<Vec<String>> = rows.collect();
+    };
+    let rows: Vec<Vec<String>> = courses.iter().enumerate().map(row).collect();
     let heads = ["month", "low", "middle", "high", "so-far"].map(|key| teller.say(&format!("money.column.{key}")));
-    let heading = format!("{} ({})", teller.say("money.heading.months"), purse.unit());
-    Some(Section { heading, blocks: vec![Block::Table(heads.to_vec(), rows)] })
+    let drawn = Drawn::of(courses.iter().flatten().copied());
+    let figure = Figure {
+        id: "money-months".to_owned(),
+        title: teller.fill("money.figure.months", &[("unit", purse.unit())]),
+        about: teller.say("money.figure.months-about"),
+        chart: Chart::Months(Months {
+            courses: courses.iter().map(|course| course.map(|sum| drawn.value(sum))).collect(),
+            ticks: drawn.ticks(5, |sum| purse.bare(sum)),
+        }),
+        heads: heads.to_vec(),
+        rows,
+        repeats: false,
+    };
+    Some(Section { heading: teller.say("money.heading.months"), blocks: vec![Block::Figure(Box::new(figure))] })
 }
 
 /// Which factors move the sum most, as bars.
 pub fn swings(teller: &Teller<'_>) -> Option<Section> {
-    let all = all_swings(teller);
-    let most = all.first()?.1.width().max(1);
+    let mut all = all_swings(teller);
+    all.truncate(MOST);
     let purse = teller.purse();
-    let row = |(part, swing): &(&Part12<'_>, &Swing)| {
-        let link = part.estimate.links.iter().find(|link| link.part == swing.part)?;
-        let factor = teller.factor(part, link);
-        let length = usize::try_from((swing.width() * BAR).div_euclid(most).max(1)).unwrap_or(1);
-        let year = purse.sums(swing.low.min(swing.high), swing.low.max(swing.high));
+    let (mut swings, mut rows) = (Vec::new(), Vec::new());
+    let drawn = Drawn::of(all.iter().flat_map(|(_, swing)| [swing.low - swing.middle, swing.high - swing.middle]));
+    for (part, swing) in &all {
+        let Some(link) = part.estimate.links.iter().find(|link| link.part == swing.part) else { continue };
         let name = teller.named(part.estimate.stream.at);
-        Some(vec![format!("{name}·{factor}"), purse.link(link), year, "█".repeat(length)])
+        let label = teller.fill("money.figure.swing", &[("stream", name), ("factor", &teller.factor(part, link))]);
+        let year = purse.sums(swing.low.min(swing.high), swing.low.max(swing.high));
+        let written = purse.bare(swing.width());
+        rows.push(vec![label.clone(), purse.link(link), year, written.clone()]);
+        let (low, high) = (drawn.value(swing.low - swing.middle), drawn.value(swing.high - swing.middle));
+        swings.push(chart::Swing { label, low, high, written });
+    }
+    let signed = |sum: i128| if sum > 0 { format!("+{}", purse.bare(sum)) } else { purse.bare(sum) };
+    let figure = Figure {
+        id: "money-swings".to_owned(),
+        title: teller.fill("money.figure.swings", &[("unit", purse.unit())]),
+        about: teller.say("money.figure.swings-about"),
+        chart: Chart::Swings(Swings { swings, ticks: drawn.ticks(2, signed) }),
+        heads: ["factor", "range", "year", "swing"].map(|key| teller.say(&format!("money.column.{key}"))).to_vec(),
+        rows,
+        repeats: false,
     };
-    let rows: Vec<Vec<String>> = all.iter().take(MOST).filter_map(row).collect();
-    let heads = ["factor", "range", "year", "swing"].map(|key| teller.say(&format!("money.column.{key}")));
-    Some(Section { heading: teller.say("money.heading.swings"), blocks: vec![Block::Table(heads.to_vec(), rows)] })
+    let heading = teller.say("money.heading.swings");
+    (!all.is_empty()).then(|| Section { heading, blocks: vec![Block::Figure(Box::new(figure))] })
+}
+
+/// Sums in units that are small enough for a drawing.
+struct Drawn {
+    /// Hundredths in a unit: a power of ten.
+    unit: i128,
+    low: i32,
+    high: i32,
+}
+
+impl Drawn {
+    /// The units for these sums and zero.
+    fn of(sums: impl Iterator<Item = i128>) -> Drawn {
+        let (low, high) = sums.fold((0, 0), |(low, high): (i128, i128), sum| (low.min(sum), high.max(sum)));
+        let mut unit = 1;
+        while (high - low) / unit > LONGEST {
+            unit *= 10;
+        }
+        let ends = Drawn { unit, low: 0, high: 0 };
+        Drawn { unit, low: ends.value(low), high: ends.value(high) }
+    }
+
+    fn value(&self, sum: i128) -> i32 {
+        i32::try_from(sum.div_euclid(self.unit)).unwrap_or(0)
+    }
+
+    /// Round sums as they are written, dividing the scale into so many parts or few more.
+    fn ticks(&self, most: i32, written: impl Fn(i128) -> String) -> Vec<(i32, String)> {
+        chart::ticks(self.low, self.high, most).into_iter().map(|tick| (tick, written(i128::from(tick) * self.unit))).collect()
+    }
 }
 
 /// Every factor's swing, the greatest first.

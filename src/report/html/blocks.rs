@@ -235,7 +235,7 @@ fn table<'t>(columns: usize, rows: usize, cell: &dyn Fn(Option<usize>, usize) ->
 
 /// Whether a cell holds a number only.
 fn is_figure(said: &Said<'_>) -> bool {
-    let is_part = |c: char| c.is_ascii_digit() || "+-–.%/ ".contains(c);
+    let is_part = |c: char| c.is_ascii_digit() || "+-–.,%/ 万亿".contains(c);
     let plain = said.plain();
     plain.len() == 1 && plain.iter().all(|(_, text)| !text.is_empty() && text.chars().all(is_part))
 }

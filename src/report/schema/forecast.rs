@@ -7,6 +7,14 @@ use serde_json::{Value, json};
 
 /// The schema of forecasts by this base.
 pub fn schema(kb: &KnowledgeBase) -> Value {
+    let mut schema = value(kb);
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!("forecast");
+    schema
+}
+
+/// A forecast, wherever it stands.
+pub fn value(kb: &KnowledgeBase) -> Value {
     let string = json!({ "type": "string" });
     let whole = json!({ "type": "integer" });
     let count = json!({ "type": "integer", "minimum": 0 });
@@ -16,7 +24,7 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
     let units: Vec<&str> = kb.units.iter().map(|unit| unit.id.as_str()).collect();
     let missing = json!({ "enum": ["reach", "payers", "price"] });
     let left = object(&json!({ "id": string, "why": { "enum": ["gap", "hours", "others"] }, "missing": list(&missing) }));
-    let swing = object(&json!({ "factor": string, "low": whole, "high": whole }));
+    let swing = object(&json!({ "factor": string, "low": whole, "middle": whole, "high": whole }));
     let stream = object(&json!({
         "id": string,
         "name": text(),
@@ -39,7 +47,7 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         "year": sums,
         "swings": list(&swing),
     }));
-    let mut schema = object(&json!({
+    object(&json!({
         "format": { "const": FORMAT },
         "kb": object(&json!({ "version": string, "hash": string })),
         "id": maybe(&string),
@@ -53,10 +61,7 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         "fixed": pair(&whole),
         "streams": list(&stream),
         "left": list(&left),
-    }));
-    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    schema["title"] = json!("forecast");
-    schema
+    }))
 }
 
 /// A factor of a chain with where it comes from.

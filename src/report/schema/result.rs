@@ -1,6 +1,6 @@
 //! Judgements, as `qun advise --format json` prints them.
 
-use super::{list, maybe, object, text};
+use super::{forecast, list, maybe, object, text};
 use crate::engine::kernel::Readiness;
 use crate::kb::{Decision, Keep, KnowledgeBase};
 use crate::report::json::FORMAT;
@@ -55,6 +55,7 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
     // What one report has, and the lines of a batch have not.
     schema["properties"]["answers"] =
         list(&object(&json!({ "fact": fact, "question": text(), "value": answer, "words": text() })));
+    schema["properties"]["forecast"] = maybe(&forecast::value(kb));
     schema["properties"]["receipt"] = receipt();
     schema["properties"]["document"] = object(&json!({ "zh": document(), "en": document() }));
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");

@@ -5,6 +5,7 @@
 //! pixels (a phone) and 460 pixels (a page) wide, which leaves letters legible.
 
 use super::super::tongues::Said;
+use crate::report::chart::ticks;
 use crate::report::wrap;
 use maud::{Markup, html};
 
@@ -12,7 +13,7 @@ use maud::{Markup, html};
 pub const WIDTH: i32 = 400;
 /// The height of a line of text.
 pub const LINE: i32 = 15;
-/// The most lines between which values are read.
+/// The most parts into which lines divide a scale.
 const TICKS: i32 = 5;
 /// The width of a column of text: half of what a Chinese character takes, and a
 /// little more than the mean of Latin letters.
@@ -60,11 +61,7 @@ impl Scale {
     /// Round values between which others are read, at most six.
     #[must_use]
     pub fn ticks(self) -> Vec<i32> {
-        let span = self.high - self.low;
-        let steps = (0..9).flat_map(|zeros| [1, 2, 5].map(|digit| digit * 10_i32.pow(zeros)));
-        let step = steps.into_iter().find(|step| span / step <= TICKS).unwrap_or(span.max(1));
-        let first = self.low.div_euclid(step) + i32::from(self.low.rem_euclid(step) != 0);
-        (first..=self.high.div_euclid(step)).map(|at| at * step).collect()
+        ticks(self.low, self.high, TICKS)
     }
 }
 
