@@ -244,8 +244,11 @@ impl Product {
             (Part::Factor(Role::Cost), self.cost),
         ];
         let all = self.count.iter().copied().chain(others);
-        let swing = |(part, ends): (Part, (i64, i64))| {
-            Swing { part, low: at(part, Some(ends.0)), middle: at(part, None), high: at(part, Some(ends.1)) }
+        let swing = |(part, ends): (Part, (i64, i64))| Swing {
+            part,
+            low: at(part, Some(ends.0)),
+            middle: at(part, None),
+            high: at(part, Some(ends.1)),
         };
         let mut found: Vec<Swing> = all.filter(|(_, ends)| ends.0 < ends.1).map(swing).collect();
         found.sort_by_key(|swing| (std::cmp::Reverse(swing.width()), swing.part));

@@ -70,7 +70,11 @@ pub fn document(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, receipt:
     let weeks = plan::section(&subject).into_iter().chain(why::section(&subject)).collect();
     add("plan", &subject.say("heading.plan"), weeks);
     add("money", &subject.say("money.title"), super::forecast::sections(&subject));
-    add("changing", &subject.say("heading.changing"), changing::section(&subject).into_iter().chain(robust::section(&subject)).collect());
+    add(
+        "changing",
+        &subject.say("heading.changing"),
+        changing::section(&subject).into_iter().chain(robust::section(&subject)).collect(),
+    );
     add("law", "", plan::law(&subject, extent).into_iter().collect());
     add("nearest", "", nearest::section(&subject).into_iter().collect());
     for (number, one) in kb.decisions.pairs().filter(|(number, _)| Some(*number) == measures) {

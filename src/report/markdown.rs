@@ -44,7 +44,7 @@ pub fn document(document: &Document, receipt: &Receipt, lang: Lang) -> String {
     for part in &document.parts {
         heading(&mut out, 2, &part.heading);
         for section in &part.sections {
-            if part.sections.len() > 1 {
+            if part.sections.len() > 1 && section.heading != part.heading {
                 heading(&mut out, 3, &section.heading);
             }
             blocks(&mut out, &section.blocks, colon);

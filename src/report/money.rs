@@ -53,8 +53,9 @@ impl Purse<'_> {
 
     /// The range of a link with its unit.
     pub fn link(&self, link: &Link<'_>) -> String {
-        // What is worked out from a weekly share is no more exact than two digits.
-        let shown = |end: i64| if matches!(link.origin, Origin::YoursByYear) { rounded(end.into()) } else { end.into() };
+        // What is worked out from several numbers is no more exact than two digits.
+        let is_told = matches!(&link.origin, Origin::Yours) || matches!(&link.origin, Origin::Base(all) if all.len() == 1);
+        let shown = |end: i64| if is_told { end.into() } else { rounded(end.into()) };
         let ends = (number(shown(link.low), self.lang), number(shown(link.high), self.lang));
         let both = if link.low == link.high { ends.0 } else { format!("{}–{}", ends.0, ends.1) };
         match (link.part, link.unit) {

@@ -228,6 +228,58 @@ fn the_numbers_of_the_tables_are_those_of_the_json() {
     }
 }
 
+/// A sum as it is written in English at two significant digits, in hundredths.
+fn hundredths(written: &str) -> i64 {
+    let (whole, part) = written.split_once('.').unwrap_or((written, ""));
+    let sign = if whole.starts_with('-') { -1 } else { 1 };
+    let whole: i64 = whole.replace(',', "").parse().unwrap();
+    let part: i64 = if part.is_empty() { 0 } else { format!("{part:0<2}")[..2].parse().unwrap() };
+    whole * 100 + sign * part
+}
+
+/// Whether a sum is another one rounded to two digits.
+fn is_rounded(shown: i64, exact: i64) -> bool {
+    // A twentieth of the leading digit's place at most, or less than a hundredth of the unit.
+    (shown - exact).abs() * 19 <= exact.abs().max(shown.abs()) + 19
+}
+
+#[test]
+fn the_money_of_the_tables_is_that_of_the_json() {
+    let kb = KnowledgeBase::embedded();
+    let mut seen = 0;
+    for (name, profile) in examples(&kb) {
+        let receipt = receipt(&kb, &profile, &[Lang::En]);
+        let page = report(&kb, &profile, &receipt);
+        let given = advise(&kb, &profile.answers);
+        let forecast = &json::report(&kb, &profile, &given, &receipt)["forecast"];
+        let Some(streams) = forecast["streams"].as_array().filter(|streams| !streams.is_empty()) else {
+            assert!(!page.contains("money-months"), "{name}");
+            continue;
+        };
+        seen += 1;
+        let mut so_far = 0;
+        let months = table(&page, "money-months");
+        assert_eq!(months.len(), 12);
+        for (row, month) in months.iter().zip(forecast["months"].as_array().unwrap()) {
+            so_far += month["middle"].as_i64().unwrap();
+            let exact = ["low", "middle", "high"].map(|key| month[key].as_i64().unwrap());
+            for (cell, exact) in row[1..].iter().zip(exact.into_iter().chain([so_far])) {
+                assert!(is_rounded(hundredths(cell), exact), "{name}: {cell} is not {exact}");
+            }
+        }
+        let widths = streams.iter().flat_map(|one| one["swings"].as_array().unwrap());
+        let width = |swing: &serde_json::Value| (swing["high"].as_i64().unwrap() - swing["low"].as_i64().unwrap()).abs();
+        let mut widths: Vec<i64> = widths.map(width).collect();
+        widths.sort_unstable_by_key(|width| -width);
+        let swings = if widths.is_empty() { Vec::new() } else { table(&page, "money-swings") };
+        assert_eq!(swings.len(), widths.len().min(8), "{name}");
+        for (row, exact) in swings.iter().zip(widths) {
+            assert!(is_rounded(hundredths(&row[3]), exact), "{name}: {} is not {exact}", row[3]);
+        }
+    }
+    assert!(seen >= 6, "{seen} reports with money");
+}
+
 #[test]
 fn a_report_in_two_languages_holds_every_text_of_both() {
     let kb = KnowledgeBase::embedded();
@@ -288,7 +340,9 @@ fn charts_look_as_they_were_approved() {
         snapbox::assert_data_eq!(drawn, snapbox::Data::read_from(&path, None));
     }
     let page = report(&kb, &profile, &receipt(&kb, &profile, &[Lang::Zh]));
-    for chart in ["type-ranking", "type-parting", "channel-standing", "plan-weeks", "changing-answers"] {
+    for chart in
+        ["type-ranking", "type-parting", "channel-standing", "plan-weeks", "money-months", "money-swings", "changing-answers"]
+    {
         assert!(page.contains(&format!("id=\"{chart}-title\"")), "no chart {chart}");
     }
 }

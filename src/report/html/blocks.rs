@@ -2,6 +2,7 @@
 
 use super::chart;
 use super::tongues::{Said, tag};
+use crate::report::chart::Chart;
 use crate::report::page::{Block, Cited, Document, Figure, Trait};
 use crate::text::{Lang, harmless};
 use maud::{Markup, html};
@@ -163,9 +164,14 @@ impl Writer<'_> {
             });
             Said::new(texts.collect())
         };
-        let is_wide = matches!(first.chart, crate::report::chart::Chart::Weeks(_));
+        // What has sentences beside it takes the whole width, and its table stands below.
+        let class = match first.chart {
+            Chart::Weeks(_) => Some("wide weeks"),
+            Chart::Swings(_) => Some("wide"),
+            _ => None,
+        };
         html! {
-            figure class=[is_wide.then_some("wide")] {
+            figure class=[class] {
                 figcaption { strong { (said(|figure| &figure.title)) } p { (said(|figure| &figure.about).prose()) } }
                 div.chart { (chart::draw(&figures)) (table(first.heads.len(), first.rows.len(), &cell)) }
             }
@@ -237,7 +243,7 @@ fn table<'t>(columns: usize, rows: usize, cell: &dyn Fn(Option<usize>, usize) ->
 fn is_figure(said: &Said<'_>) -> bool {
     let is_part = |c: char| c.is_ascii_digit() || "+-–.,%/ 万亿".contains(c);
     let plain = said.plain();
-    plain.len() == 1 && plain.iter().all(|(_, text)| !text.is_empty() && text.chars().all(is_part))
+    !plain.is_empty() && plain.iter().all(|(_, text)| !text.is_empty() && text.chars().all(is_part))
 }
 
 /// The most characters of an address that are shown; a longer one could not be typed anyway.

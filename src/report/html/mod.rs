@@ -158,7 +158,8 @@ impl Page<'_> {
                 @if let Some(note) = self.brand().and_then(|brand| brand.notes.get(&part[0].1.id)) { (self.note(note)) }
                 @for at in 0..count {
                     @let sections: Vec<_> = part.iter().filter_map(|(lang, part)| Some((*lang, part.sections.get(at)?))).collect();
-                    @if count > 1 { h3 { (Said::new(sections.iter().map(|(lang, section)| (*lang, section.heading.as_str())).collect()).prose()) } }
+                    @let said = Said::new(sections.iter().map(|(lang, section)| (*lang, section.heading.as_str())).collect());
+                    @if count > 1 && said != heading(part) { h3 { (said.prose()) } }
                     (writer.blocks(&sections.iter().map(|(_, section)| section.blocks.as_slice()).collect::<Vec<_>>(), if count > 1 { 4 } else { 3 }))
                 }
             }

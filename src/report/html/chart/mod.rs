@@ -26,8 +26,12 @@ pub fn draw(figures: &[(Lang, &Figure)]) -> Markup {
         Chart::Bars(_) => bars::draw(&each(figures, |chart| if let Chart::Bars(groups) = chart { Some(groups) } else { None })),
         Chart::Steps(_) => steps::draw(&each(figures, |chart| if let Chart::Steps(steps) = chart { Some(steps) } else { None })),
         Chart::Weeks(_) => weeks::draw(&each(figures, |chart| if let Chart::Weeks(weeks) = chart { Some(weeks) } else { None })),
-        Chart::Months(_) => months::draw(&each(figures, |chart| if let Chart::Months(months) = chart { Some(months) } else { None })),
-        Chart::Swings(_) => swings::draw(&each(figures, |chart| if let Chart::Swings(swings) = chart { Some(swings) } else { None })),
+        Chart::Months(_) => {
+            months::draw(&each(figures, |chart| if let Chart::Months(months) = chart { Some(months) } else { None }))
+        }
+        Chart::Swings(_) => {
+            swings::draw(&each(figures, |chart| if let Chart::Swings(swings) = chart { Some(swings) } else { None }))
+        }
     };
     let (title, about) = (format!("{}-title", first.id), format!("{}-about", first.id));
     let said = |of: fn(&Figure) -> &str| Said::new(figures.iter().map(|(lang, figure)| (*lang, of(figure))).collect());

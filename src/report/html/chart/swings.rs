@@ -36,9 +36,12 @@ pub fn draw(charts: &[(Lang, &Swings)]) -> (Markup, i32) {
         });
         top += height + BETWEEN;
     }
-    let ticks: Vec<_> = first.ticks.iter().enumerate().map(|(at, (value, _))| {
-        (*value, said(&|swings| swings.ticks.get(at).map(|(_, written)| written.as_str())).plain())
-    }).collect();
+    let ticks: Vec<_> = first
+        .ticks
+        .iter()
+        .enumerate()
+        .map(|(at, (value, _))| (*value, said(&|swings| swings.ticks.get(at).map(|(_, written)| written.as_str())).plain()))
+        .collect();
     let lines = ticks.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
     let markup = html! {
         @for (value, lines) in &ticks {

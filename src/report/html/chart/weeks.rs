@@ -35,6 +35,7 @@ pub fn draw(charts: &[(Lang, &Weeks)]) -> (Markup, i32) {
     let foot = top + 4;
     let deadline = weeks.deadline.filter(|week| *week <= weeks.count);
     let bottom = foot + axis::height(hours.len()).max(LINE);
+    let due = said(&|weeks| Some(&weeks.deadline_name)).plain();
     let markup = html! {
         @for week in 1..=weeks.count {
             text x=(left(week) + step / 2) y="11" class="tick" { (week) }
@@ -49,10 +50,11 @@ pub fn draw(charts: &[(Lang, &Weeks)]) -> (Markup, i32) {
         }
         @if let Some(week) = deadline {
             line x1=(left(week + 1)) x2=(left(week + 1)) y1="14" y2=(bottom + 2) class="deadline" {}
-            text x=(left(week + 1)) y=(bottom + 15) class="due" { (said(&|weeks| Some(&weeks.deadline_name)).joined()) }
+            @let class = if left(week + 1) < WIDTH / 2 { "due early" } else { "due" };
+            (axis::text(&due, left(week + 1), bottom + 4, class))
         }
     };
-    (markup, bottom + if deadline.is_some() { LINE + 5 } else { 2 })
+    (markup, bottom + if deadline.is_some() { axis::height(due.len()) + 5 } else { 2 })
 }
 
 /// The bar of what is set up, and a thin one for what goes on afterwards.
