@@ -4,10 +4,11 @@
 use super::options::{DEEPEST, Options, UnknownValues};
 use super::source::elements::advance;
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
-use crate::fact::{Kind, is_unknown};
+use crate::fact::{Facts, Kind, is_unknown};
+use crate::ids::FactId;
 use crate::profile::check::{RESERVED, SUGGESTED, check_with};
 use crate::profile::names::Names;
-use crate::profile::{Profile, Value, Written, json};
+use crate::profile::{Format, Profile, Value, Written, json, toml};
 use crate::profile::{streams, wrong_kind};
 
 /// Where a row begins.
@@ -77,16 +78,29 @@ pub fn bare(name: &'static str, origin: &Origin) -> Reject {
     Reject { origin: origin.clone(), faults: vec![fault] }
 }
 
-/// Reads one JSON object, and its known label. Line breaks within it
+/// That a row says nothing of some facts and should.
+#[must_use]
+pub fn incomplete(facts: &Facts, missing: &[FactId], origin: &Origin) -> Reject {
+    let fault = |fact: &FactId| {
+        let mut one = bare("answer-missing", origin).faults.remove(0);
+        one.diagnostic = one.diagnostic.with("fact", &facts[*fact].id);
+        one.field = Some(facts[*fact].id.clone());
+        one
+    };
+    Reject { origin: origin.clone(), faults: missing.iter().map(fault).collect() }
+}
+
+/// Reads one profile, and its known label. Line breaks within a JSON object
 /// may be written as `\r`.
 ///
 /// # Errors
 ///
 /// Every fault of the row.
-pub fn read_json(
+pub fn read_one(
     names: &Names<'_>,
     options: &Options,
     bytes: &[u8],
+    format: Format,
     origin: &Origin,
 ) -> Result<(Profile, Option<Label>), Box<Reject>> {
     let text = match std::str::from_utf8(bytes) {
@@ -99,11 +113,14 @@ pub fn read_json(
             return Err(Box::new(reject));
         }
     };
-    if is_too_deep(bytes) {
-        return Err(Box::new(bare("row-too-deep", origin)));
-    }
     let mut faults = Vec::new();
-    let written = json::read(text, Files::default().add("", ""), &mut faults);
+    let file = Files::default().add("", "");
+    let written = match format {
+        Format::Json if is_too_deep(bytes) => return Err(Box::new(bare("row-too-deep", origin))),
+        Format::Json => json::read(text, file, &mut faults),
+        Format::Toml if text.trim().is_empty() => return Err(Box::new(bare("empty-profile", origin))),
+        Format::Toml => toml::read(text, file, &mut faults),
+    };
     let mut label: Option<Label> = None;
     let mut mislabelled = None;
     let written = written.map(|mut written| {

@@ -19,11 +19,15 @@
 pub mod columns;
 pub mod complete;
 pub mod fast;
+pub mod missing;
 pub mod options;
+pub mod receipt;
 pub mod rows;
+pub mod rule;
 pub mod run;
 pub mod sheet;
 pub mod source;
+mod tail;
 pub mod tally;
 pub mod worker;
 pub mod write;
@@ -56,6 +60,8 @@ pub struct Batch<'a> {
     reader: Reader,
     verify: Option<Verify<'a>>,
     face: Face<'a>,
+    /// Whether a line has more than its verdict.
+    has_tail: bool,
 }
 
 /// Puts what is to be said of a profile, given its verdict and row, behind a text
@@ -84,7 +90,8 @@ impl<'a> Batch<'a> {
         }
         let face = Face::Json(Texts::new(&plan, options.detail));
         let (names, labels) = (Names::new(&kb.facts), options.labels(kb));
-        Batch { kb, names, labels, reader: Reader::new(&plan, &options), options, plan, verify, face }
+        let has_tail = options.has_tail();
+        Batch { kb, names, labels, reader: Reader::new(&plan, &options), options, plan, verify, face, has_tail }
     }
 
     /// Writes every judgement as this says.
@@ -100,7 +107,7 @@ impl<'a> Batch<'a> {
     /// `is_seen`, what could move the cursor is replaced.
     #[must_use]
     pub fn table(mut self, excel: bool, is_seen: bool) -> Batch<'a> {
-        self.face = Face::Table(sheet::Columns::new(&self.plan, excel, is_seen));
+        self.face = Face::Table(sheet::Columns::new(&self.plan, &self.options, excel, is_seen));
         self
     }
 

@@ -1,5 +1,7 @@
 //! What a run is asked to do.
 
+use super::missing::Missing;
+use super::rule::Rule;
 use crate::ids::{CandidateId, DecisionId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::spelling::normal;
@@ -46,6 +48,15 @@ pub struct Options {
     pub ignore_unknown: bool,
     /// What becomes of an option that the base does not list.
     pub unknown_values: UnknownValues,
+    /// What becomes of questions that a row says nothing of.
+    pub missing: Missing,
+    /// Whether a line of JSON has its input as well, under `input`.
+    pub keep: bool,
+    /// Whether a line of JSON says under `ask` which answers alone would settle it;
+    /// takes [`Options::ask_next`].
+    pub each_ask: bool,
+    /// What no verdict should meet; those that do are counted.
+    pub fail_on: Option<Rule>,
     /// The key or column with the label that is already known, compared with the
     /// first leader decision that is printed.
     pub expect: Option<String>,
@@ -68,6 +79,18 @@ pub struct Options {
 }
 
 impl Options {
+    /// Whether a line of JSON has more than the verdict.
+    #[must_use]
+    pub fn has_tail(&self) -> bool {
+        self.keep || self.each_ask || !self.missing.is_unknown()
+    }
+
+    /// Whether rows may take the fast path.
+    #[must_use]
+    pub fn is_fast(&self) -> bool {
+        self.fast && self.detail != Detail::Full && self.missing.is_unknown()
+    }
+
     /// The decision that known labels are compared with, if they are.
     #[must_use]
     pub fn expected(&self, kb: &KnowledgeBase) -> Option<DecisionId> {
@@ -99,6 +122,10 @@ impl Default for Options {
             decisions: Vec::new(),
             ignore_unknown: false,
             unknown_values: UnknownValues::Reject,
+            missing: Missing::Unknown,
+            keep: false,
+            each_ask: false,
+            fail_on: None,
             expect: None,
             suggest: true,
             max_errors: None,

@@ -1,13 +1,14 @@
 //! Verdicts as rows of a table, behind the columns of the input.
 
 use super::columns::Heads;
+use super::options::Options;
 use super::source::table::Found;
 use super::write::Out;
 use crate::engine::compiled::plan::{Plan, Ruled};
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::kernel::Readiness;
 use crate::engine::ready::lists;
-use crate::ids::{CandidateId, DecisionId, IndexVec};
+use crate::ids::{CandidateId, DecisionId, FactId, IndexVec};
 use crate::kb::Keep;
 use crate::text::harmless;
 use std::borrow::Cow;
@@ -18,6 +19,10 @@ pub struct Columns {
     decisions: Vec<DecisionColumns>,
     excel: bool,
     is_seen: bool,
+    /// Whether there is a column of answers that were assumed, and one of what to ask next.
+    more: [bool; 2],
+    /// The ids of all facts.
+    facts: IndexVec<FactId, String>,
 }
 
 /// The columns of one decision.
@@ -95,7 +100,7 @@ fn free(mut name: String, taken: &[String]) -> String {
 impl Columns {
     /// The columns of a plan.
     #[must_use]
-    pub fn new(plan: &Plan<'_>, excel: bool, is_seen: bool) -> Columns {
+    pub fn new(plan: &Plan<'_>, options: &Options, excel: bool, is_seen: bool) -> Columns {
         let printed = plan.decisions.pairs().filter(|(_, ruled)| ruled.printed);
         let decision = |(number, ruled): (DecisionId, &Ruled)| {
             let one = &plan.kb.decisions[number];
@@ -103,7 +108,9 @@ impl Columns {
             let candidates = one.candidates.iter().map(|one| one.id.clone()).collect();
             DecisionColumns { decision: number, keep: ruled.keep, id: one.id.clone(), candidates, lists }
         };
-        Columns { decisions: printed.map(decision).collect(), excel, is_seen }
+        let more = [!options.missing.is_unknown(), options.each_ask];
+        let facts = plan.kb.facts.iter().map(|fact| fact.id.clone()).collect();
+        Columns { decisions: printed.map(decision).collect(), excel, is_seen, more, facts }
     }
 
     fn begin<'a>(&self, out: &'a mut Out) -> Line<'a> {
@@ -135,12 +142,22 @@ impl Columns {
                 Keep::All => one.lists.iter().for_each(|list| add(format!("{id}-{}", list.id()))),
             }
         }
+        for (name, _) in ["assumed", "ask"].into_iter().zip(self.more).filter(|(_, wanted)| *wanted) {
+            add(name.to_owned());
+        }
         line.end();
         out.bytes().to_vec()
     }
 
     /// One row: the cells of the input, or else the id, then the verdict.
-    pub fn line(&self, out: &mut Out, cells: Option<Found<'_>>, (id, row): (Option<&str>, u64), verdict: &Verdict) {
+    pub fn line(
+        &self,
+        out: &mut Out,
+        cells: Option<Found<'_>>,
+        (id, row): (Option<&str>, u64),
+        verdict: &Verdict,
+        assumed: &[FactId],
+    ) {
         let mut line = self.begin(out);
         match cells {
             Some((row, cells, bytes)) => (0..row.cells).for_each(|cell| line.cell(cells.cell(row, cell, bytes))),
@@ -166,6 +183,10 @@ impl Columns {
                 }
                 line.cell(list.as_bytes());
             }
+        }
+        for (facts, _) in [assumed, &verdict.ask].into_iter().zip(self.more).filter(|(_, wanted)| *wanted) {
+            let ids: Vec<&str> = facts.iter().map(|fact| self.facts[*fact].as_str()).collect();
+            line.cell(ids.join(";").as_bytes());
         }
         line.end();
     }

@@ -1,6 +1,6 @@
 //! Counts over all rows, from which a summary is written.
 
-use super::complete::Reject;
+use super::complete::{Origin, Reject};
 use crate::engine::compiled::plan::Plan;
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::kernel::Readiness;
@@ -23,6 +23,10 @@ pub struct Tally {
     /// Per fact: rows whose first leader decision some answer to it alone would
     /// settle (see [`crate::engine::settling`]).
     pub ask: IndexVec<FactId, u64>,
+    /// Rows that meet what none should, and the input and row of the first.
+    pub met: u64,
+    /// See [`Tally::met`].
+    pub first_met: Option<(usize, u64)>,
     /// Known label and leader: rows by (expected, found), `None` for an abstention.
     pub confusion: BTreeMap<(CandidateId, Option<CandidateId>), u64>,
 }
@@ -92,6 +96,12 @@ impl Tally {
         }
     }
 
+    /// Counts a row that meets what none should.
+    pub fn met(&mut self, origin: &Origin) {
+        self.met += 1;
+        self.first_met.get_or_insert((origin.file, origin.row));
+    }
+
     /// Counts a row that could not be judged.
     pub fn rejected(&mut self, reject: &Reject) {
         let name = reject.faults.first().map_or("", |fault| fault.diagnostic.name);
@@ -115,6 +125,8 @@ impl Tally {
         let sum = |all: &mut [u64], more: &[u64]| all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
         self.judged += other.judged;
         self.gaps += other.gaps;
+        self.met += other.met;
+        self.first_met = self.first_met.or(other.first_met);
         for (name, rows) in &other.reasons {
             *self.reasons.entry(name).or_default() += rows;
         }
@@ -137,6 +149,7 @@ impl Tally {
     pub fn clear(&mut self) {
         self.judged = 0;
         self.gaps = 0;
+        (self.met, self.first_met) = (0, None);
         self.reasons.clear();
         self.clashes.fill(0);
         self.ask.fill(0);

@@ -1,11 +1,11 @@
 //! Blocks of rows, judged: what every thread does with its own buffers.
 
-use super::complete::{Label, Origin, Reject, bare, read_json};
+use super::complete::{Label, Origin, Reject, bare, incomplete, read_one};
 use super::fast::{MARGIN, Sheet};
-use super::options::{Detail, LONGEST_LINE};
+use super::options::LONGEST_LINE;
 use super::source::elements::advance;
-use super::source::table::Found;
 use super::source::{Block, Rows, is_blank};
+use super::tail::Given;
 use super::tally::Tally;
 use super::write::Out;
 use super::{Batch, Face, columns};
@@ -14,7 +14,7 @@ use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::verdict::Verdict;
 use crate::engine::compiled::verify::Difference;
 use crate::ids::{CandidateId, ClashId, DecisionId};
-use crate::profile::Profile;
+use crate::profile::{Format, Profile};
 use crate::spelling::normal;
 use crate::text::harmless_json;
 use std::ops::Range;
@@ -135,7 +135,7 @@ impl<'a> Worker<'a> {
     pub fn has_more(&self, block: &Block) -> bool {
         let end = match block.kind {
             Rows::Lines | Rows::Elements => block.len,
-            Rows::TooLong => 1,
+            Rows::TooLong | Rows::Toml => 1,
             Rows::Head => 0,
             Rows::Cells => block.table.rows.len(),
         };
@@ -159,6 +159,10 @@ impl<'a> Worker<'a> {
                 (at, origin.row, (origin.line, origin.column)) = (1, origin.row + 1, block.behind);
             }
             Rows::Head => {}
+            Rows::Toml => {
+                self.element(block.text(), Format::Toml, &origin);
+                (at, origin.row) = (1, origin.row + 1);
+            }
             Rows::Cells => self.cells(block, &mut at, &mut origin, limit),
         }
         self.extent = (origin.row - block.row, origin.line, origin.column);
@@ -171,11 +175,11 @@ impl<'a> Worker<'a> {
     }
 
     fn lines(&mut self, block: &Block, at: &mut usize, origin: &mut Origin, limit: u64) {
-        let is_fast = self.batch.options.fast && self.batch.options.detail != Detail::Full;
+        let is_fast = self.batch.options.is_fast();
         while *at < block.len && !self.is_full(limit) {
             let fast = if is_fast { self.batch.reader.read(&block.bytes, *at, &mut self.sheet) } else { None };
             if let Some(next) = fast.filter(|next| next - *at <= LONGEST_LINE) {
-                self.judge_sheet(&block.bytes, origin);
+                self.judge_sheet(&block.bytes, Given::Json(&block.bytes[*at..next]), origin);
                 *at = next;
                 origin.row += 1;
                 origin.line += 1;
@@ -184,7 +188,7 @@ impl<'a> Worker<'a> {
             let end = memchr::memchr(b'\n', &block.bytes[*at..block.len]).map_or(block.len, |end| *at + end);
             let line = &block.bytes[*at..end];
             if !is_blank(line) {
-                self.element(line, origin);
+                self.element(line, Format::Json, origin);
                 origin.row += 1;
             }
             origin.line += 1;
@@ -193,7 +197,7 @@ impl<'a> Worker<'a> {
     }
 
     fn elements(&mut self, block: &Block, at: &mut usize, origin: &mut Origin, limit: u64) {
-        let is_fast = self.batch.options.fast && self.batch.options.detail != Detail::Full;
+        let is_fast = self.batch.options.is_fast();
         while *at < block.len && !self.is_full(limit) {
             let end = memchr::memchr(b'\n', &block.bytes[*at..block.len]).map_or(block.len, |end| *at + end + 1);
             let element = &block.bytes[*at..end];
@@ -202,7 +206,7 @@ impl<'a> Worker<'a> {
                 if !(is_fast && self.element_fast(block, *at + blanks..end, origin)) {
                     let mut here = origin.clone();
                     advance(&element[..blanks], &mut here.line, &mut here.column);
-                    self.element(element[blanks..].strip_suffix(b"\n").unwrap_or(&element[blanks..]), &here);
+                    self.element(element[blanks..].strip_suffix(b"\n").unwrap_or(&element[blanks..]), Format::Json, &here);
                 }
                 origin.row += 1;
             }
@@ -221,7 +225,7 @@ impl<'a> Worker<'a> {
         if memchr::memchr(b'\r', text).is_none() {
             let is_read = self.batch.reader.read(&block.bytes, place.start, &mut self.sheet) == end;
             if is_read {
-                self.judge_sheet(&block.bytes, origin);
+                self.judge_sheet(&block.bytes, Given::Json(text), origin);
             }
             return is_read;
         }
@@ -231,20 +235,23 @@ impl<'a> Worker<'a> {
         flat.resize(text.len() + MARGIN, 0);
         let is_read = self.batch.reader.read(&flat, 0, &mut self.sheet) == Some(text.len());
         if is_read {
-            self.judge_sheet(&flat, origin);
+            self.judge_sheet(&flat, Given::Json(text), origin);
         }
         self.flat = flat;
         is_read
     }
 
-    /// One JSON object by the complete reader.
-    fn element(&mut self, text: &[u8], origin: &Origin) {
+    /// One profile by the complete reader.
+    fn element(&mut self, text: &[u8], format: Format, origin: &Origin) {
         if text.len() > LONGEST_LINE {
             self.reject(bare("row-too-long", origin));
             return;
         }
-        match read_json(&self.batch.names, &self.batch.options, text, origin) {
-            Ok((profile, label)) => self.profile(&profile, label, origin, None),
+        match read_one(&self.batch.names, &self.batch.options, text, format, origin) {
+            Ok((profile, label)) => {
+                let given = if format == Format::Toml { Given::Toml(text) } else { Given::Json(text) };
+                self.profile(profile, label, origin, given);
+            }
             Err(reject) => self.reject(*reject),
         }
     }
@@ -252,7 +259,7 @@ impl<'a> Worker<'a> {
     fn cells(&mut self, block: &Block, at: &mut usize, origin: &mut Origin, limit: u64) {
         let Some(heads) = block.heads.clone() else { return };
         let batch = self.batch;
-        let is_fast = batch.options.fast && batch.options.detail != Detail::Full;
+        let is_fast = batch.options.is_fast();
         for row in block.table.rows.iter().skip(*at) {
             if self.is_full(limit) {
                 return;
@@ -264,14 +271,17 @@ impl<'a> Worker<'a> {
                 match &batch.face {
                     Face::Table(columns) => {
                         if self.judge(Path::Fast, origin, self.sheet.expected) {
-                            columns.line(&mut self.out, Some((row, cells, &block.bytes)), (None, origin.row), &self.verdict);
+                            let found = Some((row, cells, &*block.bytes));
+                            columns.line(&mut self.out, found, (None, origin.row), &self.verdict, &[]);
                         }
                     }
-                    _ => self.judge_sheet(&block.bytes, origin),
+                    _ => self.judge_sheet(&block.bytes, Given::Cells((row, cells, &block.bytes), &heads), origin),
                 }
             } else {
                 match columns::complete(&batch.names, &batch.options, &heads, (row, cells, &block.bytes), origin) {
-                    Ok((profile, label)) => self.profile(&profile, label, origin, Some((row, cells, &block.bytes))),
+                    Ok((profile, label)) => {
+                        self.profile(profile, label, origin, Given::Cells((row, cells, &block.bytes), &heads));
+                    }
                     Err(reject) => self.reject(*reject),
                 }
             }
@@ -281,24 +291,33 @@ impl<'a> Worker<'a> {
 
     /// Judges what the fast path read.
     #[inline]
-    fn judge_sheet(&mut self, bytes: &[u8], origin: &Origin) {
+    fn judge_sheet(&mut self, bytes: &[u8], given: Given<'_>, origin: &Origin) {
         let row = origin.row;
         if !self.judge(Path::Fast, origin, self.sheet.expected) {
             return;
         }
         let id = self.sheet.id.clone().and_then(|id| bytes.get(id));
         match &self.batch.face {
-            Face::Json(texts) => texts.line(&mut self.out, id, row, &self.verdict),
+            Face::Json(texts) => {
+                texts.line(&mut self.out, id, row, &self.verdict);
+                if self.batch.has_tail {
+                    self.batch.tail(&mut self.out, (&[], &self.verdict.ask), given);
+                }
+            }
             Face::Table(columns) => {
                 let id = id.and_then(|id| std::str::from_utf8(id).ok());
-                columns.line(&mut self.out, None, (id, row), &self.verdict);
+                columns.line(&mut self.out, None, (id, row), &self.verdict, &[]);
             }
             Face::Whole(_) => {}
         }
     }
 
-    fn profile(&mut self, profile: &Profile, label: Option<Label>, origin: &Origin, cells: Option<Found<'_>>) {
+    fn profile(&mut self, mut profile: Profile, label: Option<Label>, origin: &Origin, given: Given<'_>) {
         let batch = self.batch;
+        let assumed = match batch.options.missing.settle(&batch.kb.facts, &mut profile.answers) {
+            Ok(assumed) => assumed,
+            Err(missing) => return self.reject(incomplete(&batch.kb.facts, &missing, origin)),
+        };
         let expected = label.as_ref().and_then(|label| batch.labels.get(&normal(&label.text)).copied());
         if let Some(label) = label.filter(|_| expected.is_none()) {
             self.reject(label.unknown(origin));
@@ -317,11 +336,17 @@ impl<'a> Worker<'a> {
             }
             Face::Whole(whole) => {
                 self.whole.clear();
-                whole(profile, &self.verdict, origin.row, &mut self.whole);
+                whole(&profile, &self.verdict, origin.row, &mut self.whole);
                 self.out.put(self.whole.as_bytes());
                 self.out.put(b"\n");
             }
-            Face::Table(columns) => columns.line(&mut self.out, cells, (profile.id.as_deref(), origin.row), &self.verdict),
+            Face::Table(columns) => {
+                let cells = if let Given::Cells(cells, _) = given { Some(cells) } else { None };
+                return columns.line(&mut self.out, cells, (profile.id.as_deref(), origin.row), &self.verdict, &assumed);
+            }
+        }
+        if batch.has_tail {
+            batch.tail(&mut self.out, (&assumed, &self.verdict.ask), given);
         }
     }
 
@@ -340,6 +365,9 @@ impl<'a> Worker<'a> {
             return false;
         }
         self.tally.judged(&self.verdict, self.expected.zip(expected));
+        if self.batch.options.fail_on.as_ref().is_some_and(|rule| rule.truth(&self.verdict).is_yes()) {
+            self.tally.met(origin);
+        }
         self.clashing.clear();
         self.batch.plan.clashing.find((&marks.rows, &marks.known), &mut self.clash_bits, &mut self.clashing);
         for clash in &self.clashing {

@@ -1,12 +1,13 @@
-//! `qun verify`: whether a report still says what it said when it was made.
+//! `qun verify`: whether a report, or the output of a batch, still says what it said when it was made.
 
-use super::{Door, Ending, base, input, output};
+use super::{Door, Ending, base, batch, input, output};
 use anyhow::{Result, anyhow};
 use clap::Args;
+use qun::batch::receipt::Receipt;
 use qun::report::verify::{Differs, Found, verify};
 use qun::text::harmless_line;
 use qun::words;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub struct Verify {
@@ -22,6 +23,9 @@ impl Verify {
         let kb = base::sound(door)?;
         let (_, bytes) = input::read(door, &self.report)?;
         let text = String::from_utf8(bytes).map_err(|_| anyhow!(words::say("verify.not-text", door.lang)))?;
+        if let Some(receipt) = Receipt::read(&text) {
+            return batch::check(door, &kb, &receipt, self.report.parent().unwrap_or(Path::new("")));
+        }
         let here = format!("{} ({})", kb.version, kb.hash);
         let (first, differs, ending) = match verify(&kb, &text) {
             Found::NoReceipt => return Err(anyhow!(words::say("verify.no-receipt", door.lang))),

@@ -26,6 +26,8 @@ pub struct Subject<'a> {
     pub printed: &'a [DecisionId],
     /// The decision that known labels were compared with.
     pub expected: Option<DecisionId>,
+    /// Whether rows were counted that meet what none should.
+    pub fails: bool,
     /// Whether the run ended early because of bad rows.
     pub is_cut: bool,
 }
@@ -87,6 +89,9 @@ fn page(subject: &Subject<'_>, lang: Lang) -> Page {
     let clashes: u64 = tally.clashes.iter().sum();
     if clashes > 0 {
         screen.push(Block::Text(words::fill("batch.clashing", lang, &[("n", &number(clashes))])));
+    }
+    if subject.fails {
+        screen.push(Block::Text(words::fill("batch.meeting", lang, &[("n", &number(tally.met))])));
     }
     if let Some((fact, rows)) = subject.ask() {
         let label = kb.facts[fact].label.get(lang);
@@ -194,6 +199,7 @@ pub fn json(subject: &Subject<'_>) -> Value {
         "decisions": decisions,
         "stated-against-observed": tally.gaps,
         "clashes": clashes,
+        "fail-on": subject.fails.then_some(tally.met),
         "ask-next": subject.ask().map(|(fact, rows)| json!({ "fact": kb.facts[fact].id, "rows": rows })),
         "expected": confusion,
     })

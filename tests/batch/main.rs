@@ -2,6 +2,7 @@
 //! of threads and the size of the blocks.
 
 mod agreement;
+mod analyst;
 mod bad;
 mod bases;
 mod door;

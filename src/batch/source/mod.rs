@@ -3,11 +3,14 @@
 pub mod elements;
 pub mod encoding;
 pub mod lines;
+pub mod packed;
 pub mod table;
+mod whole;
 
 use super::fast::MARGIN;
 use elements::advance;
 use encoding::PEEK;
+use packed::Packing;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 
@@ -22,6 +25,8 @@ pub enum Form {
     Csv,
     /// Tab-separated values under a line of heads.
     Tsv,
+    /// One profile in TOML, as `advise` reads it.
+    Toml,
 }
 
 /// One input.
@@ -94,6 +99,8 @@ pub enum Rows {
     Head,
     /// The cells of a table.
     Cells,
+    /// One profile in TOML.
+    Toml,
 }
 
 impl Block {
@@ -131,6 +138,7 @@ impl Block {
             Rows::TooLong => (rows, line, column) = (1, self.behind.0, self.behind.1),
             Rows::Head => {}
             Rows::Cells => rows = self.table.rows.len() as u64,
+            Rows::Toml => rows = 1,
         }
         (rows, line, column)
     }
@@ -146,6 +154,7 @@ pub fn is_blank(line: &[u8]) -> bool {
 enum Open {
     Lines(lines::Lines),
     Table(Box<table::Table>),
+    Whole(whole::Whole),
 }
 
 /// The least size of a block of short rows.
@@ -237,6 +246,7 @@ impl Feed {
             let filled = match &mut self.open {
                 Some(Open::Lines(lines)) => lines.fill(block, self.size)?,
                 Some(Open::Table(table)) => table.fill(block, self.size)?,
+                Some(Open::Whole(whole)) => whole.fill(block)?,
                 None => false,
             };
             if filled {
@@ -266,6 +276,15 @@ impl Feed {
 /// Finds out how an input is written: by what is known, its name, its first bytes.
 fn open(mut input: Input) -> io::Result<Open> {
     let mut start = Vec::new();
+    while start.is_empty() || Packing::may_follow(&start) {
+        if short(&mut input.reader, &mut start, packed::TELLING)? == 0 {
+            break;
+        }
+    }
+    if let Some(packing) = Packing::of(&start) {
+        input.name = packing.name(&input.name).to_owned();
+        input.reader = packing.unpack(Box::new(io::Cursor::new(std::mem::take(&mut start)).chain(input.reader)));
+    }
     if input.live {
         while start.len() < PEEK && !is_enough(&input, &start) {
             if short(&mut input.reader, &mut start, PEEK)? == 0 {
@@ -273,13 +292,14 @@ fn open(mut input: Input) -> io::Result<Open> {
             }
         }
     } else {
-        input.reader.by_ref().take(PEEK as u64).read_to_end(&mut start)?;
+        input.reader.by_ref().take((PEEK - start.len()) as u64).read_to_end(&mut start)?;
     }
     if let Some(wide) = encoding::wide(&start).filter(|_| matches!(form(&input, &start), Form::Lines | Form::Json)) {
         return Err(io::Error::new(io::ErrorKind::InvalidData, encoding::NotUtf8(wide)));
     }
     let form = form(&input, &start);
     Ok(match form {
+        Form::Toml => Open::Whole(whole::Whole::new(start, input.reader)),
         Form::Lines | Form::Json => Open::Lines(lines::Lines::new(start, input.reader, form == Form::Json, input.live)),
         Form::Csv | Form::Tsv => {
             let delimiter = if form == Form::Tsv { b'\t' } else { b',' };
@@ -296,6 +316,7 @@ fn form(input: &Input, start: &[u8]) -> Form {
         (Some("jsonl" | "ndjson"), _) => Form::Lines,
         (Some("tsv" | "tab"), _) => Form::Tsv,
         (Some("csv"), _) => Form::Csv,
+        (Some("toml"), _) => Form::Toml,
         (_, Some(b'[')) => Form::Json,
         (_, Some(b'{')) if elements::is_spread(text) == Some(true) => Form::Json,
         (_, Some(b'{')) | (Some("json"), _) => Form::Lines,

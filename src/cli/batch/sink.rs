@@ -5,6 +5,7 @@ use crate::cli::Door;
 use crate::cli::output;
 use crate::cli::stream::Stream;
 use qun::batch::complete::{Fault, Reject};
+use qun::batch::receipt::Sum;
 use qun::batch::run::Sink;
 use qun::batch::source::Opened;
 use qun::batch::worker::Clashing;
@@ -22,6 +23,8 @@ const NAMED: u64 = 10;
 /// Everything that a block of verdicts is handed to.
 pub struct Writer<'a> {
     pub out: Stream,
+    /// The sum of what goes there, if it is wanted.
+    pub sum: Option<Sum>,
     pub rejects: Rejects<'a>,
     pub progress: Option<Progress>,
     /// The base, whose clashes are named, and how many were.
@@ -35,6 +38,9 @@ impl Sink for Writer<'_> {
     fn take(&mut self, lines: &[u8], rejects: &[Reject], rows: u64, bytes: u64) -> io::Result<()> {
         let _whole = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         self.out.write_all(lines)?;
+        if let Some(sum) = &mut self.sum {
+            sum.add(lines);
+        }
         self.rejects.take(rejects, self.progress.as_ref())?;
         if let Some(progress) = &self.progress {
             progress.advance(rows, bytes);

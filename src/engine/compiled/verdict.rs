@@ -42,3 +42,12 @@ pub struct Ruling {
     /// For leader decisions: shares in ten-thousandths, in `order`.
     pub shares: Vec<u32>,
 }
+
+impl Ruling {
+    /// Where a candidate of a decision that keeps all stands.
+    #[must_use]
+    pub fn stands(&self, one: CandidateId) -> Readiness {
+        let place = self.order.iter().position(|other| *other == one);
+        place.and_then(|at| self.groups.get(at)).copied().unwrap_or(Readiness::Never)
+    }
+}
