@@ -10,6 +10,7 @@ use crate::profile::check::{RESERVED, SUGGESTED, check_with};
 use crate::profile::names::Names;
 use crate::profile::{Format, Profile, Value, Written, json, toml};
 use crate::profile::{streams, wrong_kind};
+use std::borrow::Cow;
 
 /// Where a row begins.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -113,6 +114,11 @@ pub fn read_one(
             return Err(Box::new(reject));
         }
     };
+    // Places are counted in rows whose line breaks are `\r`.
+    let placed = match format {
+        Format::Json => Cow::Borrowed(text),
+        Format::Toml => Cow::Owned(text.replace("\r\n", " \r").replace('\n', "\r")),
+    };
     let mut faults = Vec::new();
     let file = Files::default().add("", "");
     let written = match format {
@@ -134,7 +140,7 @@ pub fn read_one(
                     mislabelled = Some(key.place.span.start);
                 }
                 Value::Text(written) => {
-                    let (line, column) = Places::new(text, origin).of(value.place.span.start);
+                    let (line, column) = Places::new(&placed, origin).of(value.place.span.start);
                     label = Some(Label { text: written.clone(), line, column, field: key.value.clone() });
                 }
                 Value::Nothing => {}
@@ -153,7 +159,7 @@ pub fn read_one(
         Some(profile) if faults.is_empty() => Ok((profile, label)),
         _ => {
             faults.sort_by_key(|fault| fault.place.span.start);
-            let mut places = Places::new(text, origin);
+            let mut places = Places::new(&placed, origin);
             let place = |diagnostic: Diagnostic| {
                 let (line, column) = places.of(diagnostic.place.span.start);
                 let field = written.as_ref().and_then(|written| field(written, &diagnostic));

@@ -92,11 +92,25 @@ impl Printer {
             Joint::Plus => "+",
         };
         let (first, second) = parts.split_at(parts.len() / 2);
+        if self.dialect == Dialect::ClickHouse && joint != Joint::Plus {
+            return self.branch(out, joint, (first, second));
+        }
         out.push('(');
         self.chain(out, joint, first);
         _ = write!(out, " {sign} ");
         self.chain(out, joint, second);
         out.push(')');
+    }
+
+    /// `AND` and `OR` as branches, for `ClickHouse`. Of those two themselves it hashes every operand, and with a
+    /// column everything that the column comes from: with some layers of a large base that takes hours. The one
+    /// difference is that an unknown first operand counts as "not", and nothing negates what may be unknown.
+    fn branch(&self, out: &mut String, joint: Joint, (first, second): (&[Expr], &[Expr])) {
+        out.push_str("if(");
+        self.chain(out, joint, first);
+        out.push_str(if joint == Joint::Or { ", 1, " } else { ", " });
+        self.chain(out, joint, second);
+        out.push_str(if joint == Joint::Or { ")" } else { ", 0)" });
     }
 
     fn call(&self, out: &mut String, name: &str, parts: &[&Expr]) {
