@@ -115,7 +115,7 @@ pub fn read_one(
         }
     };
     // Places are counted in rows whose line breaks are `\r`.
-    let placed = match format {
+    let counted = match format {
         Format::Json => Cow::Borrowed(text),
         Format::Toml => Cow::Owned(text.replace("\r\n", " \r").replace('\n', "\r")),
     };
@@ -140,7 +140,7 @@ pub fn read_one(
                     mislabelled = Some(key.place.span.start);
                 }
                 Value::Text(written) => {
-                    let (line, column) = Places::new(&placed, origin).of(value.place.span.start);
+                    let (line, column) = Places::new(&counted, origin).of(value.place.span.start);
                     label = Some(Label { text: written.clone(), line, column, field: key.value.clone() });
                 }
                 Value::Nothing => {}
@@ -159,7 +159,7 @@ pub fn read_one(
         Some(profile) if faults.is_empty() => Ok((profile, label)),
         _ => {
             faults.sort_by_key(|fault| fault.place.span.start);
-            let mut places = Places::new(&placed, origin);
+            let mut places = Places::new(&counted, origin);
             let place = |diagnostic: Diagnostic| {
                 let (line, column) = places.of(diagnostic.place.span.start);
                 let field = written.as_ref().and_then(|written| field(written, &diagnostic));

@@ -38,7 +38,9 @@ impl Missing {
             Missing::Strict | Missing::Unknown => Ok(Vec::new()),
             Missing::Assume(others) => {
                 open.retain(|fact| others.get(*fact).is_some());
-                open.iter().for_each(|fact| answers.set(*fact, others.get(*fact)));
+                for fact in &open {
+                    answers.set(*fact, others.get(*fact));
+                }
                 Ok(open)
             }
         }

@@ -135,7 +135,8 @@ fn rows_can_say_what_to_ask_next() {
 #[test]
 fn a_rule_that_a_verdict_meets_fails_the_run() {
     let rows = ROWS.replace("cow", "fish");
-    let run = |rule: &str| qun().args(["--ignore-unknown", "--fail-on", rule]).write_stdin(rows.clone()).output().expect("it runs");
+    let run =
+        |rule: &str| qun().args(["--ignore-unknown", "--fail-on", rule]).write_stdin(rows.clone()).output().expect("it runs");
     for (rule, status) in [
         ("kind.chosen = canine and margin >= 1", 1),
         ("kind.chosen = \"Canine\"", 1),
@@ -204,7 +205,8 @@ fn a_receipt_is_checked_and_every_edit_is_found() {
     fs::remove_file(path("usual.toml")).expect("there");
     let verify = |status: i32, says: &str| {
         let mut command = assert_cmd::Command::cargo_bin("qun").expect("built");
-        let output = command.args(["--lang", "en", "--kb", "tests/toy", "verify"]).arg(path("receipt.toml")).output().expect("runs");
+        let output =
+            command.args(["--lang", "en", "--kb", "tests/toy", "verify"]).arg(path("receipt.toml")).output().expect("runs");
         let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(status), "{text}");
         assert!(text.contains(says), "{text}");

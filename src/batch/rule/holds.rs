@@ -94,9 +94,7 @@ impl Test {
             Test::Margin(how, other) => {
                 ruling.margin.filter(|_| !chosen.is_empty()).map_or(Truth::Unknown, |margin| how.holds(margin, other))
             }
-            Test::Points(one, how, other) => {
-                ruling.points.get(one).map_or(Truth::Unknown, |points| how.holds(*points, other))
-            }
+            Test::Points(one, how, other) => ruling.points.get(one).map_or(Truth::Unknown, |points| how.holds(*points, other)),
             Test::Stands(list, one) => {
                 let mut standing = ruling.order.iter().zip(&ruling.groups).filter(|(_, group)| **group == list);
                 one.map_or_else(|| standing.next().is_none(), |one| ruling.stands(one) == list).into()

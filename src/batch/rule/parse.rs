@@ -70,7 +70,8 @@ impl Rule {
     ///
     /// The first thing that is wrong with it.
     pub fn read(plan: &Plan<'_>, text: &str) -> Result<Rule, Fault> {
-        let tokens = tokens(text).map_err(|at| Fault { at, what: What::Open, found: String::new(), valid: Vec::new(), near: None })?;
+        let tokens =
+            tokens(text).map_err(|at| Fault { at, what: What::Open, found: String::new(), valid: Vec::new(), near: None })?;
         let end = text.chars().count() + 1;
         let mut reader = Reader { plan, tokens: &tokens, next: 0, end, decision: None, depth: 0 };
         let rule = reader.any()?;

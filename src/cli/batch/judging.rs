@@ -62,45 +62,36 @@ pub fn judge<S: Sink + Send>(
 }
 
 /// Why a batch could not go on, in words.
-pub fn failed(
-    door: &Door,
-    failure: Failure,
-    names: &[String],
-    expect: Option<&str>,
-    output: Option<&Path>,
-) -> Result<Ending> {
-        let name = |file: usize| names.get(file).map_or("-", String::as_str);
-        match failure {
-            Failure::Read(file, error) => {
-                bail!(door.fill("door.cannot-read", &[("path", name(file)), ("reason", &error.to_string())]))
-            }
-            Failure::Encoding(file, encoding) => {
-                bail!(door.fill("batch.json-is-utf8", &[("file", name(file)), ("encoding", encoding.0.name())]))
-            }
-            Failure::Write(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(error.into()),
-            Failure::Write(error) => {
-                Err(cannot_write(door.lang, output.unwrap_or(Path::new("-")), &error))
-            }
-            Failure::Columns(file, columns) => {
-                let columns: Vec<_> = columns.iter().map(|column| format!("`{}`", harmless_line(column))).collect();
-                bail!(door.fill("batch.unknown-columns", &[("file", name(file)), ("columns", &columns.join(", "))]))
-            }
-            Failure::Differs(file, row, difference) => {
-                let (row, difference) = (row.to_string(), difference.to_string());
-                bail!(door.fill("batch.differs", &[("file", name(file)), ("row", &row), ("difference", &difference)]))
-            }
-            Failure::NoLabel(file, heads) => {
-                let label = expect.unwrap_or_default();
-                let gaps = [("file", name(file)), ("label", &harmless_line(label))];
-                let near = nearest(label, heads.iter().map(String::as_str));
-                let near = near.map(|near| door.fill("near.help", &[("near", &harmless_line(near))]));
-                bail!(
-                    "{}",
-                    [Some(door.fill("batch.no-label-column", &gaps)), near].into_iter().flatten().collect::<Vec<_>>().join("; ")
-                )
-            }
-            Failure::Heads(file) => bail!(door.fill("batch.bad-heads", &[("file", name(file))])),
-            Failure::OtherColumns(file) => bail!(door.fill("batch.other-columns", &[("file", name(file))])),
+pub fn failed(door: &Door, failure: Failure, names: &[String], expect: Option<&str>, output: Option<&Path>) -> Result<Ending> {
+    let name = |file: usize| names.get(file).map_or("-", String::as_str);
+    match failure {
+        Failure::Read(file, error) => {
+            bail!(door.fill("door.cannot-read", &[("path", name(file)), ("reason", &error.to_string())]))
         }
+        Failure::Encoding(file, encoding) => {
+            bail!(door.fill("batch.json-is-utf8", &[("file", name(file)), ("encoding", encoding.0.name())]))
+        }
+        Failure::Write(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        Failure::Write(error) => Err(cannot_write(door.lang, output.unwrap_or(Path::new("-")), &error)),
+        Failure::Columns(file, columns) => {
+            let columns: Vec<_> = columns.iter().map(|column| format!("`{}`", harmless_line(column))).collect();
+            bail!(door.fill("batch.unknown-columns", &[("file", name(file)), ("columns", &columns.join(", "))]))
+        }
+        Failure::Differs(file, row, difference) => {
+            let (row, difference) = (row.to_string(), difference.to_string());
+            bail!(door.fill("batch.differs", &[("file", name(file)), ("row", &row), ("difference", &difference)]))
+        }
+        Failure::NoLabel(file, heads) => {
+            let label = expect.unwrap_or_default();
+            let gaps = [("file", name(file)), ("label", &harmless_line(label))];
+            let near = nearest(label, heads.iter().map(String::as_str));
+            let near = near.map(|near| door.fill("near.help", &[("near", &harmless_line(near))]));
+            bail!(
+                "{}",
+                [Some(door.fill("batch.no-label-column", &gaps)), near].into_iter().flatten().collect::<Vec<_>>().join("; ")
+            )
+        }
+        Failure::Heads(file) => bail!(door.fill("batch.bad-heads", &[("file", name(file))])),
+        Failure::OtherColumns(file) => bail!(door.fill("batch.other-columns", &[("file", name(file))])),
     }
-
+}

@@ -129,7 +129,7 @@ impl Command {
         self.finish(door, writer)?;
         if let (Some(path), Some(sum)) = (&self.receipt, sum) {
             let made = Made { files: &self.files, sums: &sums, output: self.output.as_deref(), sum, tally: &tally };
-            receipt::write(door, path, (&kb, &self.asked), made, end)?;
+            receipt::write(door, path, (&kb, &self.asked), &made, end)?;
         }
         let subject = summary::Subject {
             kb: &kb,

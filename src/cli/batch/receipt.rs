@@ -25,7 +25,7 @@ pub struct Made<'a> {
 }
 
 /// Writes the receipt of a run that read all of its inputs.
-pub fn write(door: &Door, path: &Path, (kb, asked): (&KnowledgeBase, &Asked), made: Made<'_>, end: End) -> Result<()> {
+pub fn write(door: &Door, path: &Path, (kb, asked): (&KnowledgeBase, &Asked), made: &Made<'_>, end: End) -> Result<()> {
     if end != End::All {
         output::complain(qun::words::say("batch.no-receipt", door.lang));
         return Ok(());
@@ -84,7 +84,8 @@ pub fn check(door: &Door, kb: &KnowledgeBase, receipt: &Receipt, beside: &Path) 
         }
     }
     if findings.is_empty() {
-        let asked: Asked = receipt.options.clone().try_into().map_err(|_| anyhow!(qun::words::say("verify.no-receipt", door.lang)))?;
+        let asked: Asked =
+            receipt.options.clone().try_into().map_err(|_| anyhow!(qun::words::say("verify.no-receipt", door.lang)))?;
         let options = asked.options(door, kb)?;
         let opened = Opened::all(door, &files, &asked, false)?;
         let names = opened.names.clone();
@@ -94,9 +95,16 @@ pub fn check(door: &Door, kb: &KnowledgeBase, receipt: &Receipt, beside: &Path) 
             return failed(door, failure, &names, asked.expect.as_deref(), None);
         }
         let made = sink.0.file("-");
-        let rows = Rows { judged: judged.tally.judged, rejected: judged.tally.rejects(), read: judged.tally.judged + judged.tally.rejects() };
+        let rows = Rows {
+            judged: judged.tally.judged,
+            rejected: judged.tally.rejects(),
+            read: judged.tally.judged + judged.tally.rejects(),
+        };
         if made.sha256 == receipt.output.sha256 && rows == receipt.rows {
-            output::show(&format!("{}\n", door.fill("verify.batch.equal", &[("rows", &rows.read.to_string()), ("base", &here)])))?;
+            output::show(&format!(
+                "{}\n",
+                door.fill("verify.batch.equal", &[("rows", &rows.read.to_string()), ("base", &here)])
+            ))?;
             return Ok(Ending::Done);
         }
         let key = if receipt.engine == env!("CARGO_PKG_VERSION") { "differs" } else { "other-engine" };
