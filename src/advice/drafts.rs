@@ -98,6 +98,16 @@ pub fn pays(kb: &KnowledgeBase, at: CandidateRef) -> Option<(u32, u32)> {
     Some((span.low, span.high))
 }
 
+/// What is to be done, and what of the law is not known.
+pub struct Drafts {
+    /// What is to be done, in the order of worth.
+    pub drafts: Vec<Draft>,
+    /// The facts not answered that decide which laws concern what runs or begins.
+    pub open_law: Vec<FactId>,
+    /// The rules that are likely to concern what runs, while nobody has said that they do.
+    pub looming: Vec<RuleId>,
+}
+
 /// What drafts are made from.
 pub struct Planner<'a> {
     /// The base.
@@ -126,13 +136,18 @@ impl Planner<'_> {
         self.stands.decisions.ids().any(|decision| self.of(decision, Readiness::Stop).next().is_some())
     }
 
-    /// What is to be done, in the order of worth, and the facts not answered that
-    /// decide which laws concern what runs or begins.
+    /// What is to be done, and what of the law is not known.
     #[must_use]
-    pub fn drafts(&self) -> (Vec<Draft>, Vec<FactId>) {
+    pub fn drafts(&self) -> Drafts {
         let is_stopped = self.is_stopped();
-        let (grows, begins) = if is_stopped { (Vec::new(), Vec::new()) } else { (self.growing(), self.beginning()) };
-        let concerned: Vec<CandidateRef> = self.concerned(&begins).collect();
+        let running: Vec<CandidateRef> = self.running().map(|(at, _)| at).collect();
+        let looming = law::looming_over(self.kb, self.answers, &running);
+        let (grows, begins) = match (is_stopped, looming.is_empty()) {
+            (true, _) => (Vec::new(), Vec::new()),
+            (false, false) => (self.growing(), Vec::new()),
+            (false, true) => (self.growing(), self.beginning()),
+        };
+        let concerned: Vec<CandidateRef> = running.into_iter().chain(begins.iter().map(|draft| draft.at)).collect();
         let open_law = law::open_facts(self.kb, self.answers, &concerned);
         let mut drafts = self.stopping();
         if !open_law.is_empty() && !is_stopped {
@@ -147,17 +162,17 @@ impl Planner<'_> {
             drafts.extend(begins.get(month).cloned());
             drafts.extend(measures.iter().skip(month * AT_ONCE).take(AT_ONCE).cloned());
         }
-        (drafts, open_law)
+        Drafts { drafts, looming, open_law }
     }
 
-    /// What the law may look at: streams that run and go on, what earns most first, then those that begin.
-    fn concerned<'a>(&'a self, begins: &'a [Draft]) -> impl Iterator<Item = CandidateRef> + 'a {
+    /// The streams that run, what earns most first.
+    fn running(&self) -> impl Iterator<Item = (CandidateRef, &Stand)> {
         let mut running: Vec<_> = [Readiness::Stop, Readiness::Keep, Readiness::Mend, Readiness::Drop]
             .into_iter()
             .flat_map(|readiness| self.of(self.streams, readiness))
             .collect();
         running.sort_by_key(|(at, stand)| (!stand.earns_most(), Reverse(stand.points), at.1));
-        running.into_iter().map(|(at, _)| at).chain(begins.iter().map(|draft| draft.at))
+        running.into_iter()
     }
 
     /// What the law forbids as it runs.
@@ -213,7 +228,9 @@ impl Planner<'_> {
         let from = (self.kb, self.answers, self.stands);
         let ready = order::sorted(from, (self.streams, Readiness::Open), is_late);
         let unsure = order::sorted(from, (self.streams, Readiness::Confirm), is_late);
-        let first = unsure.into_iter().next().map(|(at, _)| at);
+        // What a law may forbid that nobody has asked about is not even prepared.
+        let is_clear = |(at, _): &(CandidateRef, &Stand)| law::looming(self.kb, self.answers, *at).is_empty();
+        let first = unsure.into_iter().find(is_clear).map(|(at, _)| at);
         let helps = |at: &CandidateRef| ready.first().is_none_or(|(open, _)| is_late(open) && !is_late(at));
         let unsure = first.filter(helps).map(|at| (at, true));
         let mut all: Vec<(CandidateRef, bool)> = unsure.into_iter().collect();

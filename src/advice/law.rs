@@ -5,6 +5,8 @@ use crate::condition::Variable;
 use crate::ids::{CandidateRef, FactId, RuleId};
 use crate::kb::KnowledgeBase;
 use crate::kb::law::Concern;
+use crate::truth::Truth;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A rule that concerns a community.
@@ -47,22 +49,47 @@ pub fn notes(kb: &KnowledgeBase, answers: &Answers) -> Vec<Note> {
     found
 }
 
+/// The rules that [loom](looming) over any of some candidates, each once, those of the first candidate first.
+pub fn looming_over(kb: &KnowledgeBase, answers: &Answers, candidates: &[CandidateRef]) -> Vec<RuleId> {
+    let mut found: Vec<RuleId> = Vec::new();
+    for rule in candidates.iter().flat_map(|at| looming(kb, answers, *at)) {
+        if !found.contains(&rule) {
+            found.push(rule);
+        }
+    }
+    found
+}
+
+/// The rules that govern a candidate, are likely to concern the community, and of
+/// which nobody has said whether they do; those whose demand cannot be had and the grave ones first.
+#[must_use]
+pub fn looming(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Vec<RuleId> {
+    let looming = kb.rules_on(at.0, at.1).filter(|(_, rule)| rule.looms(answers));
+    let mut found: Vec<_> = looming.map(|(number, rule)| ((rule.obtainable, !rule.grave, number), number)).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, number)| number).collect()
+}
+
 /// The facts not answered that decide whether a rule on one of the candidates
-/// concerns the community: the one that most rules wait for first, ties in the order of asking.
+/// concerns the community, if that is not unlikely: those of likely rules first, then
+/// the one that most rules wait for, ties in the order of asking.
 #[must_use]
 pub fn open_facts(kb: &KnowledgeBase, answers: &Answers, candidates: &[CandidateRef]) -> Vec<FactId> {
     let rules = kb.rules.iter().filter(|rule| rule.governs.iter().any(|at| candidates.contains(at)));
-    let mut waiting: BTreeMap<FactId, usize> = BTreeMap::new();
+    let mut waiting: BTreeMap<FactId, (usize, usize)> = BTreeMap::new();
     for rule in rules.filter(|rule| rule.concern(answers) == Concern::Open) {
-        for variable in rule.when.variables() {
+        let likely = rule.likely(answers);
+        for variable in rule.when.variables().into_iter().filter(|_| likely != Truth::No) {
             if let Variable::Fact(fact) = variable
                 && answers.get(fact).is_none()
             {
-                *waiting.entry(fact).or_default() += 1;
+                let (looming, all) = waiting.entry(fact).or_default();
+                *looming += usize::from(likely.is_yes());
+                *all += 1;
             }
         }
     }
-    let mut facts: Vec<(FactId, usize)> = waiting.into_iter().collect();
-    facts.sort_by_key(|(fact, rules)| (std::cmp::Reverse(*rules), *fact));
-    facts.into_iter().map(|(fact, _)| fact).collect()
+    let mut facts: Vec<_> = waiting.into_iter().map(|(fact, (looming, all))| (Reverse((looming, all)), fact)).collect();
+    facts.sort_unstable();
+    facts.into_iter().map(|(_, fact)| fact).collect()
 }

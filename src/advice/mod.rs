@@ -22,7 +22,6 @@ use crate::answer::Answers;
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
 use crate::engine::running::running;
-use crate::ids::FactId;
 use crate::kb::KnowledgeBase;
 use crate::money::stream::Stream;
 use crate::profile::streams::Streams;
@@ -115,7 +114,7 @@ impl<'a> Adviser<'a> {
         let open = stability::open(kb, answers);
         Advice {
             misfits: fit::misfits(kb, answers, &judgement.decisions),
-            next: next(kb, answers, &open, &plan.open_law),
+            next: next(kb, answers, &open, &plan),
             law: law::notes(kb, answers),
             earning: earning::streams(kb, &stands, &plan),
             by_money: kb.plan.sections.is_some_and(|at| order::is_by_money(kb, answers, &stands, at.begin.decision)),
@@ -130,15 +129,15 @@ impl<'a> Adviser<'a> {
     }
 }
 
-/// The question most worth answering: the first one while nothing is known, then
-/// what the law has to know about what runs or is planned, then the one that may
-/// change the page most; none if no single answer does.
-fn next(kb: &KnowledgeBase, answers: &Answers, open: &[Open], open_law: &[FactId]) -> Option<Next> {
+/// The question most worth answering: the first one while nothing is known, then what
+/// the law has to know where one is likely to concern what runs, then the one that may
+/// change the page most, then what else the law has to know; none if nothing is left.
+fn next(kb: &KnowledgeBase, answers: &Answers, open: &[Open], plan: &Plan) -> Option<Next> {
     if answers.known() == 0 && answers.is_open(kb.opening) {
         return Some(Next { fact: kb.opening, why: Why::Opening });
     }
-    if let Some(fact) = open_law.iter().copied().find(|fact| answers.is_open(*fact)) {
-        return Some(Next { fact, why: Why::Law });
-    }
-    open.first().map(|one| Next { fact: one.fact, why: Why::Changes(one.changes.iter().copied().collect()) })
+    let law = plan.open_law.iter().copied().find(|fact| answers.is_open(*fact));
+    let law = law.map(|fact| Next { fact, why: Why::Law });
+    let page = || open.first().map(|one| Next { fact: one.fact, why: Why::Changes(one.changes.iter().copied().collect()) });
+    if plan.looming.is_empty() { page().or(law) } else { law.or_else(page) }
 }

@@ -1,6 +1,7 @@
 //! The stream that pays next.
 
 use super::drafts::{Planner, Step, pays};
+use super::law;
 use super::stands::Stand;
 use crate::engine::kernel::Readiness;
 use crate::ids::CandidateRef;
@@ -65,7 +66,8 @@ pub fn next_money(planner: &Planner<'_>, steps: &[(Step, CandidateRef, u32)]) ->
         || streams().filter(|(_, stand)| may_come(stand)).map(|(at, _)| money(at, false, false, 1)).min_by_key(soonest);
     let mut next = coming.min_by_key(soonest).or_else(running).or_else(possible)?;
     if next.in_time == Some(false) && next.is_planned {
-        let others = streams().filter(|(at, stand)| stand.readiness.can_begin() && *at != next.at);
+        let is_clear = |at: CandidateRef| law::looming(planner.kb, planner.answers, at).is_empty();
+        let others = streams().filter(|(at, stand)| stand.readiness.can_begin() && *at != next.at && is_clear(*at));
         let others = others.map(|(at, _)| money(at, false, false, 1)).filter(|other| other.in_time == Some(true));
         next.faster = others.min_by_key(soonest).map(|other| other.at);
     }

@@ -3,7 +3,7 @@
 //! [`drafts`](super::drafts) says what is worth doing, and the
 //! [`schedule`] gives each the first weeks that it fits into.
 
-use super::drafts::{BETWEEN, Draft, Planner, middle, weekly};
+use super::drafts::{BETWEEN, Draft, Drafts, Planner, middle, weekly};
 pub use super::drafts::{Step, WEEKS};
 pub use super::next_money::NextMoney;
 use super::next_money::next_money;
@@ -12,7 +12,7 @@ use super::stands::{Stand, Stands};
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::Readiness;
 use crate::fact::{Fact, Kind};
-use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, IndexVec};
+use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, IndexVec, RuleId};
 use crate::kb::KnowledgeBase;
 
 /// How many things may begin in one week.
@@ -81,6 +81,9 @@ pub struct Plan {
     /// The facts not answered that decide which laws concern what runs or begins,
     /// the one that most laws wait for first.
     pub open_law: Vec<FactId>,
+    /// The rules that are likely to concern what runs, while nobody has said that
+    /// they do: until then that does not grow, and nothing new begins.
+    pub looming: Vec<RuleId>,
 }
 
 /// The plan for a community that stands so.
@@ -98,7 +101,7 @@ pub fn plan(kb: &KnowledgeBase, answers: &Answers, stands: &Stands) -> Plan {
     let running = team.map_or(estimate, |team| estimate.min(team.saturating_sub(free)));
     let deadline = kb.deadline.as_ref().and_then(|deadline| deadline.of(answers));
     let planner = Planner { kb, answers, stands, streams, measures, deadline };
-    let (drafts, open_law) = planner.drafts();
+    let Drafts { drafts, open_law, looming } = planner.drafts();
     let limits = Limits { weeks: WEEKS, per_week: PER_WEEK, hours: free, between_large: BETWEEN, longest: LONGEST };
     let scheduled = schedule::plan(&jobs(&drafts), limits);
     let actions = actions(&drafts, &scheduled);
@@ -119,6 +122,7 @@ pub fn plan(kb: &KnowledgeBase, answers: &Answers, stands: &Stands) -> Plan {
         afterwards: scheduled.afterwards,
         deadline,
         open_law,
+        looming,
     }
 }
 
@@ -180,6 +184,7 @@ impl Plan {
             next_money: None,
             is_stopped: false,
             open_law: Vec::new(),
+            looming: Vec::new(),
         }
     }
 

@@ -87,6 +87,8 @@ pub struct Effect {
 
 /// The facts not answered of which a single answer changes the page, the gravest
 /// change first, then the one that more of its answers make; ties in the order of asking.
+/// That something may have to stop counts as grave where a rule of the law that says
+/// so is likely to concern the community, and least where none is.
 #[must_use]
 pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
     let bounds = thresholds(kb.conditions());
@@ -100,7 +102,12 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
             found.push(Open { fact, changes, answers: count, of: effects.len() });
         }
     }
-    found.sort_by_key(|open| (open.changes.first().copied(), open.of - open.answers, open.fact));
+    found.sort_by_key(|open| {
+        let is_likely = || kb.rules.iter().any(|rule| rule.asks_about(open.fact) && rule.looms(answers));
+        let counts = |change: &&Change| **change != Change::Stops || is_likely();
+        let gravest = open.changes.iter().find(counts).copied();
+        (gravest.is_none(), gravest, open.of - open.answers, open.fact)
+    });
     found
 }
 

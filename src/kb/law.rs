@@ -5,9 +5,9 @@
 
 use super::KnowledgeBase;
 use crate::answer::Answers;
-use crate::condition::Condition;
+use crate::condition::{Condition, Variable};
 use crate::diagnostic::Place;
-use crate::ids::{CandidateId, CandidateRef, DecisionId, RuleId};
+use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, RuleId};
 use crate::text::Text;
 use crate::truth::Truth;
 
@@ -25,6 +25,8 @@ pub struct Rule {
     pub when: Condition,
     /// When what it asks is there; `None` if nothing makes it lawful.
     pub met: Option<Condition>,
+    /// What makes it likely that it concerns a community whose answers leave that open.
+    pub likely: Option<Condition>,
     /// Whether what it asks can be had.
     pub obtainable: bool,
     /// Whether breaking it is so grave that what is not known to be there counts as missing.
@@ -104,6 +106,36 @@ impl Rule {
                 Truth::Unknown | Truth::No => Concern::Broken,
             },
         }
+    }
+
+    /// Whether it is likely to concern a community whose answers leave that open; unknown where nothing tells.
+    #[must_use]
+    pub fn likely(&self, answers: &Answers) -> Truth {
+        self.likely.as_ref().map_or(Truth::Unknown, |likely| likely.truth(answers, &()))
+    }
+
+    /// Whether it is likely to concern a community, and nobody has said whether it does.
+    #[must_use]
+    pub fn looms(&self, answers: &Answers) -> bool {
+        self.concern(answers) == Concern::Open && self.likely(answers).is_yes()
+    }
+
+    /// When it asks nothing of what it governs: it does not concern the community, or
+    /// nobody has said that it does and nothing makes it likely.
+    #[must_use]
+    pub fn spares(&self) -> Condition {
+        let known = |part: &Condition| Condition::Known(Box::new(part.clone()));
+        let concerns = match &self.likely {
+            Some(likely) => Condition::Any(vec![known(&self.when), Condition::All(vec![known(likely), self.when.clone()])]),
+            None => known(&self.when),
+        };
+        Condition::Not(Box::new(concerns))
+    }
+
+    /// Whether it hangs on a fact whether it concerns a community.
+    #[must_use]
+    pub fn asks_about(&self, fact: FactId) -> bool {
+        self.when.variables().contains(&Variable::Fact(fact))
     }
 
     /// Whether what it asks is not known to be there, where it concerns a community.

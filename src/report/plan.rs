@@ -135,6 +135,28 @@ pub fn forbidden(subject: &Subject<'_>, names: &str, rule: RuleId) -> String {
     }
 }
 
+/// What a rule may forbid of what runs, which questions tell, and the lawful way.
+pub fn looming(subject: &Subject<'_>, rule: RuleId) -> String {
+    let (kb, rule) = (subject.kb, &subject.kb.rules[rule]);
+    let runs = |at: &&CandidateRef| {
+        let ranked = subject.advice.judgement.decisions[at.0].of(at.1);
+        ranked.and_then(|ranked| ranked.group).is_some_and(Readiness::is_running)
+    };
+    let names: Vec<String> = rule.governs.iter().filter(runs).map(|at| subject.named(at.0, at.1)).collect();
+    let names = names.join(crate::words::say("line.list-joint", subject.lang));
+    let open: Vec<FactId> =
+        kb.facts.ids().filter(|fact| subject.answers.get(*fact).is_none() && rule.asks_about(*fact)).collect();
+    let (facts, name) = (labels(subject, &open), rule.name.get(subject.lang));
+    let article = rule.article.get(subject.lang);
+    let text = subject.fill("plan.looming", &[("names", &names), ("rule", name), ("article", article), ("facts", &facts)]);
+    match &rule.instead {
+        Some(instead) => {
+            format!("{text}{}{}", subject.space(), subject.fill("plan.if-so", &[("text", instead.get(subject.lang))]))
+        }
+        None => text,
+    }
+}
+
 /// What a rule asks, and where that stands.
 pub fn rule(subject: &Subject<'_>, rule: RuleId) -> String {
     let rule = &subject.kb.rules[rule];

@@ -121,7 +121,8 @@ pub fn law(kb: &KnowledgeBase, answers: &Answers, advice: &Advice) -> Value {
         }))
     };
     let open: Vec<&str> = advice.plan.open_law.iter().map(|fact| kb.facts[*fact].id.as_str()).collect();
-    json!({ "rules": advice.law.iter().filter_map(note).collect::<Vec<_>>(), "open": open })
+    let looming: Vec<&str> = advice.plan.looming.iter().map(|rule| kb.rules[*rule].id.as_str()).collect();
+    json!({ "rules": advice.law.iter().filter_map(note).collect::<Vec<_>>(), "open": open, "looming": looming })
 }
 
 /// The answers that contradict each other.

@@ -6,7 +6,7 @@ use super::phrases::Subject;
 use super::plan;
 use super::robust;
 use super::terminal;
-use crate::advice::law::Note;
+use crate::advice::law::{self, Note};
 use crate::advice::next::Why;
 use crate::advice::plan::{Action, Step};
 use crate::engine::kernel::Readiness;
@@ -154,11 +154,17 @@ fn stops(subject: &Subject<'_>) -> Option<Block> {
         Step::Stop(rule) => Some((rule, action.at)),
         _ => None,
     });
-    let Some((rule, at)) = stops.next() else { return lacking(subject) };
+    let Some((rule, at)) = stops.next() else { return lacking(subject).or_else(|| looming(subject)) };
     let rest: Vec<CandidateRef> = stops.map(|(_, at)| at).collect();
     let same: Vec<CandidateId> = std::iter::once(at).chain(rest).map(|(_, one)| one).collect();
     let names = subject.names(at.0, &same);
     Some(Block::Alarm(subject.say("advice.stop"), plan::forbidden(subject, &names, rule)))
+}
+
+/// What runs and may be against the law: nobody has said whether the rule concerns it, and the answers make that likely.
+fn looming(subject: &Subject<'_>) -> Option<Block> {
+    let rule = *subject.advice.plan.looming.first()?;
+    Some(Block::Alarm(subject.say("advice.hold"), plan::looming(subject, rule)))
 }
 
 /// What may not run while something that the law asks for is missing, where no rule says more.
@@ -186,14 +192,17 @@ fn running(subject: &Subject<'_>) -> Option<Block> {
         return Some(Block::Entry(label, subject.say("advice.running-unknown")));
     };
     let outcome = &subject.advice.judgement.decisions[streams];
-    let part = |key: &str, readiness: Readiness| {
-        let found: Vec<CandidateId> = outcome.group(readiness).map(|ranked| ranked.candidate).collect();
+    let looms = |one: &CandidateId| !law::looming(subject.kb, subject.answers, (streams, *one)).is_empty();
+    let part = |key: &str, readiness: Readiness, held: bool| {
+        let all = outcome.group(readiness).map(|ranked| ranked.candidate);
+        let found: Vec<CandidateId> = all.filter(|one| readiness != Readiness::Keep || looms(one) == held).collect();
         (!found.is_empty()).then(|| subject.fill(key, &[("names", &subject.names(streams, &found))]))
     };
     let parts = [
-        part("advice.running-keep", Readiness::Keep),
-        part("advice.running-mend", Readiness::Mend),
-        part("advice.running-drop", Readiness::Drop),
+        part("advice.running-hold", Readiness::Keep, true),
+        part("advice.running-keep", Readiness::Keep, false),
+        part("advice.running-mend", Readiness::Mend, false),
+        part("advice.running-drop", Readiness::Drop, false),
     ];
     let told: Vec<String> = parts.into_iter().flatten().collect();
     let text = match (told.is_empty(), subject.advice.sells) {
@@ -267,7 +276,8 @@ pub fn money(subject: &Subject<'_>) -> String {
 
 /// How much comes in within a year; where nothing can be worked out, what it takes to know it.
 pub fn earning(subject: &Subject<'_>) -> Option<String> {
-    if subject.advice.plan.is_stopped || subject.advice.earning.is_empty() {
+    let plan = &subject.advice.plan;
+    if plan.is_stopped || !plan.looming.is_empty() || subject.advice.earning.is_empty() {
         return None;
     }
     let forecast = subject.forecast()?;

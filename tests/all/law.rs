@@ -3,6 +3,9 @@
 //! The pairs of `tests/law` were written without the rules in view.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
 
+use qun::advice::advise;
+use qun::advice::next::Why;
+use qun::advice::plan::Step;
 use qun::answer::Answers;
 use qun::diagnostic::Files;
 use qun::engine::judge;
@@ -68,6 +71,32 @@ fn what_is_unlawful_is_stopped_for_the_right_rule_and_its_lawful_lookalike_is_no
     assert_eq!(lawful.len(), RULES.len());
     for (path, answers) in &lawful {
         assert_eq!(stops(&kb, answers), [""; 0], "{}", path.display());
+    }
+}
+
+#[test]
+fn what_is_likely_unlawful_does_not_grow_until_the_law_has_its_answers() {
+    let kb = KnowledgeBase::embedded();
+    let law = ["where", "subject", "prepaid"].map(|id| kb.fact(id).unwrap());
+    let mut tried = Vec::new();
+    for ((path, answers), id) in profiles(&kb, "unlawful").iter().zip(RULES) {
+        let rule = kb.rules.iter().find(|rule| rule.id == id).unwrap();
+        if !rule.likely(answers).is_yes() {
+            continue;
+        }
+        tried.push(id);
+        let mut unasked = answers.clone();
+        law.iter().for_each(|fact| unasked.set(*fact, None));
+        let advice = advise(&kb, &unasked);
+        assert!(advice.plan.looming.iter().any(|rule| kb.rules[*rule].id == id), "{}", path.display());
+        assert_eq!(advice.next.as_ref().map(|next| (next.fact, next.why.clone())), Some((law[0], Why::Law)));
+        let grows = |step| matches!(step, Step::Grow | Step::Begin { .. });
+        assert!(advice.plan.actions.iter().any(|action| action.step == Step::Learn), "{}", path.display());
+        assert!(!advice.plan.actions.iter().any(|action| grows(action.step)), "{}", path.display());
+    }
+    assert!(["tutoring-subjects", "investment-advice", "private-fund"].iter().all(|id| tried.contains(id)), "{tried:?}");
+    for (path, answers) in &profiles(&kb, "lawful") {
+        assert!(advise(&kb, answers).plan.looming.is_empty(), "{}", path.display());
     }
 }
 

@@ -2,6 +2,7 @@
 //! change, over random profiles and all cases.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use qun::advice::law::looming;
 use qun::advice::plan::{Plan, Step, plan};
 use qun::advice::stability::open;
 use qun::advice::stands::{Stands, stands};
@@ -65,7 +66,7 @@ pub fn domains(kb: &KnowledgeBase) -> IndexVec<FactId, Vec<Answer>> {
 }
 
 /// Everything that a plan promises, for one profile.
-fn holds(kb: &KnowledgeBase, stands: &Stands, found: &Plan) {
+fn holds(kb: &KnowledgeBase, answers: &Answers, stands: &Stands, found: &Plan) {
     let readiness = |at: CandidateRef| stands.decisions[at.0][at.1].readiness;
     for action in &found.actions {
         let wanted: &[Readiness] = match action.step {
@@ -81,6 +82,9 @@ fn holds(kb: &KnowledgeBase, stands: &Stands, found: &Plan) {
         assert!(wanted.contains(&readiness(action.at)), "{action:?} stands on {:?}", readiness(action.at));
         let grows = matches!(action.step, Step::Grow | Step::Begin { .. }) || kb.candidate(action.at.0, action.at.1).grows;
         assert!(!(found.is_stopped && grows), "{action:?} grows what must stop");
+        let begins = matches!(action.step, Step::Begin { .. });
+        assert!(found.looming.is_empty() || !begins, "{action:?} begins while a law may forbid what runs");
+        assert!(action.step != Step::Grow || looming(kb, answers, action.at).is_empty(), "{action:?} may be forbidden");
     }
     let stops = stands.all(Readiness::Stop).next().is_some();
     assert_eq!(found.is_stopped, stops);
@@ -114,7 +118,8 @@ fn holds(kb: &KnowledgeBase, stands: &Stands, found: &Plan) {
     assert_eq!(twice.len(), found.actions.len(), "nothing is planned twice");
     if let (Some(money), Some(deadline)) = (found.next_money, found.deadline) {
         assert_eq!(money.in_time, money.weeks.map(|(_, late)| late <= deadline));
-        let open = |at: CandidateRef| matches!(readiness(at), Readiness::Open | Readiness::Confirm);
+        let is_clear = |at: CandidateRef| looming(kb, answers, at).is_empty();
+        let open = |at: CandidateRef| matches!(readiness(at), Readiness::Open | Readiness::Confirm) && is_clear(at);
         assert!(money.faster.is_none_or(|at| money.in_time == Some(false) && open(at)));
         let in_time = |one: CandidateId| {
             let effort = kb.candidate(money.at.0, one).effort.as_ref().and_then(|effort| effort.first_cash_weeks);
@@ -138,7 +143,7 @@ fn plans_hold_what_they_promise_over_random_profiles() {
     for seed in 0..PROFILES {
         let answers = profile(&kb, &domains, seed);
         let stands = stands(&kb, &answers);
-        holds(&kb, &stands, &plan(&kb, &answers, &stands));
+        holds(&kb, &answers, &stands, &plan(&kb, &answers, &stands));
     }
 }
 
@@ -147,7 +152,7 @@ fn plans_hold_what_they_promise_over_the_cases() {
     let kb = KnowledgeBase::embedded();
     for case in &kb.cases {
         let stands = stands(&kb, &case.answers);
-        holds(&kb, &stands, &plan(&kb, &case.answers, &stands));
+        holds(&kb, &case.answers, &stands, &plan(&kb, &case.answers, &stands));
     }
 }
 

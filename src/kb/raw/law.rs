@@ -11,6 +11,7 @@ form! {
         may "governs" governs: Vec<At<String>>,
         must "when" when: Option<At<Condition>>,
         may "met" met: Option<At<Condition>>,
+        may "likely" likely: Option<At<Condition>>,
         may "obtainable" obtainable: bool,
         may "grave" grave: bool,
         must "article" article: Text,

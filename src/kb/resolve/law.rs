@@ -18,6 +18,7 @@ fn rule(kb: &KnowledgeBase, written: raw::Rule, faults: &mut Vec<Diagnostic>) ->
     let mut condition = |at| conditions::of_answers(kb, at, faults);
     let when = written.when.as_ref().and_then(&mut condition);
     let met = written.met.as_ref().map(&mut condition);
+    let likely = written.likely.as_ref().map(&mut condition);
     if let Some(since) = &written.since {
         check_date(since, faults);
     }
@@ -32,6 +33,10 @@ fn rule(kb: &KnowledgeBase, written: raw::Rule, faults: &mut Vec<Diagnostic>) ->
         met: match met {
             None => None,
             Some(met) => Some(met?),
+        },
+        likely: match likely {
+            None => None,
+            Some(likely) => Some(likely?),
         },
         obtainable: written.obtainable,
         grave: written.grave,

@@ -115,9 +115,9 @@ pub fn complete(kb: &mut KnowledgeBase) {
 }
 
 /// That a rule is kept where it concerns the community. While it is not known
-/// whether it does, nothing is asked.
+/// whether it does, nothing is asked unless it is likely.
 fn law_need(number: RuleId, rule: &Rule) -> Need {
-    let free = Condition::Not(Box::new(Condition::Known(Box::new(rule.when.clone()))));
+    let free = rule.spares();
     let when = match rule.counts_as_met() {
         Some(met) => Condition::Any(vec![free, met]),
         None => free,

@@ -179,7 +179,8 @@ fn law(kb: &KnowledgeBase) -> Value {
         "sure": { "enum": ["high", "medium", "low"] },
         "sources": list(&string),
     }));
-    object(&json!({ "rules": list(&rule), "open": list(&json!({ "enum": facts })) }))
+    let open = list(&json!({ "enum": facts }));
+    object(&json!({ "rules": list(&rule), "open": open, "looming": list(&rules(kb)) }))
 }
 
 /// The ids of the rules; any id where the base has none.
