@@ -58,13 +58,31 @@ impl Choices for () {
     }
 }
 
+/// What parts are worth together, from what none of them would be until what nothing changes any more.
+fn joined(
+    parts: &[Condition],
+    (from, until): (Truth, Truth),
+    join: impl Fn(Truth, Truth) -> Truth,
+    truth: impl Fn(&Condition) -> Truth,
+) -> Truth {
+    let mut so_far = from;
+    for part in parts {
+        so_far = join(so_far, truth(part));
+        if so_far == until {
+            break;
+        }
+    }
+    so_far
+}
+
 impl Condition {
     /// What the condition is worth under these answers and choices.
     pub fn truth(&self, answers: &Answers, choices: &impl Choices) -> Truth {
         match self {
             Condition::Chosen { decision, candidate } => choices.chosen(*decision, *candidate),
-            Condition::All(parts) => parts.iter().fold(Truth::Yes, |so_far, part| so_far.and(part.truth(answers, choices))),
-            Condition::Any(parts) => parts.iter().fold(Truth::No, |so_far, part| so_far.or(part.truth(answers, choices))),
+            // One part settles it, whatever the others are worth.
+            Condition::All(parts) => joined(parts, (Truth::Yes, Truth::No), Truth::and, |part| part.truth(answers, choices)),
+            Condition::Any(parts) => joined(parts, (Truth::No, Truth::Yes), Truth::or, |part| part.truth(answers, choices)),
             Condition::Not(part) => part.truth(answers, choices).not(),
             Condition::Known(part) => part.truth(answers, choices).is_yes().into(),
             Condition::Is { fact, .. }

@@ -7,6 +7,7 @@
 use crate::text::Text;
 use serde::Serialize;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -134,11 +135,18 @@ pub struct Files {
     files: Vec<File>,
 }
 
-/// A text with what is needed to find lines and columns in it at once.
+/// A text, and where its lines lie.
 #[derive(Debug, Clone)]
 struct File {
     name: String,
     text: String,
+    /// Worked out when the first place is asked for: a sound base has none to show.
+    rows: OnceLock<Rows>,
+}
+
+/// What is needed to find lines and columns at once.
+#[derive(Debug, Clone)]
+struct Rows {
     /// Where each line begins.
     lines: Vec<usize>,
     /// How many characters begin before every [`STRIDE`]th byte.
@@ -149,7 +157,20 @@ struct File {
 const STRIDE: usize = 1 << 10;
 
 impl File {
-    fn new(name: String, text: String) -> File {
+    fn rows(&self) -> &Rows {
+        self.rows.get_or_init(|| Rows::of(&self.text))
+    }
+
+    /// How many characters begin before a byte.
+    fn before(&self, at: usize) -> usize {
+        let chars = &self.rows().chars;
+        let stride = (at / STRIDE).min(chars.len().saturating_sub(1));
+        chars.get(stride).copied().unwrap_or(0) + begun(&self.text.as_bytes()[stride * STRIDE..at])
+    }
+}
+
+impl Rows {
+    fn of(text: &str) -> Rows {
         let lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
         let mut sum = 0;
         let before = |part: &[u8]| {
@@ -157,13 +178,7 @@ impl File {
             sum - begun(part)
         };
         let chars = text.as_bytes().chunks(STRIDE).map(before).collect();
-        File { name, text, lines, chars }
-    }
-
-    /// How many characters begin before a byte.
-    fn before(&self, at: usize) -> usize {
-        let stride = (at / STRIDE).min(self.chars.len().saturating_sub(1));
-        self.chars.get(stride).copied().unwrap_or(0) + begun(&self.text.as_bytes()[stride * STRIDE..at])
+        Rows { lines, chars }
     }
 }
 
@@ -175,7 +190,7 @@ fn begun(bytes: &[u8]) -> usize {
 impl Files {
     /// Takes a text in and says how to refer to it.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(File::new(name.into(), text.into()));
+        self.files.push(File { name: name.into(), text: text.into(), rows: OnceLock::new() });
         FileId(self.files.len() - 1)
     }
 
@@ -209,7 +224,7 @@ impl Files {
     /// The line, from 1, that a byte of a file lies in, and where that line begins.
     #[must_use]
     pub fn line(&self, file: FileId, at: usize) -> (usize, usize) {
-        let lines = &self.files[file.0].lines;
+        let lines = &self.files[file.0].rows().lines;
         let line = lines.partition_point(|start| *start <= at);
         (line, lines[line - 1])
     }

@@ -142,11 +142,8 @@ impl Planner<'_> {
         let is_stopped = self.is_stopped();
         let running: Vec<CandidateRef> = self.running().map(|(at, _)| at).collect();
         let looming = law::looming_over(self.kb, self.answers, &running);
-        let (grows, begins) = match (is_stopped, looming.is_empty()) {
-            (true, _) => (Vec::new(), Vec::new()),
-            (false, false) => (self.growing(), Vec::new()),
-            (false, true) => (self.growing(), self.beginning()),
-        };
+        let is_held = is_stopped || !looming.is_empty();
+        let (grows, begins) = if is_held { (Vec::new(), Vec::new()) } else { (self.growing(), self.beginning()) };
         let concerned: Vec<CandidateRef> = running.into_iter().chain(begins.iter().map(|draft| draft.at)).collect();
         let open_law = law::open_facts(self.kb, self.answers, &concerned);
         let mut drafts = self.stopping();
@@ -155,7 +152,7 @@ impl Planner<'_> {
         }
         drafts.extend(self.repairing());
         let busy: Vec<CandidateRef> = drafts.iter().chain(&grows).chain(&begins).map(|draft| draft.at).collect();
-        let measures = self.taking_measures(&busy);
+        let measures = self.taking_measures(&busy, is_held);
         let months = grows.len().max(begins.len()).max(measures.len().div_ceil(AT_ONCE));
         for month in 0..months {
             drafts.extend(grows.get(month).cloned());
@@ -263,8 +260,8 @@ impl Planner<'_> {
     }
 
     /// Measures that are not in place: first those that serve what runs or begins,
-    /// then from groups that are not represented yet.
-    fn taking_measures(&self, busy: &[CandidateRef]) -> Vec<Draft> {
+    /// then from groups that are not represented yet; none that grows while growth is held.
+    fn taking_measures(&self, busy: &[CandidateRef], is_held: bool) -> Vec<Draft> {
         // Where all that runs is forbidden, there is nothing that a measure may serve.
         let goes_on = |readiness| self.of(self.streams, readiness).next().is_some();
         let all_stopped = self.is_stopped() && !goes_on(Readiness::Keep) && !goes_on(Readiness::Mend);
@@ -273,7 +270,7 @@ impl Planner<'_> {
         }
         let serves = |at: &CandidateRef| self.kb.candidate(at.0, at.1).serves.iter().any(|one| busy.contains(one));
         let is_unclear = |readiness| self.of(self.streams, readiness).any(|(_, stand)| stand.is_to_check());
-        let held = self.is_stopped() || is_unclear(Readiness::Keep) || is_unclear(Readiness::Mend);
+        let held = is_held || is_unclear(Readiness::Keep) || is_unclear(Readiness::Mend);
         let mut left: Vec<_> =
             self.of(self.measures, Readiness::Open).filter(|(at, _)| !(held && self.kb.candidate(at.0, at.1).grows)).collect();
         left.sort_by_key(|(at, stand)| (!serves(at), Reverse(stand.points), at.1));

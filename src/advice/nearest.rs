@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The fewest facts that both must answer.
 pub const FEWEST: usize = 3;
+/// How many answers that are all the same are no chance.
+const TELLING: usize = 8;
 /// What two answers that have nothing in common lie apart.
 const APART: u64 = 1_000;
 
@@ -29,6 +31,12 @@ pub struct Nearest {
     pub differs: Vec<FactId>,
 }
 
+/// Whether a profile is that of the case: it gives all of its answers, and few more.
+fn is_itself(answers: &Answers, case: &Answers) -> bool {
+    let all = case.facts().all(|fact| case.get(fact).is_none() || case.get(fact) == answers.get(fact));
+    all && case.known() >= TELLING && case.known() * 4 >= answers.known() * 3
+}
+
 /// The cases of a base, ready to be compared with.
 #[derive(Debug, Clone)]
 pub struct Neighbours {
@@ -43,8 +51,8 @@ impl Neighbours {
         Neighbours { thresholds: thresholds(kb.conditions()) }
     }
 
-    /// The nearest case, the first of the base on a tie; `None` if too little is
-    /// known or none is more like than unlike.
+    /// The nearest case that is not [the community itself](is_itself), the first of the
+    /// base on a tie; `None` if too little is known or none is more like than unlike.
     #[must_use]
     pub fn nearest(&self, kb: &KnowledgeBase, answers: &Answers) -> Option<Nearest> {
         let known = answers.known();
@@ -53,7 +61,8 @@ impl Neighbours {
         }
         let far = |(number, case): (CaseId, &Case)| {
             let common = answers.facts().filter(|fact| answers.get(*fact).is_some() && case.answers.get(*fact).is_some()).count();
-            (common >= FEWEST).then(|| (self.distance(answers, &case.answers), number, common))
+            (common >= FEWEST && !is_itself(answers, &case.answers))
+                .then(|| (self.distance(answers, &case.answers), number, common))
         };
         let (sum, case, common) = kb.cases.pairs().filter_map(far).min()?;
         let distance = u32::try_from(sum / known as u64).unwrap_or(u32::MAX);

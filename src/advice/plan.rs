@@ -82,7 +82,7 @@ pub struct Plan {
     /// the one that most laws wait for first.
     pub open_law: Vec<FactId>,
     /// The rules that are likely to concern what runs, while nobody has said that
-    /// they do: until then that does not grow, and nothing new begins.
+    /// they do: until then nothing grows and nothing new begins.
     pub looming: Vec<RuleId>,
 }
 

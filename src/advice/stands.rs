@@ -9,6 +9,7 @@ use crate::engine::score::all_points;
 use crate::ids::{CandidateId, CandidateRef, DecisionId, IndexVec, NeedId};
 use crate::kb::{Keep, KnowledgeBase, NeedKind};
 use crate::truth::Truth;
+use std::cell::LazyCell;
 
 /// Where a candidate of an all-keeping decision stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,13 +74,15 @@ pub fn stands(kb: &KnowledgeBase, answers: &Answers) -> Stands {
             continue;
         }
         let is_alive = |(of, served): CandidateRef| found.decisions[of][served].readiness.is_alive();
+        let stops = LazyCell::new(|| ready::must_stop(kb, decision, answers, &found.kept));
         let stand = |(candidate, points): (CandidateId, &i32)| {
             let needs = ready::needs(&one.candidates[candidate], answers, &found.kept);
-            let waits = ready::waits(kb, (decision, candidate), answers, &found.kept, is_alive);
+            let waits = ready::waits(&one.candidates[candidate], || *stops, is_alive);
             let standing = ready::standing(&one.candidates[candidate], *points, &needs, answers, &found.kept, waits);
             Stand { points: *points, readiness: standing.readiness(), standing }
         };
         let stands = points.pairs().map(stand).collect();
+        drop(stops);
         found.kept.push(None);
         found.decisions.push(stands);
     }

@@ -10,6 +10,7 @@ use crate::answer::Answers;
 use crate::condition::Variable;
 use crate::ids::{CandidateId, CandidateRef, DecisionId, IndexVec};
 use crate::kb::{Keep, KnowledgeBase};
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 /// The whole account of one profile.
@@ -136,11 +137,11 @@ impl<'a> Judge<'a> {
     /// The candidates of an all-keeping decision, in the order in which they are shown.
     fn sorted(&self, decision: DecisionId, points: &Points, answers: &Answers, chain: &Chain) -> Vec<Ranked> {
         let kb = self.kb;
+        let stops = LazyCell::new(|| ready::must_stop(kb, decision, answers, &chain.kept));
         let account = |candidate: CandidateId| {
             let account = self.account(decision, candidate, points[candidate], answers, &chain.kept);
-            let at = (decision, candidate);
-            let waits = ready::waits(kb, at, answers, &chain.kept, |served| chain.alive.contains(&served));
             let one = kb.candidate(decision, candidate);
+            let waits = ready::waits(one, || *stops, |served| chain.alive.contains(&served));
             let standing = ready::standing(one, account.points, &account.needs, answers, &chain.kept, waits);
             Ranked { group: Some(standing.readiness()), standing: Some(standing), ..account }
         };

@@ -52,21 +52,15 @@ pub fn needs(one: &Candidate, answers: &Answers, kept: &Kept) -> IndexVec<NeedId
 /// Whether a candidate waits for others: none of those that it serves
 /// [is alive](Readiness::is_alive), or it is growth and something must stop.
 ///
-/// `is_alive` is asked for candidates of earlier decisions.
-pub fn waits(
-    kb: &KnowledgeBase,
-    at: CandidateRef,
-    answers: &Answers,
-    kept: &Kept,
-    is_alive: impl Fn(CandidateRef) -> bool,
-) -> bool {
-    let one = kb.candidate(at.0, at.1);
+/// `is_alive` is asked for candidates of earlier decisions, `stops` whether [something must stop](must_stop).
+pub fn waits(one: &Candidate, stops: impl FnOnce() -> bool, is_alive: impl Fn(CandidateRef) -> bool) -> bool {
     let serves_nobody = !one.serves.is_empty() && !one.serves.iter().any(|served| is_alive(*served));
-    serves_nobody || (one.grows && must_stop(kb, at.0, answers, kept))
+    serves_nobody || (one.grows && stops())
 }
 
 /// Whether something of a decision or of an earlier one runs that the law forbids.
-fn must_stop(kb: &KnowledgeBase, decision: DecisionId, answers: &Answers, kept: &Kept) -> bool {
+#[must_use]
+pub fn must_stop(kb: &KnowledgeBase, decision: DecisionId, answers: &Answers, kept: &Kept) -> bool {
     kb.stops.iter().any(|(of, stop)| *of <= decision && stop.truth(answers, kept).is_yes())
 }
 
@@ -75,7 +69,8 @@ fn must_stop(kb: &KnowledgeBase, decision: DecisionId, answers: &Answers, kept: 
 #[must_use]
 pub fn readiness(kb: &KnowledgeBase, at: CandidateRef, points: i32, answers: &Answers, kept: &Kept) -> Readiness {
     let one = kb.candidate(at.0, at.1);
-    let waits = waits(kb, at, answers, kept, |served| is_alive(kb, served, answers, kept));
+    let stops = || must_stop(kb, at.0, answers, kept);
+    let waits = waits(one, stops, |served| is_alive(kb, served, answers, kept));
     standing(one, points, &needs(one, answers, kept), answers, kept, waits).readiness()
 }
 

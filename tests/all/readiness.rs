@@ -147,3 +147,15 @@ fn nothing_unlawful_goes_on_and_nothing_that_runs_waits() {
         }
     }
 }
+
+#[test]
+fn nine_cases_of_ten_have_something_to_go_on_with_or_to_begin() {
+    let kb = KnowledgeBase::embedded();
+    let streams = kb.plan.sections.unwrap().begin.decision;
+    let has_none = |case: &&qun::kb::Case| {
+        let stands = qun::advice::stands::stands(&kb, &case.answers);
+        !stands.decisions[streams].iter().any(|stand| matches!(stand.readiness, Readiness::Keep | Readiness::Open))
+    };
+    let without: Vec<&str> = kb.cases.iter().filter(has_none).map(|case| case.id.as_str()).collect();
+    assert!(without.len() * 10 <= kb.cases.len(), "{without:?}");
+}

@@ -6,13 +6,15 @@ use crate::ids::{CaseId, IndexVec};
 use crate::kb::case::{Reported, What};
 use crate::kb::{Case, CaseOutcome, KnowledgeBase, Record, Runs, raw};
 use crate::profile::check;
+use crate::profile::names::Names;
 
 /// The cases, sorted by id as their files are.
 pub fn resolve(kb: &KnowledgeBase, written: Vec<raw::Case>, faults: &mut Vec<Diagnostic>) -> IndexVec<CaseId, Case> {
-    written.into_iter().map(|case| resolve_one(kb, case, faults)).collect()
+    let names = Names::new(&kb.facts);
+    written.into_iter().map(|case| resolve_one((kb, &names), case, faults)).collect()
 }
 
-fn resolve_one(kb: &KnowledgeBase, written: raw::Case, faults: &mut Vec<Diagnostic>) -> Case {
+fn resolve_one((kb, names): (&KnowledgeBase, &Names<'_>), written: raw::Case, faults: &mut Vec<Diagnostic>) -> Case {
     let mut expect = Vec::new();
     for (decision, candidates) in &written.expect.0 {
         let ids = kb.decisions.iter().map(|decision| decision.id.as_str());
@@ -33,7 +35,7 @@ fn resolve_one(kb: &KnowledgeBase, written: raw::Case, faults: &mut Vec<Diagnost
     });
     let outcomes = || CaseOutcome::ALL.iter().map(|outcome| outcome.id());
     let outcome = written.outcome.as_ref().and_then(|at| look_up::<usize>("unknown-outcome", at, outcomes(), faults));
-    let profile = check::check(&kb.facts, &written.answers, faults);
+    let profile = check::check_with(names, &written.answers, faults, check::SUGGESTED);
     Case {
         sources: sources::check(&kb.sources, &written.sources, faults),
         id: written.id,
