@@ -104,7 +104,7 @@ pub struct Drafts {
     pub drafts: Vec<Draft>,
     /// The facts not answered that decide which laws concern what runs or begins.
     pub open_law: Vec<FactId>,
-    /// The rules that are likely to concern what runs, while nobody has said that they do.
+    /// The grave rules that are likely to concern what runs, while nobody has said that they do.
     pub looming: Vec<RuleId>,
 }
 
@@ -159,7 +159,7 @@ impl Planner<'_> {
             drafts.extend(begins.get(month).cloned());
             drafts.extend(measures.iter().skip(month * AT_ONCE).take(AT_ONCE).cloned());
         }
-        Drafts { drafts, looming, open_law }
+        Drafts { drafts, open_law, looming }
     }
 
     /// The streams that run, what earns most first.

@@ -60,12 +60,12 @@ pub fn looming_over(kb: &KnowledgeBase, answers: &Answers, candidates: &[Candida
     found
 }
 
-/// The rules that govern a candidate, are likely to concern the community, and of
-/// which nobody has said whether they do; those whose demand cannot be had and the grave ones first.
+/// The grave rules that govern a candidate, are likely to concern the community, and of
+/// which nobody has said whether they do; those whose demand cannot be had first.
 #[must_use]
 pub fn looming(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Vec<RuleId> {
     let looming = kb.rules_on(at.0, at.1).filter(|(_, rule)| rule.looms(answers));
-    let mut found: Vec<_> = looming.map(|(number, rule)| ((rule.obtainable, !rule.grave, number), number)).collect();
+    let mut found: Vec<_> = looming.map(|(number, rule)| ((rule.obtainable, number), number)).collect();
     found.sort_unstable();
     found.into_iter().map(|(_, number)| number).collect()
 }

@@ -81,7 +81,7 @@ pub struct Plan {
     /// The facts not answered that decide which laws concern what runs or begins,
     /// the one that most laws wait for first.
     pub open_law: Vec<FactId>,
-    /// The rules that are likely to concern what runs, while nobody has said that
+    /// The grave rules that are likely to concern what runs, while nobody has said that
     /// they do: until then nothing grows and nothing new begins.
     pub looming: Vec<RuleId>,
 }

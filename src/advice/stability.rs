@@ -103,7 +103,7 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
         }
     }
     found.sort_by_key(|open| {
-        let is_likely = || kb.rules.iter().any(|rule| rule.asks_about(open.fact) && rule.looms(answers));
+        let is_likely = || kb.rules.iter().any(|rule| rule.asks_about(open.fact) && rule.likely(answers).is_yes());
         let counts = |change: &&Change| **change != Change::Stops || is_likely();
         let gravest = open.changes.iter().find(counts).copied();
         (gravest.is_none(), gravest, open.of - open.answers, open.fact)

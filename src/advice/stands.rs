@@ -82,7 +82,6 @@ pub fn stands(kb: &KnowledgeBase, answers: &Answers) -> Stands {
             Stand { points: *points, readiness: standing.readiness(), standing }
         };
         let stands = points.pairs().map(stand).collect();
-        drop(stops);
         found.kept.push(None);
         found.decisions.push(stands);
     }

@@ -114,18 +114,18 @@ impl Rule {
         self.likely.as_ref().map_or(Truth::Unknown, |likely| likely.truth(answers, &()))
     }
 
-    /// Whether it is likely to concern a community, and nobody has said whether it does.
+    /// Whether it is grave and likely to concern a community, and nobody has said whether it does.
     #[must_use]
     pub fn looms(&self, answers: &Answers) -> bool {
-        self.concern(answers) == Concern::Open && self.likely(answers).is_yes()
+        self.grave && self.concern(answers) == Concern::Open && self.likely(answers).is_yes()
     }
 
     /// When it asks nothing of what it governs: it does not concern the community, or
-    /// nobody has said that it does and nothing makes it likely.
+    /// nobody has said that it does and it is not grave or nothing makes it likely.
     #[must_use]
     pub fn spares(&self) -> Condition {
         let known = |part: &Condition| Condition::Known(Box::new(part.clone()));
-        let concerns = match &self.likely {
+        let concerns = match self.likely.as_ref().filter(|_| self.grave) {
             Some(likely) => Condition::Any(vec![known(&self.when), Condition::All(vec![known(likely), self.when.clone()])]),
             None => known(&self.when),
         };

@@ -233,10 +233,11 @@ pub fn first_of_week(subject: &Subject<'_>) -> Option<String> {
     subject.advice.plan.week(1).find(told).map(|action| plan::item(subject, action, false).concat())
 }
 
-/// What is forbidden as it runs, in a sentence; nothing if nothing is.
-pub fn forbidden(subject: &Subject<'_>) -> Option<String> {
+/// What is forbidden as it runs or is likely to be, in some sentences, with the label
+/// that they stand under; nothing if nothing is.
+pub fn alarm(subject: &Subject<'_>) -> Option<(String, String)> {
     match stops(subject)? {
-        Block::Alarm(_, text) => Some(text),
+        Block::Alarm(label, text) => Some((label, text)),
         _ => None,
     }
 }

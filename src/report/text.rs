@@ -28,15 +28,14 @@ pub fn advice(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Opti
         None => ("advice.next", screen::next(&subject)),
     };
     let mut parts: Vec<Part> = vec![Part::new(String::new(), &screen::verdict(&subject))];
-    let labelled = [
-        ("advice.sure", screen::sure(&subject)),
-        ("advice.stop", screen::forbidden(&subject).unwrap_or_default()),
-        ("advice.next-money", screen::money(&subject)),
-        to_do,
-        ("advice.red-line", screen::red_line(&subject)),
-    ];
-    for (key, text) in labelled.into_iter().filter(|(_, text)| !text.is_empty()) {
-        let part = Part::new(format!("{}{}", words::say(key, lang), subject.colon()), &text);
+    let labelled = |(key, text): (&str, String)| (words::say(key, lang).to_owned(), text);
+    let mut told = vec![labelled(("advice.sure", screen::sure(&subject)))];
+    told.extend(screen::alarm(&subject));
+    told.push(labelled(("advice.next-money", screen::money(&subject))));
+    told.push(labelled(to_do));
+    told.push(labelled(("advice.red-line", screen::red_line(&subject))));
+    for (label, text) in told.into_iter().filter(|(_, text)| !text.is_empty()) {
+        let part = Part::new(format!("{label}{}", subject.colon()), &text);
         if parts.iter().all(|other| other.sentences != part.sentences) {
             parts.push(part);
         }
@@ -99,7 +98,9 @@ fn shorten(parts: &mut [Part]) {
         }
         let Some(longest) = parts.iter_mut().max_by_key(|part| part.length()) else { return };
         let text = longest.sentences.concat();
-        let keep = text.trim_end().chars().count().saturating_sub(over);
+        let there = text.trim_end().chars().count();
+        // No part loses more than half at once, so that several share the cutting.
+        let keep = there.saturating_sub(over).max(there / 2);
         if keep <= 1 {
             return;
         }

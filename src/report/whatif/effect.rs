@@ -39,7 +39,8 @@ impl Effect<'_> {
             if changed.is_empty() { self.old.say("whatif.none") } else { changed.join(&self.old.say("line.reason-joint")) };
         page.screen.push(Block::Entry(self.old.say("whatif.changed"), changed));
         page.screen.extend(self.difference.leaders.iter().map(|one| self.leaders(one)));
-        let law = |subject: &Subject<'_>| screen::forbidden(subject).unwrap_or_else(|| subject.say("whatif.nothing-stops"));
+        let law =
+            |subject: &Subject<'_>| screen::alarm(subject).map_or_else(|| subject.say("whatif.nothing-stops"), |(_, text)| text);
         page.screen.push(self.both("advice.stop", &law(&self.old), &law(&self.new)));
         page.screen.push(self.both("advice.next-money", &screen::money(&self.old), &screen::money(&self.new)));
         if let (Some(was), Some(is)) = (screen::earning(&self.old), screen::earning(&self.new)) {
