@@ -81,7 +81,7 @@ fn what_is_likely_unlawful_does_not_grow_until_the_law_has_its_answers() {
     let mut tried = Vec::new();
     for ((path, answers), id) in profiles(&kb, "unlawful").iter().zip(RULES) {
         let rule = kb.rules.iter().find(|rule| rule.id == id).unwrap();
-        if !rule.likely(answers).is_yes() {
+        if !rule.grave || !rule.likely(answers).is_yes() {
             continue;
         }
         tried.push(id);
