@@ -13,6 +13,7 @@
 pub mod draft;
 pub mod effects;
 mod lookout;
+pub mod money;
 pub mod reading;
 pub mod simulate;
 

@@ -81,14 +81,8 @@ const MULTIPLIERS: [(&str, u32); 15] = [
 pub fn read(fact: &Fact, line: &str) -> Result<Reading, Misread> {
     let typed = normal(line);
     let lower = typed.to_lowercase();
-    if typed.is_empty() {
-        return Ok(Reading::Nothing);
-    }
-    if let Some(reading) = key(&lower) {
+    if let Some(reading) = key_of(line) {
         return Ok(reading);
-    }
-    if is_unknown(&typed) {
-        return Ok(Reading::Unknown);
     }
     let answer = match &fact.kind {
         Kind::YesNo => yes_no(&lower)?,
@@ -97,6 +91,16 @@ pub fn read(fact: &Fact, line: &str) -> Result<Reading, Misread> {
         Kind::Number(range) => Answer::Number(number(range, &typed)?),
     };
     Ok(Reading::Answer(answer))
+}
+
+/// What a line means if it is a key, an empty line or "don't know"; these mean the same everywhere.
+#[must_use]
+pub fn key_of(line: &str) -> Option<Reading> {
+    let typed = normal(line);
+    if typed.is_empty() {
+        return Some(Reading::Nothing);
+    }
+    key(&typed.to_lowercase()).or_else(|| is_unknown(&typed).then_some(Reading::Unknown))
 }
 
 /// A key that means the same on every question.

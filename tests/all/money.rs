@@ -26,8 +26,8 @@ use std::fs;
 use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
-/// How many random profiles: all of them only where the code is fast and somebody asks.
-const PROFILES: u64 = if cfg!(debug_assertions) { 200 } else { 4_000 };
+/// How many random profiles: all of them only where the code is fast.
+const PROFILES: u64 = if cfg!(debug_assertions) { 200 } else { 100_000 };
 /// How many draws the simulation makes.
 const DRAWS: usize = if cfg!(debug_assertions) { 200_000 } else { 1_000_000 };
 

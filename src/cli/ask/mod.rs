@@ -9,6 +9,7 @@ mod ending;
 mod keep;
 mod lines;
 mod menu;
+mod numbers;
 #[cfg(test)]
 mod script;
 mod terminal;
@@ -22,9 +23,10 @@ use clap::Args;
 use dialogue::{Dialogue, Parting};
 pub use keep::INTERRUPTED;
 use keep::{Keeper, Kept};
+use numbers::Numbers;
 use qun::advice::{Advice, Adviser};
 use qun::answer::Answers;
-use qun::interview::{Interview, draft};
+use qun::interview::{Interview, draft, money};
 use qun::kb::KnowledgeBase;
 use qun::profile::streams::Streams;
 use qun::profile::{Format, Profile};
@@ -139,12 +141,21 @@ impl Ask {
             keeper.leave();
             return Ok(Ending::Interrupted(INTERRUPTED));
         }
+        let mut advice = adviser.advise_with(&profile.answers, &profile.streams);
+        if parting == Parting::Advice {
+            let asked = self.numbers(door, kb, &mut profile, &advice, (&keeper, asker));
+            if asked.inspect_err(|_| keeper.rescue())? == Parting::Interrupted {
+                keeper.leave();
+                return Ok(Ending::Interrupted(INTERRUPTED));
+            }
+            // Own numbers change what is told of the money, and nothing else.
+            advice.own = profile.streams.clone();
+        }
         output::complain("");
         if is_terminal && self.shape.is_screen() {
-            let advice = adviser.advise_with(&profile.answers, &profile.streams);
             return self.finale(door, (kb, &profile), &advice, &keeper, asker);
         }
-        self.shape.deliver(door, kb, &profile, &adviser.advise_with(&profile.answers, &profile.streams))?;
+        self.shape.deliver(door, kb, &profile, &advice)?;
         match &self.save {
             Some(path) => {
                 output::deliver(door, Some(path), &self.written(kb, &profile, door))?;
@@ -155,6 +166,25 @@ impl Ask {
             None => {}
         }
         Ok(Ending::Done)
+    }
+
+    /// Asks for own numbers of what runs and of what the page begins first.
+    fn numbers(
+        &self,
+        door: &Door,
+        kb: &KnowledgeBase,
+        profile: &mut Profile,
+        advice: &Advice,
+        (keeper, asker): (&Keeper, &mut impl Asker),
+    ) -> Result<Parting> {
+        let streams = if advice.plan.is_stopped { Vec::new() } else { money::streams(&advice.earning) };
+        let currency = money::currency(kb, &profile.answers);
+        let mut note = |so_far: &Profile| {
+            let draft = draft::write(kb, so_far, door.lang);
+            keeper.note(draft, self.written(kb, so_far, door), ending::free(so_far.name.as_deref()));
+        };
+        let wording = Wording { kb, lang: door.lang };
+        Numbers { asker, wording, streams, currency, note: &mut note }.run(profile)
     }
 
     /// The end on a terminal: the first screen, a menu, and no answer lost.
