@@ -143,8 +143,8 @@ impl Ask {
         }
         let mut advice = adviser.advise_with(&profile.answers, &profile.streams);
         if parting == Parting::Advice {
-            let asked = self.numbers(door, kb, &mut profile, &advice, (&keeper, asker));
-            if asked.inspect_err(|_| keeper.rescue())? == Parting::Interrupted {
+            let parting = self.numbers(door, kb, &mut profile, &advice, (&keeper, asker));
+            if parting.inspect_err(|_| keeper.rescue())? == Parting::Interrupted {
                 keeper.leave();
                 return Ok(Ending::Interrupted(INTERRUPTED));
             }

@@ -27,7 +27,8 @@ impl<A: Asker> Numbers<'_, '_, A> {
         if self.next(profile, &[]).is_none() {
             return Ok(Parting::Advice);
         }
-        let (mut asked, mut declined): (Vec<(CandidateId, Number)>, Vec<(CandidateId, Number)>) = (Vec::new(), Vec::new());
+        let mut asked: Vec<(CandidateId, Number)> = Vec::new();
+        let mut declined: Vec<(CandidateId, Number)> = Vec::new();
         let gate = self.gate();
         match self.asker.ask(&gate)? {
             Reply::Interrupted => return Ok(Parting::Interrupted),
@@ -108,7 +109,11 @@ impl<A: Asker> Numbers<'_, '_, A> {
         ];
         let gaps = gaps.each_ref().map(|(gap, value)| (*gap, value.as_str()));
         let unit = unit.get(lang);
-        let how = if unit.is_empty() { "ask.money.how-plain" } else { "ask.money.how" };
+        let how = match (wanted.number, unit) {
+            (Number::Renewal | Number::Cost, _) => "ask.money.how-percent",
+            (_, "") => "ask.money.how-plain",
+            _ => "ask.money.how",
+        };
         let keys = [('0', "ask.unknown"), ('b', "ask.back"), ('?', "ask.why"), ('e', "ask.enough")];
         Prompt {
             question: words::fill(&format!("ask.money.{}", wanted.number.id()), lang, &gaps),
