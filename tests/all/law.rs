@@ -15,7 +15,7 @@ use qun::kb::law::Concern;
 use std::path::{Path, PathBuf};
 
 /// What the rule is called that stops what the unlawful profile of this number runs.
-const RULES: [&str; 24] = [
+const RULES: [&str; 34] = [
     "tutoring-subjects",
     "tutoring-subjects",
     "lessons-for-pupils",
@@ -40,6 +40,16 @@ const RULES: [&str; 24] = [
     "private-fund",
     "us-investment",
     "pyramid-abroad",
+    "tutoring-subjects",
+    "investment-advice",
+    "medicine",
+    "pyramid-selling",
+    "recruitment",
+    "study-trips",
+    "abroad-fund",
+    "uk-investment",
+    "books-retail",
+    "medicine",
 ];
 
 /// The profiles of a folder of `tests/law`, in their order.
