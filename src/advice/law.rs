@@ -19,10 +19,10 @@ pub struct Note {
 }
 
 /// The rule that governs a candidate and is broken, by its number; of several the
-/// one whose demand cannot be had, since no permit mends that.
+/// one whose demand cannot be had, since no permit mends that, then a grave one.
 pub fn broken(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Option<RuleId> {
     let broken = kb.rules_on(at.0, at.1).filter(|(_, rule)| rule.concern(answers) == Concern::Broken);
-    broken.min_by_key(|(number, rule)| (rule.obtainable, *number)).map(|(number, _)| number)
+    broken.min_by_key(|(number, rule)| (rule.obtainable, !rule.grave, *number)).map(|(number, _)| number)
 }
 
 /// The rules that govern a candidate, concern the community and are not known to be kept.

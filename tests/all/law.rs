@@ -148,3 +148,19 @@ fn option_calls_to_a_paid_group_in_the_us_are_stopped_and_one_letter_to_all_is_n
     let letter = group.replace("\"paid-group\", ", "");
     assert_eq!(stopped(&kb, &format!("{letter}credentials = [\"none\"]")), [""; 0]);
 }
+
+#[test]
+fn of_several_broken_rules_the_page_names_the_one_that_no_permit_mends_then_a_grave_one() {
+    let kb = KnowledgeBase::embedded();
+    let channel = kb.decision("channel").unwrap();
+    let named = |answers: &str, stream: &str| {
+        let at = (channel, kb.decisions[channel].candidate(stream).unwrap());
+        let rule = qun::advice::law::broken(&kb, &crate::engine::given(&kb, answers), at).unwrap();
+        kb.rules[rule].id.clone()
+    };
+    let class =
+        "where = \"mainland\"\nsubject = [\"pupils-school-subjects\"]\nprepaid = \"year-or-more\"\npermits = [\"none\"]\n";
+    assert_eq!(named(class, "courses"), "tutoring-subjects");
+    let powder = "where = \"mainland\"\nsubject = [\"medicine-health\", \"food-formula\"]\ncredentials = [\"none\"]\npermits = [\"none\"]\n";
+    assert_eq!(named(powder, "product-sales"), "medicine");
+}
