@@ -18,10 +18,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .map_err(|faults| format!("{} faults; the first is {}", faults.len(), faults[0].name))?;
     let judgement = judge(&kb, &profile.answers);
     for outcome in &judgement.decisions {
-        let decision = &kb.decisions[outcome.decision];
-        let Some(leader) = outcome.chosen.first() else { continue };
-        let candidate = &decision.candidates[*leader];
-        let account = outcome.of(*leader).ok_or("a leader is ranked")?;
+        let decision = &kb.decisions[outcome.decision()];
+        let Some(leader) = outcome.leader() else { continue };
+        let candidate = &decision.candidates[leader];
+        let account = outcome.of(leader).ok_or("a leader is ranked")?;
         println!("{}: {} ({} points)", decision.heading.get(Lang::En), candidate.name.get(Lang::En), account.points);
         for (line, truth) in candidate.evidence.iter().zip(&account.lines).filter(|(_, truth)| truth.is_yes()) {
             println!("  {:+} {} ({truth:?})", line.points, line.statement.get(Lang::En));

@@ -5,7 +5,7 @@ use crate::answer::Answers;
 use crate::engine::bounds::State;
 use crate::engine::decide;
 use crate::engine::judge::Judge;
-use crate::engine::judgement::{Judgement, Outcome};
+use crate::engine::judgement::Judgement;
 use crate::engine::kernel::{Points, Rule};
 use crate::engine::score::all_points;
 use crate::ids::{CandidateId, DecisionId};
@@ -26,20 +26,19 @@ pub struct Verdict {
 #[must_use]
 pub fn course(judge: &Judge<'_>, answers: &Answers, judged: &Judgement, done: &[DecisionId]) -> (Option<Next>, Ahead) {
     let kb = judge.kb();
-    let mut leaders = judged.decisions.iter().filter_map(|outcome| Some((outcome, judge.tables(outcome.decision)?)));
+    let mut leaders = judged.decisions.iter().filter_map(|outcome| Some((outcome, judge.tables(outcome.decision())?)));
     let first = leaders.next();
     let (mut next, mut ahead) = first.map_or_else(Default::default, |(outcome, _)| {
-        let leader = outcome.chosen.first().copied();
-        about(judge, outcome.decision, (&by_candidate(outcome), leader), answers, judged)
+        about(judge, outcome.decision(), (&outcome.points(), outcome.leader()), answers, judged)
     });
-    next = next.filter(|_| first.is_some_and(|(outcome, _)| !done.contains(&outcome.decision)));
+    next = next.filter(|_| first.is_some_and(|(outcome, _)| !done.contains(&outcome.decision())));
     let mut further: Vec<Next> = next::running(kb, answers).collect();
     let mut needs: Vec<_> =
         judged.decisions.iter().flat_map(|outcome| next::opening(kb, outcome, answers, &judged.kept)).collect();
     needs.sort_by_key(|(worth, _)| std::cmp::Reverse(*worth));
     further.extend(needs.into_iter().map(|(_, next)| next));
-    for (outcome, tables) in leaders.filter(|(outcome, _)| !outcome.sureness.is_some_and(|sureness| sureness.settled)) {
-        let best = next::deciding(tables, &by_candidate(outcome), answers, &judged.endings);
+    for (outcome, tables) in leaders.filter(|(outcome, _)| !outcome.is_settled()) {
+        let best = next::deciding(tables, &outcome.points(), answers, &judged.endings);
         if let Some(best) = best {
             let others = next::movers(tables, answers).map(|fact| Next { fact, ..best.clone() });
             let others: Vec<_> = others.collect();
@@ -94,11 +93,4 @@ fn about(
     let is_open = leader.is_none() || ahead.against.is_some();
     let next = is_open.then(|| next::deciding(tables, points, answers, &judged.endings)).flatten();
     (next, ahead)
-}
-
-/// The points of the candidates in their order.
-fn by_candidate(outcome: &Outcome) -> Points {
-    let mut points = Points::filled(0, outcome.ranked.len());
-    outcome.ranked.iter().for_each(|ranked| points[ranked.candidate] = ranked.points);
-    points
 }

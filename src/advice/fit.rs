@@ -1,7 +1,7 @@
 //! What is run today, held against what was judged.
 
 use crate::answer::Answers;
-use crate::engine::judgement::{Outcome, Ranked};
+use crate::engine::judgement::{Account, Outcome, Sorted};
 use crate::engine::kernel::Readiness;
 use crate::engine::running::running;
 use crate::ids::{CandidateId, DecisionId, FactId, IndexVec, LineId, NeedId};
@@ -30,9 +30,10 @@ pub fn misfits(kb: &KnowledgeBase, answers: &Answers, outcomes: &IndexVec<Decisi
     let mut found = Vec::new();
     for run in running(kb, answers) {
         let (fact, decision) = (run.fact, run.decision);
-        let ranked = run.candidates.iter().filter_map(|candidate| outcomes[decision].of(*candidate));
-        let goes_on = |one: &&Ranked| one.group == Some(Readiness::Keep) && one.needs_that_are(Truth::Unknown).next().is_none();
-        for one in ranked.filter(|one| !goes_on(one)) {
+        let sorted = outcomes[decision].sorted().iter().filter(|one| run.candidates.contains(&one.account.candidate));
+        let goes_on =
+            |one: &&Sorted| one.readiness() == Readiness::Keep && one.account.needs_that_are(Truth::Unknown).next().is_none();
+        for one in sorted.filter(|one| !goes_on(one)) {
             found.push(misfit(kb, fact, decision, one));
         }
     }
@@ -41,27 +42,27 @@ pub fn misfits(kb: &KnowledgeBase, answers: &Answers, outcomes: &IndexVec<Decisi
     found
 }
 
-fn misfit(kb: &KnowledgeBase, fact: FactId, decision: DecisionId, ranked: &Ranked) -> Misfit {
-    let candidate = kb.candidate(decision, ranked.candidate);
-    let group = ranked.group.unwrap_or(Readiness::Never);
+fn misfit(kb: &KnowledgeBase, fact: FactId, decision: DecisionId, sorted: &Sorted) -> Misfit {
+    let (account, group) = (&sorted.account, sorted.readiness());
+    let candidate = kb.candidate(decision, account.candidate);
     // Running it proves some needs; what must stop lacks what the law asks.
     let counts = |need: &NeedId| match (group, candidate.needs[*need].kind()) {
         (Readiness::Stop, kind) => kind == NeedKind::Law,
         (_, kind) => !matches!(kind, NeedKind::Proven | NeedKind::Time),
     };
-    let unmet = |wanted: Truth| ranked.needs_that_are(wanted).find(counts);
+    let unmet = |wanted: Truth| account.needs_that_are(wanted).find(counts);
     Misfit {
         fact,
         decision,
-        candidate: ranked.candidate,
+        candidate: account.candidate,
         group,
-        against: strongest_against(candidate, ranked),
+        against: strongest_against(candidate, account),
         lacks: unmet(Truth::No).or_else(|| unmet(Truth::Unknown)),
     }
 }
 
 /// The line that holds and speaks most against a candidate.
-pub fn strongest_against(candidate: &crate::kb::Candidate, ranked: &Ranked) -> Option<LineId> {
-    let against = candidate.evidence.pairs().filter(|(at, line)| ranked.lines[*at].is_yes() && line.points < 0);
+pub fn strongest_against(candidate: &crate::kb::Candidate, account: &Account) -> Option<LineId> {
+    let against = candidate.evidence.pairs().filter(|(at, line)| account.lines[*at].is_yes() && line.points < 0);
     against.min_by_key(|(at, line)| (line.points, *at)).map(|(at, _)| at)
 }

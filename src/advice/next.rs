@@ -12,7 +12,7 @@ use crate::answer::Answers;
 use crate::condition::Variable;
 use crate::engine::bounds::{Endings, Tables};
 use crate::engine::chain::Kept;
-use crate::engine::judgement::{Outcome, Ranked};
+use crate::engine::judgement::{Outcome, Sorted};
 use crate::engine::kernel::{Points, Readiness, ranking};
 use crate::fact::Kind;
 use crate::ids::{CandidateId, DecisionId, FactId};
@@ -120,24 +120,25 @@ pub fn running<'a>(kb: &'a KnowledgeBase, answers: &'a Answers) -> impl Iterator
 /// order of the base; each with the sum of the points of the candidates that wait for it.
 #[must_use]
 pub fn opening(kb: &KnowledgeBase, outcome: &Outcome, answers: &Answers, kept: &Kept) -> Vec<(i32, Next)> {
-    let decision = outcome.decision;
-    let mut by_points: Vec<&Ranked> = outcome.ranked.iter().collect();
-    by_points.sort_by_key(|ranked| (std::cmp::Reverse(ranked.points), ranked.candidate));
+    let decision = outcome.decision();
+    let mut by_points: Vec<&Sorted> = outcome.sorted().iter().collect();
+    by_points.sort_by_key(|one| (std::cmp::Reverse(one.account.points), one.account.candidate));
     let of = |fact: FactId| {
-        let waits = |candidate: CandidateId, group: Option<Readiness>| {
+        let waits = |candidate: CandidateId, group: Readiness| {
             kb.candidate(decision, candidate).needs.iter().any(|need| {
                 // What runs has proven some needs already.
-                let counts = group != Some(Readiness::Keep) || !matches!(need.kind(), NeedKind::Proven | NeedKind::Time);
+                let counts = group != Readiness::Keep || !matches!(need.kind(), NeedKind::Proven | NeedKind::Time);
                 counts
                     && need.when.variables().contains(&Variable::Fact(fact))
                     && need.when.truth(answers, kept) == Truth::Unknown
             })
         };
         let promising =
-            by_points.iter().take(PROMISING).filter(|ranked| matches!(ranked.group, Some(Readiness::Confirm | Readiness::Keep)));
-        let waiting: Vec<_> = promising.filter(|ranked| waits(ranked.candidate, ranked.group)).collect();
-        let worth: i32 = waiting.iter().map(|ranked| ranked.points).sum();
-        let candidates = waiting.iter().map(|ranked| ranked.candidate).collect();
+            by_points.iter().take(PROMISING).filter(|one| matches!(one.readiness(), Readiness::Confirm | Readiness::Keep));
+        let waiting: Vec<_> =
+            promising.filter(|one| waits(one.account.candidate, one.readiness())).map(|one| &one.account).collect();
+        let worth: i32 = waiting.iter().map(|account| account.points).sum();
+        let candidates = waiting.iter().map(|account| account.candidate).collect();
         (worth > 0).then_some((worth, Next { fact, why: Why::Opens { decision, candidates } }))
     };
     kb.facts.ids().filter(|fact| answers.is_open(*fact)).filter_map(of).collect()

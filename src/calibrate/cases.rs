@@ -26,9 +26,14 @@ pub fn missed(kb: &KnowledgeBase) -> Vec<Miss> {
     for (number, case) in kb.cases.pairs().filter(|(_, case)| !case.unseen) {
         let judged = judge.judge(&case.answers);
         for (decision, expected) in &case.expect {
-            let chosen = &judged.decisions[*decision].chosen;
-            if expected.first() != chosen.first() {
-                found.push(Miss { case: number, decision: *decision, expected: expected.clone(), found: chosen.clone() });
+            let chosen = judged.decisions[*decision].chosen();
+            if expected.first().copied() != chosen.leader() {
+                found.push(Miss {
+                    case: number,
+                    decision: *decision,
+                    expected: expected.clone(),
+                    found: chosen.iter().collect(),
+                });
             }
         }
     }

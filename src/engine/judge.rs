@@ -2,7 +2,7 @@
 
 use super::bounds::{Endings, State, Tables};
 use super::chain::Kept;
-use super::judgement::{Judgement, Outcome, Ranked};
+use super::judgement::{Account, Judgement, Lead, Outcome, Ranked, Ranking, Sorted, Sorting};
 use super::kernel::{self, Points, Readiness, Rule, ranking};
 use super::score::{all_points, truths};
 use super::{decide, ready, share, stated};
@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 /// use qun::{answer::Answers, engine::judge, ids::DecisionId, kb::KnowledgeBase};
 /// let kb = KnowledgeBase::embedded();
 /// let nothing = judge(&kb, &Answers::unknown(kb.facts.len()));
-/// assert!(nothing.decisions[DecisionId::new(0)].chosen.is_empty()); // it abstains
+/// assert!(nothing.decisions[DecisionId::new(0)].lead().is_none()); // it abstains
 /// ```
 #[must_use]
 pub fn judge(kb: &KnowledgeBase, answers: &Answers) -> Judgement {
@@ -82,48 +82,54 @@ impl<'a> Judge<'a> {
     }
 
     fn decide(&self, decision: DecisionId, answers: &Answers, chain: &mut Chain) -> Outcome {
-        let kb = self.kb;
-        let points = all_points(kb, decision, answers, &chain.kept);
+        let points = all_points(self.kb, decision, answers, &chain.kept);
         let assuming = self.assuming(decision, chain);
-        if kb.decisions[decision].keep == Keep::All {
-            let ranked = self.sorted(decision, &points, answers, chain);
-            chain.alive.extend(ranked.iter().filter(|one| one.is_alive()).map(|one| (decision, one.candidate)));
-            chain.kept.push(None);
-            chain.endings.push(Vec::new());
-            chain.certain.push(true);
-            return Outcome { decision, ranked, chosen: Vec::new(), margin: None, sureness: None, assuming };
+        match self.kb.decisions[decision].keep {
+            Keep::Leaders => {
+                let (ranked, lead) = self.ranked(decision, &points, answers, chain);
+                Outcome::Leaders(Ranking { decision, ranked, lead, assuming })
+            }
+            Keep::All => {
+                let sorted = self.sorted(decision, &points, answers, chain);
+                chain
+                    .alive
+                    .extend(sorted.iter().filter(|one| one.readiness().is_alive()).map(|one| (decision, one.account.candidate)));
+                chain.kept.push(None);
+                chain.endings.push(Vec::new());
+                chain.certain.push(true);
+                Outcome::All(Sorting { decision, sorted, assuming })
+            }
         }
-        let kept = Rule::of(kb).choose(&points);
+    }
+
+    /// The candidates of a leader decision by points, and who leads; noted in the chain.
+    fn ranked(&self, decision: DecisionId, points: &Points, answers: &Answers, chain: &mut Chain) -> (Vec<Ranked>, Option<Lead>) {
+        let kb = self.kb;
+        let kept = Rule::of(kb).choose(points);
         let state = State { answers, kept: &chain.kept, endings: &chain.endings };
         let tables = self.tables[decision].as_ref();
-        let sureness =
-            tables.and_then(|tables| kept.leader().map(|leader| decide::sureness(kb, tables, &state, &points, leader)));
-        let shares: IndexVec<CandidateId, u32> = share::shares(&points, kb.temperature).into();
-        let ranked = ranking(&points).into_iter().map(|candidate| Ranked {
-            share: Some(shares[candidate]),
-            ..self.account(decision, candidate, points[candidate], answers, &chain.kept)
+        let lead = kept.leader().map(|leader| Lead {
+            leader,
+            second: kept.second(),
+            margin: kernel::margin(points),
+            sureness: tables.map(|tables| decide::sureness(kb, tables, &state, points, leader)),
+        });
+        let shares: IndexVec<CandidateId, u32> = share::shares(points, kb.temperature).into();
+        let ranked = ranking(points).into_iter().map(|candidate| Ranked {
+            account: self.account(decision, candidate, points[candidate], answers, &chain.kept),
+            share: shares[candidate],
         });
         let ranked = ranked.collect();
         let endings = tables.map_or_else(Vec::new, |tables| decide::endings(kb, tables, answers, &chain.endings));
-        let margin = kept.leader().and_then(|_| kernel::margin(&points));
         chain.kept.push(Some(kept));
         chain.certain.push(decide::is_certain(&endings, kept));
         chain.endings.push(endings);
-        Outcome { decision, ranked, chosen: kept.iter().collect(), margin, sureness, assuming }
+        (ranked, lead)
     }
 
-    fn account(&self, decision: DecisionId, candidate: CandidateId, points: i32, answers: &Answers, kept: &Kept) -> Ranked {
+    fn account(&self, decision: DecisionId, candidate: CandidateId, points: i32, answers: &Answers, kept: &Kept) -> Account {
         let one = self.kb.candidate(decision, candidate);
-        Ranked {
-            candidate,
-            points,
-            share: None,
-            group: None,
-            standing: None,
-            lines: truths(one, answers, kept),
-            needs: ready::needs(one, answers, kept),
-            after: Vec::new(),
-        }
+        Account { candidate, points, lines: truths(one, answers, kept), needs: ready::needs(one, answers, kept) }
     }
 
     /// The earlier decisions that this one reads and that are not certain.
@@ -135,23 +141,23 @@ impl<'a> Judge<'a> {
     }
 
     /// The candidates of an all-keeping decision, in the order in which they are shown.
-    fn sorted(&self, decision: DecisionId, points: &Points, answers: &Answers, chain: &Chain) -> Vec<Ranked> {
+    fn sorted(&self, decision: DecisionId, points: &Points, answers: &Answers, chain: &Chain) -> Vec<Sorted> {
         let kb = self.kb;
         let stops = LazyCell::new(|| ready::must_stop(kb, decision, answers, &chain.kept));
-        let account = |candidate: CandidateId| {
+        let stand = |candidate: CandidateId| {
             let account = self.account(decision, candidate, points[candidate], answers, &chain.kept);
             let one = kb.candidate(decision, candidate);
             let waits = ready::waits(one, || *stops, |served| chain.alive.contains(&served));
             let standing = ready::standing(one, account.points, &account.needs, answers, &chain.kept, waits);
-            Ranked { group: Some(standing.readiness()), standing: Some(standing), ..account }
+            Sorted { account, standing, after: Vec::new() }
         };
-        let mut all: Vec<Ranked> = points.ids().map(account).collect();
-        let groups: IndexVec<CandidateId, Readiness> = all.iter().filter_map(|one| one.group).collect();
+        let mut all: Vec<Sorted> = points.ids().map(stand).collect();
+        let groups: IndexVec<CandidateId, Readiness> = all.iter().map(Sorted::readiness).collect();
         for one in &mut all {
-            one.after = self.waits_for(decision, one.candidate, &groups);
+            one.after = self.waits_for(decision, one.account.candidate, &groups);
         }
         let order = kernel::order(&groups, points);
-        let mut all: IndexVec<CandidateId, Option<Ranked>> = all.into_iter().map(Some).collect();
+        let mut all: IndexVec<CandidateId, Option<Sorted>> = all.into_iter().map(Some).collect();
         order.into_iter().filter_map(|candidate| all[candidate].take()).collect()
     }
 

@@ -5,7 +5,7 @@
 
 use super::bounds::Endings;
 use super::chain::Kept;
-use super::kernel::{Readiness, Standing};
+use super::kernel::{Chosen, Points, Readiness, Standing};
 use crate::ids::{CandidateId, DecisionId, IndexVec, LineId, NeedId};
 use crate::truth::Truth;
 
@@ -24,22 +24,50 @@ pub struct Judgement {
     pub(crate) endings: Endings,
 }
 
-/// What came out of one decision.
+/// What came out of one decision: those who lead, or all in their groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+pub enum Outcome {
+    /// Of a decision that keeps its leaders.
+    Leaders(Ranking),
+    /// Of a decision that keeps all.
+    All(Sorting),
+}
+
+/// What came out of a decision that keeps its leaders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ranking {
     /// The decision.
     pub decision: DecisionId,
-    /// Every candidate, the most points first; of a decision that keeps all by
-    /// readiness, then by points. Ties in the order of the base.
+    /// Every candidate, the most points first; ties in the order of the base.
     pub ranked: Vec<Ranked>,
-    /// For leader decisions: leader first, perhaps a second; empty if it abstains.
-    pub chosen: Vec<CandidateId>,
-    /// For leader decisions that do not abstain: points of the leader over the next.
-    pub margin: Option<i32>,
-    /// For leader decisions that do not abstain: how sure the leader is.
-    pub sureness: Option<Sureness>,
+    /// Who leads; `None` if it abstains.
+    pub lead: Option<Lead>,
     /// Earlier decisions that this one reads and that open answers may still change.
     pub assuming: Vec<DecisionId>,
+}
+
+/// What came out of a decision that keeps all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sorting {
+    /// The decision.
+    pub decision: DecisionId,
+    /// Every candidate, by readiness, then by points; ties in the order of the base.
+    pub sorted: Vec<Sorted>,
+    /// Earlier decisions that this one reads and that open answers may still change.
+    pub assuming: Vec<DecisionId>,
+}
+
+/// Who leads, and how firmly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lead {
+    /// The leader.
+    pub leader: CandidateId,
+    /// The second, if one is kept.
+    pub second: Option<CandidateId>,
+    /// Points of the leader over the next; `None` if it is the only candidate.
+    pub margin: Option<i32>,
+    /// How sure the leader is; `None` where the base asks for no proof.
+    pub sureness: Option<Sureness>,
 }
 
 /// How sure a leader is.
@@ -55,26 +83,38 @@ pub struct Sureness {
     pub wrong: Option<usize>,
 }
 
-/// A candidate with its account.
+/// A candidate of a decision that keeps its leaders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranked {
+    /// What it is worth, and why.
+    pub account: Account,
+    /// Its share in ten-thousandths.
+    pub share: u32,
+}
+
+/// A candidate of a decision that keeps all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sorted {
+    /// What it is worth, and why.
+    pub account: Account,
+    /// What its readiness hangs on.
+    pub standing: Standing,
+    /// Candidates of the same decision that should come first and are not run yet.
+    pub after: Vec<CandidateId>,
+}
+
+/// What a candidate is worth, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
     /// The candidate.
     pub candidate: CandidateId,
     /// The sum of the points of its lines that hold.
     pub points: i32,
-    /// Its share in ten-thousandths; only for leader decisions.
-    pub share: Option<u32>,
-    /// For all-keeping decisions: where it was sorted to.
-    pub group: Option<Readiness>,
-    /// For all-keeping decisions: what that hangs on.
-    pub standing: Option<Standing>,
     /// What each line of its evidence is worth, in the order of the base.
     pub lines: IndexVec<LineId, Truth>,
     /// What each of its needs is worth, in the order of the base: those of its
     /// file, then those that rules of the law and the deadline make.
     pub needs: IndexVec<NeedId, Truth>,
-    /// Candidates of the same decision that should come first and are not run yet.
-    pub after: Vec<CandidateId>,
 }
 
 /// What is said and what is seen point to different candidates.
@@ -92,30 +132,136 @@ impl Judgement {
     /// Whether a decision has a leader that open answers cannot change.
     #[must_use]
     pub fn is_settled(&self, decision: DecisionId) -> bool {
-        self.decisions.get(decision).and_then(|outcome| outcome.sureness).is_some_and(|sureness| sureness.settled)
+        self.decisions.get(decision).is_some_and(Outcome::is_settled)
     }
 }
 
 impl Outcome {
+    /// The decision.
+    #[must_use]
+    pub fn decision(&self) -> DecisionId {
+        match self {
+            Outcome::Leaders(of) => of.decision,
+            Outcome::All(of) => of.decision,
+        }
+    }
+
+    /// Earlier decisions that this one reads and that open answers may still change.
+    #[must_use]
+    pub fn assuming(&self) -> &[DecisionId] {
+        match self {
+            Outcome::Leaders(of) => &of.assuming,
+            Outcome::All(of) => &of.assuming,
+        }
+    }
+
+    /// Every candidate, in the order in which it is shown.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> {
+        let (ranked, sorted) = match self {
+            Outcome::Leaders(of) => (of.ranked.as_slice(), [].as_slice()),
+            Outcome::All(of) => ([].as_slice(), of.sorted.as_slice()),
+        };
+        ranked.iter().map(|one| &one.account).chain(sorted.iter().map(|one| &one.account))
+    }
+
     /// The account of a candidate.
     #[must_use]
-    pub fn of(&self, candidate: CandidateId) -> Option<&Ranked> {
-        self.ranked.iter().find(|ranked| ranked.candidate == candidate)
+    pub fn of(&self, candidate: CandidateId) -> Option<&Account> {
+        self.accounts().find(|account| account.candidate == candidate)
+    }
+
+    /// The points of every candidate, in the order of the base.
+    #[must_use]
+    pub fn points(&self) -> Points {
+        let mut points = Points::filled(0, self.accounts().count());
+        self.accounts().for_each(|account| points[account.candidate] = account.points);
+        points
+    }
+
+    /// Who leads; nobody if it abstains or keeps all.
+    #[must_use]
+    pub fn lead(&self) -> Option<Lead> {
+        match self {
+            Outcome::Leaders(of) => of.lead,
+            Outcome::All(_) => None,
+        }
+    }
+
+    /// The leader, if there is one.
+    #[must_use]
+    pub fn leader(&self) -> Option<CandidateId> {
+        self.lead().map(|lead| lead.leader)
+    }
+
+    /// Whom it keeps as leader and second; nobody if it abstains or keeps all.
+    #[must_use]
+    pub fn chosen(&self) -> Chosen {
+        match self {
+            Outcome::Leaders(of) => of.chosen(),
+            Outcome::All(_) => Chosen::NOBODY,
+        }
+    }
+
+    /// Whether it has a leader that open answers cannot change.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.lead().and_then(|lead| lead.sureness).is_some_and(|sureness| sureness.settled)
+    }
+
+    /// The candidates in their groups; none of a decision that keeps its leaders.
+    #[must_use]
+    pub fn sorted(&self) -> &[Sorted] {
+        match self {
+            Outcome::Leaders(_) => &[],
+            Outcome::All(of) => &of.sorted,
+        }
     }
 
     /// The candidates of a group, in their order.
-    pub fn group(&self, group: Readiness) -> impl Iterator<Item = &Ranked> {
-        self.ranked.iter().filter(move |ranked| ranked.group == Some(group))
+    pub fn group(&self, group: Readiness) -> impl Iterator<Item = &Sorted> {
+        in_group(self.sorted(), group)
+    }
+
+    /// Where a candidate was sorted to; `None` of a decision that keeps its leaders.
+    #[must_use]
+    pub fn readiness(&self, candidate: CandidateId) -> Option<Readiness> {
+        self.sorted().iter().find(|one| one.account.candidate == candidate).map(Sorted::readiness)
     }
 }
 
-impl Ranked {
-    /// Whether it runs and goes on, or could begin.
+impl Ranking {
+    /// Whom it keeps as leader and second; nobody if it abstains.
     #[must_use]
-    pub fn is_alive(&self) -> bool {
-        self.group.is_some_and(Readiness::is_alive)
+    pub fn chosen(&self) -> Chosen {
+        self.lead.map_or(Chosen::NOBODY, |lead| Chosen::new(lead.leader, lead.second))
     }
 
+    /// Every candidate, the most points first.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.ranked.iter().map(|one| &one.account)
+    }
+}
+
+impl Sorting {
+    /// The candidates of a group, in their order.
+    pub fn group(&self, group: Readiness) -> impl Iterator<Item = &Sorted> {
+        in_group(&self.sorted, group)
+    }
+}
+
+fn in_group(sorted: &[Sorted], group: Readiness) -> impl Iterator<Item = &Sorted> {
+    sorted.iter().filter(move |one| one.readiness() == group)
+}
+
+impl Sorted {
+    /// Where it was sorted to.
+    #[must_use]
+    pub fn readiness(&self) -> Readiness {
+        self.standing.readiness()
+    }
+}
+
+impl Account {
     /// Its needs that are worth this, as numbers.
     pub fn needs_that_are(&self, truth: Truth) -> impl Iterator<Item = NeedId> {
         self.needs.pairs().filter(move |(_, of)| **of == truth).map(|(need, _)| need)

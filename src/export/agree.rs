@@ -7,10 +7,11 @@ use super::facts;
 use super::query::Query;
 use crate::answer::Answers;
 use crate::engine::judge::Judge;
+use crate::engine::judgement::Outcome;
 use crate::engine::share;
 use crate::ids::{CandidateId, DecisionId};
+use crate::kb::KnowledgeBase;
 use crate::kb::blocks::{domain, thresholds};
-use crate::kb::{Keep, KnowledgeBase};
 use std::collections::HashMap;
 
 /// Something that a query says and the engine does not: a fault of this program.
@@ -83,30 +84,24 @@ fn expected(judge: &Judge<'_>, decisions: &[DecisionId], answers: &Answers) -> V
     let text = |text: Option<&str>| text.map_or(Value::Null, |text| Literal::Text(text.to_owned()).into());
     let whole = |number: i32| Value::from(Literal::Whole(number.into()));
     let gap = judgement.gap.as_ref();
-    for outcome in judgement.decisions.iter().filter(|one| decisions.is_empty() || decisions.contains(&one.decision)) {
-        let decision = &kb.decisions[outcome.decision];
-        let names = super::names::Names::of_decision(kb, outcome.decision);
+    for outcome in judgement.decisions.iter().filter(|one| decisions.is_empty() || decisions.contains(&one.decision())) {
+        let decision = &kb.decisions[outcome.decision()];
+        let names = super::names::Names::of_decision(kb, outcome.decision());
         let id = |at: Option<CandidateId>| text(at.map(|at| decision.candidates[at].id.as_str()));
-        for ranked in &outcome.ranked {
-            found.push((names.of("points", ranked.candidate), whole(ranked.points)));
-            if let Some(readiness) = ranked.group {
-                found.push((names.of("readiness", ranked.candidate), text(Some(readiness.id()))));
-            }
-        }
-        if decision.keep == Keep::All {
-            continue;
-        }
-        found.push((names.leader(), id(outcome.chosen.first().copied())));
-        found.push((names.whole("second"), id(outcome.chosen.get(1).copied())));
-        found.push((names.whole("margin"), outcome.margin.map_or(Value::Null, whole)));
+        let points = outcome.points();
+        found.extend(points.pairs().map(|(at, points)| (names.of("points", at), whole(*points))));
+        let readiness = outcome.sorted().iter().map(|one| (one.account.candidate, one.readiness().id()));
+        found.extend(readiness.map(|(at, readiness)| (names.of("readiness", at), text(Some(readiness)))));
+        let Outcome::Leaders(ranking) = outcome else { continue };
+        found.push((names.leader(), id(ranking.lead.map(|lead| lead.leader))));
+        found.push((names.whole("second"), id(ranking.lead.and_then(|lead| lead.second))));
+        found.push((names.whole("margin"), ranking.lead.and_then(|lead| lead.margin).map_or(Value::Null, whole)));
         // The engine tells the gap of the first decision that has one.
-        if gap.is_none_or(|gap| outcome.decision <= gap.decision) {
-            let gap = gap.filter(|gap| gap.decision == outcome.decision);
+        if gap.is_none_or(|gap| outcome.decision() <= gap.decision) {
+            let gap = gap.filter(|gap| gap.decision == outcome.decision());
             found.push((names.whole("stated"), id(gap.map(|gap| gap.stated))));
             found.push((names.whole("observed"), id(gap.map(|gap| gap.observed))));
         }
-        let mut points = vec![0; decision.candidates.len()];
-        outcome.ranked.iter().for_each(|ranked| points[ranked.candidate.index()] = ranked.points);
         let shares = share::exact(&points, kb.temperature).into_iter().zip(decision.candidates.ids());
         found.extend(shares.map(|(share, at)| (names.of("share", at), Literal::Double(share).into())));
     }

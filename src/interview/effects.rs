@@ -3,10 +3,10 @@
 use crate::answer::{Answer, Answers};
 use crate::engine::Judgement;
 use crate::engine::judge::Judge;
+use crate::engine::judgement::Outcome;
 use crate::engine::kernel::Readiness;
 use crate::fact::{Fact, Kind};
 use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, OptionSet};
-use crate::kb::Keep;
 use crate::kb::blocks::{domain, thresholds};
 
 /// What one answer would do.
@@ -32,7 +32,7 @@ pub fn effects(judge: &Judge<'_>, answers: &Answers, fact: FactId) -> Vec<Effect
     let effect = |answer: Answer| {
         let mut with = open.clone();
         with.set(fact, Some(answer));
-        compare(judge, answer, &before, &judge.judge(&with))
+        compare(answer, &before, &judge.judge(&with))
     };
     alternatives(judge, fact).into_iter().map(effect).collect()
 }
@@ -47,21 +47,23 @@ fn alternatives(judge: &Judge<'_>, fact: FactId) -> Vec<Answer> {
     }
 }
 
-fn compare(judge: &Judge<'_>, answer: Answer, before: &Judgement, after: &Judgement) -> Effect {
+fn compare(answer: Answer, before: &Judgement, after: &Judgement) -> Effect {
     let mut effect = Effect { answer, moves: Vec::new(), opens: Vec::new(), shuts: Vec::new() };
     for (old, new) in before.decisions.iter().zip(&after.decisions) {
-        for now in &new.ranked {
-            let Some(was) = old.of(now.candidate) else { continue };
-            let at = (new.decision, now.candidate);
-            match judge.kb().decisions[new.decision].keep {
-                Keep::Leaders if now.points != was.points => effect.moves.push((at.0, at.1, now.points - was.points)),
-                Keep::Leaders => {}
-                Keep::All => match (was.group, now.group) {
-                    (Some(Readiness::Open), Some(Readiness::Open)) => {}
-                    (_, Some(Readiness::Open)) => effect.opens.push(at),
-                    (Some(was), Some(now)) if was.is_alive() && !now.is_alive() => effect.shuts.push(at),
-                    _ => {}
-                },
+        let decision = new.decision();
+        if let Outcome::Leaders(new) = new {
+            for now in new.ranked.iter().map(|one| &one.account) {
+                let moved = old.of(now.candidate).map_or(0, |was| now.points - was.points);
+                effect.moves.extend((moved != 0).then_some((decision, now.candidate, moved)));
+            }
+        }
+        for now in new.sorted() {
+            let at = (decision, now.account.candidate);
+            match (old.readiness(at.1), now.readiness()) {
+                (Some(Readiness::Open), Readiness::Open) => {}
+                (_, Readiness::Open) => effect.opens.push(at),
+                (Some(was), now) if was.is_alive() && !now.is_alive() => effect.shuts.push(at),
+                _ => {}
             }
         }
     }

@@ -248,7 +248,7 @@ impl<'a> Interview<'a> {
     /// The first decision that keeps leaders, with its leader.
     fn verdict(&self) -> Option<(DecisionId, Option<CandidateId>)> {
         let decision = self.judgement.decisions.ids().find(|decision| self.judge.tables(*decision).is_some())?;
-        Some((decision, self.judgement.decisions[decision].chosen.first().copied()))
+        Some((decision, self.judgement.decisions[decision].leader()))
     }
 
     fn offer(&self) -> Option<Offer> {
@@ -337,7 +337,7 @@ impl<'a> Interview<'a> {
         let Some((decision, Some(leader))) = self.verdict() else { return };
         let spared = self.ahead.deciding.iter().filter(|fact| !self.ahead.further.contains(fact)).count();
         if self.ahead.against.is_none() && spared > 0 && self.told != Some(leader) && !self.all {
-            let settled = self.judgement.decisions[decision].sureness.is_some_and(|sureness| sureness.settled);
+            let settled = self.judgement.decisions[decision].is_settled();
             self.told = Some(leader);
             self.proof = Some(Proof { decision, leader, spared, settled, further: self.ahead.further.len() });
         }

@@ -7,8 +7,9 @@ use super::screen::Size;
 use super::{changing, detail, given, nearest, plan, robust, screen, sources, trade, why};
 use crate::advice::Advice;
 use crate::answer::Answers;
+use crate::engine::judgement::Outcome;
 use crate::ids::DecisionId;
-use crate::kb::{Keep, KnowledgeBase};
+use crate::kb::KnowledgeBase;
 use crate::profile::Profile;
 use crate::text::{Lang, harmless_line};
 use serde_json::Value;
@@ -112,10 +113,10 @@ fn subject<'a>(
 
 /// The sections about a decision.
 fn decision(subject: &Subject<'_>, decision: DecisionId, extent: Extent) -> Vec<Section> {
-    let outcomes = subject.advice.judgement.decisions.iter().filter(|outcome| outcome.decision == decision);
-    let of = |outcome| match subject.kb.decisions[decision].keep {
-        Keep::Leaders => detail::leaders(subject, outcome, extent),
-        Keep::All => detail::groups(subject, outcome, extent),
+    let outcomes = subject.advice.judgement.decisions.iter().filter(|outcome| outcome.decision() == decision);
+    let of = |outcome: &Outcome| match outcome {
+        Outcome::Leaders(ranking) => detail::leaders(subject, ranking, extent),
+        Outcome::All(sorting) => detail::groups(subject, sorting, extent),
     };
     outcomes.flat_map(of).collect()
 }

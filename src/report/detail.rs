@@ -4,7 +4,7 @@ use super::figures;
 use super::page::{Block, Extent, Section, Trait};
 use super::phrases::{Subject, clause};
 use crate::advice::fit::strongest_against;
-use crate::engine::judgement::{Outcome, Ranked};
+use crate::engine::judgement::{Account, Ranked, Ranking, Sorted, Sorting};
 use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateId, DecisionId, NeedId, SectionId};
 use crate::kb::Evidence;
@@ -25,48 +25,43 @@ pub fn gap(subject: &Subject<'_>) -> Option<Section> {
 }
 
 /// A leader decision: ranking, the runner-up, evidence of those chosen, texts.
-pub fn leaders(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<Section> {
-    let decision = &subject.kb.decisions[outcome.decision];
+pub fn leaders(subject: &Subject<'_>, ranking: &Ranking, extent: Extent) -> Vec<Section> {
+    let decision = &subject.kb.decisions[ranking.decision];
     let heading = decision.heading.get(subject.lang);
     let mut sections = Vec::new();
-    let mut intro = assuming(subject, outcome);
-    if outcome.chosen.is_empty() {
+    let mut intro = assuming(subject, ranking.decision, &ranking.assuming);
+    let Some(lead) = ranking.lead else {
         let neither = decision.neither.as_ref().map_or("", |text| text.get(subject.lang));
         let floor = subject.fill("line.below-floor", &[("floor", &subject.kb.floor.to_string())]);
         intro.push(Block::Text(format!("{neither}{}{floor}", subject.space())));
-    } else {
-        sections.push(ranking(subject, outcome, heading, intro));
-        sections.extend(runner_up(subject, outcome));
-        for candidate in &outcome.chosen {
-            sections.extend(evidence(subject, outcome, *candidate, extent));
+        if extent == Extent::Full {
+            sections.extend(ranking.accounts().filter_map(|account| evidence(subject, ranking.decision, account, extent)));
         }
-        let leader = outcome.chosen[0];
-        sections.extend(Section::unless_empty(
-            format!("{heading}{}{}", subject.colon(), subject.named(outcome.decision, leader)),
-            texts(subject, outcome.decision, leader),
-        ));
+        sections.push(ranked(subject, ranking, heading, intro));
         return sections;
+    };
+    sections.push(ranked(subject, ranking, heading, intro));
+    sections.extend(runner_up(subject, ranking));
+    for candidate in ranking.chosen().iter() {
+        let account = ranking.accounts().find(|account| account.candidate == candidate);
+        sections.extend(account.and_then(|account| evidence(subject, ranking.decision, account, extent)));
     }
-    if extent == Extent::Full {
-        let others = outcome.ranked.iter().map(|ranked| ranked.candidate).filter(|one| !outcome.chosen.contains(one));
-        sections.extend(others.filter_map(|one| evidence(subject, outcome, one, extent)));
-    }
-    sections.push(ranking(subject, outcome, heading, intro));
+    sections.extend(Section::unless_empty(
+        format!("{heading}{}{}", subject.colon(), subject.named(ranking.decision, lead.leader)),
+        texts(subject, ranking.decision, lead.leader),
+    ));
     sections
 }
 
 /// The leaders that this section is the first to lean on and that may still change.
-fn assuming(subject: &Subject<'_>, outcome: &Outcome) -> Vec<Block> {
+fn assuming(subject: &Subject<'_>, decision: DecisionId, assumed: &[DecisionId]) -> Vec<Block> {
     let outcomes = &subject.advice.judgement.decisions;
-    let is_news =
-        |earlier: &&DecisionId| outcomes.iter().take(outcome.decision.index()).all(|before| !before.assuming.contains(earlier));
+    let is_news = |earlier: &&DecisionId| decision.before().all(|before| !outcomes[before].assuming().contains(earlier));
     let of = |earlier: &DecisionId| {
-        let leader = *outcomes[*earlier].chosen.first()?;
-        let is_settled = outcomes[*earlier].sureness.is_some_and(|sureness| sureness.settled);
-        let names = subject.named(*earlier, leader);
-        (!is_settled).then(|| Block::Text(subject.fill("line.assuming", &[("names", &names)])))
+        let names = subject.named(*earlier, outcomes[*earlier].leader()?);
+        (!outcomes[*earlier].is_settled()).then(|| Block::Text(subject.fill("line.assuming", &[("names", &names)])))
     };
-    outcome.assuming.iter().filter(is_news).filter_map(of).collect()
+    assumed.iter().filter(is_news).filter_map(of).collect()
 }
 
 /// The texts of a candidate that the first screen does not show.
@@ -91,13 +86,12 @@ fn texts(subject: &Subject<'_>, decision: DecisionId, candidate: CandidateId) ->
 }
 
 /// The lines of a candidate: those that hold, the strongest first; on request the open ones.
-fn evidence(subject: &Subject<'_>, outcome: &Outcome, candidate: CandidateId, extent: Extent) -> Option<Section> {
-    let ranked = outcome.of(candidate)?;
-    let name = subject.named(outcome.decision, candidate);
-    let mut blocks = table(subject, outcome.decision, ranked, Truth::Yes);
+fn evidence(subject: &Subject<'_>, decision: DecisionId, account: &Account, extent: Extent) -> Option<Section> {
+    let name = subject.named(decision, account.candidate);
+    let mut blocks = table(subject, decision, account, Truth::Yes);
     if extent == Extent::Full {
         for (key, wanted) in [("heading.open-lines", Truth::Unknown), ("heading.idle-lines", Truth::No)] {
-            let lines = table(subject, outcome.decision, ranked, wanted);
+            let lines = table(subject, decision, account, wanted);
             if !lines.is_empty() {
                 blocks.push(Block::Heading(subject.say(key)));
                 blocks.extend(lines);
@@ -107,8 +101,8 @@ fn evidence(subject: &Subject<'_>, outcome: &Outcome, candidate: CandidateId, ex
     Section::unless_empty(subject.fill("heading.evidence", &[("name", &name)]), blocks)
 }
 
-fn table(subject: &Subject<'_>, decision: DecisionId, ranked: &Ranked, wanted: Truth) -> Vec<Block> {
-    let rows: Vec<Trait> = sorted(subject, decision, ranked, |truth| truth == wanted)
+fn table(subject: &Subject<'_>, decision: DecisionId, account: &Account, wanted: Truth) -> Vec<Block> {
+    let rows: Vec<Trait> = sorted(subject, decision, account, |truth| truth == wanted)
         .into_iter()
         .map(|line| Trait {
             points: line.points,
@@ -127,23 +121,23 @@ fn table(subject: &Subject<'_>, decision: DecisionId, ranked: &Ranked, wanted: T
 pub fn sorted<'a>(
     subject: &Subject<'a>,
     decision: DecisionId,
-    ranked: &Ranked,
+    account: &Account,
     wanted: impl Fn(Truth) -> bool,
 ) -> Vec<&'a Evidence> {
-    let lines = subject.kb.candidate(decision, ranked.candidate).evidence.iter().zip(&ranked.lines);
+    let lines = subject.kb.candidate(decision, account.candidate).evidence.iter().zip(&account.lines);
     let mut found: Vec<_> = lines.filter(|(_, truth)| wanted(**truth)).map(|(line, _)| line).collect();
     found.sort_by_key(|line| (line.points < 0, Reverse(line.points.abs())));
     found
 }
 
 /// Why the next candidate is not the leader: the traits that tell them apart.
-fn runner_up(subject: &Subject<'_>, outcome: &Outcome) -> Option<Section> {
-    let leader = outcome.ranked.first()?;
-    let next = outcome.ranked.iter().find(|ranked| !outcome.chosen.contains(&ranked.candidate))?;
-    let decision = outcome.decision;
+fn runner_up(subject: &Subject<'_>, ranking: &Ranking) -> Option<Section> {
+    let (decision, chosen) = (ranking.decision, ranking.chosen());
+    let leader = ranking.accounts().next()?;
+    let next = ranking.accounts().find(|account| !chosen.contains(account.candidate))?;
     let (leader_name, name) = (subject.named(decision, leader.candidate), subject.named(decision, next.candidate));
-    let pick = |ranked: &Ranked, for_it: bool| -> Vec<String> {
-        let lines = sorted(subject, decision, ranked, Truth::is_yes);
+    let pick = |account: &Account, for_it: bool| -> Vec<String> {
+        let lines = sorted(subject, decision, account, Truth::is_yes);
         let chosen = lines.iter().filter(|line| (line.points > 0) == for_it).take(TELLING);
         chosen.map(|line| line.statement.get(subject.lang).to_owned()).collect()
     };
@@ -154,7 +148,7 @@ fn runner_up(subject: &Subject<'_>, outcome: &Outcome) -> Option<Section> {
         ("line.runner-up-back", pick(next, true)),
     ];
     let mut blocks: Vec<Block> =
-        figures::parting(subject, outcome).map(|figure| Block::Figure(Box::new(figure))).into_iter().collect();
+        figures::parting(subject, ranking).map(|figure| Block::Figure(Box::new(figure))).into_iter().collect();
     for (key, traits) in parts.into_iter().filter(|(_, traits)| !traits.is_empty()) {
         blocks.push(Block::Text(subject.fill(key, &gaps)));
         blocks.push(Block::Points(traits));
@@ -164,12 +158,12 @@ fn runner_up(subject: &Subject<'_>, outcome: &Outcome) -> Option<Section> {
 
 /// What is said first, and all candidates by their points. A share is said only where somebody leads: else
 /// it would say how likely something is that does not apply.
-fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str, mut blocks: Vec<Block>) -> Section {
-    let leads = !outcome.chosen.is_empty();
-    let row = |ranked: &Ranked| {
+fn ranked(subject: &Subject<'_>, ranking: &Ranking, heading: &str, mut blocks: Vec<Block>) -> Section {
+    let leads = ranking.lead.is_some();
+    let row = |one: &Ranked| {
         let share = |share: u32| format!("{}.{}%", (share + 5) / 100, (share + 5) % 100 / 10);
-        let mut cells = vec![subject.named(outcome.decision, ranked.candidate), ranked.points.to_string()];
-        cells.extend(ranked.share.filter(|_| leads).map(share));
+        let mut cells = vec![subject.named(ranking.decision, one.account.candidate), one.account.points.to_string()];
+        cells.extend(leads.then(|| share(one.share)));
         cells
     };
     let heads = if leads {
@@ -180,27 +174,27 @@ fn ranking(subject: &Subject<'_>, outcome: &Outcome, heading: &str, mut blocks: 
     let heads: Vec<String> = heads.iter().map(|key| subject.say(key)).collect();
     let legend = subject.say(if leads { "line.legend" } else { "line.legend-points" });
     let heading = subject.fill("heading.ranking", &[("heading", heading)]);
-    let figure = figures::ranking(subject, outcome, heads, outcome.ranked.iter().map(row).collect(), legend);
+    let figure = figures::ranking(subject, ranking, heads, ranking.ranked.iter().map(row).collect(), legend);
     blocks.push(Block::Figure(Box::new(figure)));
     Section { heading, blocks }
 }
 
 /// An all-keeping decision: its candidates in their groups.
-pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<Section> {
-    let heading = subject.kb.decisions[outcome.decision].heading.get(subject.lang);
-    let mut blocks = assuming(subject, outcome);
-    if subject.kb.plan.sections.is_none_or(|sections| sections.begin.decision == outcome.decision) {
-        blocks.extend(figures::standing(subject, outcome).map(|figure| Block::Figure(Box::new(figure))));
+pub fn groups(subject: &Subject<'_>, sorting: &Sorting, extent: Extent) -> Vec<Section> {
+    let decision = sorting.decision;
+    let heading = subject.kb.decisions[decision].heading.get(subject.lang);
+    let mut blocks = assuming(subject, decision, &sorting.assuming);
+    if subject.kb.plan.sections.is_none_or(|sections| sections.begin.decision == decision) {
+        blocks.extend(figures::standing(subject, sorting).map(|figure| Block::Figure(Box::new(figure))));
     }
     if extent == Extent::Full {
         blocks.push(Block::Text(subject.say("line.legend-points")));
     }
     for group in Readiness::ALL {
-        let (found, idle): (Vec<&Ranked>, Vec<&Ranked>) = outcome
-            .group(group)
-            .partition(|ranked| group != Readiness::Never || refusal(subject, outcome.decision, ranked).is_some());
+        let (found, idle): (Vec<&Sorted>, Vec<&Sorted>) =
+            sorting.group(group).partition(|one| group != Readiness::Never || refusal(subject, decision, &one.account).is_some());
         let shown = match (group, extent) {
-            (Readiness::Never, Extent::Usual) => telling_refusals(subject, outcome),
+            (Readiness::Never, Extent::Usual) => telling_refusals(subject, sorting),
             _ => found.clone(),
         };
         // What runs, or is in place, is named only where there is such a thing.
@@ -211,13 +205,13 @@ pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<S
         if found.is_empty() {
             blocks.push(Block::Text(subject.say("line.none-open")));
         }
-        blocks.extend(shown.iter().map(|ranked| candidate(subject, outcome, ranked, group, extent)));
+        blocks.extend(shown.iter().map(|one| candidate(subject, decision, one, extent)));
         if shown.len() < found.len() {
             blocks.push(Block::Text(subject.fill("line.more", &[("n", &(found.len() - shown.len()).to_string())])));
         }
         if extent == Extent::Full && !idle.is_empty() {
-            let idle: Vec<CandidateId> = idle.iter().map(|ranked| ranked.candidate).collect();
-            let names = subject.names(outcome.decision, &idle);
+            let idle: Vec<CandidateId> = idle.iter().map(|one| one.account.candidate).collect();
+            let names = subject.names(decision, &idle);
             blocks.push(Block::Text(subject.fill("line.no-reason", &[("names", &names)])));
         }
     }
@@ -226,52 +220,52 @@ pub fn groups(subject: &Subject<'_>, outcome: &Outcome, extent: Extent) -> Vec<S
 
 /// The refusals worth showing: what is run today first, then what has most
 /// against it; only those with a reason.
-fn telling_refusals<'a>(subject: &Subject<'_>, outcome: &'a Outcome) -> Vec<&'a Ranked> {
-    let is_run = |ranked: &Ranked| {
-        subject.advice.misfits.iter().any(|one| one.decision == outcome.decision && one.candidate == ranked.candidate)
+fn telling_refusals<'a>(subject: &Subject<'_>, sorting: &'a Sorting) -> Vec<&'a Sorted> {
+    let is_run = |account: &Account| {
+        subject.advice.misfits.iter().any(|one| one.decision == sorting.decision && one.candidate == account.candidate)
     };
-    let mut found: Vec<&Ranked> =
-        outcome.group(Readiness::Never).filter(|ranked| refusal(subject, outcome.decision, ranked).is_some()).collect();
-    found.sort_by_key(|ranked| (!is_run(ranked), ranked.points));
+    let has_reason = |one: &&Sorted| refusal(subject, sorting.decision, &one.account).is_some();
+    let mut found: Vec<&Sorted> = sorting.group(Readiness::Never).filter(has_reason).collect();
+    found.sort_by_key(|one| (!is_run(&one.account), one.account.points));
     found.truncate(NEVER);
     found
 }
 
 /// Why a candidate is never an option: a need that fails for good, or what
 /// speaks most against it.
-fn refusal(subject: &Subject<'_>, decision: DecisionId, ranked: &Ranked) -> Option<String> {
-    let one = subject.kb.candidate(decision, ranked.candidate);
-    let fixed = ranked.needs.iter().zip(&one.needs).find(|(truth, need)| **truth == Truth::No && need.fixed);
-    let against = || strongest_against(one, ranked).map(|at| &one.evidence[at].statement);
+fn refusal(subject: &Subject<'_>, decision: DecisionId, account: &Account) -> Option<String> {
+    let one = subject.kb.candidate(decision, account.candidate);
+    let fixed = account.needs.iter().zip(&one.needs).find(|(truth, need)| **truth == Truth::No && need.fixed);
+    let against = || strongest_against(one, account).map(|at| &one.evidence[at].statement);
     fixed.map(|(_, need)| &need.lacks).or_else(against).map(|text| text.get(subject.lang).to_owned())
 }
 
 /// One candidate in its group: what to do, or what is missing, or why not.
-fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: Readiness, extent: Extent) -> Block {
-    let decision = outcome.decision;
-    let one = subject.kb.candidate(decision, ranked.candidate);
-    let unmet = |wanted: Truth| ranked.needs_that_are(wanted);
+fn candidate(subject: &Subject<'_>, decision: DecisionId, sorted: &Sorted, extent: Extent) -> Block {
+    let (account, group) = (&sorted.account, sorted.readiness());
+    let one = subject.kb.candidate(decision, account.candidate);
+    let unmet = |wanted: Truth| account.needs_that_are(wanted);
     let all = |needs: &mut dyn Iterator<Item = NeedId>| {
-        needs.map(|at| subject.lacks(decision, ranked.candidate, at)).collect::<Vec<_>>().join(subject.space())
+        needs.map(|at| subject.lacks(decision, account.candidate, at)).collect::<Vec<_>>().join(subject.space())
     };
     let mut parts: Vec<String> = Vec::new();
     match group {
-        Readiness::Open => parts.extend(how(subject, decision, ranked.candidate, extent)),
+        Readiness::Open => parts.extend(how(subject, decision, account.candidate, extent)),
         Readiness::Keep | Readiness::InPlace => {}
         Readiness::Confirm => parts.push(subject.fill("line.to-confirm", &[("lacks", &all(&mut unmet(Truth::Unknown)))])),
         Readiness::Stop | Readiness::Mend | Readiness::Later => {
             parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))]));
         }
         Readiness::Drop | Readiness::Never => {
-            let reason = refusal(subject, decision, ranked).unwrap_or_else(|| subject.say("advice.nothing-for-it"));
+            let reason = refusal(subject, decision, account).unwrap_or_else(|| subject.say("advice.nothing-for-it"));
             parts.push(subject.fill("line.because", &[("reason", &clause(&reason))]));
         }
     }
     if extent == Extent::Full && matches!(group, Readiness::Confirm | Readiness::Later) {
-        parts.extend(how(subject, decision, ranked.candidate, extent));
+        parts.extend(how(subject, decision, account.candidate, extent));
     }
-    if group.can_begin() && !ranked.after.is_empty() {
-        parts.push(subject.fill("line.after", &[("names", &subject.names(decision, &ranked.after))]));
+    if group.can_begin() && !sorted.after.is_empty() {
+        parts.push(subject.fill("line.after", &[("names", &subject.names(decision, &sorted.after))]));
     }
     if extent == Extent::Full && group != Readiness::Never {
         parts.extend(one.figures.iter().map(|figure| {
@@ -288,7 +282,7 @@ fn candidate(subject: &Subject<'_>, outcome: &Outcome, ranked: &Ranked, group: R
         }));
     }
     let name = one.name.get(subject.lang);
-    let label = if extent == Extent::Full { format!("{name} {:+}", ranked.points) } else { name.to_owned() };
+    let label = if extent == Extent::Full { format!("{name} {:+}", account.points) } else { name.to_owned() };
     Block::Entry(label, parts.join(subject.space()))
 }
 

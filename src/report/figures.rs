@@ -6,7 +6,7 @@ use super::phrases::Subject;
 use crate::advice::plan::{Action, Step, WEEKS};
 use crate::advice::stability::{Change, Open};
 use crate::condition::Variable;
-use crate::engine::judgement::{Outcome, Ranked};
+use crate::engine::judgement::{Account, Ranked, Ranking, Sorted, Sorting};
 use crate::engine::kernel::Readiness;
 use crate::ids::CandidateId;
 
@@ -22,24 +22,24 @@ const DRAWN: [Readiness; 7] =
     [Readiness::Stop, Readiness::Keep, Readiness::Mend, Readiness::Drop, Readiness::Open, Readiness::Confirm, Readiness::Later];
 
 /// The candidates of a leader decision by their points. `heads` and `rows` are its table.
-pub fn ranking(subject: &Subject<'_>, outcome: &Outcome, heads: Vec<String>, rows: Vec<Vec<String>>, about: String) -> Figure {
-    let mark = |candidate: CandidateId| match outcome.chosen.iter().position(|one| *one == candidate) {
+pub fn ranking(subject: &Subject<'_>, ranking: &Ranking, heads: Vec<String>, rows: Vec<Vec<String>>, about: String) -> Figure {
+    let mark = |candidate: CandidateId| match ranking.chosen().iter().position(|one| one == candidate) {
         Some(0) => Mark::First,
         Some(_) => Mark::Second,
         None => Mark::Other,
     };
-    let bar = |ranked: &Ranked| Bar {
-        label: subject.named(outcome.decision, ranked.candidate),
-        value: ranked.points,
-        written: ranked.points.to_string(),
-        mark: mark(ranked.candidate),
+    let bar = |Ranked { account, .. }: &Ranked| Bar {
+        label: subject.named(ranking.decision, account.candidate),
+        value: account.points,
+        written: account.points.to_string(),
+        mark: mark(account.candidate),
     };
-    let decision = &subject.kb.decisions[outcome.decision];
+    let decision = &subject.kb.decisions[ranking.decision];
     Figure {
         id: format!("{}-ranking", decision.id),
         title: subject.say("figure.ranking"),
         about,
-        chart: Chart::Bars(vec![Group { name: String::new(), bars: outcome.ranked.iter().map(bar).collect() }]),
+        chart: Chart::Bars(vec![Group { name: String::new(), bars: ranking.ranked.iter().map(bar).collect() }]),
         heads,
         rows,
         repeats: false,
@@ -49,15 +49,17 @@ pub fn ranking(subject: &Subject<'_>, outcome: &Outcome, heads: Vec<String>, row
 /// What puts the leader ahead of the second or, where there is none, of the next:
 /// for each answer, what its lines add to the one less what they add to the other.
 /// Lines that read several answers count for these together.
-pub fn parting(subject: &Subject<'_>, outcome: &Outcome) -> Option<Figure> {
-    let leader = outcome.of(*outcome.chosen.first()?)?;
-    let other = match outcome.chosen.get(1) {
-        Some(second) => outcome.of(*second)?,
-        None => outcome.ranked.iter().find(|ranked| ranked.candidate != leader.candidate)?,
+pub fn parting(subject: &Subject<'_>, ranking: &Ranking) -> Option<Figure> {
+    let (decision, lead) = (ranking.decision, ranking.lead?);
+    let leader = ranking.accounts().find(|account| account.candidate == lead.leader)?;
+    let is_other = |account: &&Account| match lead.second {
+        Some(second) => account.candidate == second,
+        None => account.candidate != lead.leader,
     };
+    let other = ranking.accounts().find(is_other)?;
     let mut sums: BTreeMap<BTreeSet<Variable>, i32> = BTreeMap::new();
-    for (ranked, sign) in [(leader, 1), (other, -1)] {
-        let lines = subject.kb.candidate(outcome.decision, ranked.candidate).evidence.iter().zip(&ranked.lines);
+    for (account, sign) in [(leader, 1), (other, -1)] {
+        let lines = subject.kb.candidate(decision, account.candidate).evidence.iter().zip(&account.lines);
         for (line, _) in lines.filter(|(_, truth)| **truth == Truth::Yes) {
             *sums.entry(line.when.variables().into_iter().collect()).or_default() += sign * line.points;
         }
@@ -78,10 +80,10 @@ pub fn parting(subject: &Subject<'_>, outcome: &Outcome) -> Option<Figure> {
     }
     let steps = Steps { steps, total: subject.say("figure.lead") };
     rows.push(vec![steps.total.clone(), String::new(), format!("{:+}", steps.sum())]);
-    let (leader, other) = (subject.named(outcome.decision, leader.candidate), subject.named(outcome.decision, other.candidate));
+    let (leader, other) = (subject.named(decision, leader.candidate), subject.named(decision, other.candidate));
     let gaps = [("leader", leader.as_str()), ("other", other.as_str())];
     Some(Figure {
-        id: format!("{}-parting", subject.kb.decisions[outcome.decision].id),
+        id: format!("{}-parting", subject.kb.decisions[decision].id),
         title: subject.fill("figure.parting", &gaps),
         about: subject.fill("figure.parting-about", &gaps),
         chart: Chart::Steps(steps),
@@ -105,11 +107,8 @@ fn what_is_answered(subject: &Subject<'_>, read: &BTreeSet<Variable>) -> String 
     let answer = |one: &Variable| match one {
         Variable::Fact(fact) => subject.answers.get(*fact).map(|answer| subject.kb.facts[*fact].words(answer, subject.lang)),
         Variable::Choice(decision) => {
-            let outcomes = subject.advice.judgement.decisions.iter();
-            outcomes
-                .filter(|outcome| outcome.decision == *decision)
-                .map(|outcome| subject.names(*decision, &outcome.chosen))
-                .next()
+            let outcome = subject.advice.judgement.decisions.get(*decision)?;
+            Some(subject.names(*decision, &outcome.chosen().iter().collect::<Vec<_>>()))
         }
     };
     read.iter().filter_map(answer).collect::<Vec<_>>().join(words::say("line.reason-joint", subject.lang))
@@ -117,8 +116,8 @@ fn what_is_answered(subject: &Subject<'_>, read: &BTreeSet<Variable>) -> String 
 
 /// The candidates of a decision that keeps all, by where they stand, those left
 /// out that will never do.
-pub fn standing(subject: &Subject<'_>, outcome: &Outcome) -> Option<Figure> {
-    let decision = &subject.kb.decisions[outcome.decision];
+pub fn standing(subject: &Subject<'_>, sorting: &Sorting) -> Option<Figure> {
+    let decision = &subject.kb.decisions[sorting.decision];
     let mut groups: Vec<Group> = Vec::new();
     let mut rows: Vec<Vec<String>> = Vec::new();
     for group in DRAWN {
@@ -129,13 +128,13 @@ pub fn standing(subject: &Subject<'_>, outcome: &Outcome) -> Option<Figure> {
             Readiness::Mend | Readiness::Confirm => Mark::Second,
             _ => Mark::Other,
         };
-        let bar = |ranked: &Ranked| Bar {
-            label: subject.named(outcome.decision, ranked.candidate),
-            value: ranked.points,
-            written: format!("{:+}", ranked.points),
+        let bar = |Sorted { account, .. }: &Sorted| Bar {
+            label: subject.named(sorting.decision, account.candidate),
+            value: account.points,
+            written: format!("{:+}", account.points),
             mark,
         };
-        let bars: Vec<Bar> = outcome.group(group).map(bar).collect();
+        let bars: Vec<Bar> = sorting.group(group).map(bar).collect();
         rows.extend(bars.iter().map(|bar| vec![bar.label.clone(), bar.written.clone(), name.clone()]));
         if !bars.is_empty() {
             groups.push(Group { name, bars });

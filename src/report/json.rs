@@ -10,7 +10,8 @@ use crate::advice::fit::Misfit;
 use crate::advice::nearest::Nearest;
 use crate::advice::next::{Next, Why};
 use crate::answer::{Answer, Answers};
-use crate::engine::judgement::{Gap, Outcome, Ranked};
+use crate::engine::judgement::{Account, Gap, Outcome};
+use crate::engine::kernel::Readiness;
 use crate::fact::{Fact, Kind, decimal};
 use crate::ids::{CandidateId, DecisionId, OptionId};
 use crate::kb::effort::Span;
@@ -79,7 +80,8 @@ fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth)
         "changing": plan_json::changing(kb, advice),
         "robust": advice.robust.as_ref().map(|one| robust(kb, &profile.answers, one)),
     });
-    let decisions = advice.judgement.decisions.iter().map(|one| (kb.decisions[one.decision].id.clone(), outcome(kb, one, depth)));
+    let decisions =
+        advice.judgement.decisions.iter().map(|one| (kb.decisions[one.decision()].id.clone(), outcome(kb, one, depth)));
     found["decisions"] = Value::Object(decisions.collect());
     found
 }
@@ -97,50 +99,58 @@ fn text(text: &Text) -> Value {
 }
 
 fn outcome(kb: &KnowledgeBase, one: &Outcome, depth: Depth) -> Value {
-    let assuming: Vec<_> = one.assuming.iter().map(|earlier| &kb.decisions[*earlier].id).collect();
-    let ranked: Vec<_> = one.ranked.iter().map(|ranked| account(kb, one.decision, ranked, depth)).collect();
-    if kb.decisions[one.decision].keep == crate::kb::Keep::All {
-        let group = |group| one.group(group).map(|ranked| id(kb, one.decision, ranked.candidate)).collect::<Vec<_>>();
-        let mut found = json!({ "assuming": assuming, "ranked": ranked });
-        for readiness in crate::engine::kernel::Readiness::ALL {
-            found[readiness.id()] = json!(group(readiness));
+    let decision = one.decision();
+    let assuming: Vec<_> = one.assuming().iter().map(|earlier| &kb.decisions[*earlier].id).collect();
+    match one {
+        Outcome::All(sorting) => {
+            let ranked = sorting.sorted.iter().map(|one| {
+                let mut found = account(kb, decision, &one.account, depth);
+                found["group"] = json!(one.readiness().id());
+                found["after"] = json!(ids(kb, decision, &one.after));
+                found
+            });
+            let mut found = json!({ "assuming": assuming, "ranked": ranked.collect::<Vec<_>>() });
+            for readiness in Readiness::ALL {
+                let group = sorting.group(readiness).map(|one| id(kb, decision, one.account.candidate));
+                found[readiness.id()] = json!(group.collect::<Vec<_>>());
+            }
+            found
         }
-        return found;
+        Outcome::Leaders(ranking) => {
+            let ranked = ranking.ranked.iter().map(|one| {
+                let mut found = account(kb, decision, &one.account, depth);
+                found["share"] = json!(f64::from(one.share) / 10_000.0);
+                found
+            });
+            let sureness = ranking.lead.and_then(|lead| lead.sureness);
+            json!({
+                "chosen": ids(kb, decision, &ranking.chosen().iter().collect::<Vec<_>>()),
+                "margin": ranking.lead.and_then(|lead| lead.margin),
+                "settled": one.is_settled(),
+                "changed-by-open": sureness.and_then(|sure| sure.open),
+                "changed-by-wrong": sureness.and_then(|sure| sure.wrong),
+                "assuming": assuming,
+                "ranked": ranked.collect::<Vec<_>>(),
+            })
+        }
     }
+}
+
+fn account(kb: &KnowledgeBase, decision: DecisionId, account: &Account, depth: Depth) -> Value {
+    let candidate = kb.candidate(decision, account.candidate);
     json!({
-        "chosen": ids(kb, one.decision, &one.chosen),
-        "margin": one.margin,
-        "settled": one.sureness.is_some_and(|sure| sure.settled),
-        "changed-by-open": one.sureness.and_then(|sure| sure.open),
-        "changed-by-wrong": one.sureness.and_then(|sure| sure.wrong),
-        "assuming": assuming,
-        "ranked": ranked,
+        "id": candidate.id,
+        "name": text(&candidate.name),
+        "points": account.points,
+        "evidence": evidence(candidate, account, depth),
+        "needs": needs(candidate, account, depth),
+        "figures": figures(kb, candidate),
+        "effort": effort(candidate),
     })
 }
 
-fn account(kb: &KnowledgeBase, decision: DecisionId, ranked: &Ranked, depth: Depth) -> Value {
-    let candidate = kb.candidate(decision, ranked.candidate);
-    let mut found = json!({
-        "id": candidate.id,
-        "name": text(&candidate.name),
-        "points": ranked.points,
-        "evidence": evidence(candidate, ranked, depth),
-        "needs": needs(candidate, ranked, depth),
-        "figures": figures(kb, candidate),
-        "effort": effort(candidate),
-    });
-    if let Some(share) = ranked.share {
-        found["share"] = json!(f64::from(share) / 10_000.0);
-    }
-    if let Some(group) = ranked.group {
-        found["group"] = json!(group.id());
-        found["after"] = json!(ids(kb, decision, &ranked.after));
-    }
-    found
-}
-
-fn evidence(candidate: &Candidate, ranked: &Ranked, depth: Depth) -> Vec<Value> {
-    let lines = candidate.evidence.iter().zip(&ranked.lines).filter(|_| depth == Depth::Whole);
+fn evidence(candidate: &Candidate, account: &Account, depth: Depth) -> Vec<Value> {
+    let lines = candidate.evidence.iter().zip(&account.lines).filter(|_| depth == Depth::Whole);
     lines.map(|(one, truth)| line(one, *truth)).collect()
 }
 
@@ -172,8 +182,8 @@ pub(super) fn line(line: &Evidence, truth: Truth) -> Value {
     json!({ "trait": text(&line.statement), "points": line.points, "truth": truth, "sources": line.sources })
 }
 
-fn needs(candidate: &Candidate, ranked: &Ranked, depth: Depth) -> Vec<Value> {
-    let needs = candidate.needs.iter().zip(&ranked.needs).filter(|_| depth == Depth::Whole);
+fn needs(candidate: &Candidate, account: &Account, depth: Depth) -> Vec<Value> {
+    let needs = candidate.needs.iter().zip(&account.needs).filter(|_| depth == Depth::Whole);
     needs.map(|(one, truth)| need(one, *truth)).collect()
 }
 

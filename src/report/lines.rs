@@ -7,7 +7,7 @@
 
 use super::json;
 use crate::advice::Advice;
-use crate::engine::judgement::Ranked;
+use crate::engine::judgement::{Account, Outcome};
 use crate::ids::{CandidateId, DecisionId, IndexVec};
 use crate::kb::{Candidate, KnowledgeBase};
 use crate::profile::Profile;
@@ -60,17 +60,17 @@ impl<'a> Lines<'a> {
         let frame = harmless_json(&frame);
         let mut rest = frame.as_ref();
         for decision in &self.order {
-            for ranked in advice.judgement.decisions.iter().filter(|one| one.decision == *decision).flat_map(|one| &one.ranked) {
-                rest = self.fill(*decision, ranked, rest, text);
+            for account in advice.judgement.decisions.get(*decision).into_iter().flat_map(Outcome::accounts) {
+                rest = self.fill(*decision, account, rest, text);
             }
         }
         text.push_str(rest);
     }
 
     /// Puts in what goes before the traits and needs of a candidate, and these.
-    fn fill<'t>(&self, decision: DecisionId, ranked: &Ranked, mut rest: &'t str, text: &mut String) -> &'t str {
-        let (traits, needs) = &self.candidates[decision][ranked.candidate];
-        for (mark, worded, truths) in [(TRAITS, traits, &*ranked.lines), (NEEDS, needs, &*ranked.needs)] {
+    fn fill<'t>(&self, decision: DecisionId, account: &Account, mut rest: &'t str, text: &mut String) -> &'t str {
+        let (traits, needs) = &self.candidates[decision][account.candidate];
+        for (mark, worded, truths) in [(TRAITS, traits, &*account.lines), (NEEDS, needs, &*account.needs)] {
             let Some(at) = rest.find(mark) else { return rest };
             let (before, behind) = rest.split_at(at + mark.len());
             text.push_str(&before[..before.len() - 1]);

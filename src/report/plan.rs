@@ -138,10 +138,8 @@ pub fn forbidden(subject: &Subject<'_>, names: &str, rule: RuleId) -> String {
 /// What a rule may forbid of what runs, which questions tell, and the lawful way.
 pub fn looming(subject: &Subject<'_>, rule: RuleId) -> String {
     let (kb, rule) = (subject.kb, &subject.kb.rules[rule]);
-    let runs = |at: &&CandidateRef| {
-        let ranked = subject.advice.judgement.decisions[at.0].of(at.1);
-        ranked.and_then(|ranked| ranked.group).is_some_and(Readiness::is_running)
-    };
+    let outcomes = &subject.advice.judgement.decisions;
+    let runs = |at: &&CandidateRef| outcomes[at.0].readiness(at.1).is_some_and(Readiness::is_running);
     let names: Vec<String> = rule.governs.iter().filter(runs).map(|at| subject.named(at.0, at.1)).collect();
     let names = names.join(crate::words::say("line.list-joint", subject.lang));
     let open: Vec<FactId> =
@@ -240,8 +238,7 @@ fn role(subject: &Subject<'_>) -> Option<String> {
 pub fn is_near(subject: &Subject<'_>, rule: RuleId) -> bool {
     let governs = &subject.kb.rules[rule].governs;
     let runs = |(decision, one): &CandidateRef| {
-        let ranked = subject.advice.judgement.decisions[*decision].of(*one);
-        ranked.and_then(|ranked| ranked.group).is_some_and(Readiness::is_running)
+        subject.advice.judgement.decisions[*decision].readiness(*one).is_some_and(Readiness::is_running)
     };
     let is_planned = |at: &CandidateRef| subject.advice.plan.actions.iter().any(|action| action.at == *at);
     governs.iter().any(|at| runs(at) || is_planned(at))

@@ -100,14 +100,14 @@ fn blocks(subject: &Subject<'_>, (most, told): Shape) -> Vec<Block> {
 pub fn verdict(subject: &Subject<'_>) -> String {
     let at = subject.kb.screen.verdict;
     let decision = &subject.kb.decisions[at.decision];
-    let chosen = &subject.advice.judgement.decisions[at.decision].chosen;
+    let chosen = subject.advice.judgement.decisions[at.decision].chosen();
     let joint = if subject.lang == crate::text::Lang::En { " " } else { "" };
-    let mut sentence = match chosen.first() {
-        Some(leader) => subject.text(at, *leader),
+    let mut sentence = match chosen.leader() {
+        Some(leader) => subject.text(at, leader),
         None => decision.neither.as_ref().map_or_else(String::new, |text| text.get(subject.lang).to_owned()),
     };
-    if let (Some(second), Some(wording)) = (chosen.get(1), &decision.second) {
-        let name = subject.named(at.decision, *second);
+    if let (Some(second), Some(wording)) = (chosen.second(), &decision.second) {
+        let name = subject.named(at.decision, second);
         sentence = format!("{sentence}{joint}{}", words::fill_in(wording.get(subject.lang), &[("name", &name)]));
     }
     match subject.name {
@@ -129,11 +129,11 @@ pub fn sure(subject: &Subject<'_>) -> String {
 fn settled(subject: &Subject<'_>) -> String {
     let at = subject.kb.screen.verdict;
     let outcome = &subject.advice.judgement.decisions[at.decision];
-    if let Some(sureness) = &outcome.sureness {
-        return subject.sureness(sureness);
+    if let Some(sureness) = outcome.lead().and_then(|lead| lead.sureness) {
+        return subject.sureness(&sureness);
     }
-    let promising = outcome.ranked.iter().filter(|ranked| ranked.points > 0);
-    let nearest: Vec<CandidateId> = promising.take(3).map(|ranked| ranked.candidate).collect();
+    let promising = outcome.accounts().filter(|account| account.points > 0);
+    let nearest: Vec<CandidateId> = promising.take(3).map(|account| account.candidate).collect();
     if nearest.is_empty() {
         return subject.say("advice.money-none");
     }
@@ -174,12 +174,12 @@ fn lacking(subject: &Subject<'_>) -> Option<Block> {
         .judgement
         .decisions
         .iter()
-        .flat_map(|outcome| outcome.group(Readiness::Stop).map(|ranked| (outcome.decision, ranked)).collect::<Vec<_>>());
-    let (decision, ranked) = stopped.next()?;
-    let needs = &subject.kb.candidate(decision, ranked.candidate).needs;
-    let (_, missing) = needs.pairs().find(|(at, need)| need.law && ranked.needs[*at] == Truth::No)?;
+        .flat_map(|outcome| outcome.group(Readiness::Stop).map(|one| (outcome.decision(), &one.account)).collect::<Vec<_>>());
+    let (decision, account) = stopped.next()?;
+    let needs = &subject.kb.candidate(decision, account.candidate).needs;
+    let (_, missing) = needs.pairs().find(|(at, need)| need.law && account.needs[*at] == Truth::No)?;
     let lacks = missing.lacks.get(subject.lang);
-    let gaps = [("name", subject.named(decision, ranked.candidate)), ("text", lacks.to_owned())];
+    let gaps = [("name", subject.named(decision, account.candidate)), ("text", lacks.to_owned())];
     let text = subject.fill("plan.lacking", &gaps.each_ref().map(|(key, text)| (*key, text.as_str())));
     Some(Block::Alarm(subject.say("advice.stop"), text))
 }
@@ -194,7 +194,7 @@ fn running(subject: &Subject<'_>) -> Option<Block> {
     let outcome = &subject.advice.judgement.decisions[streams];
     let looms = |one: &CandidateId| !law::looming(subject.kb, subject.answers, (streams, *one)).is_empty();
     let part = |key: &str, readiness: Readiness, held: bool| {
-        let all = outcome.group(readiness).map(|ranked| ranked.candidate);
+        let all = outcome.group(readiness).map(|one| one.account.candidate);
         let found: Vec<CandidateId> = all.filter(|one| readiness != Readiness::Keep || looms(one) == held).collect();
         (!found.is_empty()).then(|| subject.fill(key, &[("names", &subject.names(streams, &found))]))
     };
@@ -295,8 +295,8 @@ pub fn red_line(subject: &Subject<'_>) -> String {
         return plan::rule(subject, note.rule);
     }
     let at = subject.kb.screen.red_line.iter().find_map(|at| {
-        let leader = subject.advice.judgement.decisions[at.decision].chosen.first()?;
-        subject.kb.text(*at, *leader).map(|_| subject.text(*at, *leader))
+        let leader = subject.advice.judgement.decisions[at.decision].leader()?;
+        subject.kb.text(*at, leader).map(|_| subject.text(*at, leader))
     });
     at.unwrap_or_else(|| subject.say("advice.red-line-none"))
 }

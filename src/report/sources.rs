@@ -23,9 +23,8 @@ fn used<'a>(subject: &Subject<'a>, extent: Extent) -> BTreeSet<&'a str> {
     let kb = subject.kb;
     let mut used: Vec<&'a [String]> = Vec::new();
     for outcome in &subject.advice.judgement.decisions {
-        for candidate in &outcome.chosen {
-            let Some(ranked) = outcome.of(*candidate) else { continue };
-            let lines = kb.candidate(outcome.decision, *candidate).evidence.iter().zip(&ranked.lines);
+        for account in outcome.chosen().iter().filter_map(|candidate| outcome.of(candidate)) {
+            let lines = kb.candidate(outcome.decision(), account.candidate).evidence.iter().zip(&account.lines);
             let shown = lines.filter(|(_, truth)| truth.is_yes() || extent == Extent::Full);
             used.extend(shown.map(|(line, _)| line.sources.as_slice()));
         }

@@ -41,7 +41,7 @@ fn streams(subject: &Subject<'_>) -> Vec<CandidateRef> {
     let planned = subject.advice.plan.actions.iter().filter(sells).map(|action| action.at);
     let kept = subject.kb.plan.sections.into_iter().flat_map(|sections| {
         let outcome = &subject.advice.judgement.decisions[sections.begin.decision];
-        outcome.group(Readiness::Keep).map(|ranked| (sections.begin.decision, ranked.candidate)).collect::<Vec<_>>()
+        outcome.group(Readiness::Keep).map(|one| (sections.begin.decision, one.account.candidate)).collect::<Vec<_>>()
     });
     let mut found: Vec<CandidateRef> = Vec::new();
     for at in planned.chain(kept) {

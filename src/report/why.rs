@@ -4,10 +4,10 @@ use super::detail::sorted;
 use super::page::{Block, Section};
 use super::phrases::{Subject, clause};
 use crate::advice::plan::Step;
-use crate::engine::judgement::Ranked;
+use crate::engine::judgement::Account;
 use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateRef, DecisionId};
-use crate::kb::{Evidence, Keep};
+use crate::kb::Evidence;
 use crate::truth::Truth;
 use crate::words;
 
@@ -37,8 +37,8 @@ pub fn lines<'a>(subject: &Subject<'a>) -> Vec<&'a Evidence> {
 /// Everything that is told, each with its reasons.
 pub fn section(subject: &Subject<'_>) -> Option<Section> {
     let entry = |(decision, one): CandidateRef| {
-        let ranked = subject.advice.judgement.decisions[decision].of(one)?;
-        let reasons = reasons(subject, decision, ranked);
+        let account = subject.advice.judgement.decisions[decision].of(one)?;
+        let reasons = reasons(subject, decision, account);
         (!reasons.is_empty()).then(|| Block::Entry(subject.named(decision, one), reasons))
     };
     let mut blocks: Vec<Block> = told(subject).into_iter().filter_map(entry).collect();
@@ -49,18 +49,16 @@ pub fn section(subject: &Subject<'_>) -> Option<Section> {
 }
 
 fn running(subject: &Subject<'_>) -> Vec<CandidateRef> {
-    let all = subject.advice.judgement.decisions.iter();
-    let all = all.filter(|one| subject.kb.decisions[one.decision].keep == Keep::All);
-    let kept = all.flat_map(|one| {
-        let of = |group| one.group(group).map(|ranked| (one.decision, ranked.candidate));
+    let kept = subject.advice.judgement.decisions.iter().flat_map(|outcome| {
+        let of = |group| outcome.group(group).map(|one| (outcome.decision(), one.account.candidate));
         of(Readiness::Keep).chain(of(Readiness::Mend)).collect::<Vec<_>>()
     });
     kept.collect()
 }
 
 /// What speaks most for a candidate, and what most against it.
-pub fn reasons(subject: &Subject<'_>, decision: DecisionId, ranked: &Ranked) -> String {
-    let lines = strongest(subject, decision, ranked);
+pub fn reasons(subject: &Subject<'_>, decision: DecisionId, account: &Account) -> String {
+    let lines = strongest(subject, decision, account);
     let part = |key: &str, for_it: bool| {
         let told: Vec<String> =
             lines.iter().filter(|line| (line.points > 0) == for_it).map(|line| trait_of(subject, line)).collect();
@@ -71,8 +69,8 @@ pub fn reasons(subject: &Subject<'_>, decision: DecisionId, ranked: &Ranked) -> 
 }
 
 /// The strongest traits for a candidate, then those against it.
-fn strongest<'a>(subject: &Subject<'a>, decision: DecisionId, ranked: &Ranked) -> Vec<&'a Evidence> {
-    let lines = sorted(subject, decision, ranked, Truth::is_yes);
+fn strongest<'a>(subject: &Subject<'a>, decision: DecisionId, account: &Account) -> Vec<&'a Evidence> {
+    let lines = sorted(subject, decision, account, Truth::is_yes);
     let (good, bad): (Vec<&Evidence>, Vec<&Evidence>) = lines.into_iter().partition(|line| line.points > 0);
     good.into_iter().take(FOR).chain(bad.into_iter().take(AGAINST)).collect()
 }

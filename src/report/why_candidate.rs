@@ -7,7 +7,7 @@ use super::show;
 use crate::advice::Advice;
 use crate::answer::Answers;
 use crate::condition::{Condition, Variable};
-use crate::engine::judgement::{Outcome, Ranked};
+use crate::engine::judgement::{Account, Outcome};
 use crate::engine::kernel::{Readiness, Rule};
 use crate::ids::{CandidateId, CandidateRef, IndexVec, LineId, NeedId};
 use crate::kb::{Evidence, Keep, KnowledgeBase, NeedKind};
@@ -22,7 +22,7 @@ const RAISING: usize = 5;
 /// first measure of the plan.
 #[must_use]
 pub fn usual(advice: &Advice) -> Vec<CandidateRef> {
-    let leader = advice.judgement.decisions.iter().find_map(|one| one.chosen.first().map(|leader| (one.decision, *leader)));
+    let leader = advice.judgement.decisions.iter().find_map(|one| one.leader().map(|leader| (one.decision(), leader)));
     let mut found: Vec<CandidateRef> = leader.into_iter().collect();
     for action in &advice.plan.actions {
         if found.iter().all(|at| at.0 != action.at.0) {
@@ -45,36 +45,36 @@ pub fn page(
 ) -> Page {
     let subject = Subject { kb, answers, advice, lang, open: 0, name: None };
     let outcome = &advice.judgement.decisions[at.0];
-    let Some(ranked) = outcome.of(at.1) else { return Page::default() };
+    let Some(account) = outcome.of(at.1) else { return Page::default() };
     let rival = against.and_then(|other| outcome.of(other));
-    let account = Account { subject, outcome, ranked, at };
+    let about = About { subject, outcome, account, at };
     let mut page = Page::default();
     if let Some(other) = rival {
-        page.screen.push(Block::Lead(account.parting(other)));
-        page.screen.push(Block::Text(account.answer()));
-        page.sections.extend(account.parts(other));
+        page.screen.push(Block::Lead(about.parting(other)));
+        page.screen.push(Block::Text(about.answer()));
+        page.sections.extend(about.parts(other));
     } else {
-        page.screen.push(Block::Lead(account.answer()));
+        page.screen.push(Block::Lead(about.answer()));
     }
-    page.screen.push(Block::Text(account.total()));
-    page.sections.extend(account.table("why.for", Truth::Yes, |points| points > 0));
-    page.sections.extend(account.table("why.against", Truth::Yes, |points| points < 0));
-    page.sections.extend(account.needs());
-    page.sections.extend(account.raising());
-    page.sections.extend(account.table("why.open", Truth::Unknown, |points| points < 0));
-    page.sections.extend(account.sources());
+    page.screen.push(Block::Text(about.total()));
+    page.sections.extend(about.table("why.for", Truth::Yes, |points| points > 0));
+    page.sections.extend(about.table("why.against", Truth::Yes, |points| points < 0));
+    page.sections.extend(about.needs());
+    page.sections.extend(about.raising());
+    page.sections.extend(about.table("why.open", Truth::Unknown, |points| points < 0));
+    page.sections.extend(about.sources());
     page
 }
 
 /// What a page about one candidate is made from.
-struct Account<'a> {
+struct About<'a> {
     subject: Subject<'a>,
     outcome: &'a Outcome,
-    ranked: &'a Ranked,
+    account: &'a Account,
     at: CandidateRef,
 }
 
-impl<'a> Account<'a> {
+impl<'a> About<'a> {
     fn lang(&self) -> Lang {
         self.subject.lang
     }
@@ -87,9 +87,13 @@ impl<'a> Account<'a> {
         &self.subject.kb.candidate(self.at.0, self.at.1).evidence
     }
 
+    fn readiness(&self) -> Option<Readiness> {
+        self.outcome.readiness(self.at.1)
+    }
+
     /// Where it stands and why, in a sentence.
     fn answer(&self) -> String {
-        let head = match self.ranked.group {
+        let head = match self.readiness() {
             Some(group) => self.stands(group),
             None => self.ranks(),
         };
@@ -101,7 +105,7 @@ impl<'a> Account<'a> {
 
     /// Where a candidate of a decision that keeps all stands.
     fn stands(&self, group: Readiness) -> String {
-        let (name, points) = (self.name(), format!("{:+}", self.ranked.points));
+        let (name, points) = (self.name(), format!("{:+}", self.account.points));
         let group = self.subject.say(&format!("group.{}", group.id()));
         self.subject.fill("why.stands", &[("name", &name), ("group", &group), ("points", &points)])
     }
@@ -110,12 +114,12 @@ impl<'a> Account<'a> {
     fn ranks(&self) -> String {
         let subject = &self.subject;
         let heading = subject.kb.decisions[self.at.0].heading.get(self.lang());
-        let (name, points, all) = (self.name(), self.ranked.points.to_string(), self.outcome.ranked.len().to_string());
-        let place = self.outcome.ranked.iter().position(|one| one.candidate == self.at.1).unwrap_or(0);
+        let (name, points, all) = (self.name(), self.account.points.to_string(), self.outcome.accounts().count().to_string());
+        let place = self.outcome.accounts().position(|one| one.candidate == self.at.1).unwrap_or(0);
         let rank = (place + 1).to_string();
-        let other = self.outcome.ranked.get(usize::from(place == 0));
+        let other = self.outcome.accounts().nth(usize::from(place == 0));
         let rival = other.map_or_else(String::new, |one| subject.named(self.at.0, one.candidate));
-        let by = other.map_or(0, |one| (self.ranked.points - one.points).abs()).to_string();
+        let by = other.map_or(0, |one| (self.account.points - one.points).abs()).to_string();
         let floor = subject.kb.floor.to_string();
         let gaps = [
             ("heading", heading),
@@ -127,7 +131,7 @@ impl<'a> Account<'a> {
             ("by", &by),
             ("floor", &floor),
         ];
-        let key = match self.outcome.chosen.iter().position(|one| *one == self.at.1) {
+        let key = match self.outcome.chosen().iter().position(|one| one == self.at.1) {
             Some(0) => "why.leads",
             Some(_) => "why.second",
             None if place == 0 => "why.too-low",
@@ -139,22 +143,22 @@ impl<'a> Account<'a> {
     /// What weighs most: for what stands well, the greatest line for it; else what it lacks, or the greatest against it.
     fn chief(&self) -> Option<String> {
         let subject = &self.subject;
-        let is_well = match self.ranked.group {
+        let is_well = match self.readiness() {
             Some(group) => group.is_alive() || group == Readiness::InPlace,
-            None => self.outcome.chosen.contains(&self.at.1),
+            None => self.outcome.chosen().contains(self.at.1),
         };
         let greatest = |wanted: fn(i32) -> bool| self.lines(Truth::Yes).into_iter().find(|(points, _)| wanted(*points));
         let said = |key: &str, (points, line): (i32, LineId)| {
             let trait_ = clause(self.evidence()[line].statement.get(self.lang()));
             subject.fill(key, &[("trait", &trait_), ("points", &format!("{points:+}"))])
         };
-        let lacks = self.ranked.group.and_then(|group| {
+        let lacks = self.readiness().and_then(|group| {
             let wanted = match group {
                 Readiness::Confirm => Truth::Unknown,
                 Readiness::Later | Readiness::Mend | Readiness::Stop => Truth::No,
                 _ => return None,
             };
-            let need = self.ranked.needs_that_are(wanted).next()?;
+            let need = self.account.needs_that_are(wanted).next()?;
             let key = if wanted == Truth::No { "why.lacks" } else { "why.to-confirm" };
             Some(subject.fill(key, &[("lacks", &subject.lacks(self.at.0, self.at.1, need))]))
         });
@@ -174,17 +178,17 @@ impl<'a> Account<'a> {
         let (plus, minus) = (sum(|points| *points > 0), sum(|points| *points < 0));
         let open =
             |wanted: fn(&i32) -> bool| self.lines(Truth::Unknown).iter().map(|(points, _)| *points).filter(wanted).sum::<i32>();
-        let numbers = [plus, -minus, self.ranked.points, open(|points| *points > 0), -open(|points| *points < 0)];
+        let numbers = [plus, -minus, self.account.points, open(|points| *points > 0), -open(|points| *points < 0)];
         let [plus, minus, points, up, down] = numbers.map(|number| number.to_string());
         let gaps = [("for", plus), ("against", minus), ("points", points), ("up", up), ("down", down)];
-        let has_open = self.ranked.lines.contains(&Truth::Unknown);
+        let has_open = self.account.lines.contains(&Truth::Unknown);
         let key = if has_open { "why.total-open" } else { "why.total" };
         self.subject.fill(key, &gaps.each_ref().map(|(key, text)| (*key, text.as_str())))
     }
 
     /// The lines that are worth this, with their points, the biggest first.
     fn lines(&self, truth: Truth) -> Vec<(i32, LineId)> {
-        lines(self.evidence(), self.ranked, truth)
+        lines(self.evidence(), self.account, truth)
     }
 
     fn table(&self, key: &str, truth: Truth, wanted: fn(i32) -> bool) -> Option<Section> {
@@ -213,9 +217,9 @@ impl<'a> Account<'a> {
                 Some(format!("{}{}{}", one.label.get(self.lang()), subject.colon(), one.words(answer, self.lang())))
             }
             Variable::Choice(decision) => {
-                let chosen = &subject.advice.judgement.decisions[decision].chosen;
+                let chosen: Vec<CandidateId> = subject.advice.judgement.decisions[decision].chosen().iter().collect();
                 let heading = subject.kb.decisions[decision].heading.get(self.lang());
-                (!chosen.is_empty()).then(|| format!("{heading}{}{}", subject.colon(), subject.names(decision, chosen)))
+                (!chosen.is_empty()).then(|| format!("{heading}{}{}", subject.colon(), subject.names(decision, &chosen)))
             }
         };
         let told: Vec<String> = condition.variables().into_iter().filter_map(say).collect();
@@ -226,7 +230,7 @@ impl<'a> Account<'a> {
     fn needs(&self) -> Option<Section> {
         let subject = &self.subject;
         let one = subject.kb.candidate(self.at.0, self.at.1);
-        let runs = self.ranked.group.is_some_and(Readiness::is_running);
+        let runs = self.readiness().is_some_and(Readiness::is_running);
         let entry = |(need, truth): (NeedId, &Truth)| {
             let is_proven = runs && matches!(one.needs[need].kind(), NeedKind::Proven | NeedKind::Time);
             let key = match truth {
@@ -242,7 +246,7 @@ impl<'a> Account<'a> {
         // A rule of the law that does not concern the community is no need of it.
         let concerns = |(need, truth): &(NeedId, &Truth)| one.needs[*need].is_written() || !truth.is_yes();
         let mut rows: Vec<(Truth, Vec<String>)> =
-            self.ranked.needs.pairs().filter(concerns).map(|row| (*row.1, entry(row))).collect();
+            self.account.needs.pairs().filter(concerns).map(|row| (*row.1, entry(row))).collect();
         rows.sort_by_key(|(truth, _)| match truth {
             Truth::No => 0,
             Truth::Unknown => 1,
@@ -281,10 +285,10 @@ impl<'a> Account<'a> {
         let mut blocks = Vec::new();
         let lacking = match subject.kb.decisions[self.at.0].keep {
             Keep::Leaders => self.behind(),
-            Keep::All => (1 - self.ranked.points).max(0),
+            Keep::All => (1 - self.account.points).max(0),
         };
         if lacking > 0 {
-            let key = if self.ranked.group.is_some() { "why.points-to-fit" } else { "why.points-to-lead" };
+            let key = if self.readiness().is_some() { "why.points-to-fit" } else { "why.points-to-lead" };
             blocks.push(Block::Text(subject.fill(key, &[("n", &lacking.to_string())])));
         }
         let open: Vec<_> = self.lines(Truth::Unknown).into_iter().filter(|(points, _)| *points > 0).collect();
@@ -305,18 +309,18 @@ impl<'a> Account<'a> {
 
     /// By how many points it misses the first place, or the floor.
     fn behind(&self) -> i32 {
-        let best = self.outcome.ranked.iter().filter(|one| one.candidate != self.at.1).map(|one| {
+        let best = self.outcome.accounts().filter(|one| one.candidate != self.at.1).map(|one| {
             // Ties go to the earlier candidate.
-            one.points + i32::from(one.candidate < self.at.1) - self.ranked.points
+            one.points + i32::from(one.candidate < self.at.1) - self.account.points
         });
-        best.chain([Rule::of(self.subject.kb).floor - self.ranked.points]).max().unwrap_or(0).max(0)
+        best.chain([Rule::of(self.subject.kb).floor - self.account.points]).max().unwrap_or(0).max(0)
     }
 
     /// Which of two is ahead, and by how much.
-    fn parting(&self, other: &Ranked) -> String {
+    fn parting(&self, other: &Account) -> String {
         let subject = &self.subject;
         let (one, rival) = (self.name(), subject.named(self.at.0, other.candidate));
-        let by = self.ranked.points - other.points;
+        let by = self.account.points - other.points;
         let (first, second, key) = match by.cmp(&0) {
             std::cmp::Ordering::Greater => (&one, &rival, "why.ahead"),
             std::cmp::Ordering::Less => (&rival, &one, "why.ahead"),
@@ -326,14 +330,14 @@ impl<'a> Account<'a> {
     }
 
     /// The lines that part two candidates: its own, and the other's turned round.
-    fn parts(&self, other: &Ranked) -> Option<Section> {
+    fn parts(&self, other: &Account) -> Option<Section> {
         let (subject, decision) = (&self.subject, self.at.0);
-        let of = |ranked: &Ranked, sign: i32| {
-            let evidence = &subject.kb.candidate(decision, ranked.candidate).evidence;
-            let counted = lines(evidence, ranked, Truth::Yes).into_iter();
-            counted.map(|(points, line)| (sign * points, ranked.candidate, line)).collect::<Vec<_>>()
+        let of = |account: &Account, sign: i32| {
+            let evidence = &subject.kb.candidate(decision, account.candidate).evidence;
+            let counted = lines(evidence, account, Truth::Yes).into_iter();
+            counted.map(|(points, line)| (sign * points, account.candidate, line)).collect::<Vec<_>>()
         };
-        let mut all = of(self.ranked, 1);
+        let mut all = of(self.account, 1);
         all.extend(of(other, -1));
         all.sort_by_key(|(points, candidate, line)| (Reverse(points.abs()), *candidate, *line));
         let row = |(points, candidate, line): (i32, CandidateId, LineId)| {
@@ -352,7 +356,7 @@ impl<'a> Account<'a> {
 
     /// The documents behind the lines shown.
     fn sources(&self) -> Option<Section> {
-        let shown = self.evidence().iter().zip(&self.ranked.lines).filter(|(_, truth)| **truth != Truth::No);
+        let shown = self.evidence().iter().zip(&self.account.lines).filter(|(_, truth)| **truth != Truth::No);
         let references: Vec<String> = shown.flat_map(|(line, _)| line.sources.clone()).collect();
         let blocks = if references.is_empty() { Vec::new() } else { vec![Block::Text(self.subject.sources(&references))] };
         Section::unless_empty(self.subject.say("heading.sources"), blocks)
@@ -360,8 +364,8 @@ impl<'a> Account<'a> {
 }
 
 /// The lines of a candidate that are worth this, with their points, the biggest first.
-fn lines(evidence: &IndexVec<LineId, Evidence>, ranked: &Ranked, truth: Truth) -> Vec<(i32, LineId)> {
-    let all = evidence.pairs().zip(&ranked.lines);
+fn lines(evidence: &IndexVec<LineId, Evidence>, account: &Account, truth: Truth) -> Vec<(i32, LineId)> {
+    let all = evidence.pairs().zip(&account.lines);
     let mut found: Vec<(i32, LineId)> =
         all.filter(|(_, of)| **of == truth).map(|((line, evidence), _)| (evidence.points, line)).collect();
     found.sort_by_key(|(points, line)| (Reverse(points.abs()), *line));

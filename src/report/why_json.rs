@@ -5,7 +5,7 @@ use super::plan_json::about;
 use crate::advice::Advice;
 use crate::answer::Answers;
 use crate::condition::{Condition, Variable};
-use crate::engine::judgement::Ranked;
+use crate::engine::judgement::Account;
 use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateId, CandidateRef, LineId};
 use crate::kb::KnowledgeBase;
@@ -38,26 +38,26 @@ pub fn why(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, asked: &[(Can
 fn account(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, at: CandidateRef) -> Value {
     let one = kb.candidate(at.0, at.1);
     let outcome = &advice.judgement.decisions[at.0];
-    let ranked = outcome.of(at.1);
+    let worth = outcome.of(at.1);
     let lines = one.evidence.pairs().map(|(number, evidence)| {
-        let mut found = line(evidence, ranked.and_then(|one| one.lines.get(number)).copied().unwrap_or(Truth::Unknown));
+        let mut found = line(evidence, worth.and_then(|one| one.lines.get(number)).copied().unwrap_or(Truth::Unknown));
         found["id"] = json!(evidence.id);
         found["answers"] = behind(kb, answers, &evidence.when);
         found
     });
     let needs = one.needs.pairs().map(|(number, one)| {
-        let mut found = need(one, ranked.and_then(|one| one.needs.get(number)).copied().unwrap_or(Truth::Unknown));
+        let mut found = need(one, worth.and_then(|one| one.needs.get(number)).copied().unwrap_or(Truth::Unknown));
         found["id"] = json!(one.id);
         found["answers"] = behind(kb, answers, &one.when);
         found
     });
     json!({
         "about": about(kb, at),
-        "points": ranked.map_or(0, |one| one.points),
-        "rank": outcome.ranked.iter().position(|one| one.candidate == at.1).map(|place| place + 1),
-        "of": outcome.ranked.len(),
-        "chosen": outcome.chosen.contains(&at.1),
-        "group": ranked.and_then(|one| one.group).map(Readiness::id),
+        "points": worth.map_or(0, |one| one.points),
+        "rank": outcome.accounts().position(|one| one.candidate == at.1).map(|place| place + 1),
+        "of": outcome.accounts().count(),
+        "chosen": outcome.chosen().contains(at.1),
+        "group": outcome.readiness(at.1).map(Readiness::id),
         "evidence": lines.collect::<Vec<_>>(),
         "needs": needs.collect::<Vec<_>>(),
     })
@@ -78,8 +78,8 @@ fn behind(kb: &KnowledgeBase, answers: &Answers, condition: &Condition) -> Value
 /// The lines that hold of either of two, by what they add to the first one's lead, the largest first.
 fn parting(kb: &KnowledgeBase, advice: &Advice, at: CandidateRef, rival: CandidateId) -> Vec<Value> {
     let outcome = &advice.judgement.decisions[at.0];
-    let of = |ranked: Option<&Ranked>, candidate: CandidateId, sign: i32| {
-        let truths = ranked.map(|one| one.lines.clone()).unwrap_or_default();
+    let of = |account: Option<&Account>, candidate: CandidateId, sign: i32| {
+        let truths = account.map(|one| one.lines.clone()).unwrap_or_default();
         let lines = kb.candidate(at.0, candidate).evidence.pairs().zip(truths);
         let counted = lines.filter(|(_, truth)| truth.is_yes());
         counted.map(|((number, line), _)| (sign * line.points, candidate, number)).collect::<Vec<_>>()

@@ -102,7 +102,7 @@ impl Difference {
 fn leaders(kb: &KnowledgeBase, before: &Judgement, after: &Judgement) -> Vec<Leaders> {
     let leading = kb.decisions.pairs().filter(|(_, one)| one.keep == Keep::Leaders);
     let both = |(decision, _): (DecisionId, _)| {
-        let of = |judgement: &Judgement| judgement.decisions[decision].chosen.clone();
+        let of = |judgement: &Judgement| judgement.decisions[decision].chosen().iter().collect();
         Leaders { decision, before: of(before), after: of(after) }
     };
     leading.map(both).collect()
@@ -114,7 +114,7 @@ pub fn moves(kb: &KnowledgeBase, before: &Judgement, after: &Judgement) -> Vec<M
     let mut found = Vec::new();
     for (decision, one) in kb.decisions.pairs().filter(|(_, one)| one.keep == Keep::All) {
         for candidate in one.candidates.ids() {
-            let group = |judgement: &Judgement| judgement.decisions[decision].of(candidate).and_then(|one| one.group);
+            let group = |judgement: &Judgement| judgement.decisions[decision].readiness(candidate);
             if let (Some(before), Some(after)) = (group(before), group(after))
                 && before != after
             {

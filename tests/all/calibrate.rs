@@ -68,10 +68,10 @@ fn an_exam_comes_to_what_the_whole_judgement_says() {
             for one in &Exam::take(&kb, &kb.cases, decision, &[]).verdicts {
                 let judged = judge.judge(&one.case.answers);
                 let outcome = &judged.decisions[decision];
-                assert_eq!(one.chosen, outcome.chosen, "{}", one.case.id);
-                assert_eq!(one.order, outcome.ranked.iter().map(|ranked| ranked.candidate).collect::<Vec<_>>());
-                for ranked in &outcome.ranked {
-                    assert_eq!((one.points[ranked.candidate], &one.lines[ranked.candidate]), (ranked.points, &ranked.lines));
+                assert_eq!(one.chosen, outcome.chosen().iter().collect::<Vec<_>>(), "{}", one.case.id);
+                assert_eq!(one.order, outcome.accounts().map(|account| account.candidate).collect::<Vec<_>>());
+                for account in outcome.accounts() {
+                    assert_eq!((one.points[account.candidate], &one.lines[account.candidate]), (account.points, &account.lines));
                 }
                 assert_eq!(one.gap, judged.gap.is_some_and(|gap| gap.decision == decision));
             }

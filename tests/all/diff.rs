@@ -296,7 +296,7 @@ fn every_witness_is_judged_as_claimed_and_no_profile_takes_a_way_that_is_proven_
                     Outcome::Shown(answers) => {
                         shown += 1;
                         let judged = |kb: &KnowledgeBase, answers: &Answers, decision: DecisionId| {
-                            qun::engine::judge(kb, answers).decisions[decision].chosen.first().copied()
+                            qun::engine::judge(kb, answers).decisions[decision].leader()
                         };
                         assert_eq!(judged(&old, answers, one.decision[0]), pair.from, "{}", edit.name);
                         assert_eq!(judged(&new, &bases.carry.answers(answers), one.decision[1]), pair.to, "{}", edit.name);

@@ -9,6 +9,7 @@ use qun::diagnostic::Files;
 use qun::engine::bounds::{Endings, State, Tables};
 use qun::engine::chain::Kept;
 use qun::engine::judge::Judge;
+use qun::engine::judgement::Outcome;
 use qun::engine::kernel::{Chosen, Readiness, Rule, ranking};
 use qun::engine::{judge, score};
 use qun::ids::{CandidateId, DecisionId, FactId, LineId};
@@ -77,7 +78,7 @@ fn every_line_counts_only_when_it_holds() {
     let judged = judge(&kb, &given(&kb, "pet = \"dog\"\nwalks = true\ntoys = [\"ball\"]"));
     let canine = kb.decisions[DecisionId::new(0)].candidate("canine").unwrap();
     assert_eq!(judged.decisions[DecisionId::new(0)].of(canine).unwrap().points, 8 + 5 + 2);
-    assert_eq!(judged.decisions[DecisionId::new(0)].chosen, [canine]);
+    assert_eq!(judged.decisions[DecisionId::new(0)].chosen(), Chosen::new(canine, None));
 }
 
 #[test]
@@ -85,19 +86,19 @@ fn a_later_decision_reads_what_an_earlier_one_kept() {
     let kb = toy();
     let judged = judge(&kb, &given(&kb, "pet = \"dog\"\nwalks = true"));
     let lively = kb.decisions[DecisionId::new(1)].candidate("lively").unwrap();
-    assert_eq!(judged.decisions[DecisionId::new(1)].chosen, [lively]);
-    assert!(judged.decisions[DecisionId::new(1)].assuming.is_empty(), "the kind is certain");
+    assert_eq!(judged.decisions[DecisionId::new(1)].chosen(), Chosen::new(lively, None));
+    assert!(judged.decisions[DecisionId::new(1)].assuming().is_empty(), "the kind is certain");
     let less = judge(&kb, &given(&kb, "pet = \"dog\""));
-    assert_eq!(less.decisions[DecisionId::new(1)].assuming, [DecisionId::new(0)], "an open answer may still change the kind");
+    assert_eq!(less.decisions[DecisionId::new(1)].assuming(), [DecisionId::new(0)], "an open answer may still change the kind");
     let abstained = judge(&kb, &given(&kb, "walks = \"?\""));
-    assert!(abstained.decisions[DecisionId::new(1)].chosen.is_empty());
+    assert!(abstained.decisions[DecisionId::new(1)].lead().is_none());
 }
 
 #[test]
 fn a_fixed_need_that_fails_is_never_and_another_is_later() {
     let kb = toy();
     let walking = kb.decisions[DecisionId::new(2)].candidate("walking").unwrap();
-    let group = |text: &str| judge(&kb, &given(&kb, text)).decisions[DecisionId::new(2)].of(walking).unwrap().group.unwrap();
+    let group = |text: &str| judge(&kb, &given(&kb, text)).decisions[DecisionId::new(2)].readiness(walking).unwrap();
     assert_eq!(group("pet = \"dog\"\nwalks = true\nsize = 20"), Readiness::Open);
     assert_eq!(group("pet = \"dog\"\nwalks = true"), Readiness::Confirm);
     assert_eq!(group("pet = \"dog\"\nsays = \"dogs\"\nwalks = false\nsize = 20"), Readiness::Later);
@@ -177,10 +178,10 @@ proptest! {
     fn a_settled_leader_leads_in_every_completion_and_an_unsettled_one_does_not(answers in partial()) {
         let kb = toy();
         let judged = judge(&kb, &answers);
-        if let Some(leader) = judged.decisions[DecisionId::new(0)].chosen.first() {
-            let settled = judged.decisions[DecisionId::new(0)].sureness.expect("it has a leader").settled;
+        if let Some(lead) = judged.decisions[DecisionId::new(0)].lead() {
+            let settled = lead.sureness.expect("it is proven").settled;
             let holds = completions(&kb, &answers, &relevant(&kb)).iter().all(|one| {
-                judge(&kb, one).decisions[DecisionId::new(0)].chosen.first() == Some(leader)
+                judge(&kb, one).decisions[DecisionId::new(0)].leader() == Some(lead.leader)
             });
             prop_assert_eq!(settled, holds);
         }
@@ -191,10 +192,10 @@ proptest! {
         let kb = toy();
         let judged = judge(&kb, &answers);
         let outcome = &judged.decisions[DecisionId::new(1)];
-        if outcome.sureness.is_some_and(|sureness| sureness.settled) {
+        if outcome.is_settled() {
             for one in completions(&kb, &answers, &relevant(&kb)) {
                 let then = judge(&kb, &one);
-                prop_assert_eq!(then.decisions[DecisionId::new(1)].chosen.first(), outcome.chosen.first());
+                prop_assert_eq!(then.decisions[DecisionId::new(1)].leader(), outcome.leader());
             }
         }
     }
@@ -223,8 +224,8 @@ proptest! {
             answers.set(fact, Some(*choice.get(&domains(&kb)[fact])));
         }
         for outcome in judge(&kb, &answers).decisions {
-            prop_assert!(outcome.assuming.is_empty());
-            prop_assert!(outcome.chosen.is_empty() || outcome.sureness.is_some_and(|sureness| sureness.settled));
+            prop_assert!(outcome.assuming().is_empty());
+            prop_assert!(outcome.lead().is_none() || outcome.is_settled());
         }
     }
 
@@ -232,15 +233,15 @@ proptest! {
     fn as_many_open_answers_as_promised_are_needed_to_change_the_leader(answers in partial()) {
         let kb = toy();
         let judged = judge(&kb, &answers);
-        let Some(leader) = judged.decisions[DecisionId::new(0)].chosen.first() else { return Ok(()) };
-        let Some(promised) = judged.decisions[DecisionId::new(0)].sureness.and_then(|sureness| sureness.open) else { return Ok(()) };
+        let Some(lead) = judged.decisions[DecisionId::new(0)].lead() else { return Ok(()) };
+        let Some(promised) = lead.sureness.and_then(|sureness| sureness.open) else { return Ok(()) };
         let open: Vec<FactId> = relevant(&kb).into_iter().filter(|fact| answers.get(*fact).is_none()).collect();
         for mask in 0_u32..1 << open.len() {
             if (mask.count_ones() as usize) < promised {
                 let some: Vec<FactId> = (0..open.len()).filter(|at| mask >> at & 1 == 1).map(|at| open[at]).collect();
                 for one in completions(&kb, &answers, &some) {
                     let points = score::all_points(&kb, DecisionId::new(0), &one, &());
-                    prop_assert_eq!(ranking(&points)[0], *leader);
+                    prop_assert_eq!(ranking(&points)[0], lead.leader);
                 }
             }
         }
@@ -251,16 +252,18 @@ proptest! {
         let kb = toy();
         let judged = judge(&kb, &answers);
         for outcome in &judged.decisions {
-            for ranked in &outcome.ranked {
-                let candidate = kb.candidate(outcome.decision, ranked.candidate);
-                let lines = candidate.evidence.iter().zip(&ranked.lines).filter(|(_, truth)| truth.is_yes());
-                prop_assert_eq!(ranked.points, lines.map(|(line, _)| line.points).sum::<i32>());
-                if ranked.group == Some(Readiness::Open) {
-                    prop_assert!(ranked.needs.iter().all(|truth| truth.is_yes()) && ranked.points > 0);
+            for account in outcome.accounts() {
+                let candidate = kb.candidate(outcome.decision(), account.candidate);
+                let lines = candidate.evidence.iter().zip(&account.lines).filter(|(_, truth)| truth.is_yes());
+                prop_assert_eq!(account.points, lines.map(|(line, _)| line.points).sum::<i32>());
+                if outcome.readiness(account.candidate) == Some(Readiness::Open) {
+                    prop_assert!(account.needs.iter().all(|truth| truth.is_yes()) && account.points > 0);
                 }
             }
-            let shares: u32 = outcome.ranked.iter().filter_map(|ranked| ranked.share).sum();
-            prop_assert!(shares == 0 || (9_990..=10_010).contains(&shares));
+            if let Outcome::Leaders(ranking) = outcome {
+                let shares: u32 = ranking.ranked.iter().map(|one| one.share).sum();
+                prop_assert!((9_990..=10_010).contains(&shares));
+            }
         }
     }
 }

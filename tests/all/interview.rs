@@ -117,12 +117,12 @@ fn a_pivotal_answer_changes_the_leader_alone() {
     let judge = Judge::new(&kb);
     let mut answers = Answers::unknown(kb.facts.len());
     answers.set(kb.opening, Some(Answer::Choice(OptionId::new(1))));
-    let leader = judge.judge(&answers).decisions[DecisionId::new(0)].chosen[0];
+    let leader = judge.judge(&answers).decisions[DecisionId::new(0)].leader().unwrap();
     let pivots = Robustness::new(&judge).of(&kb, &answers).unwrap().pivots;
     assert_eq!(pivots.len(), 1);
     let mut changed = answers.clone();
     changed.set(pivots[0].fact, Some(pivots[0].other));
-    let now = judge.judge(&changed).decisions[DecisionId::new(0)].chosen.first().copied();
+    let now = judge.judge(&changed).decisions[DecisionId::new(0)].leader();
     assert_eq!(now, pivots[0].leader);
     assert_ne!(now, Some(leader));
 }
@@ -208,7 +208,7 @@ proptest! {
             }
         }
         if let Some((decision, leader)) = proven {
-            prop_assert_eq!(judge.judge(&all).decisions[decision].chosen.first().copied(), Some(leader));
+            prop_assert_eq!(judge.judge(&all).decisions[decision].leader(), Some(leader));
         }
     }
 
@@ -224,7 +224,7 @@ proptest! {
         }
         let judgement = judge.judge(&answers);
         let (_, ahead) = course(&judge, &answers, &judgement, &[]);
-        let Some(leader) = judgement.decisions[DecisionId::new(0)].chosen.first().copied() else { return Ok(()) };
+        let Some(leader) = judgement.decisions[DecisionId::new(0)].leader() else { return Ok(()) };
         let count = ahead.against.map_or(usize::MAX, |against| against - 1);
         let open: Vec<FactId> = kb.facts.ids().filter(|fact| answers.is_open(*fact)).collect();
         let chosen = open.iter().filter(|fact| other[fact.index()].is_some()).take(count);
@@ -232,6 +232,6 @@ proptest! {
         for fact in chosen {
             more.set(*fact, other[fact.index()].map(|index| *index.get(&values[*fact])));
         }
-        prop_assert_eq!(judge.judge(&more).decisions[DecisionId::new(0)].chosen.first().copied(), Some(leader));
+        prop_assert_eq!(judge.judge(&more).decisions[DecisionId::new(0)].leader(), Some(leader));
     }
 }

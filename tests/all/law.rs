@@ -120,9 +120,9 @@ fn stopped(kb: &KnowledgeBase, answers: &str) -> Vec<String> {
 fn stops(kb: &KnowledgeBase, answers: &Answers) -> Vec<String> {
     let judged = judge(kb, answers);
     let channel = kb.decision("channel").unwrap();
-    let outcome = judged.decisions.iter().find(|outcome| outcome.decision == channel).unwrap();
+    let outcome = judged.decisions.iter().find(|outcome| outcome.decision() == channel).unwrap();
     let mut found: Vec<String> =
-        outcome.group(Readiness::Stop).map(|one| kb.candidate(channel, one.candidate).id.clone()).collect();
+        outcome.group(Readiness::Stop).map(|one| kb.candidate(channel, one.account.candidate).id.clone()).collect();
     found.sort();
     found
 }

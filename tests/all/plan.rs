@@ -7,6 +7,7 @@ use qun::advice::plan::{Plan, Step, plan};
 use qun::advice::stability::open;
 use qun::advice::stands::{Stands, stands};
 use qun::answer::{Answer, Answers};
+use qun::engine::judgement::Outcome;
 use qun::engine::kernel::Readiness;
 use qun::fact::Kind;
 use qun::ids::{CandidateId, CandidateRef, FactId, IndexVec, OptionId, OptionSet};
@@ -159,12 +160,12 @@ fn page(kb: &KnowledgeBase, answers: &Answers) -> impl PartialEq + std::fmt::Deb
     let judged = qun::engine::judge(kb, answers);
     let stands = stands(kb, answers);
     let plan = plan(kb, answers, &stands);
-    let chosen: Vec<Vec<CandidateId>> = judged.decisions.iter().map(|outcome| outcome.chosen.clone()).collect();
+    let chosen: Vec<_> = judged.decisions.iter().map(Outcome::chosen).collect();
     let stops: Vec<Vec<CandidateId>> = judged
         .decisions
         .iter()
         .map(|outcome| {
-            let mut found: Vec<CandidateId> = outcome.group(Readiness::Stop).map(|ranked| ranked.candidate).collect();
+            let mut found: Vec<CandidateId> = outcome.group(Readiness::Stop).map(|one| one.account.candidate).collect();
             found.sort_unstable();
             found
         })

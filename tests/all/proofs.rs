@@ -7,7 +7,7 @@ use qun::answer::Answers;
 use qun::diagnostic::Files;
 use qun::engine::chain::chain;
 use qun::engine::judge::Judge;
-use qun::engine::kernel::{Chosen, Readiness};
+use qun::engine::kernel::Readiness;
 use qun::ids::{CandidateRef, FactId};
 use qun::kb::rules::Standing;
 use qun::kb::{Folder, Keep, KnowledgeBase};
@@ -67,10 +67,10 @@ fn hold_against_brute_force(kb: &KnowledgeBase, name: &str) -> usize {
         let judged = judge.judge(answers);
         for (decision, outcome) in judged.decisions.pairs() {
             match kb.decisions[decision].keep {
-                Keep::Leaders => assert_eq!(Chosen::from(outcome.chosen.as_slice()), chosen(kb, answers, decision, None)),
+                Keep::Leaders => assert_eq!(outcome.chosen(), chosen(kb, answers, decision, None)),
                 Keep::All => {
-                    for one in &outcome.ranked {
-                        assert_eq!(one.group, Some(sorted(kb, answers, (decision, one.candidate), None)));
+                    for one in outcome.sorted() {
+                        assert_eq!(one.readiness(), sorted(kb, answers, (decision, one.account.candidate), None));
                     }
                 }
             }
@@ -82,7 +82,7 @@ fn hold_against_brute_force(kb: &KnowledgeBase, name: &str) -> usize {
             let brute = all.iter().filter(|answers| is_full(kb, answers)).any(|answers| wins(&answers));
             check(&format!("{candidate:?} of {decision:?} wins"), brute, &reach.found);
             if let Outcome::Shown(witness) = &reach.found {
-                assert_eq!(judge.judge(witness).decisions[decision].chosen.first(), Some(&candidate));
+                assert_eq!(judge.judge(witness).decisions[decision].leader(), Some(candidate));
                 assert!(kb.facts.ids().all(|fact| witness.get(fact).is_some()), "a witness is a full profile");
             }
         }

@@ -39,9 +39,10 @@ fn every_row_of_the_table_of_readiness_stands() {
         let answers = crate::engine::given(&kb, &row.given.replace("; ", "\n"));
         let judged = judge(&kb, &answers);
         for (id, stands) in &row.stands {
-            let found = judged.decisions.iter().find_map(|outcome| {
-                outcome.of(kb.decisions[outcome.decision].candidate(id)?).map(|ranked| ranked.group.unwrap().id())
-            });
+            let found = judged
+                .decisions
+                .iter()
+                .find_map(|outcome| outcome.readiness(kb.decisions[outcome.decision()].candidate(id)?).map(Readiness::id));
             assert_eq!(found, Some(stands.as_str()), "{id}: {} ({})", row.given, row.says);
             met.push(found.unwrap());
         }
@@ -111,23 +112,25 @@ pub fn profile(kb: &KnowledgeBase) -> impl Strategy<Value = Answers> + use<> {
 
 fn stands_well(kb: &KnowledgeBase, answers: &Answers) -> Result<(), TestCaseError> {
     let judged = judge(kb, answers);
-    let all_keeping = judged.decisions.iter().filter(|outcome| kb.decisions[outcome.decision].keep == Keep::All);
+    let all_keeping = judged.decisions.iter().filter(|outcome| kb.decisions[outcome.decision()].keep == Keep::All);
     let must_stop = all_keeping.clone().any(|outcome| outcome.group(Readiness::Stop).next().is_some());
     for outcome in all_keeping {
-        for ranked in &outcome.ranked {
-            let at = (outcome.decision, ranked.candidate);
-            let (group, one) = (ranked.group.unwrap(), kb.candidate(at.0, at.1));
+        for stands in outcome.sorted() {
+            let account = &stands.account;
+            let at = (outcome.decision(), account.candidate);
+            let (group, one) = (stands.readiness(), kb.candidate(at.0, at.1));
             let runs = one.runs.as_ref().is_some_and(|runs| runs.truth(answers, &()).is_yes());
             prop_assert_eq!(runs, group.is_running(), "{} is {}", &one.id, group.id());
-            let law = one.needs.iter().zip(&ranked.needs).filter(|(need, _)| need.law);
+            let law = one.needs.iter().zip(&account.needs).filter(|(need, _)| need.law);
             let unlawful = law.clone().any(|(_, truth)| *truth == Truth::No);
             prop_assert!(!unlawful || !group.is_alive(), "{} is {}", &one.id, group.id());
             prop_assert!(group != Readiness::Open || law.clone().all(|(_, truth)| truth.is_yes()));
             prop_assert!(!(must_stop && one.grows && group.can_begin()), "{} grows", &one.id);
             prop_assert_eq!(group, sorted(kb, answers, at, None), "{} by itself", &one.id);
-            prop_assert_eq!(ranked.standing.unwrap().readiness(), group);
         }
-        let order: Vec<_> = outcome.ranked.iter().map(|one| (one.group, std::cmp::Reverse(one.points), one.candidate)).collect();
+        let order = outcome.sorted().iter();
+        let order: Vec<_> =
+            order.map(|one| (one.readiness(), std::cmp::Reverse(one.account.points), one.account.candidate)).collect();
         prop_assert!(order.is_sorted());
     }
     Ok(())

@@ -72,8 +72,8 @@ fn every_case_study_is_judged_its_own_type() {
     for (name, profile) in examples(&kb) {
         let case = kb.cases.iter().find(|case| case.id == name).expect("an example per case study");
         assert_eq!(case.answers, profile.answers, "{name} answers as its case does");
-        let chosen = &advise(&kb, &profile.answers).judgement.decisions[DecisionId::new(0)].chosen;
-        assert_eq!(chosen.first(), case.expect[0].1.first(), "{name}");
+        let chosen = &advise(&kb, &profile.answers).judgement.decisions[DecisionId::new(0)].chosen();
+        assert_eq!(chosen.leader().as_ref(), case.expect[0].1.first(), "{name}");
     }
 }
 

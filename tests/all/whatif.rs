@@ -291,7 +291,7 @@ fn first_later(kb: &KnowledgeBase, answers: &Answers) -> Option<CandidateRef> {
     let streams = streams(kb);
     let judgement = qun::engine::judge(kb, answers);
     let later = judgement.decisions[streams].group(qun::engine::kernel::Readiness::Later).next()?;
-    Some((streams, later.candidate))
+    Some((streams, later.account.candidate))
 }
 
 #[test]

@@ -71,8 +71,7 @@ fn compare(kb: &KnowledgeBase, profiles: &[Answers], is_settled: impl Fn(&Answer
 fn the_facts_that_settle_a_row_are_those_that_brute_force_finds_on_the_toy_base() {
     let kb = toy();
     let judge = Judge::new(&kb);
-    let is_settled =
-        |answers: &Answers| judge.judge(answers).decisions[DecisionId::new(0)].sureness.is_some_and(|sure| sure.settled);
+    let is_settled = |answers: &Answers| judge.judge(answers).decisions[DecisionId::new(0)].is_settled();
     let (settling, without) = compare(&kb, &profiles(&kb, 150), is_settled);
     assert!(settling > 50 && without > 5, "{settling} {without}");
 }

@@ -13,7 +13,7 @@ use crate::engine::bounds::{Endings, State};
 use crate::engine::chain::Kept;
 use crate::engine::judge::Judge;
 use crate::engine::judgement::Outcome;
-use crate::engine::kernel::{Points, Readiness};
+use crate::engine::kernel::{Chosen, Readiness};
 use crate::engine::settling::settling;
 use crate::ids::{CandidateId, DecisionId};
 use crate::kb::{Keep, KnowledgeBase};
@@ -100,24 +100,22 @@ impl<'a> Verify<'a> {
 
 /// What one decision came to, both ways.
 fn compare(ruled: &Ruled, ruling: &Ruling, outcome: &Outcome) -> Result<(), Differs> {
-    let mut points = Points::filled(0, outcome.ranked.len());
-    outcome.ranked.iter().for_each(|ranked| points[ranked.candidate] = ranked.points);
-    same("points", &ruling.points, &points)?;
-    same("leaders", &ruling.chosen, &outcome.chosen)?;
-    if ruled.keep == Keep::All {
+    same("points", &ruling.points, &outcome.points())?;
+    same("leaders", &Chosen::from(ruling.chosen.as_slice()), &outcome.chosen())?;
+    let Outcome::Leaders(ranking) = outcome else {
         for group in Readiness::ALL.into_iter().filter(|group| *group != Readiness::Never) {
             let found = ruling.order.iter().zip(&ruling.groups).filter(|(_, of)| **of == group).map(|(one, _)| *one);
-            let wanted = outcome.group(group).map(|ranked| ranked.candidate);
+            let wanted = outcome.group(group).map(|one| one.account.candidate);
             same(group.id(), &found.collect::<Vec<_>>(), &wanted.collect::<Vec<_>>())?;
         }
         return Ok(());
-    }
-    let order: Vec<CandidateId> = outcome.ranked.iter().map(|ranked| ranked.candidate).collect();
+    };
+    let order: Vec<CandidateId> = ranking.ranked.iter().map(|one| one.account.candidate).collect();
     same("order", &ruling.order, &order)?;
-    same("margin", &ruling.margin, &outcome.margin)?;
-    same("settled", &ruling.settled, &outcome.sureness.is_some_and(|sure| sure.settled))?;
+    same("margin", &ruling.margin, &ranking.lead.and_then(|lead| lead.margin))?;
+    same("settled", &ruling.settled, &outcome.is_settled())?;
     if ruled.printed {
-        let shares: Vec<u32> = outcome.ranked.iter().filter_map(|ranked| ranked.share).collect();
+        let shares: Vec<u32> = ranking.ranked.iter().map(|one| one.share).collect();
         same("shares", &ruling.shares, &shares)?;
     }
     Ok(())

@@ -107,7 +107,7 @@ impl Effect<'_> {
         let heading = self.old.kb.decisions[one.decision].heading.get(self.old.lang).to_owned();
         let side = |subject: &Subject<'_>, kept: &[CandidateId]| {
             let names = self.names(one.decision, kept);
-            match subject.advice.judgement.decisions[one.decision].margin {
+            match subject.advice.judgement.decisions[one.decision].lead().and_then(|lead| lead.margin) {
                 Some(margin) => subject.fill("whatif.by", &[("names", &names), ("n", &margin.to_string())]),
                 None => names,
             }

@@ -37,7 +37,7 @@ pub fn effect(kb: &KnowledgeBase, profile: &Profile, before: Side<'_>, after: Si
         .map(|fact| json!({ "fact": kb.facts[*fact].id, "before": given(before.0, *fact), "after": given(after.0, *fact) }));
     let leaders = difference.leaders.iter().map(|one| {
         let ids = |kept: &[CandidateId]| kept.iter().map(|one_of| kb.candidate(one.decision, *one_of).id.clone()).collect::<Vec<_>>();
-        let margin = |side: Side<'_>| side.1.judgement.decisions[one.decision].margin;
+        let margin = |side: Side<'_>| side.1.judgement.decisions[one.decision].lead().and_then(|lead| lead.margin);
         let moved = lines(kb, one.decision, &before.1.judgement, &after.1.judgement).into_iter().map(|line| {
             let candidate = kb.candidate(one.decision, line.candidate);
             json!({ "candidate": candidate.id, "line": candidate.evidence[line.line].id, "before": line.before, "after": line.after })
@@ -61,7 +61,7 @@ pub fn effect(kb: &KnowledgeBase, profile: &Profile, before: Side<'_>, after: Si
         .map(|one| json!({ "about": about(kb, one.at), "step": plan_json::step(one.step), "week": one.week, "new": one.is_new }));
     let side = |side: Side<'_>| {
         let stops = side.1.judgement.decisions.iter().flat_map(|outcome| {
-            outcome.group(Readiness::Stop).map(|one| about(kb, (outcome.decision, one.candidate))).collect::<Vec<_>>()
+            outcome.group(Readiness::Stop).map(|one| about(kb, (outcome.decision(), one.account.candidate))).collect::<Vec<_>>()
         });
         json!({ "stops": stops.collect::<Vec<_>>(), "next-money": plan_json::next_money(kb, side.1) })
     };
