@@ -11,6 +11,7 @@ pub mod advice;
 pub mod answer;
 pub mod batch;
 pub mod calibrate;
+pub mod compare;
 pub mod condition;
 pub mod diagnostic;
 pub mod diff;

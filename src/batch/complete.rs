@@ -9,7 +9,7 @@ use crate::ids::FactId;
 use crate::profile::check::{RESERVED, SUGGESTED, check_with};
 use crate::profile::names::Names;
 use crate::profile::{Format, Profile, Value, Written, json, toml};
-use crate::profile::{streams, wrong_kind};
+use crate::profile::{done, streams, wrong_kind};
 use std::borrow::Cow;
 
 /// Where a row begins.
@@ -210,7 +210,7 @@ impl<'a> Places<'a> {
 pub fn tolerate(names: &Names<'_>, options: &Options, mut written: Written) -> Written {
     if options.ignore_unknown {
         let is_known = |key: &str| {
-            let is_own = key == streams::KEY || streams::number(names.facts, key).is_some();
+            let is_own = [streams::KEY, done::KEY].contains(&key) || streams::number(names.facts, key).is_some();
             is_own || RESERVED.contains(&key) || names.fact(key).is_some()
         };
         written.entries.retain(|(key, _)| is_known(&key.value));

@@ -3,7 +3,9 @@
 use super::{Door, Ending, Told, input, output};
 use anyhow::{Result, anyhow, bail};
 use qun::diagnostic::{Diagnostic, Files};
+use qun::ids::CandidateRef;
 use qun::kb::{Folder, KnowledgeBase};
+use qun::profile::done::Outcome;
 use qun::profile::{self, Profile};
 use qun::report::diagnostics;
 use qun::report::findings::{Findings, short};
@@ -75,10 +77,20 @@ pub fn given(door: &Door, folder: Option<&Path>) -> Result<KnowledgeBase> {
 
 /// The profile in a file; [`Told`] if it has faults, which went to stderr.
 pub fn profile(door: &Door, kb: &KnowledgeBase, path: &Path) -> Result<Profile> {
+    Ok(noted(door, kb, path)?.0)
+}
+
+/// The profile in a file, and what it notes of what was planned.
+pub fn noted(door: &Door, kb: &KnowledgeBase, path: &Path) -> Result<(Profile, Vec<(CandidateRef, Outcome)>)> {
     let (name, bytes) = input::read(door, path)?;
     let mut files = Files::default();
-    match profile::read(&kb.facts, &name, &bytes, &mut files) {
-        Ok(profile) => Ok(profile),
+    let looked_up = |profile: Profile| {
+        let mut faults = Vec::new();
+        let done = qun::compare::noted::done(kb, &profile, &mut faults);
+        if faults.is_empty() { Ok((profile, done)) } else { Err(faults) }
+    };
+    match profile::read(&kb.facts, &name, &bytes, &mut files).and_then(looked_up) {
+        Ok(found) => Ok(found),
         Err(faults) => {
             complain(door, &faults, &files);
             let level = qun::words::say("level.error", door.lang);

@@ -6,6 +6,7 @@ mod ask;
 mod base;
 mod batch;
 mod check;
+mod compare;
 mod diff;
 mod draft;
 mod dress;
@@ -74,6 +75,7 @@ enum Command {
     Ask(ask::Ask),
     Batch(batch::Command),
     Check(check::Check),
+    Compare(compare::Compare),
     Diff(diff::Diff),
     Explain(explain::Explain),
     Export(export::Export),
@@ -212,6 +214,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
         Some(Command::Advise(advise)) => advise.run(&door),
         Some(Command::Batch(batch)) => batch.run(&door),
         Some(Command::Check(check)) => check.run(&door),
+        Some(Command::Compare(compare)) => compare.run(&door),
         Some(Command::Diff(diff)) => diff.run(&door),
         Some(Command::Explain(explain)) => explain.run(&door),
         Some(Command::Export(export)) => export.run(&door),

@@ -41,16 +41,21 @@ type At = CandidateRef;
 impl Format {
     /// Prints pages, or the value that says the same to programs.
     pub fn print(self, door: &Door, pages: &[Page], value: &Value) -> Result<()> {
+        self.titled(door, door.fill("markdown.title", &[]).as_str(), pages, value)
+    }
+
+    /// The same; as a document they are called so.
+    pub fn titled(self, door: &Door, title: &str, pages: &[Page], value: &Value) -> Result<()> {
         if self == Format::Json {
             return output::print(&harmless_json(&format!("{value:#}\n")));
         }
-        let written: Vec<String> = pages.iter().map(|page| self.write(door, page)).collect();
+        let written: Vec<String> = pages.iter().map(|page| self.write(door, title, page)).collect();
         output::print(&no_commands(&written.join("\n")))
     }
 
-    fn write(self, door: &Door, page: &Page) -> String {
+    fn write(self, door: &Door, title: &str, page: &Page) -> String {
         if self == Format::Markdown {
-            return markdown::render(page, door.lang);
+            return markdown::titled(page, title, door.lang);
         }
         let setting = terminal::Setting { width: super::width(), colour: door.colours(&std::io::stdout()) };
         terminal::render(page, setting)

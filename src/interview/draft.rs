@@ -7,7 +7,7 @@ use crate::answer::{Answer, Answers};
 use crate::fact::{Fact, Kind, decimal};
 use crate::ids::{FactId, OptionId};
 use crate::kb::KnowledgeBase;
-use crate::profile::Profile;
+use crate::profile::{Profile, done};
 use crate::profile::streams::{KEY, listing};
 use crate::text::{Lang, harmless_line};
 use std::fmt::Write;
@@ -17,13 +17,12 @@ use std::fmt::Write;
 /// ```
 /// use qun::{answer::Answers, interview::draft, kb::KnowledgeBase, profile::Profile};
 /// let kb = KnowledgeBase::embedded();
-/// let answers = Answers::unknown(kb.facts.len());
-/// let profile = Profile { id: Some("a".into()), name: None, answers, streams: Default::default() };
+/// let profile = Profile { id: Some("a".into()), ..Profile::of(Answers::unknown(kb.facts.len())) };
 /// assert_eq!(draft::json(&kb, &profile), "{\n  \"id\": \"a\"\n}\n");
 /// ```
 #[must_use]
 pub fn json(kb: &KnowledgeBase, profile: &Profile) -> String {
-    let named = [("id", &profile.id), ("name", &profile.name)];
+    let named = [("id", &profile.id), ("name", &profile.name), ("kb", &profile.base)];
     let named = named.into_iter().filter_map(|(key, text)| Some((key, quoted(text.as_ref()?))));
     let facts = kb.facts.pairs();
     let given = facts.filter_map(|(fact, one)| Some((one.id.as_str(), value(one, fact, &profile.answers)?)));
@@ -34,7 +33,9 @@ pub fn json(kb: &KnowledgeBase, profile: &Profile) -> String {
     let own: Vec<String> = own.collect();
     let own = (!own.is_empty()).then(|| format!("  {}: {{\n{}\n  }}", quoted(KEY), own.join(",\n")));
     let lines = named.chain(given).map(|(key, value)| format!("  {}: {value}", quoted(key)));
-    let lines: Vec<_> = lines.chain(own).collect();
+    let done: Vec<String> = done::write(&profile.done, quoted).iter().map(|(name, value)| format!("    {name}: {value}")).collect();
+    let done = (!done.is_empty()).then(|| format!("  {}: {{\n{}\n  }}", quoted(done::KEY), done.join(",\n")));
+    let lines: Vec<_> = lines.chain(own).chain(done).collect();
     if lines.is_empty() { "{}\n".to_owned() } else { format!("{{\n{}\n}}\n", lines.join(",\n")) }
 }
 
@@ -42,7 +43,7 @@ pub fn json(kb: &KnowledgeBase, profile: &Profile) -> String {
 #[must_use]
 pub fn write(kb: &KnowledgeBase, profile: &Profile, lang: Lang) -> String {
     let mut out = format!("# {}\n", harmless_line(kb.name.get(lang)));
-    for (key, value) in [("id", &profile.id), ("name", &profile.name)] {
+    for (key, value) in [("id", &profile.id), ("name", &profile.name), ("kb", &profile.base)] {
         if let Some(value) = value {
             let _ = writeln!(out, "{key} = {}", quoted(value));
         }
@@ -61,6 +62,13 @@ pub fn write(kb: &KnowledgeBase, profile: &Profile, lang: Lang) -> String {
         for (key, value) in &numbers {
             let _ = writeln!(out, "{key} = {value}");
         }
+    }
+    let done = done::write(&profile.done, quoted);
+    if !done.is_empty() {
+        let _ = writeln!(out, "\n[{}]", done::KEY);
+    }
+    for (name, value) in done {
+        let _ = writeln!(out, "{name} = {value}");
     }
     out
 }

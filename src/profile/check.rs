@@ -1,7 +1,7 @@
 //! Holding a written profile against the facts: every fault, nothing guessed.
 
 use super::streams::{self, Streams};
-use super::{Profile, Value, Written, wrong_kind};
+use super::{Profile, Value, Written, done, wrong_kind};
 use crate::answer::{Answer, Answers};
 use crate::diagnostic::{At, Diagnostic, Place};
 use crate::fact::{Fact, Facts, Kind, LONGEST_NUMBER, NO, NumberFault, Range, YES, is_unknown, scaled};
@@ -25,7 +25,7 @@ pub fn check(facts: &Facts, written: &Written, faults: &mut Vec<Diagnostic>) -> 
 /// there are fewer than `suggested` faults.
 pub fn check_with(names: &Names<'_>, written: &Written, faults: &mut Vec<Diagnostic>, suggested: usize) -> Profile {
     let facts = names.facts;
-    let mut profile = Profile { id: None, name: None, answers: Answers::unknown(facts.len()), streams: Streams::default() };
+    let mut profile = Profile::of(Answers::unknown(facts.len()));
     let mut seen: IndexVec<FactId, Option<Place>> = IndexVec::filled(None, facts.len());
     let mut seen_reserved: [Option<Place>; RESERVED.len()] = [const { None }; RESERVED.len()];
     let twice = |key: &At<String>, name: &str, first: &Place| {
@@ -49,12 +49,17 @@ pub fn check_with(names: &Names<'_>, written: &Written, faults: &mut Vec<Diagnos
             match key.value.as_str() {
                 "id" => profile.id = text,
                 "name" => profile.name = text,
+                "kb" => profile.base = text,
                 _ => {}
             }
             continue;
         }
         if key.value == streams::KEY {
             own_numbers(facts, value, &mut profile.streams, faults);
+            continue;
+        }
+        if key.value == done::KEY {
+            done::read(value, &mut profile.done, faults);
             continue;
         }
         let Some(at) = names.fact(&key.value) else {

@@ -5,6 +5,7 @@
 //! holds it against the facts. Both report every fault; nothing is guessed.
 
 pub mod check;
+pub mod done;
 pub mod json;
 pub mod names;
 pub mod streams;
@@ -25,6 +26,24 @@ pub struct Profile {
     pub answers: Answers,
     /// The operator's own numbers of what runs.
     pub streams: streams::Streams,
+    /// What became of what was planned.
+    pub done: Vec<done::Done>,
+    /// The base that it was written for, by version and hash, if the profile says.
+    pub base: Option<String>,
+}
+
+impl Profile {
+    /// A profile that holds answers and nothing else.
+    ///
+    /// ```
+    /// use qun::{answer::Answers, profile::Profile};
+    /// let profile = Profile { name: Some("Dogs".into()), ..Profile::of(Answers::unknown(3)) };
+    /// assert!(profile.id.is_none() && profile.streams.is_empty() && profile.done.is_empty());
+    /// ```
+    #[must_use]
+    pub fn of(answers: Answers) -> Profile {
+        Profile { id: None, name: None, answers, streams: streams::Streams::default(), done: Vec::new(), base: None }
+    }
 }
 
 /// A profile as written: nothing looked up yet.
@@ -49,6 +68,8 @@ pub enum Value {
     Number(String),
     /// `true` or `false`.
     YesNo(bool),
+    /// A date as TOML writes it.
+    Date(String),
     /// A table of its own.
     Table(Written),
     /// Anything else, by its kind.
@@ -132,6 +153,7 @@ pub fn wrong_kind(value: &At<Value>, expected: &'static str) -> Diagnostic {
         Value::List(_) => "list",
         Value::Number(_) => "number",
         Value::YesNo(_) => "true or false",
+        Value::Date(_) => "datetime",
         Value::Table(_) => "table",
         Value::Other(kind) => kind,
     };

@@ -48,6 +48,7 @@ fn read_value(value: &Spanned<DeValue<'_>>, file: FileId) -> Value {
             texts.map_or(Value::Other("list"), Value::List)
         }
         DeValue::Table(table) => Value::Table(answers(table, &place(file, value.span()))),
+        DeValue::Datetime(date) => Value::Date(date.to_string()),
         other => Value::Other(other.type_str()),
     }
 }

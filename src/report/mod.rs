@@ -7,6 +7,7 @@ pub mod advice;
 pub mod certificate;
 mod changing;
 pub mod chart;
+pub mod compare;
 mod detail;
 pub mod diagnostics;
 pub mod diff;

@@ -2,7 +2,7 @@
 //! leads, where everything stands, and the plan.
 
 use crate::advice::Advice;
-use crate::advice::plan::{NextMoney, Step};
+use crate::advice::plan::{NextMoney, Plan, Step};
 use crate::answer::Answers;
 use crate::engine::judgement::Judgement;
 use crate::engine::kernel::Readiness;
@@ -86,7 +86,7 @@ impl Difference {
             answers: kb.facts.ids().filter(|fact| before.0.get(*fact) != after.0.get(*fact)).collect(),
             leaders: leaders(kb, &before.1.judgement, &after.1.judgement),
             moves: moves(kb, &before.1.judgement, &after.1.judgement),
-            actions: actions(before.1, after.1),
+            actions: actions(&before.1.plan, &after.1.plan),
             money: (money.0 != money.1).then_some(money),
         }
     }
@@ -126,11 +126,12 @@ pub fn moves(kb: &KnowledgeBase, before: &Judgement, after: &Judgement) -> Vec<M
 }
 
 /// What is done on one side only, by week: what falls away, then what is new.
-fn actions(before: &Advice, after: &Advice) -> Vec<PlanChange> {
-    let of = |one: &Advice, other: &Advice, is_new: bool| {
+#[must_use]
+pub fn actions(before: &Plan, after: &Plan) -> Vec<PlanChange> {
+    let of = |one: &Plan, other: &Plan, is_new: bool| {
         let is_alone =
-            |step: Step, at: CandidateRef| !other.plan.actions.iter().any(|action| (action.step, action.at) == (step, at));
-        let alone = one.plan.actions.iter().filter(|action| is_alone(action.step, action.at));
+            |step: Step, at: CandidateRef| !other.actions.iter().any(|action| (action.step, action.at) == (step, at));
+        let alone = one.actions.iter().filter(|action| is_alone(action.step, action.at));
         alone.map(|action| PlanChange { step: action.step, at: action.at, week: action.first, is_new }).collect::<Vec<_>>()
     };
     of(before, after, false).into_iter().chain(of(after, before, true)).collect()

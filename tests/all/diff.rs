@@ -444,12 +444,7 @@ fn a_comparison_keeps_to_its_schema_in_every_state() {
     for (old, new) in [((&folder, &toy_base), (&changed, &new)), ((&folder, &toy_base), (&embedded, &shipped))] {
         let diff = Diff::of(old, new);
         for (row, case) in (1..).zip(&old.1.cases) {
-            let profile = qun::profile::Profile {
-                id: Some(case.id.clone()),
-                name: None,
-                answers: case.answers.clone(),
-                streams: qun::profile::streams::Streams::default(),
-            };
+            let profile = qun::profile::Profile { id: Some(case.id.clone()), ..qun::profile::Profile::of(case.answers.clone()) };
             profiles.judge(&diff.bases, &profile, row);
         }
         let value = qun::report::diff::json::diff(&diff, Some(&profiles));

@@ -26,6 +26,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("advice", 4),
     ("batch", 5),
     ("calibrate", 5),
+    ("compare", 5),
     ("diff", 5),
     ("export", 5),
     ("interview", 5),

@@ -12,7 +12,6 @@ use qun::ids::{DecisionId, FactId, IndexVec, OptionId, OptionSet};
 use qun::interview::reading::{Misread, Reading, number, read};
 use qun::interview::{Choice, Interview, Question, Step, draft, simulate};
 use qun::kb::blocks::{domain, thresholds};
-use qun::profile::streams::Streams;
 use qun::profile::{self, Profile};
 use qun::proof::robust::Robustness;
 use qun::text::Lang;
@@ -169,7 +168,7 @@ proptest! {
                 None => {}
             }
         }
-        let profile = Profile { id: None, name: Some(name), answers, streams: Streams::default() };
+        let profile = Profile { name: Some(name), ..Profile::of(answers) };
         for lang in Lang::BOTH {
             let text = draft::write(&kb, &profile, lang);
             let read = profile::read(&kb.facts, "draft.toml", text.as_bytes(), &mut Files::default());

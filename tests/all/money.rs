@@ -334,7 +334,7 @@ fn forecasts_keep_to_their_schema_and_say_the_same_in_every_format() {
     let kb = KnowledgeBase::embedded();
     let schema = serde_json::from_str(&schema::render(&kb, "forecast").unwrap()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let nothing = Profile { id: None, name: None, answers: Answers::unknown(kb.facts.len()), streams: Streams::default() };
+    let nothing = Profile::of(Answers::unknown(kb.facts.len()));
     for profile in [circle(&kb), nothing] {
         let stands = stands(&kb, &profile.answers);
         let plan = plan(&kb, &profile.answers, &stands);

@@ -5,7 +5,6 @@ use qun::advice::advise;
 use qun::diagnostic::Files;
 use qun::ids::DecisionId;
 use qun::kb::KnowledgeBase;
-use qun::profile::streams::Streams;
 use qun::profile::{self, Profile};
 use qun::report::advice;
 use qun::report::page::Extent;
@@ -81,7 +80,7 @@ fn every_case_study_is_judged_its_own_type() {
 fn an_empty_profile_abstains_and_says_what_to_answer() {
     let kb = KnowledgeBase::embedded();
     let nothing =
-        Profile { id: None, name: None, answers: qun::answer::Answers::unknown(kb.facts.len()), streams: Streams::default() };
+        Profile::of(qun::answer::Answers::unknown(kb.facts.len()));
     for lang in Lang::BOTH {
         let text = render(&page(&kb, &nothing, lang), 80);
         let opening: String = kb.facts[kb.opening].question.get(lang).chars().take(8).collect();
@@ -130,7 +129,7 @@ fn carets_stand_under_chinese_text() {
 fn what_was_answered_with_do_not_know_is_not_open() {
     let kb = crate::support::toy();
     let mut profile =
-        Profile { answers: qun::answer::Answers::unknown(kb.facts.len()), id: None, name: None, streams: Streams::default() };
+        Profile::of(qun::answer::Answers::unknown(kb.facts.len()));
     let declined = kb.fact("says").unwrap();
     profile.answers.decline(declined);
     let value = json::judgement(&kb, &profile, &advise(&kb, &profile.answers));

@@ -7,7 +7,6 @@ use qun::advice::advise;
 use qun::diagnostic::Files;
 use qun::kb::{Folder, KnowledgeBase};
 use qun::lint::{self, Settings, Subject};
-use qun::profile::streams::Streams;
 use qun::profile::{self, Profile};
 use qun::report::findings::{Findings, json as findings};
 use qun::report::page::Extent;
@@ -99,7 +98,7 @@ fn profiles_and_judgements_keep_to_their_schemas() {
     }
     assert!(seen > 3);
     let nothing =
-        Profile { id: None, name: None, answers: qun::answer::Answers::unknown(kb.facts.len()), streams: Streams::default() };
+        Profile::of(qun::answer::Answers::unknown(kb.facts.len()));
     holds(&results, "nothing", &json::judgement(&kb, &nothing, &advise(&kb, &nothing.answers)));
     assert!(!profiles.is_valid(&serde_json::json!({ "weather": "fine" })));
 }
@@ -112,12 +111,7 @@ fn what_if_keeps_to_its_schema_whatever_is_asked_and_found() {
     let shape = validator(&kb, "whatif");
     let mut found = std::collections::BTreeSet::new();
     for case in kb.cases.iter().step_by(if cfg!(debug_assertions) { 60 } else { 12 }) {
-        let profile = Profile {
-            id: Some(case.id.clone()),
-            name: None,
-            answers: case.answers.clone(),
-            streams: qun::profile::streams::Streams::default(),
-        };
+        let profile = Profile { id: Some(case.id.clone()), ..Profile::of(case.answers.clone()) };
         let each = each::each(&kb, &case.answers).unwrap();
         holds(&shape, &case.id, &report::each(&kb, &profile, &each));
         let first = qun::ids::DecisionId::new(0);

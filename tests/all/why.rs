@@ -28,12 +28,7 @@ fn the_lines_that_hold_sum_to_the_points_for_every_candidate_of_every_case() {
     let setting = terminal::Setting { width: 80, colour: false };
     for case in kb.cases.iter().step_by(if cfg!(debug_assertions) { 40 } else { 9 }) {
         let advice = advise(&kb, &case.answers);
-        let profile = Profile {
-            id: Some(case.id.clone()),
-            name: None,
-            answers: case.answers.clone(),
-            streams: qun::profile::streams::Streams::default(),
-        };
+        let profile = Profile { id: Some(case.id.clone()), ..Profile::of(case.answers.clone()) };
         for (decision, one) in kb.decisions.pairs() {
             for candidate in one.candidates.ids() {
                 let rival = CandidateId::new((candidate.index() + 1) % one.candidates.len());
@@ -70,7 +65,7 @@ fn every_line_that_holds_names_answers_or_an_earlier_choice() {
     for case in kb.cases.iter().step_by(20) {
         let advice = advise(&kb, &case.answers);
         let profile =
-            Profile { id: None, name: None, answers: case.answers.clone(), streams: qun::profile::streams::Streams::default() };
+            Profile::of(case.answers.clone());
         let asked: Vec<_> = kb.decisions[FIRST].candidates.ids().map(|one| ((FIRST, one), None)).collect();
         let value = why_json::why(&kb, &profile, &advice, &asked);
         for line in value["accounts"].as_array().unwrap().iter().flat_map(|one| one["evidence"].as_array().unwrap()) {

@@ -224,8 +224,7 @@ fn a_line_of_the_whole_judgement_says_what_the_judgement_says() {
             use proptest::strategy::{Strategy, ValueTree};
             let answers = super::answers(&kb).new_tree(&mut runner).expect("nothing is filtered").current();
             let id = Some("\"evidence\":[] \u{9b}".to_owned());
-            let streams = qun::profile::streams::Streams::default();
-            let profile = qun::profile::Profile { id, name: None, answers, streams };
+            let profile = qun::profile::Profile { id, ..qun::profile::Profile::of(answers) };
             let advice = adviser.advise(&profile.answers);
             let mut wanted = qun::report::json::judgement(&kb, &profile, &advice);
             wanted["row"] = row.into();

@@ -28,7 +28,6 @@ use qun::advice::{Advice, Adviser};
 use qun::answer::Answers;
 use qun::interview::{Interview, draft, money};
 use qun::kb::KnowledgeBase;
-use qun::profile::streams::Streams;
 use qun::profile::{Format, Profile};
 use qun::text::harmless_line;
 use qun::words;
@@ -73,7 +72,7 @@ impl Ask {
         let profile = match &self.from {
             Some(path) if path == Path::new("-") => bail!(words::say("ask.door.from-stdin", door.lang)),
             Some(path) => base::profile(door, &kb, path)?,
-            None => Profile { id: None, name: None, answers: Answers::unknown(kb.facts.len()), streams: Streams::default() },
+            None => Profile::of(Answers::unknown(kb.facts.len())),
         };
         let read: Vec<&Path> = self.from.iter().map(PathBuf::as_path).collect();
         output::keep_apart(door, &read, &[self.shape.output()])?;
@@ -121,12 +120,11 @@ impl Ask {
         let wording = Wording { kb, lang: door.lang };
         asker.tell(&wording.opening(interview.asked().len(), self.all))?;
         let mut named = profile.name.clone();
-        let id = profile.id.clone();
-        let own = profile.streams.clone();
+        let given = profile.clone();
         let mut keep = |interview: &Interview<'_>, name: Option<&str>| {
             named = name.map(str::to_owned);
             let so_far =
-                Profile { id: id.clone(), name: named.clone(), answers: interview.answers().clone(), streams: own.clone() };
+                Profile { name: named.clone(), answers: interview.answers().clone(), ..given.clone() };
             let is_empty = interview.asked().is_empty();
             let draft = if is_empty { String::new() } else { draft::write(kb, &so_far, door.lang) };
             keeper.note(draft, self.written(kb, &so_far, door), ending::free(name));

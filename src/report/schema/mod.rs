@@ -1,10 +1,11 @@
 //! JSON Schemas of everything that is read and written: the files of a base,
-//! profiles, judgements, findings, and what `whatif` and `why` answer.
+//! profiles, judgements, findings, and what `compare`, `whatif` and `why` answer.
 //!
 //! They are generated from the tables that the reader itself goes by, so that
 //! they cannot say something else than the program does.
 
 mod base;
+mod compare;
 mod diff;
 mod findings;
 mod forecast;
@@ -16,7 +17,7 @@ use crate::kb::KnowledgeBase;
 use serde_json::{Value, json};
 
 /// What there are schemas of: the files of a base first.
-pub const NAMES: [&str; 18] = [
+pub const NAMES: [&str; 19] = [
     "manifest",
     "facts",
     "candidate",
@@ -33,6 +34,7 @@ pub const NAMES: [&str; 18] = [
     "forecast",
     "findings",
     "diff",
+    "compare",
     "whatif",
     "why",
 ];
@@ -54,6 +56,7 @@ pub fn render(kb: &KnowledgeBase, name: &str) -> Option<String> {
         "forecast" => forecast::schema(kb),
         "findings" => findings::schema(),
         "diff" => diff::schema(),
+        "compare" => compare::schema(kb),
         "whatif" => whatif::schema(kb),
         "why" => whatif::why(kb),
         _ => base::schema(name)?,

@@ -1,8 +1,9 @@
 //! Profiles: one key per fact, by its id or its label in either language.
 
 use crate::fact::{Fact, Kind, NO, UNKNOWN, YES, decimal};
-use crate::kb::KnowledgeBase;
+use crate::kb::{Keep, KnowledgeBase};
 use crate::profile::check::RESERVED;
+use crate::profile::done;
 use crate::profile::streams::{KEY, Number, listing};
 use serde_json::{Map, Value, json};
 
@@ -25,6 +26,7 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         let table = json!({ "type": ["object", "null"], "properties": tables, "additionalProperties": false });
         properties.insert(KEY.to_owned(), table);
     }
+    properties.insert(done::KEY.to_owned(), noted(kb));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "profile",
@@ -33,6 +35,15 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         "additionalProperties": false,
         "$defs": { "numbers": own_numbers() }
     })
+}
+
+/// What became of streams and measures: met or not, on which day, or in words.
+fn noted(kb: &KnowledgeBase) -> Value {
+    let all = kb.decisions.iter().filter(|one| one.keep == Keep::All).flat_map(|one| &one.candidates);
+    let names = all.flat_map(|one| [&one.id, &one.name.zh, &one.name.en]);
+    let outcome = json!({ "type": ["boolean", "string", "null"] });
+    let notes: Map<String, Value> = names.map(|name| (name.clone(), outcome.clone())).collect();
+    json!({ "type": ["object", "null"], "properties": notes, "additionalProperties": false })
 }
 
 /// The operator's own numbers of one stream.

@@ -8,18 +8,18 @@ use crate::report::{whatif, why_json};
 use serde_json::{Map, Value, json};
 
 /// Parts that several answers share.
-struct Parts {
-    fact: Value,
-    answer: Value,
-    about: Value,
-    group: Value,
-    count: Value,
-    integer: Value,
-    decision: Value,
+pub(super) struct Parts {
+    pub(super) fact: Value,
+    pub(super) answer: Value,
+    pub(super) about: Value,
+    pub(super) group: Value,
+    pub(super) count: Value,
+    pub(super) integer: Value,
+    pub(super) decision: Value,
 }
 
 impl Parts {
-    fn of(kb: &KnowledgeBase) -> Parts {
+    pub(super) fn of(kb: &KnowledgeBase) -> Parts {
         let facts: Vec<&str> = kb.facts.iter().map(|fact| fact.id.as_str()).collect();
         let decisions: Vec<&str> = kb.decisions.iter().map(|decision| decision.id.as_str()).collect();
         let decision = json!({ "enum": decisions });
@@ -32,6 +32,19 @@ impl Parts {
             integer: json!({ "type": "integer" }),
             decision,
         }
+    }
+
+    /// The stream that pays next.
+    pub(super) fn next_money(&self) -> Value {
+        let weeks = json!({ "type": "array", "items": self.count, "minItems": 2, "maxItems": 2 });
+        object(&json!({
+            "about": self.about,
+            "runs": { "type": "boolean" },
+            "planned": { "type": "boolean" },
+            "weeks": maybe(&weeks),
+            "in-time": { "type": ["boolean", "null"] },
+            "faster": maybe(&self.about),
+        }))
     }
 
     /// What every answer begins with, and its own keys.
@@ -74,16 +87,7 @@ fn effect(parts: &Parts) -> Value {
     let action = object(&json!({
         "about": parts.about, "step": { "enum": STEPS }, "week": parts.count, "new": { "type": "boolean" }
     }));
-    let weeks = json!({ "type": "array", "items": parts.count, "minItems": 2, "maxItems": 2 });
-    let money = object(&json!({
-        "about": parts.about,
-        "runs": { "type": "boolean" },
-        "planned": { "type": "boolean" },
-        "weeks": maybe(&weeks),
-        "in-time": { "type": ["boolean", "null"] },
-        "faster": maybe(&parts.about),
-    }));
-    let side = object(&json!({ "stops": list(&parts.about), "next-money": maybe(&money) }));
+    let side = object(&json!({ "stops": list(&parts.about), "next-money": maybe(&parts.next_money()) }));
     Parts::headed(
         whatif::json::FORMAT,
         &json!({

@@ -73,12 +73,7 @@ pub fn verify(kb: &KnowledgeBase, report: &str) -> Found {
     let profile = profile::read(&kb.facts, "receipt.toml", stated.profile.as_bytes(), &mut Files::default());
     let profile = match profile {
         Ok(profile) => profile,
-        Err(_) if stated.profile.trim().is_empty() => Profile {
-            id: None,
-            name: None,
-            answers: crate::answer::Answers::unknown(kb.facts.len()),
-            streams: crate::profile::streams::Streams::default(),
-        },
+        Err(_) if stated.profile.trim().is_empty() => Profile::of(crate::answer::Answers::unknown(kb.facts.len())),
         Err(_) if is_other_base => return Found::OtherBase { stated: stated.base, differs: None },
         Err(_) => return Found::Answers { stated: stated.profile_hash, found: None },
     };

@@ -8,7 +8,7 @@ use crate::report::page::{Block, Page, Section};
 use crate::report::phrases::Subject;
 use crate::report::{plan_json, screen};
 use crate::text::Lang;
-use crate::whatif::change::{Difference, Leaders, Side};
+use crate::whatif::change::{Difference, Leaders, Move, PlanChange, Side};
 
 /// How many streams are named in the first sentence.
 const NAMED: usize = 3;
@@ -46,8 +46,9 @@ impl Effect<'_> {
         if let (Some(was), Some(is)) = (screen::earning(&self.old), screen::earning(&self.new)) {
             page.screen.push(self.both("money.screen", &was, &is));
         }
-        page.sections.extend(self.readiness());
-        page.sections.extend(self.plan());
+        let heads = ["whatif.was", "whatif.is"].map(|key| self.old.say(key));
+        page.sections.extend(readiness(&self.old, &self.difference, &heads));
+        page.sections.extend(plan(&self.old, &self.difference, &["whatif.gone", "whatif.new"].map(|key| self.old.say(key))));
         page
     }
 
@@ -127,38 +128,34 @@ impl Effect<'_> {
             self.old.fill("whatif.before-after", &[("before", &bare(was)), ("after", is)])
         }
     }
+}
 
-    /// Where everything stands that stands otherwise, by decision.
-    fn readiness(&self) -> Vec<Section> {
-        let subject = &self.old;
-        let mut found = Vec::new();
-        for (decision, one) in subject.kb.decisions.pairs() {
-            let mut moves: Vec<_> = self.difference.moves.iter().filter(|one| one.at.0 == decision).collect();
-            moves.sort_by_key(|one| (one.after, one.at.1));
-            let group = |readiness: Readiness| subject.say(&format!("group.{}", readiness.id()));
-            let row =
-                |one: &&crate::whatif::change::Move| vec![subject.named(one.at.0, one.at.1), group(one.before), group(one.after)];
-            let rows: Vec<_> = moves.iter().map(row).collect();
-            let heads = ["column.candidate", "whatif.was", "whatif.is"].map(|key| subject.say(key)).to_vec();
-            let blocks = if rows.is_empty() { Vec::new() } else { vec![Block::Table(heads, rows)] };
-            found.extend(Section::unless_empty(one.heading.get(subject.lang).to_owned(), blocks));
-        }
-        found
-    }
-
-    /// What falls out of the plan and what is new in it.
-    fn plan(&self) -> Option<Section> {
-        let subject = &self.old;
-        let row = |one: &crate::whatif::change::PlanChange| {
-            let key = if one.is_new { "whatif.new" } else { "whatif.gone" };
-            let step = subject.say(&format!("whatif.do.{}", plan_json::step(one.step)));
-            vec![subject.say(key), one.week.to_string(), step, subject.named(one.at.0, one.at.1)]
-        };
-        let rows: Vec<_> = self.difference.actions.iter().map(row).collect();
-        let heads = ["whatif.in-plan", "whatif.week", "whatif.step-is", "column.candidate"].map(|key| subject.say(key)).to_vec();
+/// Where everything stands that stands otherwise, by decision, under the heads of the two sides.
+pub fn readiness(subject: &Subject<'_>, difference: &Difference, heads: &[String; 2]) -> Vec<Section> {
+    let mut found = Vec::new();
+    for (decision, one) in subject.kb.decisions.pairs() {
+        let mut moves: Vec<&Move> = difference.moves.iter().filter(|one| one.at.0 == decision).collect();
+        moves.sort_by_key(|one| (one.after, one.at.1));
+        let group = |readiness: Readiness| subject.say(&format!("group.{}", readiness.id()));
+        let row = |one: &&Move| vec![subject.named(one.at.0, one.at.1), group(one.before), group(one.after)];
+        let rows: Vec<_> = moves.iter().map(row).collect();
+        let heads = vec![subject.say("column.candidate"), heads[0].clone(), heads[1].clone()];
         let blocks = if rows.is_empty() { Vec::new() } else { vec![Block::Table(heads, rows)] };
-        Section::unless_empty(subject.say("whatif.plan"), blocks)
+        found.extend(Section::unless_empty(one.heading.get(subject.lang).to_owned(), blocks));
     }
+    found
+}
+
+/// What only one side plans, with the words for either side.
+pub fn plan(subject: &Subject<'_>, difference: &Difference, sides: &[String; 2]) -> Option<Section> {
+    let row = |one: &PlanChange| {
+        let step = subject.say(&format!("whatif.do.{}", plan_json::step(one.step)));
+        vec![sides[usize::from(one.is_new)].clone(), one.week.to_string(), step, subject.named(one.at.0, one.at.1)]
+    };
+    let rows: Vec<_> = difference.actions.iter().map(row).collect();
+    let heads = ["whatif.in-plan", "whatif.week", "whatif.step-is", "column.candidate"].map(|key| subject.say(key)).to_vec();
+    let blocks = if rows.is_empty() { Vec::new() } else { vec![Block::Table(heads, rows)] };
+    Section::unless_empty(subject.say("whatif.plan"), blocks)
 }
 
 /// A sentence without its full stop, to stand before an arrow.

@@ -7,6 +7,7 @@ mod ways;
 
 pub use each::{page as each, what};
 pub use effect::page as effect;
+pub(super) use effect::{plan, readiness};
 pub use ways::{become_page, open_page};
 
 use super::page::{Block, Page};
