@@ -160,7 +160,9 @@ fn step(kb: &KnowledgeBase, (sides, given): (&[Side<'_>], &[Given<'_>]), (from, 
 fn enough(kb: &KnowledgeBase, before: &Answers, after: &Answers, facts: &[FactId]) -> Vec<FactId> {
     let with = |taken: &[FactId]| {
         let mut answers = before.clone();
-        taken.iter().for_each(|fact| answers.set(*fact, after.get(*fact)));
+        for fact in taken {
+            answers.set(*fact, after.get(*fact));
+        }
         alone::leader(kb, &answers)
     };
     let wanted = alone::leader(kb, after);

@@ -33,7 +33,8 @@ impl Base {
     #[must_use]
     pub fn of(kb: &KnowledgeBase, noted: Option<&str>) -> Base {
         let Some(noted) = noted.map(str::trim).filter(|noted| !noted.is_empty()) else { return Base::Unsaid };
-        let mut parts = noted.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-')).filter(|part| !part.is_empty());
+        let mut parts =
+            noted.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-')).filter(|part| !part.is_empty());
         if parts.all(|part| part == kb.version || part == kb.hash) { Base::Same } else { Base::Other(noted.to_owned()) }
     }
 

@@ -7,8 +7,8 @@ use crate::answer::{Answer, Answers};
 use crate::fact::{Fact, Kind, decimal};
 use crate::ids::{FactId, OptionId};
 use crate::kb::KnowledgeBase;
-use crate::profile::{Profile, done};
 use crate::profile::streams::{KEY, listing};
+use crate::profile::{Profile, done};
 use crate::text::{Lang, harmless_line};
 use std::fmt::Write;
 
@@ -33,7 +33,8 @@ pub fn json(kb: &KnowledgeBase, profile: &Profile) -> String {
     let own: Vec<String> = own.collect();
     let own = (!own.is_empty()).then(|| format!("  {}: {{\n{}\n  }}", quoted(KEY), own.join(",\n")));
     let lines = named.chain(given).map(|(key, value)| format!("  {}: {value}", quoted(key)));
-    let done: Vec<String> = done::write(&profile.done, quoted).iter().map(|(name, value)| format!("    {name}: {value}")).collect();
+    let done: Vec<String> =
+        done::write(&profile.done, quoted).iter().map(|(name, value)| format!("    {name}: {value}")).collect();
     let done = (!done.is_empty()).then(|| format!("  {}: {{\n{}\n  }}", quoted(done::KEY), done.join(",\n")));
     let lines: Vec<_> = lines.chain(own).chain(done).collect();
     if lines.is_empty() { "{}\n".to_owned() } else { format!("{{\n{}\n}}\n", lines.join(",\n")) }

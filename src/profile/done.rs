@@ -41,7 +41,8 @@ impl Outcome {
 
 /// Whether this is a day, `YYYY-MM-DD`.
 fn is_day(text: &str) -> bool {
-    let is_digits = text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let is_digits =
+        text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
     let part = |range| text.get(range).and_then(|digits: &str| digits.parse::<u8>().ok());
     text.len() == 10 && is_digits && matches!((part(5..7), part(8..10)), (Some(1..=12), Some(1..=31)))
 }

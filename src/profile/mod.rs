@@ -94,15 +94,19 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format by the file's name, else by its first byte: `{` is JSON.
+    /// The format by the file's name, else by how it begins: `{` is JSON.
     #[must_use]
     pub fn guess(name: &str, text: &str) -> Format {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         match ending.as_deref() {
             Some("json") => Format::Json,
             Some("toml") => Format::Toml,
-            _ if text.trim_start_matches('\u{FEFF}').trim_start().starts_with(['{', '[']) => Format::Json,
-            _ => Format::Toml,
+            _ => {
+                let text = text.trim_start_matches('\u{FEFF}').trim_start();
+                // A name in brackets heads a table of TOML.
+                let is_heading = text.strip_prefix('[').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+                if text.starts_with(['{', '[']) && !is_heading { Format::Json } else { Format::Toml }
+            }
         }
     }
 }

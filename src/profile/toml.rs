@@ -49,7 +49,7 @@ fn read_value(value: &Spanned<DeValue<'_>>, file: FileId) -> Value {
         }
         DeValue::Table(table) => Value::Table(answers(table, &place(file, value.span()))),
         DeValue::Datetime(date) => Value::Date(date.to_string()),
-        other => Value::Other(other.type_str()),
+        other @ DeValue::Integer(_) => Value::Other(other.type_str()),
     }
 }
 

@@ -50,8 +50,7 @@ impl Painter {
     fn section(&self, out: &mut String, section: &Section) {
         out.push('\n');
         let heading = harmless_line(&section.heading);
-        out.push_str(&self.styled(&heading, HEADING));
-        out.push('\n');
+        self.wrapped(out, &heading, "", "", Some(HEADING));
         let rule = "─".repeat(heading.width().min(self.width));
         out.push_str(&rule);
         out.push('\n');

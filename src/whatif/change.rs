@@ -129,8 +129,7 @@ pub fn moves(kb: &KnowledgeBase, before: &Judgement, after: &Judgement) -> Vec<M
 #[must_use]
 pub fn actions(before: &Plan, after: &Plan) -> Vec<PlanChange> {
     let of = |one: &Plan, other: &Plan, is_new: bool| {
-        let is_alone =
-            |step: Step, at: CandidateRef| !other.actions.iter().any(|action| (action.step, action.at) == (step, at));
+        let is_alone = |step: Step, at: CandidateRef| !other.actions.iter().any(|action| (action.step, action.at) == (step, at));
         let alone = one.actions.iter().filter(|action| is_alone(action.step, action.at));
         alone.map(|action| PlanChange { step: action.step, at: action.at, week: action.first, is_new }).collect::<Vec<_>>()
     };

@@ -6,6 +6,7 @@ mod ask;
 mod brand;
 mod broken;
 mod calibrate;
+mod compare;
 mod data;
 mod diff;
 mod earning;

@@ -79,8 +79,7 @@ fn every_case_study_is_judged_its_own_type() {
 #[test]
 fn an_empty_profile_abstains_and_says_what_to_answer() {
     let kb = KnowledgeBase::embedded();
-    let nothing =
-        Profile::of(qun::answer::Answers::unknown(kb.facts.len()));
+    let nothing = Profile::of(qun::answer::Answers::unknown(kb.facts.len()));
     for lang in Lang::BOTH {
         let text = render(&page(&kb, &nothing, lang), 80);
         let opening: String = kb.facts[kb.opening].question.get(lang).chars().take(8).collect();
@@ -128,8 +127,7 @@ fn carets_stand_under_chinese_text() {
 #[test]
 fn what_was_answered_with_do_not_know_is_not_open() {
     let kb = crate::support::toy();
-    let mut profile =
-        Profile::of(qun::answer::Answers::unknown(kb.facts.len()));
+    let mut profile = Profile::of(qun::answer::Answers::unknown(kb.facts.len()));
     let declined = kb.fact("says").unwrap();
     profile.answers.decline(declined);
     let value = json::judgement(&kb, &profile, &advise(&kb, &profile.answers));

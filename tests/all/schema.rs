@@ -97,8 +97,7 @@ fn profiles_and_judgements_keep_to_their_schemas() {
         seen += 1;
     }
     assert!(seen > 3);
-    let nothing =
-        Profile::of(qun::answer::Answers::unknown(kb.facts.len()));
+    let nothing = Profile::of(qun::answer::Answers::unknown(kb.facts.len()));
     holds(&results, "nothing", &json::judgement(&kb, &nothing, &advise(&kb, &nothing.answers)));
     assert!(!profiles.is_valid(&serde_json::json!({ "weather": "fine" })));
 }

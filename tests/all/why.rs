@@ -64,8 +64,7 @@ fn every_line_that_holds_names_answers_or_an_earlier_choice() {
     let kb = KnowledgeBase::embedded();
     for case in kb.cases.iter().step_by(20) {
         let advice = advise(&kb, &case.answers);
-        let profile =
-            Profile::of(case.answers.clone());
+        let profile = Profile::of(case.answers.clone());
         let asked: Vec<_> = kb.decisions[FIRST].candidates.ids().map(|one| ((FIRST, one), None)).collect();
         let value = why_json::why(&kb, &profile, &advice, &asked);
         for line in value["accounts"].as_array().unwrap().iter().flat_map(|one| one["evidence"].as_array().unwrap()) {

@@ -31,13 +31,16 @@ impl Teller<'_> {
             }
         }
         if parts.len() == count && !one.moves.is_empty() {
-            parts.push(self.fill("compare.does.stands", &[("n", &one.moves.len().to_string())]));
+            let names: Vec<String> = one.moves.iter().map(|one| name(one.at)).collect();
+            parts.push(self.fill("compare.does.stands", &[("names", &self.some(&names))]));
         }
         if let Some((_, money)) = one.money {
-            parts.push(money.map_or_else(
-                || self.say("compare.does.no-money"),
-                |at| self.fill("compare.does.money", &[("name", &name(at))]),
-            ));
+            parts.push(
+                money.map_or_else(
+                    || self.say("compare.does.no-money"),
+                    |at| self.fill("compare.does.money", &[("name", &name(at))]),
+                ),
+            );
         }
         parts.extend(self.year(step, one));
         if parts.is_empty() && !one.planned.is_empty() {

@@ -35,7 +35,8 @@ pub fn compare(found: &Comparison<'_>) -> Value {
 
 fn side(found: &Comparison<'_>, side: &Side<'_>) -> Value {
     let kb = found.kb;
-    let decisions = side.advice.judgement.decisions.iter().filter(|outcome| kb.decisions[outcome.decision].keep == crate::kb::Keep::Leaders);
+    let decisions =
+        side.advice.judgement.decisions.iter().filter(|outcome| kb.decisions[outcome.decision].keep == crate::kb::Keep::Leaders);
     let leaders = decisions.map(|outcome| {
         let ids: Vec<&str> = outcome.chosen.iter().map(|one| kb.candidate(outcome.decision, *one).id.as_str()).collect();
         json!({ "decision": kb.decisions[outcome.decision].id, "chosen": ids, "margin": outcome.margin })
@@ -86,9 +87,10 @@ fn step(found: &Comparison<'_>, step: &Step) -> Value {
 fn alone(found: &Comparison<'_>, (before, after): (&Answers, &Answers), one: &Alone) -> Value {
     let kb = found.kb;
     let given = |answers: &Answers| answers.get(one.fact).map(|given| answer(&kb.facts[one.fact], given));
-    let points = one.points.iter().filter_map(|(candidate, more)| {
-        Some(json!({ "candidate": kb.candidate(found.decision?, *candidate).id, "adds": more }))
-    });
+    let points = one
+        .points
+        .iter()
+        .filter_map(|(candidate, more)| Some(json!({ "candidate": kb.candidate(found.decision?, *candidate).id, "adds": more })));
     let money = |at: Option<CandidateRef>| at.map(|at| about(kb, at));
     json!({
         "fact": kb.facts[one.fact].id,
@@ -107,7 +109,8 @@ fn alone(found: &Comparison<'_>, (before, after): (&Answers, &Answers), one: &Al
 }
 
 fn leaders(found: &Comparison<'_>, one: &Leaders) -> Value {
-    let ids = |kept: &[CandidateId]| kept.iter().map(|kept| found.kb.candidate(one.decision, *kept).id.clone()).collect::<Vec<_>>();
+    let ids =
+        |kept: &[CandidateId]| kept.iter().map(|kept| found.kb.candidate(one.decision, *kept).id.clone()).collect::<Vec<_>>();
     json!({ "decision": found.kb.decisions[one.decision].id, "before": ids(&one.before), "after": ids(&one.after) })
 }
 
@@ -117,9 +120,7 @@ fn moves(found: &Comparison<'_>, moves: &[Move]) -> Value {
 }
 
 fn plan(found: &Comparison<'_>, actions: &[PlanChange]) -> Value {
-    let one = |one: &PlanChange| {
-        json!({ "about": about(found.kb, one.at), "step": plan_json::step(one.step), "week": one.week, "new": one.is_new })
-    };
+    let one = |one: &PlanChange| json!({ "about": about(found.kb, one.at), "step": plan_json::step(one.step), "week": one.week, "new": one.is_new });
     json!(actions.iter().map(one).collect::<Vec<_>>())
 }
 

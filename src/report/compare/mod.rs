@@ -31,7 +31,9 @@ pub fn page(found: &Comparison<'_>, files: &[String], lang: Lang, extent: Extent
     let teller = Teller { found, labels: labels(found, files), lang, extent };
     let mut screen = vec![Block::Lead(teller.lead())];
     screen.extend(teller.bases().map(|text| Block::Alarm(teller.say("compare.base"), text)));
-    screen.extend(teller.found.sides.iter().zip(&teller.labels).map(|(side, label)| Block::Entry(label.clone(), teller.side(side))));
+    screen.extend(
+        teller.found.sides.iter().zip(&teller.labels).map(|(side, label)| Block::Entry(label.clone(), teller.side(side))),
+    );
     screen.extend(found.steps.iter().filter_map(|step| teller.enough(step)));
     screen.extend(teller.counts());
     Page { screen, sections: found.steps.iter().flat_map(|step| teller.step(step)).collect() }
@@ -138,11 +140,16 @@ impl Teller<'_> {
             };
         }
         if self.found.is_review {
-            let names: Vec<String> = leaders.iter().map(|one| self.leader(*one, ["compare.side-alone", "compare.side-none"])).collect();
+            let names: Vec<String> =
+                leaders.iter().map(|one| self.leader(*one, ["compare.side-alone", "compare.side-none"])).collect();
             return self.fill("compare.course", &[("names", &names.join(" → "))]);
         }
         let mut kinds: Vec<Option<CandidateId>> = Vec::new();
-        leaders.iter().for_each(|one| if !kinds.contains(one) { kinds.push(*one) });
+        for one in &leaders {
+            if !kinds.contains(one) {
+                kinds.push(*one);
+            }
+        }
         let group = |kind: &Option<CandidateId>| {
             let of = leaders.iter().zip(&self.labels).filter(|(leader, _)| *leader == kind);
             let labels = self.list(&of.map(|(_, label)| label.clone()).collect::<Vec<_>>());

@@ -1,9 +1,9 @@
 //! A review in words: what was planned, and what became of it.
 
 use super::Teller;
+use crate::advice::plan::Step;
 use crate::compare::Step as Pair;
 use crate::compare::review::{Fate, Planned};
-use crate::advice::plan::Step;
 use crate::profile::done::Outcome;
 use crate::report::page::{Block, Section};
 use crate::report::{plan, plan_json};

@@ -25,7 +25,9 @@ impl Teller<'_> {
         }
         if self.found.steps.len() > 1 {
             let between = self.fill("compare.step-heading", &[("a", &heads[0]), ("b", &heads[1])]);
-            sections.iter_mut().for_each(|section| section.heading = format!("{between} · {}", section.heading));
+            for section in &mut sections {
+                section.heading = format!("{between} · {}", section.heading);
+            }
         }
         sections
     }

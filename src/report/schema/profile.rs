@@ -39,10 +39,15 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
 
 /// What became of streams and measures: met or not, on which day, or in words.
 fn noted(kb: &KnowledgeBase) -> Value {
-    let all = kb.decisions.iter().filter(|one| one.keep == Keep::All).flat_map(|one| &one.candidates);
-    let names = all.flat_map(|one| [&one.id, &one.name.zh, &one.name.en]);
     let outcome = json!({ "type": ["boolean", "string", "null"] });
-    let notes: Map<String, Value> = names.map(|name| (name.clone(), outcome.clone())).collect();
+    let mut notes = Map::new();
+    for decision in kb.decisions.iter().filter(|one| one.keep == Keep::All) {
+        for one in &decision.candidates {
+            for name in [one.id.clone(), format!("{}/{}", decision.folder, one.id), one.name.zh.clone(), one.name.en.clone()] {
+                notes.insert(name, outcome.clone());
+            }
+        }
+    }
     json!({ "type": ["object", "null"], "properties": notes, "additionalProperties": false })
 }
 
