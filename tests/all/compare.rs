@@ -32,7 +32,7 @@ fn cases(kb: &KnowledgeBase) -> Vec<Profile> {
 }
 
 fn leader(kb: &KnowledgeBase, answers: &Answers) -> Option<qun::ids::CandidateId> {
-    advise(kb, answers).judgement.decisions[FIRST].chosen.first().copied()
+    advise(kb, answers).judgement.decisions[FIRST].chosen().leader()
 }
 
 fn read(kb: &KnowledgeBase, text: &str) -> Result<Profile, Vec<String>> {

@@ -5,8 +5,9 @@ use crate::compare::alone::Alone;
 use crate::compare::noted::Base;
 use crate::compare::review::{Fate, Planned};
 use crate::compare::{Comparison, Side, Step};
+use crate::engine::judgement::Outcome;
 use crate::ids::{CandidateId, CandidateRef, FactId};
-use crate::profile::done::Outcome;
+use crate::profile::done;
 use crate::report::json::answer;
 use crate::report::plan_json::{self, about};
 use crate::text::harmless_line;
@@ -35,11 +36,15 @@ pub fn compare(found: &Comparison<'_>) -> Value {
 
 fn side(found: &Comparison<'_>, side: &Side<'_>) -> Value {
     let kb = found.kb;
-    let decisions =
-        side.advice.judgement.decisions.iter().filter(|outcome| kb.decisions[outcome.decision].keep == crate::kb::Keep::Leaders);
-    let leaders = decisions.map(|outcome| {
-        let ids: Vec<&str> = outcome.chosen.iter().map(|one| kb.candidate(outcome.decision, *one).id.as_str()).collect();
-        json!({ "decision": kb.decisions[outcome.decision].id, "chosen": ids, "margin": outcome.margin })
+    let rankings = side.advice.judgement.decisions.iter().filter_map(|outcome| match outcome {
+        Outcome::Leaders(ranking) => Some(ranking),
+        Outcome::All(_) => None,
+    });
+    let leaders = rankings.map(|ranking| {
+        let id = |one: CandidateId| kb.candidate(ranking.decision, one).id.as_str();
+        let ids: Vec<&str> = side.view.kept(ranking.decision).iter().map(id).collect();
+        let margin = ranking.lead.and_then(|lead| lead.margin);
+        json!({ "decision": kb.decisions[ranking.decision].id, "chosen": ids, "margin": margin })
     });
     let year = side.view.year.map(|([low, middle, high], currency)| {
         let unit = currency.map(|unit| kb.units[unit].id.as_str());
@@ -69,7 +74,7 @@ fn step(found: &Comparison<'_>, step: &Step) -> Value {
     let kb = found.kb;
     let fact = |fact: &FactId| kb.facts[*fact].id.clone();
     let [before, after] = [step.from, step.to].map(|at| &found.sides[at].profile.answers);
-    let note = |(at, outcome): &(CandidateRef, Outcome)| json!({ "about": about(kb, *at), "noted": noted(outcome) });
+    let note = |(at, outcome): &(CandidateRef, done::Outcome)| json!({ "about": about(kb, *at), "noted": noted(outcome) });
     json!({
         "from": step.from,
         "to": step.to,
@@ -143,11 +148,11 @@ fn planned(found: &Comparison<'_>, one: &Planned) -> Value {
 }
 
 /// A note as the profile has it.
-fn noted(outcome: &Outcome) -> Value {
+fn noted(outcome: &done::Outcome) -> Value {
     match outcome {
-        Outcome::Met => json!(true),
-        Outcome::Missed => json!(false),
-        Outcome::On(text) => json!(text),
-        Outcome::Words(text) => json!(harmless_line(text)),
+        done::Outcome::Met => json!(true),
+        done::Outcome::Missed => json!(false),
+        done::Outcome::On(text) => json!(text),
+        done::Outcome::Words(text) => json!(harmless_line(text)),
     }
 }

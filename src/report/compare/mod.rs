@@ -209,11 +209,11 @@ impl Teller<'_> {
 
     /// Type, next money and the year of a side.
     fn side(&self, side: &Side<'_>) -> String {
-        let outcome = self.found.decision.map(|decision| &side.advice.judgement.decisions[decision]);
-        let kind = match (outcome.and_then(|one| one.chosen.first()), outcome.and_then(|one| one.margin)) {
-            (None, _) => self.say("compare.side-none"),
-            (Some(leader), None) => self.fill("compare.side-alone", &[("name", &self.named(*leader))]),
-            (Some(leader), Some(n)) => self.fill("compare.side-by", &[("name", &self.named(*leader)), ("n", &n.to_string())]),
+        let lead = self.found.decision.and_then(|decision| side.advice.judgement.decisions[decision].lead());
+        let kind = match lead.map(|lead| (lead.leader, lead.margin)) {
+            None => self.say("compare.side-none"),
+            Some((leader, None)) => self.fill("compare.side-alone", &[("name", &self.named(leader))]),
+            Some((leader, Some(n))) => self.fill("compare.side-by", &[("name", &self.named(leader)), ("n", &n.to_string())]),
         };
         let plan = &side.view.plan;
         let name = |at: crate::ids::CandidateRef| self.found.kb.candidate(at.0, at.1).name.get(self.lang);
