@@ -4,14 +4,16 @@
 //! stream that pays next, and on the first week. For every fact that is not
 //! answered, every answer is tried in turn: one option of a choice, one option
 //! alone of several choices, one cell of a number, yes and no. So "no single
-//! further answer changes this page" is true as it is worded.
+//! further answer changes this page" is true as it is worded. What does not run by
+//! the answers at hand is not tried as what most is earned with.
 
 use super::plan::{Step, plan};
 use super::stands::stands;
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::{Chosen, Readiness};
+use crate::engine::running::{Running, running};
 use crate::fact::{Fact, Kind};
-use crate::ids::{CandidateId, CandidateRef, FactId, OptionSet};
+use crate::ids::{CandidateId, CandidateRef, FactId, OptionId, OptionSet};
 use crate::kb::blocks::{domain, thresholds};
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
@@ -128,13 +130,18 @@ fn tried_on(kb: &KnowledgeBase, answers: &Answers, (fact, bounds): (FactId, Opti
         let changes = now.changes(&page).collect();
         Effect { answer, page, changes }
     };
-    tried(&kb.facts[fact], bounds).into_iter().map(effect).collect()
+    tried(&kb.facts[fact], &running(kb, answers), bounds).into_iter().map(effect).collect()
 }
 
 /// The answers that stand for all single answers to a fact.
-fn tried(fact: &Fact, bounds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
-    match &fact.kind {
-        Kind::Choices { options, .. } => options.ids().map(OptionSet::of).map(Answer::Choices).collect(),
+fn tried(fact: &Fact, running: &[Running], bounds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
+    match (&fact.kind, fact.options_of) {
+        (Kind::Choices { options, .. }, _) => options.ids().map(OptionSet::of).map(Answer::Choices).collect(),
+        (Kind::Choice(options), Some(decision)) => {
+            let said: Vec<&Running> = running.iter().filter(|one| one.decision == decision).collect();
+            let runs = |option: &OptionId| said.iter().any(|one| one.candidates.iter().any(|at| at.index() == option.index()));
+            options.ids().filter(|option| said.is_empty() || runs(option)).map(Answer::Choice).collect()
+        }
         _ => domain(fact, bounds),
     }
 }

@@ -245,10 +245,16 @@ pub fn is_near(subject: &Subject<'_>, rule: RuleId) -> bool {
 }
 
 /// Whether a rule is told: it concerns the community and what runs or is planned,
-/// or informs; on request also where it concerns anything else.
+/// or informs; on request also where it concerns anything else that may ever begin.
 pub fn is_told(subject: &Subject<'_>, note: &Note, extent: Extent) -> bool {
+    let rule = &subject.kb.rules[note.rule];
+    let is_out = |(decision, one): &CandidateRef| {
+        let ranked = subject.advice.judgement.decisions[*decision].of(*one);
+        ranked.and_then(|ranked| ranked.group) == Some(Readiness::Never)
+    };
+    let may_come = || extent == Extent::Full && !rule.governs.iter().all(is_out);
     let concerns = !matches!(note.concern, Concern::None | Concern::Open);
-    concerns && (extent == Extent::Full || subject.kb.rules[note.rule].only_informs() || is_near(subject, note.rule))
+    concerns && (rule.only_informs() || is_near(subject, note.rule) || may_come())
 }
 
 /// The rules that concern the community, each with how it stands: those on what

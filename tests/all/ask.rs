@@ -395,6 +395,7 @@ fn the_end_of_input_gives_advice_with_what_is_known() {
         let (status, screen) = play.end();
         assert_eq!(status, 0, "{screen}");
         assert!(screen.contains(words.verdict) || screen.contains("canine") || screen.contains("犬"), "{screen}");
+        assert!(screen.contains("pet = \"dog\"") && screen.contains("qun ask --from profile.toml"), "{screen}");
     }
 }
 

@@ -24,6 +24,7 @@ mod lints;
 mod money;
 mod nearest;
 mod plan;
+mod plays;
 mod profile;
 mod proofs;
 mod readiness;

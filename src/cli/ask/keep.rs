@@ -93,18 +93,28 @@ impl Keeper {
             output::complain(&words::fill("ask.leave.so-far", kept.lang, &[("path", USUAL)]));
             USUAL.to_owned()
         };
-        let mut command = format!("  qun ask --from {from}");
-        for flag in &kept.flags {
-            command = format!("{command} {}", quoted(flag));
+        output::complain(&kept.command(&from, saved.is_some()));
+    }
+
+    /// Prints the draft beside what was asked for, and says how to continue: nobody saved it.
+    pub fn recall(&self) {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !kept.draft.is_empty() {
+            output::complain(&kept.draft);
+            output::complain(&words::fill("ask.leave.so-far", kept.lang, &[("path", USUAL)]));
+            output::complain(&kept.command(USUAL, false));
         }
-        if saved.is_some() {
-            command = format!("{command} --save {from}");
-        }
-        output::complain(&command);
     }
 }
 
 impl Kept {
+    /// The command that continues from a file.
+    fn command(&self, from: &str, saves: bool) -> String {
+        let flags = self.flags.iter().map(|flag| format!(" {}", quoted(flag))).collect::<Vec<_>>().concat();
+        let save = if saves { format!(" --save {from}") } else { String::new() };
+        format!("  qun ask --from {from}{flags}{save}")
+    }
+
     fn store(&self, path: &std::path::Path) -> Result<(), ()> {
         output::replace(path, self.saved.as_bytes())
             .map_err(|error| output::complain(&output::cannot_write(self.lang, path, &error).to_string()))

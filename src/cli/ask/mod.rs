@@ -159,7 +159,7 @@ impl Ask {
                 let shown = harmless_line(&path.display().to_string());
                 output::complain(&door.fill("ask.leave.saved", &[("path", &shown)]));
             }
-            None if io::stdin().is_terminal() => output::complain(words::say("ask.leave.keep", door.lang)),
+            None if io::stdin().is_terminal() => keeper.recall(),
             None => {}
         }
         Ok(Ending::Done)
