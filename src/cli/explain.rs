@@ -1,6 +1,6 @@
 //! `qun explain`: what a finding means.
 
-use super::{Door, Ending, output};
+use super::{Door, Ending, base, output};
 use anyhow::{Result, bail};
 use clap::Args;
 use qun::report::explain;
@@ -19,7 +19,13 @@ impl Explain {
             output::show(&(explain::names().join("\n") + "\n"))?;
             return Ok(Ending::Done);
         };
-        let Some(text) = explain::explain(&name, door.lang) else { bail!(unknown(door, &name)) };
+        let Some(text) = explain::explain(&name, door.lang) else {
+            // Streams, measures and types are shown, not explained: say which command does that.
+            let is_in_base = base::sound(door).is_ok_and(|kb| !kb.find(&name).is_empty());
+            let wording =
+                if is_in_base { door.fill("explain.to-show", &[("name", &harmless_line(&name))]) } else { unknown(door, &name) };
+            bail!(wording);
+        };
         output::show(&text)?;
         Ok(Ending::Done)
     }

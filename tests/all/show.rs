@@ -213,3 +213,13 @@ fn the_command_shows_things_by_name_and_suggests_the_nearest_spelling() {
     assert!(unknown.contains("nothing called `canin`") && unknown.contains("did you mean `canine`?"), "{unknown}");
     assert!(!qun(&["a\u{1b}[2Jb"], 2).contains('\u{1b}'));
 }
+
+#[test]
+fn what_is_no_finding_is_shown_by_another_command() {
+    for (lang, told) in [("zh", "qun show 社区团购"), ("en", "qun show 社区团购")] {
+        let mut command = Command::cargo_bin("qun").unwrap();
+        let output = command.args(["explain", "社区团购", "--lang", lang]).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8(output.stderr).unwrap().contains(told));
+    }
+}
