@@ -248,10 +248,8 @@ pub fn is_near(subject: &Subject<'_>, rule: RuleId) -> bool {
 /// or informs; on request also where it concerns anything else that may ever begin.
 pub fn is_told(subject: &Subject<'_>, note: &Note, extent: Extent) -> bool {
     let rule = &subject.kb.rules[note.rule];
-    let is_out = |(decision, one): &CandidateRef| {
-        let ranked = subject.advice.judgement.decisions[*decision].of(*one);
-        ranked.and_then(|ranked| ranked.group) == Some(Readiness::Never)
-    };
+    let is_out =
+        |(decision, one): &CandidateRef| subject.advice.judgement.decisions[*decision].readiness(*one) == Some(Readiness::Never);
     let may_come = || extent == Extent::Full && !rule.governs.iter().all(is_out);
     let concerns = !matches!(note.concern, Concern::None | Concern::Open);
     concerns && (rule.only_informs() || is_near(subject, note.rule) || may_come())
