@@ -4,11 +4,7 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows its result")]
 
-use qun::diagnostic::Files;
-use qun::engine::judge;
-use qun::kb::KnowledgeBase;
-use qun::profile;
-use qun::text::Lang;
+use qun::{Files, KnowledgeBase, Lang, judge, profile};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("name a profile")?;

@@ -11,12 +11,9 @@ use crate::engine::chain::Kept;
 use crate::fact::{Kind, Range};
 use crate::ids::{DecisionId, FactId, IndexVec, OptionId, OptionSet};
 use crate::kb::KnowledgeBase;
-use crate::proof::space::{Joined, Row, Space, join, representatives};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::proof::space::{Joined, Row, Space, join, representatives, rows};
+use std::collections::BTreeSet;
 use std::rc::Rc;
-
-/// The most combinations of answers of one component.
-pub const MOST_ROWS: usize = 1 << 15;
 
 /// Which of the two bases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +65,7 @@ impl<'a> Bases<'a> {
     }
 
     /// The space that these terms tell apart, given what earlier decisions keep
-    /// in each base; `None` if a component has more than [`MOST_ROWS`] combinations.
+    /// in each base; `None` if a component has more than [`crate::proof::space::MOST_ROWS`] combinations.
     #[must_use]
     pub fn space(&self, terms: &[Term<'_>], quantities: usize, kept: [&Kept; 2]) -> Option<Space> {
         let mut base = vec![0; quantities];
@@ -101,23 +98,13 @@ impl<'a> Bases<'a> {
     fn rows(&self, facts: &BTreeSet<FactId>, terms: &[Term<'_>], quantities: usize, kept: [&Kept; 2]) -> Option<Rc<[Row]>> {
         let facts: Vec<FactId> = facts.iter().copied().collect();
         let values: Vec<Vec<Option<Answer>>> = facts.iter().map(|fact| self.values(*fact, terms)).collect();
-        let count = values.iter().map(Vec::len).fold(1, usize::saturating_mul);
-        if count > MOST_ROWS {
-            return None;
-        }
         let (mut old, mut new) = (Answers::unknown(self.old.facts.len()), Answers::unknown(self.new.facts.len()));
-        let mut seen: BTreeMap<Vec<i32>, Vec<(FactId, Answer)>> = BTreeMap::new();
-        for number in 0..count {
-            let mut left = number;
-            let mut answers = Vec::new();
-            for (fact, values) in facts.iter().zip(&values) {
-                let answer = values[left % values.len()];
-                left /= values.len();
-                old.set(*fact, answer);
+        let found = rows(&facts, &values, |picked| {
+            for (fact, answer) in picked {
+                old.set(*fact, *answer);
                 if let Some((other, _)) = self.carry.way(*fact) {
                     new.set(other, answer.and_then(|answer| self.carry.answer(*fact, answer)).map(|(_, answer)| answer));
                 }
-                answers.extend(answer.map(|answer| (*fact, answer)));
             }
             let mut adds = vec![0; quantities];
             for term in terms {
@@ -126,12 +113,9 @@ impl<'a> Bases<'a> {
                     adds[term.to] += term.adds;
                 }
             }
-            let known = seen.entry(adds).or_insert_with(|| answers.clone());
-            if answers.len() < known.len() {
-                *known = answers;
-            }
-        }
-        Some(seen.into_iter().map(|(adds, answers)| Row { adds, answers }).collect())
+            adds
+        });
+        found.map(Rc::from)
     }
 
     /// Answers to a fact of the old base, none among them, that stand for all as

@@ -15,8 +15,8 @@ use crate::truth::Truth;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-/// The most combinations of one component.
-const MOST_ROWS: usize = 1 << 15;
+/// The most combinations of answers of one component.
+pub const MOST_ROWS: usize = 1 << 15;
 
 /// How a condition must come out for a term to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,6 +87,37 @@ pub struct Row {
     pub adds: Vec<i32>,
     /// The answers; facts that are left open are missing.
     pub answers: Vec<(FactId, Answer)>,
+}
+
+/// The rows of a component: every combination of the values of its facts, in the
+/// order of what they add; of those that add the same, one with the fewest answers.
+/// `None` if there are more than [`MOST_ROWS`].
+pub fn rows(
+    facts: &[FactId],
+    values: &[Vec<Option<Answer>>],
+    mut adds: impl FnMut(&[(FactId, Option<Answer>)]) -> Vec<i32>,
+) -> Option<Vec<Row>> {
+    let count = values.iter().map(Vec::len).fold(1, usize::saturating_mul);
+    if count > MOST_ROWS {
+        return None;
+    }
+    let mut seen: BTreeMap<Vec<i32>, Vec<(FactId, Answer)>> = BTreeMap::new();
+    for number in 0..count {
+        let mut left = number;
+        let pick = |(fact, values): (&FactId, &Vec<Option<Answer>>)| {
+            let answer = values[left % values.len()];
+            left /= values.len();
+            (*fact, answer)
+        };
+        let picked: Vec<(FactId, Option<Answer>)> = facts.iter().zip(values).map(pick).collect();
+        let answers: Vec<(FactId, Answer)> =
+            picked.iter().filter_map(|(fact, answer)| answer.map(|answer| (*fact, answer))).collect();
+        let known = seen.entry(adds(&picked)).or_insert_with(|| answers.clone());
+        if answers.len() < known.len() {
+            *known = answers;
+        }
+    }
+    Some(seen.into_iter().map(|(adds, answers)| Row { adds, answers }).collect())
 }
 
 /// The space under fixed choices of earlier decisions.
@@ -213,27 +244,17 @@ struct Scratch<'a> {
 impl Scratch<'_> {
     fn rows(&mut self, view: View<'_>, facts: &[FactId], terms: &[Term<'_>], kept: &Kept) -> Option<Vec<Row>> {
         let values: Vec<Vec<Option<Answer>>> = facts.iter().map(|fact| values(view, *fact, terms)).collect();
-        let count = values.iter().map(Vec::len).fold(1, usize::saturating_mul);
-        if count > MOST_ROWS {
-            return None;
-        }
-        let mut seen: BTreeMap<Vec<i32>, Vec<(FactId, Answer)>> = BTreeMap::new();
-        for number in 0..count {
-            let mut left = number;
-            let mut answers = Vec::new();
-            for (fact, values) in facts.iter().zip(&values) {
-                let answer = values[left % values.len()];
-                left /= values.len();
-                self.plain.set(*fact, answer);
-                answers.extend(answer.map(|answer| (*fact, answer)));
+        let found = rows(facts, &values, |picked| {
+            for (fact, answer) in picked {
+                self.plain.set(*fact, *answer);
             }
             let mut adds = vec![0; view.quantities];
             for term in terms {
                 let truth = match term.edit {
                     Some(edit) if facts.contains(&edit.fact) => {
                         let edited = self.edited.get_or_insert_with(|| Answers::unknown(self.kb.facts.len()));
-                        for fact in facts {
-                            edited.set(*fact, self.plain.get(*fact));
+                        for (fact, answer) in picked {
+                            edited.set(*fact, *answer);
                         }
                         edited.set(edit.fact, edit.of(self.plain.get(edit.fact)));
                         term.when.truth(edited, kept)
@@ -244,15 +265,12 @@ impl Scratch<'_> {
                     adds[term.to] += term.adds;
                 }
             }
-            let known = seen.entry(adds).or_insert_with(|| answers.clone());
-            if answers.len() < known.len() {
-                *known = answers;
-            }
-        }
+            adds
+        });
         for fact in facts {
             self.plain.set(*fact, None);
         }
-        Some(seen.into_iter().map(|(adds, answers)| Row { adds, answers }).collect())
+        found
     }
 }
 

@@ -1,5 +1,6 @@
 //! What was proven about a base, in a few lines or as JSON.
 
+use super::percent::percent;
 use crate::ids::{CandidateId, FactId, OptionId};
 use crate::kb::{Keep, KnowledgeBase};
 use crate::profile::toml::write;
@@ -97,7 +98,7 @@ pub fn lines(kb: &KnowledgeBase, proofs: &Proofs, lang: Lang) -> String {
         say(key, &[("good", &good), ("all", &all), ("dead", &dead)]);
     }
     for (key, tally) in [("certificate.clear-cases", &proofs.tallies.0), ("certificate.clear-edits", &proofs.tallies.1)] {
-        let share = |count: usize| tenths(count, tally.profiles);
+        let share = |count: usize| percent(count, tally.profiles);
         let (abstained, close, tied) = (share(tally.abstained), share(tally.close), share(tally.tied));
         let (n, margin) = (tally.profiles.to_string(), kb.hybrid_margin.to_string());
         say(key, &[("n", &n), ("abstained", &abstained), ("close", &close), ("tied", &tied), ("margin", &margin)]);
@@ -113,12 +114,6 @@ pub fn lines(kb: &KnowledgeBase, proofs: &Proofs, lang: Lang) -> String {
     say("certificate.coverage", &[("shares", &coverage.join(joint))]);
     say("certificate.untried", &[("n", &proofs.coverage.untried.len().to_string())]);
     out
-}
-
-/// A share in percent with one digit after the point, rounded down.
-fn tenths(count: usize, all: usize) -> String {
-    let thousandths = (count * 1_000).checked_div(all).unwrap_or(0);
-    format!("{}.{}", thousandths / 10, thousandths % 10)
 }
 
 /// The certificate with its witnesses, for other programs.

@@ -2,6 +2,7 @@
 
 use super::figures;
 use super::page::{Block, Extent, Section, Trait};
+use super::percent::percent;
 use super::phrases::{Subject, clause};
 use crate::advice::fit::strongest_against;
 use crate::engine::judgement::{Account, Ranked, Ranking, Sorted, Sorting};
@@ -161,9 +162,8 @@ fn runner_up(subject: &Subject<'_>, ranking: &Ranking) -> Option<Section> {
 fn ranked(subject: &Subject<'_>, ranking: &Ranking, heading: &str, mut blocks: Vec<Block>) -> Section {
     let leads = ranking.lead.is_some();
     let row = |one: &Ranked| {
-        let share = |share: u32| format!("{}.{}%", (share + 5) / 100, (share + 5) % 100 / 10);
         let mut cells = vec![subject.named(ranking.decision, one.account.candidate), one.account.points.to_string()];
-        cells.extend(leads.then(|| share(one.share)));
+        cells.extend(leads.then(|| percent(one.share, 10_000_u64)));
         cells
     };
     let heads = if leads {

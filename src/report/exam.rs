@@ -1,6 +1,7 @@
 //! An exam as a page: its figures first, then what went wrong and why.
 
 use super::page::{Block, Page, Section};
+use super::percent::percent;
 use super::promises;
 use crate::calibrate::deciding::{Deciding, deciding, rival};
 use crate::calibrate::falsify::{Change, Falsified};
@@ -290,12 +291,6 @@ impl Writer<'_> {
             rows.collect(),
         )
     }
-}
-
-/// A part of a whole in percent with one decimal, rounded down: only all of it is 100.
-fn percent(n: usize, all: usize) -> String {
-    let mille = (n * 1_000).checked_div(all);
-    mille.map_or_else(|| "–".to_owned(), |mille| format!("{}.{}%", mille / 10, mille % 10))
 }
 
 /// The length of a bar for a part from 0 to 1.

@@ -27,6 +27,7 @@ pub mod markdown;
 pub mod money;
 mod nearest;
 pub mod page;
+mod percent;
 mod phrases;
 mod plan;
 pub mod plan_csv;

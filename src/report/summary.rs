@@ -1,6 +1,7 @@
 //! The summary of a batch: one set of tables, for a terminal, as Markdown, and as JSON.
 
 use super::page::{Block, Page, Section};
+use super::percent::percent;
 use super::terminal::{Setting, render};
 use crate::batch::tally::{Counts, Tally};
 use crate::engine::kernel::Readiness;
@@ -66,11 +67,6 @@ pub fn markdown(subject: &Subject<'_>, lang: Lang) -> String {
     let text = super::markdown::render(&page(subject, lang), lang);
     let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
     format!("# {}\n{rest}", words::say("batch.summary", lang))
-}
-
-fn percent(part: u64, whole: u64) -> String {
-    let tenths = if whole == 0 { 0 } else { (u128::from(part) * 1_000 + u128::from(whole) / 2) / u128::from(whole) };
-    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 fn page(subject: &Subject<'_>, lang: Lang) -> Page {
