@@ -68,7 +68,7 @@ pub struct Advice {
 /// use qun::{advice::advise, answer::Answers, ids::DecisionId, kb::KnowledgeBase};
 /// let kb = KnowledgeBase::embedded();
 /// let nothing = advise(&kb, &Answers::unknown(kb.facts.len()));
-/// assert!(nothing.judgement.decisions[DecisionId::new(0)].chosen.is_empty()); // it abstains
+/// assert!(nothing.judgement.decisions[DecisionId::new(0)].lead().is_none()); // it abstains
 /// assert!(nothing.next.is_some()); // and says what to answer first
 /// ```
 #[must_use]
