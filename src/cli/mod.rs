@@ -167,11 +167,16 @@ fn width() -> usize {
     if std::io::stdout().is_terminal() { textwrap::termwidth().min(100) } else { 80 }
 }
 
+/// The command line with its help in one language.
+fn command_line(lang: Lang) -> clap::Command {
+    help::localised(Cli::command(), lang)
+}
+
 /// Runs the program; 0 done, 1 findings, 2 could not run, 130 after Ctrl-C.
 pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.collect();
     let lang = help::language(&args);
-    let matches = match help::localised(Cli::command(), lang).try_get_matches_from(&args) {
+    let matches = match command_line(lang).try_get_matches_from(&args) {
         Ok(matches) => matches,
         Err(error) => return usage::report(&error, lang),
     };
@@ -228,7 +233,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> anyhow::Result<Ending> {
         Some(Command::Why(why)) => why.run(&door),
         None if is_at_a_terminal() => ask::Ask::default().run(&door),
         None => {
-            let help = help::localised(Cli::command(), lang).render_help().to_string();
+            let help = command_line(lang).render_help().to_string();
             output::complain(&help);
             Ok(Ending::CouldNotRun)
         }

@@ -8,6 +8,7 @@ mod bases;
 mod door;
 mod ends;
 mod equal;
+mod fuzz;
 mod hostile;
 mod rows;
 #[cfg(unix)]

@@ -41,10 +41,11 @@ def snake(name):
 def run(*command, out=None):
     """Runs a program, tells its seconds and CPU seconds, and stops at a failure."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    found = subprocess.run([str(one) for one in command], stdout=out or subprocess.PIPE, text=out is None, encoding="utf-8" if out is None else None)
+    found = subprocess.run([str(one) for one in command], stdout=out or subprocess.PIPE, text=out is None, encoding="utf-8" if out is None else None, stderr=subprocess.PIPE)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     if found.returncode:
+        sys.stderr.write(found.stderr if out is None else found.stderr.decode())
         sys.exit(f"{' '.join(map(str, command))} ended with {found.returncode}")
     return found.stdout, time.monotonic() - start, cpu
 

@@ -1,5 +1,6 @@
 //! `qun export`: what other programs need to work with ours.
 
+mod shell;
 mod sql;
 
 use super::{Door, Ending, base, output};
@@ -24,6 +25,14 @@ enum What {
         output: Option<PathBuf>,
     },
     Sql(sql::Sql),
+    Man {
+        #[arg(long, short, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
+    Completions {
+        #[arg(value_enum, value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
 }
 
 impl Export {
@@ -31,6 +40,8 @@ impl Export {
         let (name, output) = match self.what {
             What::Schema { name, output } => (name, output),
             What::Sql(sql) => return sql.run(door),
+            What::Man { output } => return shell::man(door, output.as_deref()),
+            What::Completions { shell } => return shell::completions(door, shell),
         };
         let kb = base::sound(door)?;
         match (name, output) {
