@@ -47,6 +47,10 @@ use names::ID;
 use query::Query;
 use std::collections::BTreeSet;
 
+/// What `ClickHouse` needs: without the first it works out for every branch which rows take it, which is a
+/// hundred times the work here, where no branch can fail; the second bounds what it holds at a time.
+const CLICKHOUSE: &str = "\nSETTINGS short_circuit_function_evaluation = 'disable', max_block_size = 8192";
+
 /// What is to be exported.
 #[derive(Debug, Clone)]
 pub struct Export {
@@ -103,6 +107,7 @@ pub fn statement(kb: &KnowledgeBase, export: &Export) -> Result<String, Refusal>
         Dialect::ClickHouse if text.len() > LONGEST_QUERY => format!("SET max_query_size = {};\n", text.len() * 2),
         _ => String::new(),
     };
+    let settings = if export.dialect == Dialect::ClickHouse { CLICKHOUSE } else { "" };
     let head = format!(
         "-- qun: knowledge base {} ({}), dialect {}.\n\
          -- One row per profile. Not exported: whether a leader is settled, and how many answers would change it; `qun batch` and `qun advise` tell that.\n",
@@ -110,7 +115,7 @@ pub fn statement(kb: &KnowledgeBase, export: &Export) -> Result<String, Refusal>
         kb.hash,
         export.dialect.id()
     );
-    Ok(format!("{head}{room}{text};\n"))
+    Ok(format!("{head}{room}{text}{settings};\n"))
 }
 
 /// The query for a base: its columns, their order, and how each comes about.

@@ -103,7 +103,7 @@ impl Printer {
     }
 
     /// `AND` and `OR` as branches, for `ClickHouse`. Of those two themselves it hashes every operand, and with a
-    /// column everything that the column comes from: with some layers of a large base that takes hours. The one
+    /// column everything that the column comes from: with the layers of a large base that takes hours. The one
     /// difference is that an unknown first operand counts as "not", and nothing negates what may be unknown.
     fn branch(&self, out: &mut String, joint: Joint, (first, second): (&[Expr], &[Expr])) {
         out.push_str("if(");

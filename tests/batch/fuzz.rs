@@ -143,9 +143,11 @@ fn texts(sql: &str, dialect: Dialect) -> (Vec<String>, bool) {
                 loop {
                     match chars.next() {
                         None => return (found, false),
-                        Some('\\') if escapes && (c == '\'' || dialect == Dialect::ClickHouse) => text.extend(chars.next()),
+                        Some('\\') if escapes && (c == '\'' || dialect == Dialect::ClickHouse) => {
+                            text.extend(chars.next());
+                        }
                         Some(other) if other == c && chars.peek() == Some(&c) && !(escapes && c == '\'') => {
-                            text.extend(chars.next())
+                            text.extend(chars.next());
                         }
                         Some(other) if other == c => break,
                         Some(other) => text.push(other),
@@ -175,7 +177,7 @@ fn whatever_options_are_called_every_dialect_reads_it_back() {
         let mut kb = toy();
         let mut words = words.into_iter().enumerate().map(|(at, word)| format!("{word}{at}"));
         let mut called = Vec::new();
-        for fact in kb.facts.iter_mut() {
+        for fact in &mut kb.facts {
             if let Kind::Choice(options) = &mut fact.kind {
                 for option in options.iter_mut() {
                     option.label.zh = words.next().unwrap_or_default();
