@@ -82,28 +82,10 @@ struct Links<'a> {
 ///
 /// What is missing; nothing if the base has no chain for it.
 pub fn estimate<'a>(subject: &Subject<'a, '_>, stream: Stream) -> Result<Estimate<'a>, Vec<Missing>> {
-    let (mut found, product) = bare(subject, stream)?;
-    found.swings = product.swings();
-    Ok(found)
-}
-
-/// The same without a word on what single factors do, for many profiles.
-///
-/// # Errors
-///
-/// As for [`estimate`].
-pub fn bare<'a>(subject: &Subject<'a, '_>, stream: Stream) -> Result<(Estimate<'a>, Product), Vec<Missing>> {
+    let (chain, links, product) = multiplied(subject, stream)?;
     let kb = subject.kb;
-    let (Some(money), Some(chain)) = (subject.money(), kb.candidate(stream.at.0, stream.at.1).money.as_ref()) else {
-        return Err(Vec::new());
-    };
-    let links = links(subject, money, stream);
     let monthly = subject.own.get(stream.at.1, Number::Monthly);
-    let product = match monthly {
-        Some(ends) => links.takings(ends),
-        None => links.payments(chain)?,
-    };
-    let fixed = subject.factor(money, stream.at, Role::Fixed);
+    let fixed = subject.money().and_then(|money| subject.factor(money, stream.at, Role::Fixed));
     let effort = kb.candidate(stream.at.0, stream.at.1).effort.as_ref();
     let span = |of: fn(&Effort) -> Option<Span>| effort.and_then(of);
     let counts = links.reach.as_ref().zip(links.active.as_ref());
@@ -121,7 +103,7 @@ pub fn bare<'a>(subject: &Subject<'a, '_>, stream: Stream) -> Result<(Estimate<'
         weekly: span(|effort| effort.weekly_hours),
         first_cash: span(|effort| effort.first_cash_weeks).filter(|_| !stream.runs),
         break_even: None,
-        swings: Vec::new(),
+        swings: product.swings(),
         links: told.into_iter().chain(links.all()).chain(fixed).collect(),
     };
     if let (Some(fixed), None) = (found.fixed, monthly) {
@@ -133,9 +115,32 @@ pub fn bare<'a>(subject: &Subject<'a, '_>, stream: Stream) -> Result<(Estimate<'
         let lifted: Vec<i128> = active.all().iter().zip(payers.all()).map(|(one, paying)| (*one).max(paying)).collect();
         found.active = Some(Range::of([lifted[0], lifted[1], lifted[2], lifted[3], lifted[4]]));
     }
-    Ok((found, product))
+    Ok(found)
 }
 
+/// What is left of a year and nothing else, for many profiles.
+///
+/// # Errors
+///
+/// As for [`estimate`].
+pub fn net(subject: &Subject<'_, '_>, stream: Stream) -> Result<Range, Vec<Missing>> {
+    let (_, _, product) = multiplied(subject, stream)?;
+    Ok(product.amounts(product.kept()))
+}
+
+/// A chain, its links and their product.
+fn multiplied<'a>(subject: &Subject<'a, '_>, stream: Stream) -> Result<(&'a Chain, Links<'a>, Product), Vec<Missing>> {
+    let kb = subject.kb;
+    let (Some(money), Some(chain)) = (subject.money(), kb.candidate(stream.at.0, stream.at.1).money.as_ref()) else {
+        return Err(Vec::new());
+    };
+    let links = links(subject, money, stream);
+    let product = match subject.own.get(stream.at.1, Number::Monthly) {
+        Some(ends) => links.takings(ends),
+        None => links.payments(chain)?,
+    };
+    Ok((chain, links, product))
+}
 fn links<'a>(subject: &Subject<'a, '_>, money: &'a Money, stream: Stream) -> Links<'a> {
     let factor = |role| subject.factor(money, stream.at, role);
     let payers = factor(Role::Payers);

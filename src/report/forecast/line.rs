@@ -9,7 +9,7 @@ use crate::engine::kernel::{Chosen, Readiness};
 use crate::ids::DecisionId;
 use crate::kb::{Keep, KnowledgeBase};
 use crate::money::link::Subject;
-use crate::money::stream::{Stream, bare};
+use crate::money::stream::{Stream, net};
 use crate::profile::Profile;
 use crate::text::harmless_json;
 use std::fmt::Write as _;
@@ -57,8 +57,8 @@ impl<'a> Line<'a> {
                     continue;
                 }
                 let stream = Stream { at: (decision, *candidate), runs: true, start: 1 };
-                let Ok((found, _)) = bare(&subject, stream) else { continue };
-                let sums = [found.net.low, found.net.middle, found.net.high];
+                let Ok(left) = net(&subject, stream) else { continue };
+                let sums = [left.low, left.middle, left.high];
                 let comma = if is_first { "" } else { "," };
                 let _ =
                     write!(text, "{comma}\"{}\":[{},{},{}]", kb.candidate(decision, *candidate).id, sums[0], sums[1], sums[2]);
