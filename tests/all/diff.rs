@@ -120,8 +120,8 @@ const EDITS: &[Edit] = &[
         Step::Patch,
         &[(
             "channels/membership.toml",
-            "Help people free until some come to you unasked.",
-            "Help people free until some come to you by themselves.",
+            "Help people free of charge until some come to you unasked;",
+            "Help people free of charge until some come to you by themselves;",
         )],
     ),
     edit(
