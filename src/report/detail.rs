@@ -201,7 +201,13 @@ pub fn groups(subject: &Subject<'_>, sorting: &Sorting, extent: Extent) -> Vec<S
         if found.is_empty() && (group.is_running() || group == Readiness::InPlace) {
             continue;
         }
-        blocks.push(Block::Heading(subject.say(&format!("group.{}", group.id()))));
+        // A measure that does not suit is no mistake, as a stream is: there is no need for it.
+        let is_measure = subject.kb.plan.sections.is_some_and(|sections| sections.step.decision == decision);
+        let heading = match group {
+            Readiness::Never if is_measure => subject.say("group.no-need"),
+            _ => subject.say(&format!("group.{}", group.id())),
+        };
+        blocks.push(Block::Heading(heading));
         if found.is_empty() {
             blocks.push(Block::Text(subject.say("line.none-open")));
         }
