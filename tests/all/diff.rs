@@ -232,9 +232,8 @@ impl Random {
 
 /// Profiles at random: some with few answers, some with many, some a case with some
 /// answers exchanged.
-fn random_profiles(kb: &KnowledgeBase, count: usize) -> Vec<Answers> {
+fn random_profiles(kb: &KnowledgeBase, random: &mut Random, count: usize) -> Vec<Answers> {
     let domains = domains(kb);
-    let mut random = Random(14);
     let one = |number: usize| {
         let mut answers = Answers::unknown(kb.facts.len());
         if number.is_multiple_of(2) {
@@ -275,18 +274,16 @@ fn each_edit_calls_for_the_step_that_a_person_decided() {
 fn every_witness_is_judged_as_claimed_and_no_profile_takes_a_way_that_is_proven_impossible() {
     let folder = Folder::embedded();
     let old = load(&folder);
-    let count = std::env::var("QUN_DIFF_PROFILES").map_or(10_000, |count| count.parse().unwrap());
-    let profiles = random_profiles(&old, count);
+    let number = |name: &str, usual: u64| std::env::var(name).map_or(usual, |text| text.parse().unwrap());
     let leaders = |kb: &KnowledgeBase, answers: &Answers, decision: DecisionId| {
         qun::proof::outcome::chosen(kb, answers, decision, None).leader()
     };
     let decisions: Vec<DecisionId> = old.decisions.ids().filter(|one| old.decisions[*one].keep == Keep::Leaders).collect();
-    let before: Vec<Vec<Option<CandidateId>>> =
-        profiles.iter().map(|answers| decisions.iter().map(|one| leaders(&old, answers, *one)).collect()).collect();
+    let bases: Vec<KnowledgeBase> = EDITS.iter().map(|edit| load(&edited(folder.clone(), edit))).collect();
+    let mut never = Vec::new();
     let (mut shown, mut refusals, mut open) = (0, 0, 0);
-    for edit in EDITS {
-        let new = load(&edited(folder.clone(), edit));
-        let bases = Bases::new(&old, &new);
+    for (edit, new) in EDITS.iter().zip(&bases) {
+        let bases = Bases::new(&old, new);
         let found = flips(&bases);
         for one in &found {
             for pair in &one.pairs {
@@ -299,17 +296,29 @@ fn every_witness_is_judged_as_claimed_and_no_profile_takes_a_way_that_is_proven_
                             qun::engine::judge(kb, answers).decisions[decision].leader()
                         };
                         assert_eq!(judged(&old, answers, one.decision[0]), pair.from, "{}", edit.name);
-                        assert_eq!(judged(&new, &bases.carry.answers(answers), one.decision[1]), pair.to, "{}", edit.name);
+                        assert_eq!(judged(new, &bases.carry.answers(answers), one.decision[1]), pair.to, "{}", edit.name);
                     }
                 }
             }
         }
-        let never: Vec<_> = found.iter().map(refused).collect();
-        for (answers, before) in profiles.iter().zip(&before) {
-            let carried = bases.carry.answers(answers);
-            for ((one, never), from) in found.iter().zip(&never).zip(before) {
-                let to = leaders(&new, &carried, one.decision[1]);
-                assert!(!never.contains(&(*from, to)), "{}: {from:?} → {to:?} by {answers:?}", edit.name);
+        never.push(found.iter().map(|one| (one.decision[1], refused(one))).collect::<Vec<_>>());
+    }
+    let mut random = Random(number("QUN_SEED", 14));
+    let mut left = usize::try_from(number("QUN_DIFF_PROFILES", 10_000)).unwrap();
+    // A part at a time, so that a million take no room.
+    while left > 0 {
+        let profiles = random_profiles(&old, &mut random, left.min(10_000));
+        left -= profiles.len();
+        let before: Vec<Vec<Option<CandidateId>>> =
+            profiles.iter().map(|answers| decisions.iter().map(|one| leaders(&old, answers, *one)).collect()).collect();
+        for ((edit, new), never) in EDITS.iter().zip(&bases).zip(&never) {
+            let carry = Bases::new(&old, new).carry;
+            for (answers, before) in profiles.iter().zip(&before) {
+                let carried = carry.answers(answers);
+                for ((decision, never), from) in never.iter().zip(before) {
+                    let to = leaders(new, &carried, *decision);
+                    assert!(!never.contains(&(*from, to)), "{}: {from:?} → {to:?} by {answers:?}", edit.name);
+                }
             }
         }
     }

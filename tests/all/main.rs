@@ -2,6 +2,7 @@
 
 #![allow(clippy::needless_for_each, clippy::format_push_string, reason = "tests read plainly")]
 
+mod action;
 mod ask;
 mod brand;
 mod broken;
