@@ -24,7 +24,7 @@ pub fn become_page(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef, foun
             said(teller.fill(if rival.is_some() { "whatif.never-rival" } else { "whatif.never-floor" }, &gaps))
         }
         lead::Found::NeverTogether => said(teller.fill("whatif.never-together", &[("name", name)])),
-        lead::Found::NotWithin(n) => not_within(&teller, name, *n),
+        lead::Found::NotWithin(n) => not_within(&teller, at, *n),
     }
 }
 
@@ -48,18 +48,22 @@ pub fn open_page(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef, found:
         }
         open::Found::NeverFits(best) => said(teller.fill("whatif.never-points", &[("name", name), ("best", &best.to_string())])),
         open::Found::Never => said(teller.fill("whatif.never-together", &[("name", name)])),
-        open::Found::NotWithin(n) => not_within(&teller, name, *n),
+        open::Found::NotWithin(n) => not_within(&teller, at, *n),
     }
 }
 
-/// That so many changes are not enough, and that it is not known whether more are.
-fn not_within(teller: &Teller<'_>, name: &str, n: usize) -> Page {
+/// That so many changes are not enough, and that it is not known whether more are;
+/// what can be done meanwhile.
+fn not_within(teller: &Teller<'_>, at: CandidateRef, n: usize) -> Page {
+    let one = teller.kb.candidate(at.0, at.1);
     let key = match n {
         0 => "whatif.undecided",
         1 => "whatif.not-within-one",
         _ => "whatif.not-within",
     };
-    said(teller.fill(key, &[("name", name), ("n", &n.to_string())]))
+    let mut page = said(teller.fill(key, &[("name", one.name.get(teller.lang)), ("n", &n.to_string())]));
+    page.screen.push(Block::Text(teller.fill("whatif.see-why", &[("id", &one.id)])));
+    page
 }
 
 fn page(teller: &Teller<'_>, keys: [&str; 2], name: &str, ways: &Ways) -> Page {
