@@ -73,7 +73,7 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Found {
     let further = opener.further();
     let ground = Ground::new(kb, answers, opener.terms(), &further);
     let mut most = None;
-    let mut goals: Vec<Lazy<'_>> = Vec::new();
+    let mut goals: Vec<(usize, Lazy<'_>)> = Vec::new();
     for (kept, demands) in opener.endings() {
         let outlooks = ground.outlook(&kept, &demands);
         let fewest: Vec<Option<usize>> = outlooks.iter().map(Outlook::fewest).collect();
@@ -84,15 +84,20 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Found {
             // Points are the last demand: at least 1.
             most = most.max(Some(1 - last.missing + last.most));
             if let Some(fewest) = points.and_then(|_| fewest.iter().copied().collect::<Option<Vec<usize>>>()) {
+                let apart = fewest.iter().sum();
                 let fewest = fewest.into_iter().max().unwrap_or(0);
                 let ground = &ground;
-                goals.push(Lazy { fewest, goal: Box::new(move || ground.without_idle(ground.goal(&kept, &demands))) });
+                let goal = Lazy { fewest, goal: Box::new(move || ground.without_idle(ground.goal(&kept, &demands))) };
+                goals.push((apart, goal));
             }
         }
     }
     if goals.is_empty() {
         return most.map_or(Found::Never, Found::NeverFits);
     }
+    // What is kept today, or nearly so, comes first: there most ways are found before the work runs out.
+    goals.sort_by_key(|(apart, _)| *apart);
+    let goals: Vec<Lazy<'_>> = goals.into_iter().map(|(_, goal)| goal).collect();
     let mut checks = 0;
     let mut is_it = |changes: &[(FactId, Answer)]| {
         checks += 1;

@@ -93,22 +93,21 @@ pub fn least(kb: &KnowledgeBase, goals: &[Lazy<'_>], (cost, limit): (Cost, usize
     let mut work = Work { kb, is_it, steps: 0, ways: Vec::new() };
     let mut searches: Vec<Option<Search>> = goals.iter().map(|_| None).collect();
     for budget in 1..=limit {
-        let mut goes_on = false;
+        let (mut goes_on, mut is_partial) = (false, false);
         for (lazy, search) in goals.iter().zip(&mut searches) {
             if lazy.fewest > budget {
                 goes_on = true;
                 continue;
             }
             let search = search.get_or_insert_with(|| Search::new((lazy.goal)(), cost, limit));
-            if search.goal.partial_from.is_some_and(|from| budget >= from) {
-                return Outcome::NotWithin(budget - 1);
-            }
+            // What is listed is tried all the same: cheaper sets are ruled out, so what it finds is among the least.
+            is_partial |= search.goal.partial_from.is_some_and(|from| budget >= from);
             goes_on |= search.dearest > budget;
             if search.may_reach(budget) {
                 search.go(&mut work, (0, budget), &search.goal.missing, &mut Vec::new(), 0);
             }
         }
-        let is_whole = work.steps <= STEPS;
+        let is_whole = work.steps <= STEPS && !is_partial;
         if !work.ways.is_empty() {
             return Outcome::Ways(work.ways, is_whole);
         }
