@@ -8,7 +8,7 @@ use crate::advice::fit::strongest_against;
 use crate::engine::judgement::{Account, Ranked, Ranking, Sorted, Sorting};
 use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateId, DecisionId, NeedId, SectionId};
-use crate::kb::Evidence;
+use crate::kb::{Candidate, Evidence};
 use crate::truth::Truth;
 use std::cmp::Reverse;
 
@@ -260,7 +260,9 @@ fn candidate(subject: &Subject<'_>, decision: DecisionId, sorted: &Sorted, exten
         Readiness::Keep | Readiness::InPlace => {}
         Readiness::Confirm => parts.push(subject.fill("line.to-confirm", &[("lacks", &all(&mut unmet(Truth::Unknown)))])),
         Readiness::Stop | Readiness::Mend | Readiness::Later => {
-            parts.push(subject.fill("line.missing", &[("lacks", &all(&mut unmet(Truth::No)))]));
+            let lacks = all(&mut unmet(Truth::No));
+            parts.extend((!lacks.is_empty()).then(|| subject.fill("line.missing", &[("lacks", &lacks)])));
+            parts.extend(sorted.standing.waits.then(|| waiting(subject, one)));
         }
         Readiness::Drop | Readiness::Never => {
             let reason = refusal(subject, decision, account).unwrap_or_else(|| subject.say("advice.nothing-for-it"));
@@ -290,6 +292,15 @@ fn candidate(subject: &Subject<'_>, decision: DecisionId, sorted: &Sorted, exten
     let name = one.name.get(subject.lang);
     let label = if extent == Extent::Full { format!("{name} {:+}", account.points) } else { name.to_owned() };
     Block::Entry(label, parts.join(subject.space()))
+}
+
+/// What a candidate waits for: an end to what the law stops, or something that it serves.
+fn waiting(subject: &Subject<'_>, one: &Candidate) -> String {
+    if one.grows && subject.advice.plan.is_stopped {
+        return subject.say("line.held");
+    }
+    let served: Vec<_> = one.serves.iter().map(|(decision, at)| subject.named(*decision, *at)).collect();
+    subject.fill("line.serves", &[("names", &served.join(&subject.say("line.list-joint")))])
 }
 
 /// What to do about an open candidate: the section texts that the screen names

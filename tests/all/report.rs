@@ -135,3 +135,19 @@ fn what_was_answered_with_do_not_know_is_not_open() {
     assert_eq!(open.len(), kb.facts.len() - 1);
     assert!(!open.iter().any(|id| id == "says"));
 }
+
+#[test]
+fn growth_that_waits_for_the_law_says_so() {
+    let kb = KnowledgeBase::embedded();
+    let (_, heima) = examples(&kb).into_iter().find(|(name, _)| name == "heima").expect("a community whose fund is stopped");
+    let judged = advise(&kb, &heima.answers);
+    for (lang, reason, bare) in [
+        (Lang::Zh, "先把违规的停下或办合规，再做大。", "还缺：谁来做"),
+        (Lang::En, "Growth waits until what breaks the law is stopped or put right.", "Missing: Who"),
+    ] {
+        let page = advice::page(&kb, &heima.answers, &judged, heima.name.as_deref(), lang, Extent::Full);
+        let text = render(&page, 10_000);
+        assert!(text.contains(reason), "{reason}");
+        assert!(!text.contains(bare), "{bare}");
+    }
+}
