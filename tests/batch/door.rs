@@ -86,8 +86,9 @@ fn the_whole_judgement_is_that_of_advise() {
     let mut whole: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one line");
     assert_eq!(whole.as_object_mut().and_then(|found| found.remove("row")), Some(1.into()));
     let mut advice: serde_json::Value = serde_json::from_slice(&advice.stdout).expect("JSON");
-    // A report says besides what it was made from; in a batch that is the row.
-    for key in ["answers", "document", "receipt"] {
+    // A report says besides what it was made from, in a batch that is the row, and what comes in,
+    // for which a batch has a detail of its own.
+    for key in ["answers", "document", "forecast", "receipt"] {
         assert!(advice.as_object_mut().is_some_and(|found| found.remove(key).is_some()), "{key}");
     }
     assert_eq!(whole, advice);

@@ -5,6 +5,9 @@
 //! come here.
 
 use crate::cli::output;
+use crossterm::cursor::Show;
+use crossterm::event::DisableBracketedPaste;
+use crossterm::terminal;
 use qun::text::{Lang, harmless_line};
 use qun::words;
 use std::path::PathBuf;
@@ -43,7 +46,10 @@ impl Keeper {
         let own = keeper.clone();
         // A second handler is refused; then Ctrl-C ends the program, as it does everywhere.
         let _ = ctrlc::set_handler(move || {
+            // The dialogue may just be opening a prompt; the terminal is given back as it was, before and after.
+            restore();
             own.leave();
+            restore();
             std::process::exit(i32::from(INTERRUPTED));
         });
         #[cfg(unix)]
@@ -104,6 +110,15 @@ impl Keeper {
             output::complain(&words::fill("ask.leave.so-far", kept.lang, &[("path", USUAL)]));
             output::complain(&kept.command(USUAL, false));
         }
+    }
+}
+
+/// Gives the terminal back as a prompt found it. A terminal that is not there needs nothing.
+fn restore() {
+    let is_raw = terminal::is_raw_mode_enabled().unwrap_or(false);
+    let _ = terminal::disable_raw_mode();
+    if is_raw {
+        let _ = crossterm::execute!(std::io::stderr(), Show, DisableBracketedPaste);
     }
 }
 
