@@ -43,7 +43,8 @@
 //! | say what to do: questions, law, plan | [`advise`], [`advice`] |
 //! | ask a person, question by question | [`Interview`] |
 //! | judge many rows | [`Batch`] |
-//! | change answers, and see what follows | [`whatif`]; two bases: [`diff`] |
+//! | change answers, and see what follows | [`whatif`]; profiles side by side: [`compare`] |
+//! | hold two bases against each other | [`diff`] |
 //! | estimate the money of a year | [`money`] |
 //! | prove what a base can and cannot say | [`Proofs`], [`proof`] |
 //! | hold a base against real cases | [`Exam`], [`calibrate`] |
