@@ -51,7 +51,7 @@ impl Neighbours {
         Neighbours { thresholds: thresholds(kb.conditions()) }
     }
 
-    /// The nearest case that is not [the community itself](is_itself), the first of the
+    /// The nearest case that is not the community itself, the first of the
     /// base on a tie; `None` if too little is known or none is more like than unlike.
     #[must_use]
     pub fn nearest(&self, kb: &KnowledgeBase, answers: &Answers) -> Option<Nearest> {
