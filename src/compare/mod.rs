@@ -156,7 +156,8 @@ fn step(kb: &KnowledgeBase, (sides, given): (&[Side<'_>], &[Given<'_>]), (from, 
 }
 
 /// Answers of the second that are enough for its leader, none of which can be left out:
-/// they are taken over in this order until it leads, then what was not needed is given back.
+/// they are taken over in this order until it leads, then what is not needed is given back,
+/// until nothing more can be: one answer may only be spared once another is.
 fn enough(kb: &KnowledgeBase, before: &Answers, after: &Answers, facts: &[FactId]) -> Vec<FactId> {
     let with = |taken: &[FactId]| {
         let mut answers = before.clone();
@@ -173,11 +174,9 @@ fn enough(kb: &KnowledgeBase, before: &Answers, after: &Answers, facts: &[FactId
         }
         taken.push(*fact);
     }
-    for fact in taken.clone().iter().rev() {
-        let without: Vec<FactId> = taken.iter().copied().filter(|one| one != fact).collect();
-        if with(&without) == wanted {
-            taken = without;
-        }
+    let without = |taken: &[FactId], fact: &FactId| taken.iter().copied().filter(|one| one != fact).collect::<Vec<_>>();
+    while let Some(spared) = taken.iter().rev().find(|fact| with(&without(&taken, fact)) == wanted) {
+        taken = without(&taken, spared);
     }
     taken
 }
