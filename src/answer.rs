@@ -42,6 +42,12 @@ impl Answers {
         self.declined[fact] = false;
     }
 
+    /// Forgets all of them.
+    pub fn clear(&mut self) {
+        self.values.iter_mut().for_each(|value| *value = None);
+        self.declined.iter_mut().for_each(|declined| *declined = false);
+    }
+
     /// Puts back what `others` know of a fact.
     pub fn restore(&mut self, fact: FactId, others: &Answers) {
         self.values[fact] = others.get(fact);

@@ -98,6 +98,8 @@ impl<'a> Batch<'a> {
     #[must_use]
     pub fn whole(mut self, whole: impl Fn(&Profile, &Verdict, u64, &mut String) + Sync + 'a) -> Batch<'a> {
         self.options.detail = Detail::Full;
+        self.plan.keep_answers();
+        self.reader = Reader::new(&self.plan, &self.options);
         self.face = Face::Whole(Box::new(whole));
         self
     }

@@ -88,7 +88,7 @@ impl Options {
     /// Whether rows may take the fast path.
     #[must_use]
     pub fn is_fast(&self) -> bool {
-        self.fast && self.detail != Detail::Full && self.missing.is_unknown()
+        self.fast && self.missing.is_unknown()
     }
 
     /// The decision that known labels are compared with, if they are.

@@ -9,6 +9,7 @@ use super::tail::Given;
 use super::tally::Tally;
 use super::write::Out;
 use super::{Batch, Face, columns};
+use crate::answer::Answers;
 use crate::engine::compiled::judging::Judging;
 use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::verdict::Verdict;
@@ -57,8 +58,10 @@ pub struct Worker<'a> {
     marks: Marks,
     /// An object over several lines, without their line breaks.
     flat: Vec<u8>,
-    /// The whole judgement of a profile.
+    /// What is said of a whole profile.
     whole: String,
+    /// A profile of what the fast path read.
+    profile: Profile,
     /// The lines.
     pub out: Out,
     /// The bad rows, in their order.
@@ -99,6 +102,7 @@ impl<'a> Worker<'a> {
             marks: Marks::default(),
             flat: Vec::new(),
             whole: String::new(),
+            profile: Profile::of(Answers::unknown(batch.kb.facts.len())),
             out: Out::default(),
             rejects: Vec::new(),
             clashes: Vec::new(),
@@ -308,7 +312,21 @@ impl<'a> Worker<'a> {
                 let id = id.and_then(|id| std::str::from_utf8(id).ok());
                 columns.line(&mut self.out, None, (id, row), &self.verdict, &[]);
             }
-            Face::Whole(_) => {}
+            Face::Whole(whole) => {
+                let id = id.and_then(|id| std::str::from_utf8(id).ok());
+                self.profile.id = id.map(str::to_owned);
+                self.profile.answers.clear();
+                for (fact, answer) in &self.sheet.marks.given {
+                    self.profile.answers.set(*fact, Some(*answer));
+                }
+                self.whole.clear();
+                whole(&self.profile, &self.verdict, row, &mut self.whole);
+                self.out.put(self.whole.as_bytes());
+                self.out.put(b"\n");
+                if self.batch.has_tail {
+                    self.batch.tail(&mut self.out, (&[], &self.verdict.ask), given);
+                }
+            }
         }
     }
 

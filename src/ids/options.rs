@@ -150,7 +150,12 @@ impl OptionSet {
     /// The options, in the order of the fact.
     #[inline]
     pub fn iter(self) -> impl Iterator<Item = OptionId> + Clone {
-        (0..64).filter(move |bit| self.0 >> bit & 1 == 1).map(OptionId)
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let option = (left != 0).then(|| OptionId::new(left.trailing_zeros() as usize));
+            left &= left.wrapping_sub(1);
+            option
+        })
     }
 
     /// The first options, so many of them; all at [`OptionSet::MOST`].

@@ -1,12 +1,16 @@
 //! Compiled tables give what the engine gives; the fast path what the complete reader gives.
 
-use super::{answers, line, lines, toy};
+use super::{answers, line, lines, taken, toy};
 use proptest::prelude::*;
 use qun::answer::Answers;
 use qun::batch::Batch;
 use qun::batch::options::{Detail, Options, UnknownValues};
+use qun::batch::source::Form;
+use qun::engine::compiled::plan::Plan;
+use qun::engine::compiled::verdict::Verdict;
 use qun::engine::compiled::verify::Verify;
 use qun::kb::KnowledgeBase;
+use qun::profile::Profile;
 use std::fmt::Write;
 
 /// What the tables say, held against the engine.
@@ -98,9 +102,18 @@ fn paths_agree(kb: &KnowledgeBase, cases: u32) {
             let _ = writeln!(text, "{}", damaged(&line(kb, answers, *label), damage));
         }
         prop_assert_eq!(lines(kb, &fast, &text), lines(kb, &slow, &text), "{}", text);
+        prop_assert_eq!(profiles_of(kb, fast, &text), profiles_of(kb, slow, &text), "{}", text);
         Ok(())
     });
     outcome.expect("both paths agree");
+}
+
+/// All that a caller is told of each profile.
+fn profiles_of(kb: &KnowledgeBase, options: Options, text: &str) -> String {
+    let all = |profile: &Profile, verdict: &Verdict, row, text: &mut String| {
+        let _ = write!(text, "{row} {profile:?} {:?}", verdict.rulings);
+    };
+    taken(&Batch::new(kb, options).whole(all), text.as_bytes(), Some(Form::Lines)).0.text
 }
 
 #[test]
@@ -115,19 +128,24 @@ fn the_fast_path_gives_what_the_complete_reader_gives_on_the_shipped_base() {
 
 #[test]
 fn ordinary_lines_do_take_the_fast_path() {
-    use qun::batch::fast::MARGIN;
-    use qun::batch::fast::{Reader, Sheet};
-    let kb = toy();
-    let plan = qun::engine::compiled::plan::Plan::new(&kb, &[]);
-    let reader = Reader::new(&plan, &Options::default());
-    let mut runner = super::runner(500);
-    let outcome = runner.run(&(answers(&kb), any::<u8>()), |(answers, label)| {
-        let text = line(&kb, &answers, label) + "\n";
-        let bytes = [text.as_bytes(), &[0; MARGIN]].concat();
-        prop_assert_eq!(reader.read(&bytes, 0, &mut Sheet::default()), Some(text.len()), "{}", text);
-        Ok(())
-    });
-    outcome.expect("all are taken");
+    use qun::batch::fast::{MARGIN, Reader, Sheet};
+    for kb in [toy(), KnowledgeBase::embedded()] {
+        let mut plan = Plan::new(&kb, &[]);
+        for keeps_answers in [false, true] {
+            if keeps_answers {
+                plan.keep_answers();
+            }
+            let reader = Reader::new(&plan, &Options::default());
+            let mut runner = super::runner(250);
+            let outcome = runner.run(&(answers(&kb), any::<u8>()), |(answers, label)| {
+                let text = line(&kb, &answers, label) + "\n";
+                let bytes = [text.as_bytes(), &[0; MARGIN]].concat();
+                prop_assert_eq!(reader.read(&bytes, 0, &mut Sheet::default()), Some(text.len()), "{}", text);
+                Ok(())
+            });
+            outcome.expect("all are taken");
+        }
+    }
 }
 
 /// Rows that told the paths apart once, or that come close to it; `_` stands for

@@ -141,6 +141,9 @@ impl Reader {
             return Some(());
         }
         is_text(text, cursor.index()).then_some(())?;
+        if which > 0 && self.needs_names {
+            return None;
+        }
         if which == 0 {
             (!cursor.index().has_escapes || !text.contains(&b'\\')).then_some(())?;
             is_harmless(text).then_some(())?;

@@ -24,7 +24,7 @@ mod names;
 mod number;
 pub(super) mod text;
 
-use super::options::{Options, UnknownValues};
+use super::options::{Detail, Options, UnknownValues};
 use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::plan::Plan;
 use crate::ids::CandidateId;
@@ -55,6 +55,8 @@ pub struct Reader {
     ignore_unknown: bool,
     drop_unknown: bool,
     needs_answers: bool,
+    /// Whether a row's name and the base it was written for are asked for, which only the complete reader keeps.
+    needs_names: bool,
 }
 
 /// One profile as the fast path reads it.
@@ -137,6 +139,7 @@ impl Reader {
             ignore_unknown: options.ignore_unknown && is_small,
             drop_unknown: options.unknown_values == UnknownValues::Unknown,
             needs_answers: plan.needs_answers,
+            needs_names: options.detail == Detail::Full,
         }
     }
 

@@ -177,6 +177,9 @@ fn enter(plan: &Plan<'_>, marks: &Marks, rows: &[u32], bits: &mut [u64]) {
         1 => bits.copy_from_slice(&joined::<1>(rows, &plan.row_bits)),
         2 => bits.copy_from_slice(&joined::<2>(rows, &plan.row_bits)),
         3 => bits.copy_from_slice(&joined::<3>(rows, &plan.row_bits)),
+        4 => bits.copy_from_slice(&joined::<4>(rows, &plan.row_bits)),
+        5 => bits.copy_from_slice(&joined::<5>(rows, &plan.row_bits)),
+        6 => bits.copy_from_slice(&joined::<6>(rows, &plan.row_bits)),
         words => {
             bits.fill(0);
             for row in rows {
@@ -189,7 +192,8 @@ fn enter(plan: &Plan<'_>, marks: &Marks, rows: &[u32], bits: &mut [u64]) {
     for (fact, chosen) in &marks.sets {
         let Some(Shape::Choices { first, literals }) = plan.facts.get(*fact) else { continue };
         if is_whole || rows.contains(&(first + chosen.bits().trailing_zeros())) {
-            for (word, (bits, literals)) in bits.iter_mut().zip(literals).enumerate() {
+            for (word, (bits, literals)) in bits.iter_mut().zip(literals).enumerate().filter(|(_, (_, literals))| **literals != 0)
+            {
                 let takes = |option: OptionId| plan.row_takes[(*first as usize + option.index()) * plan.words + word];
                 *bits |= literals & !chosen.iter().fold(0, |taken, option| taken | takes(option));
             }

@@ -27,6 +27,8 @@ struct Part {
 pub struct Steps {
     /// Those that set bits, in their order.
     inner: Vec<(Step, u32)>,
+    /// How many of those follow one another that set bits of one word, none of which the others read.
+    runs: Vec<usize>,
     /// Those that are asked for themselves.
     asked: Vec<Step>,
 }
@@ -71,6 +73,12 @@ impl Step {
             *part = Part { word: *word, mask: *mask, want: if any { 0 } else { *mask } };
         }
         Step { parts, any }
+    }
+
+    /// Whether it asks for a bit.
+    fn reads(&self, bit: u32) -> bool {
+        let (word, mask) = ((bit / 64) as usize, 1 << (bit % 64));
+        self.parts.iter().any(|part| part.word == word && part.mask & mask != 0)
     }
 
     /// Whether it holds under the only word of bits.
@@ -119,6 +127,15 @@ impl Steps {
         let known = self.inner.iter().find(|(other, _)| *other == step).map(|(_, bit)| *bit);
         known.unwrap_or_else(|| {
             let bit = literals.spare();
+            let word = (bit / 64) as usize;
+            let joins = |run: &usize| {
+                let run = &self.inner[self.inner.len() - run..];
+                run.iter().all(|(_, other)| (other / 64) as usize == word && !step.reads(*other))
+            };
+            match self.runs.last_mut().filter(|run| joins(run)) {
+                Some(run) => *run += 1,
+                None => self.runs.push(1),
+            }
             self.inner.push((step, bit));
             bit
         })
@@ -153,12 +170,17 @@ impl Steps {
         self.asked.len()
     }
 
-    /// Sets the bits that only steps know.
+    /// Sets the bits that only steps know. A word is written once per run, so that no step waits for the one before.
     #[inline]
     pub fn work_out(&self, bits: &mut [u64]) {
-        for (step, bit) in &self.inner {
-            let holds = step.holds(bits);
-            set(bits, *bit, holds);
+        let mut left = self.inner.as_slice();
+        for count in &self.runs {
+            let Some((run, rest)) = left.split_at_checked(*count) else { return };
+            left = rest;
+            let found = run.iter().fold(0, |found, (step, bit)| found | u64::from(step.holds(bits)) << (bit % 64));
+            if let Some(word) = run.first().and_then(|(_, bit)| bits.get_mut((bit / 64) as usize)) {
+                *word |= found;
+            }
         }
     }
 
