@@ -53,15 +53,15 @@ pub struct Diagnostic {
     /// The smallest stretch of text that shows it.
     pub place: Place,
     /// Other places that belong to it, such as the first of two equal ids.
-    pub related: Vec<Place>,
+    pub(crate) related: Vec<Place>,
     /// What fills the gaps of its wording, by gap.
-    pub particulars: Vec<(&'static str, String)>,
+    pub(crate) particulars: Vec<(&'static str, String)>,
     /// The spelling that was probably meant.
     pub near: Option<String>,
     /// Which of several notes of its wording applies; the plain one if none is named.
-    pub because: Option<&'static str>,
+    pub(crate) because: Option<&'static str>,
     /// What fills gaps with words of the base itself, in both languages.
-    pub texts: Vec<(&'static str, Text)>,
+    pub(crate) texts: Vec<(&'static str, Text)>,
 }
 
 impl Diagnostic {

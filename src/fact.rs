@@ -23,21 +23,21 @@ pub struct Fact {
     /// A situation and its answer.
     pub example: Text,
     /// Where it comes from.
-    pub nature: Nature,
+    pub(crate) nature: Nature,
     /// Which values it can have.
     pub kind: Kind,
     /// The decision whose candidates are its options, if they are.
-    pub options_of: Option<DecisionId>,
+    pub(crate) options_of: Option<DecisionId>,
     /// Why it may be that it changes no verdict; `None` if it should change some.
-    pub neutral: Option<Text>,
+    pub(crate) neutral: Option<Text>,
     /// How hard it is to make another answer true.
-    pub change: Change,
+    pub(crate) change: Change,
     /// Documents it leans on, as written.
     pub sources: Vec<String>,
     /// Which group of facts it belongs to.
-    pub group: FactGroupId,
+    pub(crate) group: FactGroupId,
     /// Where its id stands in the base.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 /// Whether a fact is an opinion of the operator or can be seen.
@@ -117,9 +117,9 @@ pub struct Choice {
     /// What it includes.
     pub help: Option<Text>,
     /// Why it may be that it changes no verdict.
-    pub neutral: Option<Text>,
+    pub(crate) neutral: Option<Text>,
     /// Where its id stands in the base.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 /// The numbers a fact can have: whole multiples of a power of ten.
@@ -228,13 +228,6 @@ impl Range {
 }
 
 /// A scaled integer in plain digits, without trailing zeros after the point.
-///
-/// ```
-/// use qun::fact::decimal;
-/// assert_eq!(decimal(1250, 2), "12.5");
-/// assert_eq!(decimal(-5, 1), "-0.5");
-/// assert_eq!(decimal(300, 0), "300");
-/// ```
 #[must_use]
 pub fn decimal(number: i64, decimals: u32) -> String {
     let scale = 10_u64.pow(decimals);
@@ -262,14 +255,6 @@ pub enum NumberFault {
 
 /// Reads plain digits into an integer scaled by ten to `decimals`; an exponent
 /// is understood, and nothing is rounded.
-///
-/// ```
-/// use qun::fact::{scaled, NumberFault};
-/// assert_eq!(scaled("12.5", 2), Ok(1250));
-/// assert_eq!(scaled("1.2e3", 0), Ok(1200));
-/// assert_eq!(scaled("0.25", 1), Err(NumberFault::TooFine));
-/// assert_eq!(scaled("many", 0), Err(NumberFault::NotANumber));
-/// ```
 ///
 /// # Errors
 ///
@@ -312,4 +297,24 @@ pub fn scaled(written: &str, decimals: u32) -> Result<i64, NumberFault> {
         shift += 1;
     }
     i64::try_from(sign * number).map_err(|_| NumberFault::TooLarge)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_decimal() {
+        use qun::fact::decimal;
+        assert_eq!(decimal(1250, 2), "12.5");
+        assert_eq!(decimal(-5, 1), "-0.5");
+        assert_eq!(decimal(300, 0), "300");
+    }
+
+    #[test]
+    fn example_of_scaled() {
+        use qun::fact::{NumberFault, scaled};
+        assert_eq!(scaled("12.5", 2), Ok(1250));
+        assert_eq!(scaled("1.2e3", 0), Ok(1200));
+        assert_eq!(scaled("0.25", 1), Err(NumberFault::TooFine));
+        assert_eq!(scaled("many", 0), Err(NumberFault::NotANumber));
+    }
 }

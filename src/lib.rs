@@ -7,11 +7,11 @@
 //! and no network, and the same input gives the same output on every machine.
 //!
 //! ```
-//! use qun::{Files, KnowledgeBase, Lang, Readiness, advise, profile};
+//! use qun::{Files, KnowledgeBase, Lang, Readiness, advise};
 //!
 //! let kb = KnowledgeBase::embedded();
 //! let written = "entry = \"purchase\"\ntie = [\"uses\"]\njoins-for = [\"our-product\"]\nmembers = 3000\n";
-//! let read = profile::read(&kb.facts, "fans.toml", written.as_bytes(), &mut Files::default());
+//! let read = kb.read_profile("fans.toml", written.as_bytes(), &mut Files::default());
 //! let fans = read.map_err(|faults| faults.len()).unwrap();
 //!
 //! let advice = advise(&kb, &fans.answers);
@@ -32,69 +32,84 @@
 //!
 //! # Where things are
 //!
-//! The names of the crate root are what most programs need. Rooms stand on
-//! floors, and each imports only from those below it.
-//!
 //! | to | go to |
 //! | --- | --- |
-//! | load, check and read a base | [`KnowledgeBase`], [`kb`]; its findings: [`lint`] |
-//! | read one profile, or word it | [`profile`], [`Answers`] |
-//! | judge one profile, with every line | [`judge`], [`Judge`], [`Outcome`] |
-//! | say what to do: questions, law, plan | [`advise`], [`advice`] |
+//! | load and check a base | [`Folder`], [`KnowledgeBase::load`], [`KnowledgeBase::findings`] |
+//! | say what is wrong, and where | [`Diagnostic::message`], [`Files`] |
+//! | look into a base | [`KnowledgeBase::facts`], [`KnowledgeBase::decisions`], [`Fact`], [`Candidate`] |
+//! | read one profile, or make one | [`KnowledgeBase::read_profile`], [`Answers`] |
+//! | judge one profile, with every line | [`judge()`], [`Judge`], [`Outcome`] |
+//! | say what to do: questions, law, plan, money | [`advise`], [`Advice::json`], [`Advice::markdown`] |
 //! | ask a person, question by question | [`Interview`] |
-//! | judge many rows | [`Batch`] |
-//! | change answers, and see what follows | [`whatif`]; profiles side by side: [`compare`] |
-//! | hold two bases against each other | [`diff`] |
-//! | estimate the money of a year | [`money`] |
-//! | prove what a base can and cannot say | [`Proofs`], [`proof`] |
-//! | hold a base against real cases | [`Exam`], [`calibrate`] |
-//! | write any of it, in two languages | [`report`] |
-//! | judge in a database | [`export`] |
+//! | judge many rows | [`Batch`], [`Options`] |
+//! | describe what is read and written | [`KnowledgeBase::schema`] |
+//!
+//! What the command line does besides, from comparisons and proofs to the export as
+//! SQL, is not promised to programs: its JSON is, by its schemas.
 //!
 //! Not here: no community words (they are data), no unit of money but that of
 //! the base, no learning of weights, no file, terminal or network of its own.
 #![forbid(unsafe_code)]
+#![warn(unnameable_types, clippy::missing_docs_in_private_items)]
 
-pub mod advice;
-pub mod answer;
-pub mod batch;
-pub mod calibrate;
-pub mod compare;
-pub mod condition;
-pub mod diagnostic;
-pub mod diff;
-pub mod engine;
-pub mod export;
-pub mod fact;
-pub mod ids;
-pub mod interview;
-pub mod kb;
-pub mod lint;
-pub mod money;
-pub mod profile;
-pub mod proof;
-pub mod report;
-pub mod spelling;
-pub mod syntax;
-pub mod text;
-pub mod truth;
-pub mod whatif;
-pub mod words;
+mod advice;
+mod answer;
+mod batch;
+mod calibrate;
+mod cli;
+mod compare;
+mod condition;
+mod diagnostic;
+mod diff;
+mod engine;
+mod export;
+mod fact;
+mod ids;
+mod interview;
+mod kb;
+mod lint;
+mod money;
+mod profile;
+mod proof;
+mod report;
+mod spelling;
+mod syntax;
+mod text;
+mod truth;
+mod whatif;
+mod words;
+
+#[cfg(test)]
+#[path = "../tests/all/mod.rs"]
+mod all_tests;
+#[cfg(test)]
+#[path = "../tests/batch/mod.rs"]
+mod batch_tests;
+#[cfg(fuzzing)]
+#[path = "../tests/fuzz/rows.rs"]
+pub mod fuzzed;
+
+extern crate self as qun;
+
+#[doc(hidden)]
+pub use cli::run as command_line;
 
 pub use advice::{Advice, advise};
 pub use answer::{Answer, Answers};
-pub use batch::{Batch, options::Detail, options::Options};
-pub use calibrate::Exam;
-pub use condition::Condition;
-pub use diagnostic::{Diagnostic, Files, Level};
+pub use batch::Batch;
+pub use batch::complete::Reject;
+pub use batch::options::{Detail, Options};
+pub use batch::rows::{Judged, RowsOf, Trouble};
+pub use diagnostic::{Diagnostic, FileId, Files, Level, Place};
+pub use engine::compiled::verdict::{Ruling, Verdict};
 pub use engine::judge::{Judge, judge};
 pub use engine::judgement::{Account, Gap, Judgement, Lead, Outcome, Ranked, Ranking, Sorted, Sorting, Sureness};
-pub use engine::kernel::{Chosen, Readiness, Standing};
-pub use fact::{Fact, Kind};
-pub use ids::{CandidateId, CandidateRef, DecisionId, FactId, LineId, NeedId};
-pub use interview::Interview;
-pub use kb::{Candidate, Case, Decision, Evidence, Folder, KnowledgeBase, Need};
+pub use engine::kernel::{Chosen, Points, Readiness};
+pub use fact::{Choice, Fact, Kind, Range};
+pub use ids::{CandidateId, CandidateRef, ClashId, DecisionId, FactId, Id, IndexVec, LineId, NeedId, OptionId, OptionSet};
+pub use interview::{AtOffer, Interview, Offer, Progress, Question, Step};
+pub use kb::files::FolderFault;
+pub use kb::{Candidate, Decision, Evidence, Folder, Keep, KnowledgeBase, Need};
 pub use profile::Profile;
-pub use proof::Proofs;
 pub use text::{Lang, Text};
 pub use truth::Truth;

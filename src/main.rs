@@ -1,8 +1,7 @@
-//! The door: hands the command line to [`cli`] and its status to the system.
+//! The door: hands the command line to the library and its status to the system.
 #![forbid(unsafe_code)]
-
-mod cli;
+#![allow(clippy::disallowed_methods, reason = "the door hands arguments on")]
 
 fn main() -> std::process::ExitCode {
-    cli::run(std::env::args_os())
+    qun::command_line(std::env::args_os())
 }

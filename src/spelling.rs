@@ -4,10 +4,6 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// The form in which labels are compared: NFKC (so that full-width letters and
 /// marks equal the ordinary ones), trimmed.
-///
-/// ```
-/// assert_eq!(qun::spelling::normal("　会员ＩＤ "), "会员ID");
-/// ```
 #[must_use]
 pub fn normal(name: &str) -> String {
     match is_nfkc_quick(name.chars()) {
@@ -24,12 +20,6 @@ pub const LONGEST_NAME: usize = 64;
 /// of the pen: by Damerau-Levenshtein distance at most a third of the longer
 /// name, first in the given order on a tie. Of a name longer than
 /// [`LONGEST_NAME`] none is near. Where none is, the first that begins with what was given.
-///
-/// ```
-/// assert_eq!(qun::spelling::nearest("memebrs", ["payer", "members"]), Some("members"));
-/// assert_eq!(qun::spelling::nearest("me", ["payer", "members"]), Some("members"));
-/// assert_eq!(qun::spelling::nearest("weather", ["payer", "members"]), None);
-/// ```
 pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let names: Vec<&str> = names.into_iter().collect();
     let mut begun = names.iter().copied();
@@ -52,4 +42,19 @@ pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
     }
     let begins = |name: &&str| given.chars().nth(1).is_some() && name.to_lowercase().starts_with(&given);
     best.map(|(_, name)| name).or_else(|| begun.find(begins))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_normal() {
+        assert_eq!(qun::spelling::normal("　会员ＩＤ "), "会员ID");
+    }
+
+    #[test]
+    fn example_of_nearest() {
+        assert_eq!(qun::spelling::nearest("memebrs", ["payer", "members"]), Some("members"));
+        assert_eq!(qun::spelling::nearest("me", ["payer", "members"]), Some("members"));
+        assert_eq!(qun::spelling::nearest("weather", ["payer", "members"]), None);
+    }
 }

@@ -21,7 +21,7 @@ impl Lang {
     /// `zh`, English for everything else, `C` and nothing included.
     ///
     /// ```
-    /// use qun::text::Lang;
+    /// use qun::Lang;
     /// assert_eq!(Lang::of_locale(Some("zh-Hant-TW")), Lang::Zh);
     /// assert_eq!(Lang::of_locale(Some("C")), Lang::En);
     /// assert_eq!(Lang::of_locale(None), Lang::En);
@@ -83,12 +83,6 @@ pub fn is_treacherous(c: char) -> bool {
 /// A stranger's text made harmless for a terminal: treacherous characters
 /// become a visible stand-in **of the same length in bytes**, so that spans into
 /// the text keep their meaning.
-///
-/// ```
-/// use qun::text::harmless;
-/// assert_eq!(harmless("群\u{1b}[2J"), "群?[2J");
-/// assert_eq!(harmless("a\u{202e}b").len(), "a\u{202e}b".len());
-/// ```
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
     if !text.contains(is_treacherous) {
@@ -107,13 +101,6 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 /// JSON in which no character of a string could move the cursor, hide text or
 /// reverse its order, and none begins a command of a build server: such characters
 /// are escaped, so that the JSON says the same.
-///
-/// ```
-/// use qun::text::harmless_json;
-/// assert_eq!(harmless_json("{\"a\":\"b\u{9b}\"}"), "{\"a\":\"b\\u009b\"}");
-/// assert_eq!(harmless_json("\"##[x]\""), "\"##\\u005bx]\"");
-/// assert_eq!(harmless_json("\"群\""), "\"群\"");
-/// ```
 #[must_use]
 pub fn harmless_json(json: &str) -> Cow<'_, str> {
     if !json.contains(is_treacherous) && !json.contains("##[") {
@@ -134,11 +121,6 @@ pub fn harmless_json(json: &str) -> Cow<'_, str> {
 
 /// A text for people in which no line is a command of a build server: those begin
 /// with `::`, or have `##[` anywhere.
-///
-/// ```
-/// use qun::text::no_commands;
-/// assert_eq!(no_commands(" ::stop-commands::x\na ##[group]"), " : :stop-commands::x\na ## [group]");
-/// ```
 #[must_use]
 pub fn no_commands(text: &str) -> Cow<'_, str> {
     let begins = |line: &str| line.trim_start().starts_with("::");
@@ -156,4 +138,28 @@ pub fn no_commands(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn harmless_line(text: &str) -> String {
     harmless(text).replace(['\n', '\t'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_harmless() {
+        use qun::text::harmless;
+        assert_eq!(harmless("群\u{1b}[2J"), "群?[2J");
+        assert_eq!(harmless("a\u{202e}b").len(), "a\u{202e}b".len());
+    }
+
+    #[test]
+    fn example_of_harmless_json() {
+        use qun::text::harmless_json;
+        assert_eq!(harmless_json("{\"a\":\"b\u{9b}\"}"), "{\"a\":\"b\\u009b\"}");
+        assert_eq!(harmless_json("\"##[x]\""), "\"##\\u005bx]\"");
+        assert_eq!(harmless_json("\"群\""), "\"群\"");
+    }
+
+    #[test]
+    fn example_of_no_commands() {
+        use qun::text::no_commands;
+        assert_eq!(no_commands(" ::stop-commands::x\na ##[group]"), " : :stop-commands::x\na ## [group]");
+    }
 }

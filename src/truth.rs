@@ -23,7 +23,7 @@ impl Truth {
     /// True only when both are: one `No` settles it, whatever is still unasked.
     ///
     /// ```
-    /// use qun::truth::Truth::{No, Unknown, Yes};
+    /// use qun::Truth::{No, Unknown, Yes};
     /// assert_eq!(Unknown.and(No), No);
     /// assert_eq!(Unknown.and(Yes), Unknown);
     /// ```
@@ -35,7 +35,7 @@ impl Truth {
     /// True as soon as one is: one `Yes` settles it.
     ///
     /// ```
-    /// use qun::truth::Truth::{No, Unknown, Yes};
+    /// use qun::Truth::{No, Unknown, Yes};
     /// assert_eq!(Unknown.or(Yes), Yes);
     /// assert_eq!(Unknown.or(No), Unknown);
     /// ```

@@ -39,33 +39,33 @@ pub struct Advice {
     /// What it follows from.
     pub judgement: Judgement,
     /// What is done today that is not open, per fact whose options are candidates.
-    pub misfits: Vec<Misfit>,
+    pub(crate) misfits: Vec<Misfit>,
     /// The open question most worth answering.
-    pub next: Option<Next>,
+    pub(crate) next: Option<Next>,
     /// What is done in the next twelve weeks.
-    pub plan: Plan,
+    pub(crate) plan: Plan,
     /// The rules of the law that concern the community, and how they stand.
-    pub law: Vec<Note>,
+    pub(crate) law: Vec<Note>,
     /// The questions of which a single answer would change the first page, the gravest first.
-    pub open: Vec<Open>,
+    pub(crate) open: Vec<Open>,
     /// The real community that answers most alike, if one is like enough.
-    pub nearest: Option<Nearest>,
+    pub(crate) nearest: Option<Nearest>,
     /// How much has to be wrong before another candidate leads; `None` where none does.
-    pub robust: Option<Robust>,
+    pub(crate) robust: Option<Robust>,
     /// Whether it is known what is run today, so that misfits would show.
-    pub sells: bool,
+    pub(crate) sells: bool,
     /// The streams whose money is worked out: those that go on and those that begin.
-    pub earning: Vec<Stream>,
+    pub(crate) earning: Vec<Stream>,
     /// Whether what begins is ordered by money as well as by fit.
-    pub by_money: bool,
+    pub(crate) by_money: bool,
     /// The operator's own numbers of them.
-    pub own: Streams,
+    pub(crate) own: Streams,
 }
 
 /// The whole advice on one profile.
 ///
 /// ```
-/// use qun::{advice::advise, answer::Answers, ids::DecisionId, kb::KnowledgeBase};
+/// use qun::{Answers, DecisionId, KnowledgeBase, advise};
 /// let kb = KnowledgeBase::embedded();
 /// let nothing = advise(&kb, &Answers::unknown(kb.facts.len()));
 /// assert!(nothing.judgement.decisions[DecisionId::new(0)].lead().is_none()); // it abstains

@@ -61,17 +61,6 @@ pub struct Schedule {
 }
 
 /// Plans jobs, the most worthwhile first.
-///
-/// ```
-/// use qun::advice::schedule::{Job, Limits, plan};
-/// let limits = Limits { weeks: 4, per_week: 1, hours: 5, between_large: 4, longest: 4 };
-/// let small = Job { setup: 8, weekly: 1, earliest: 1, ..Job::default() };
-/// let plan = plan(&[small.clone(), small], limits);
-/// assert_eq!((plan.spans[0].first, plan.spans[0].last), (1, 2));
-/// assert_eq!((plan.spans[1].first, plan.spans[1].last), (2, 4));
-/// assert_eq!(plan.hours, [5, 5, 5, 3]);
-/// assert_eq!(plan.afterwards, 2);
-/// ```
 #[must_use]
 pub fn plan(jobs: &[Job], limits: Limits) -> Schedule {
     let weeks = limits.weeks as usize;
@@ -200,5 +189,17 @@ mod tests {
             let large: Vec<u32> = found.spans.iter().filter(|span| jobs[span.job].is_large).map(|span| span.first).collect();
             prop_assert!(large.windows(2).all(|pair| pair[1] - pair[0] >= 4));
         }
+    }
+
+    #[test]
+    fn example_of_plan() {
+        use qun::advice::schedule::{Job, Limits, plan};
+        let limits = Limits { weeks: 4, per_week: 1, hours: 5, between_large: 4, longest: 4 };
+        let small = Job { setup: 8, weekly: 1, earliest: 1, ..Job::default() };
+        let plan = plan(&[small.clone(), small], limits);
+        assert_eq!((plan.spans[0].first, plan.spans[0].last), (1, 2));
+        assert_eq!((plan.spans[1].first, plan.spans[1].last), (2, 4));
+        assert_eq!(plan.hours, [5, 5, 5, 3]);
+        assert_eq!(plan.afterwards, 2);
     }
 }

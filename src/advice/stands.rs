@@ -38,12 +38,6 @@ impl Stand {
         self.standing.runs == Runs::EarnsMost
     }
 
-    /// Whether it runs.
-    #[must_use]
-    pub fn runs(&self) -> bool {
-        self.standing.runs != Runs::No
-    }
-
     /// Whether the law asks for something that is not known to be there.
     #[must_use]
     pub fn is_to_check(&self) -> bool {

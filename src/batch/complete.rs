@@ -29,9 +29,22 @@ pub struct Origin {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reject {
     /// Where it begins.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
     /// Its faults, in the order of their places; at least one.
-    pub faults: Vec<Fault>,
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl Reject {
+    /// The number of the row, from 1.
+    #[must_use]
+    pub fn row(&self) -> u64 {
+        self.origin.row
+    }
+
+    /// What is wrong, each with its line and column from 1 (a cell in CSV) and the key as written.
+    pub fn faults(&self) -> impl Iterator<Item = (&Diagnostic, u64, u64, Option<&str>)> {
+        self.faults.iter().map(|one| (&one.diagnostic, one.line, one.column, one.field.as_deref()))
+    }
 }
 
 /// One fault of a row.

@@ -7,8 +7,8 @@
 //! which give what [`crate::engine::judge()`] gives.
 //!
 //! ```
-//! use qun::batch::{Batch, options::Options};
-//! let kb = qun::kb::KnowledgeBase::embedded();
+//! use qun::{Batch, Options};
+//! let kb = qun::KnowledgeBase::embedded();
 //! let batch = Batch::new(&kb, Options::default());
 //! let rows = "{\"id\":\"a\",\"entry\":\"purchase\"}\n{\"entry\":\"nonsense\"}\n";
 //! let verdicts: Vec<_> = batch.rows(rows.as_bytes()).collect();
@@ -50,9 +50,9 @@ use write::Texts;
 /// A base compiled for judging many profiles.
 pub struct Batch<'a> {
     /// The base.
-    pub kb: &'a KnowledgeBase,
+    pub(crate) kb: &'a KnowledgeBase,
     /// What is asked for.
-    pub options: Options,
+    pub(crate) options: Options,
     names: Names<'a>,
     /// Candidates by what a known label may call them.
     labels: HashMap<String, CandidateId>,
@@ -96,7 +96,7 @@ impl<'a> Batch<'a> {
 
     /// Writes every judgement as this says.
     #[must_use]
-    pub fn whole(mut self, whole: impl Fn(&Profile, &Verdict, u64, &mut String) + Sync + 'a) -> Batch<'a> {
+    pub(crate) fn whole(mut self, whole: impl Fn(&Profile, &Verdict, u64, &mut String) + Sync + 'a) -> Batch<'a> {
         self.options.detail = Detail::Full;
         self.plan.keep_answers();
         self.reader = Reader::new(&self.plan, &self.options);
@@ -136,19 +136,19 @@ impl<'a> Batch<'a> {
 
     /// The base with its tables.
     #[must_use]
-    pub fn plan(&self) -> &Plan<'a> {
+    pub(crate) fn plan(&self) -> &Plan<'a> {
         &self.plan
     }
 
     /// No rows counted yet.
     #[must_use]
-    pub fn tally(&self) -> tally::Tally {
+    pub(crate) fn tally(&self) -> tally::Tally {
         tally::Tally::new(&self.plan)
     }
 
     /// The head that a table of verdicts begins with, given the input's heads.
     #[must_use]
-    pub fn head(&self, heads: &columns::Heads) -> Vec<u8> {
+    pub(crate) fn head(&self, heads: &columns::Heads) -> Vec<u8> {
         match &self.face {
             Face::Table(columns) => columns.head(heads),
             Face::Json(_) | Face::Whole(_) => Vec::new(),

@@ -47,16 +47,16 @@ pub struct Options {
     /// Whether keys that the base does not know are passed over.
     pub ignore_unknown: bool,
     /// What becomes of an option that the base does not list.
-    pub unknown_values: UnknownValues,
+    pub(crate) unknown_values: UnknownValues,
     /// What becomes of questions that a row says nothing of.
-    pub missing: Missing,
+    pub(crate) missing: Missing,
     /// Whether a line of JSON has its input as well, under `input`.
     pub keep: bool,
     /// Whether a line of JSON says under `ask` which answers alone would settle it;
     /// takes [`Options::ask_next`].
     pub each_ask: bool,
     /// What no verdict should meet; those that do are counted.
-    pub fail_on: Option<Rule>,
+    pub(crate) fail_on: Option<Rule>,
     /// The key or column with the label that is already known, compared with the
     /// first leader decision that is printed.
     pub expect: Option<String>,

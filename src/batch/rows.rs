@@ -5,7 +5,6 @@ use super::source::{Block, Feed, Form, Input, Rows};
 use super::worker::Worker;
 use super::{Batch, options::BLOCK};
 use crate::engine::compiled::verdict::Verdict;
-use crate::engine::compiled::verify::Difference;
 use std::io::Read;
 
 /// A judged row.
@@ -20,7 +19,7 @@ pub struct Judged {
 }
 
 /// What became of a row.
-pub type Row = Result<Judged, Trouble>;
+pub(crate) type Row = Result<Judged, Trouble>;
 
 /// Why there is no verdict.
 #[derive(Debug, thiserror::Error)]
@@ -28,9 +27,9 @@ pub enum Trouble {
     /// The row is bad; the rows behind it follow.
     #[error("row {} cannot be judged", .0.origin.row)]
     Row(Box<Reject>),
-    /// The engine comes to another verdict than the tables (see [`super::options::Options::verify`]).
+    /// The engine comes to another verdict than the tables (see [`Batch`]).
     #[error("row {0}, {1}")]
-    Differs(u64, Box<Difference>),
+    Differs(u64, String),
     /// The input cannot be read any further.
     #[error("the input cannot be read: {0}")]
     Input(#[from] std::io::Error),
@@ -97,7 +96,7 @@ impl Iterator for RowsOf<'_> {
             (self.single.row, self.single.line, self.single.column) = (row + rows, line, column);
             if let Some((row, difference)) = self.worker.difference.take() {
                 self.ended = true;
-                return Some(Err(Trouble::Differs(row, Box::new(difference))));
+                return Some(Err(Trouble::Differs(row, difference.to_string())));
             }
             if let Some(reject) = self.worker.rejects.pop() {
                 return Some(Err(Trouble::Row(Box::new(reject))));

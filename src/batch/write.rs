@@ -53,12 +53,6 @@ impl Out {
         self.len
     }
 
-    /// Whether nothing was put in.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
     /// Keeps the first `len` bytes only.
     pub fn truncate(&mut self, len: usize) {
         self.len = self.len.min(len);

@@ -1,6 +1,9 @@
 //! The command line: one file per subcommand. The only place that prints,
 //! exits, reads stdin, environment or clock.
 
+#![allow(clippy::disallowed_methods, reason = "the door may do what the library may not")]
+#![allow(clippy::missing_docs_in_private_items, reason = "arguments are said by the words of the help")]
+
 mod advise;
 mod ask;
 mod base;

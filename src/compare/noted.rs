@@ -22,14 +22,6 @@ pub enum Base {
 
 impl Base {
     /// Holds a note such as `1.2.0` or `1.2.0 (0123456789ab)` against a base.
-    ///
-    /// ```
-    /// use qun::{compare::noted::Base, kb::KnowledgeBase};
-    /// let kb = KnowledgeBase::embedded();
-    /// assert_eq!(Base::of(&kb, None), Base::Unsaid);
-    /// assert_eq!(Base::of(&kb, Some(&format!("{} ({})", kb.version, kb.hash))), Base::Same);
-    /// assert_eq!(Base::of(&kb, Some("0.0.1")), Base::Other("0.0.1".into()));
-    /// ```
     #[must_use]
     pub fn of(kb: &KnowledgeBase, noted: Option<&str>) -> Base {
         let Some(noted) = noted.map(str::trim).filter(|noted| !noted.is_empty()) else { return Base::Unsaid };
@@ -64,4 +56,16 @@ pub fn done(kb: &KnowledgeBase, profile: &Profile, faults: &mut Vec<Diagnostic>)
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_of() {
+        use qun::{compare::noted::Base, kb::KnowledgeBase};
+        let kb = KnowledgeBase::embedded();
+        assert_eq!(Base::of(&kb, None), Base::Unsaid);
+        assert_eq!(Base::of(&kb, Some(&format!("{} ({})", kb.version, kb.hash))), Base::Same);
+        assert_eq!(Base::of(&kb, Some("0.0.1")), Base::Other("0.0.1".into()));
+    }
 }

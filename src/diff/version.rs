@@ -16,13 +16,6 @@ pub enum Taken {
 }
 
 /// The step from one version to another.
-///
-/// ```
-/// use qun::diff::{changes::Step, version::{Taken, taken}};
-/// assert_eq!(taken("1.4.2", "1.5.0"), Taken::Step(Step::Minor));
-/// assert_eq!(taken("1.4.2", "1.4.1"), Taken::Back);
-/// assert_eq!(taken("1.4", "1.5.0"), Taken::Unreadable);
-/// ```
 #[must_use]
 pub fn taken(old: &str, new: &str) -> Taken {
     let (Some(old), Some(new)) = (numbers(old), numbers(new)) else { return Taken::Unreadable };
@@ -36,11 +29,6 @@ pub fn taken(old: &str, new: &str) -> Taken {
 }
 
 /// The least version that is so large a step behind another; `None` if that one is not three numbers.
-///
-/// ```
-/// use qun::diff::{changes::Step, version::after};
-/// assert_eq!(after("1.4.2", Step::Minor).as_deref(), Some("1.5.0"));
-/// ```
 #[must_use]
 pub fn after(old: &str, step: Step) -> Option<String> {
     let [major, minor, patch] = numbers(old)?;
@@ -66,4 +54,24 @@ impl Taken {
 fn numbers(version: &str) -> Option<[u64; 3]> {
     let parts: Option<Vec<u64>> = version.split('.').map(|part| part.parse().ok()).collect();
     parts?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_taken() {
+        use qun::diff::{
+            changes::Step,
+            version::{Taken, taken},
+        };
+        assert_eq!(taken("1.4.2", "1.5.0"), Taken::Step(Step::Minor));
+        assert_eq!(taken("1.4.2", "1.4.1"), Taken::Back);
+        assert_eq!(taken("1.4", "1.5.0"), Taken::Unreadable);
+    }
+
+    #[test]
+    fn example_of_after() {
+        use qun::diff::{changes::Step, version::after};
+        assert_eq!(after("1.4.2", Step::Minor).as_deref(), Some("1.5.0"));
+    }
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 /// The whole account of one profile.
 ///
 /// ```
-/// use qun::{answer::Answers, engine::judge, ids::DecisionId, kb::KnowledgeBase};
+/// use qun::{Answers, DecisionId, KnowledgeBase, judge};
 /// let kb = KnowledgeBase::embedded();
 /// let nothing = judge(&kb, &Answers::unknown(kb.facts.len()));
 /// assert!(nothing.decisions[DecisionId::new(0)].lead().is_none()); // it abstains
@@ -62,7 +62,7 @@ impl<'a> Judge<'a> {
 
     /// The tables of a leader decision.
     #[must_use]
-    pub fn tables(&self, decision: DecisionId) -> Option<&Tables> {
+    pub(crate) fn tables(&self, decision: DecisionId) -> Option<&Tables> {
         self.tables[decision].as_ref()
     }
 

@@ -98,7 +98,7 @@ pub struct Sorted {
     /// What it is worth, and why.
     pub account: Account,
     /// What its readiness hangs on.
-    pub standing: Standing,
+    pub(crate) standing: Standing,
     /// Candidates of the same decision that should come first and are not run yet.
     pub after: Vec<CandidateId>,
 }
@@ -172,7 +172,7 @@ impl Outcome {
 
     /// The points of every candidate, in the order of the base.
     #[must_use]
-    pub fn points(&self) -> Points {
+    pub(crate) fn points(&self) -> Points {
         let mut points = Points::filled(0, self.accounts().count());
         self.accounts().for_each(|account| points[account.candidate] = account.points);
         points

@@ -89,16 +89,6 @@ impl Rule {
 
     /// Who is kept: the leader reaches the floor, the second its own and is at
     /// most the margin behind.
-    ///
-    /// ```
-    /// use qun::engine::kernel::{Chosen, Rule};
-    /// use qun::ids::CandidateId;
-    /// let rule = Rule { floor: 4, second_floor: 4, margin: 3, gap_margin: 3 };
-    /// let [one, two] = [1, 2].map(CandidateId::new);
-    /// assert_eq!(rule.choose(&[3, 9, 6]), Chosen::new(one, Some(two)));
-    /// assert_eq!(rule.choose(&[3, 9, 5]), Chosen::new(one, None));
-    /// assert_eq!(rule.choose(&[3, 3, 2]), Chosen::NOBODY);
-    /// ```
     #[must_use]
     pub fn choose(self, points: &[i32]) -> Chosen {
         let (first, second) = first_two(points);
@@ -349,18 +339,8 @@ impl Standing {
     ///
     /// What runs is told what becomes of it, never to wait. What does not fit, or
     /// fails for good, never begins, whatever else it lacks.
-    ///
-    /// ```
-    /// use qun::engine::kernel::{Law, Readiness, Runs, Standing};
-    /// use qun::truth::Truth;
-    /// let dues = Standing { runs: Runs::Yes, ..Standing::default() };
-    /// assert_eq!(dues.readiness(), Readiness::Keep);
-    /// assert_eq!(Standing { law: Law::Barred, ..dues }.readiness(), Readiness::Stop);
-    /// assert_eq!(Standing { open: Truth::No, ..dues }.readiness(), Readiness::Mend);
-    /// assert_eq!(Standing { fits: false, ..dues }.readiness(), Readiness::Drop);
-    /// ```
     #[must_use]
-    pub fn readiness(&self) -> Readiness {
+    pub fn readiness(self) -> Readiness {
         let suits = self.fits && self.fixed != Truth::No;
         if self.runs != Runs::No {
             return match (self.law.forbids(), suits, self.open) {
@@ -385,5 +365,30 @@ impl Standing {
             (.., Truth::Yes) if self.law == Law::Check => Readiness::Confirm,
             (.., Truth::Yes) => Readiness::Open,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_choose() {
+        use qun::engine::kernel::{Chosen, Rule};
+        use qun::ids::CandidateId;
+        let rule = Rule { floor: 4, second_floor: 4, margin: 3, gap_margin: 3 };
+        let [one, two] = [1, 2].map(CandidateId::new);
+        assert_eq!(rule.choose(&[3, 9, 6]), Chosen::new(one, Some(two)));
+        assert_eq!(rule.choose(&[3, 9, 5]), Chosen::new(one, None));
+        assert_eq!(rule.choose(&[3, 3, 2]), Chosen::NOBODY);
+    }
+
+    #[test]
+    fn example_of_readiness() {
+        use qun::engine::kernel::{Law, Readiness, Runs, Standing};
+        use qun::truth::Truth;
+        let dues = Standing { runs: Runs::Yes, ..Standing::default() };
+        assert_eq!(dues.readiness(), Readiness::Keep);
+        assert_eq!(Standing { law: Law::Barred, ..dues }.readiness(), Readiness::Stop);
+        assert_eq!(Standing { open: Truth::No, ..dues }.readiness(), Readiness::Mend);
+        assert_eq!(Standing { fits: false, ..dues }.readiness(), Readiness::Drop);
     }
 }

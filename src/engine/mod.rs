@@ -19,5 +19,4 @@ pub mod settling;
 pub mod share;
 pub mod stated;
 
-pub use judge::judge;
 pub use judgement::Judgement;

@@ -7,14 +7,10 @@
 //! know" stays unknown and is not asked again.
 
 use super::bounds::{State, Tables};
-use super::judge::Judge;
 use super::kernel::{Points, Rule, ranking};
 use super::score::all_points;
-use crate::answer::Answers;
-use crate::condition::{Condition, Variable};
-use crate::ids::{CandidateId, DecisionId, FactId};
+use crate::ids::{CandidateId, FactId};
 use crate::kb::KnowledgeBase;
-use crate::kb::blocks::{domain, thresholds};
 
 /// The facts that settle a leader decision, in the order of the base; none if
 /// its leader is proven already. No earlier decision may hang on open answers.
@@ -51,34 +47,4 @@ pub fn is_settled(kb: &KnowledgeBase, tables: &Tables, state: &State<'_>, points
     };
     let has_floor = || tables.range(leader, state.answers, state.endings).0 >= kb.floor;
     ranking(points).into_iter().filter(|rival| *rival != leader).all(stays_ahead) && has_floor()
-}
-
-/// The open facts of which some single answer would settle the leader of a
-/// decision: whoever leads then is a necessary winner, whatever else is still
-/// open. In the order of the base; none if a leader is settled already.
-///
-/// This is the definition, worked out at length: every answer of every open fact
-/// is tried, and what comes out is judged and proven as any profile is. What is
-/// faster ([`settling`], the compiled tables) is held to it.
-///
-/// A fact that was answered "don't know" is not open. An answer may also make
-/// another candidate lead, or give a decision that abstains its leader.
-#[must_use]
-pub fn settling_facts(judge: &Judge<'_>, decision: DecisionId, answers: &Answers) -> Vec<FactId> {
-    let kb = judge.kb();
-    let is_settled = |answers: &Answers| judge.before(decision.next(), answers).is_settled(decision);
-    if is_settled(answers) {
-        return Vec::new();
-    }
-    let read: std::collections::BTreeSet<Variable> = kb.conditions().flat_map(Condition::variables).collect();
-    let bounds = thresholds(kb.conditions());
-    let settles = |fact: &FactId| {
-        let mut more = answers.clone();
-        domain(&kb.facts[*fact], bounds.get(fact)).into_iter().any(|answer| {
-            more.set(*fact, Some(answer));
-            is_settled(&more)
-        })
-    };
-    let open = kb.facts.ids().filter(|fact| answers.is_open(*fact) && read.contains(&Variable::Fact(*fact)));
-    open.filter(settles).collect()
 }

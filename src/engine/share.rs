@@ -7,12 +7,6 @@
 
 /// The shares of candidates in ten-thousandths, rounded half to even.
 /// `temperature` is in thousandths.
-///
-/// ```
-/// use qun::engine::share::shares;
-/// assert_eq!(shares(&[10, 0], 1_000), [9091, 909]); // ten times likelier
-/// assert_eq!(shares(&[10, 0], 10_000), [5573, 4427]); // the same, tempered
-/// ```
 #[must_use]
 pub fn shares(points: &[i32], temperature: i64) -> Vec<u32> {
     exact(points, temperature).into_iter().map(rounded).collect()
@@ -38,4 +32,14 @@ pub fn weight(difference: i32, temperature: i64) -> f64 {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share lies in 0 to 1")]
 fn rounded(share: f64) -> u32 {
     libm::rint(share * 10_000.0) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_shares() {
+        use qun::engine::share::shares;
+        assert_eq!(shares(&[10, 0], 1_000), [9091, 909]); // ten times likelier
+        assert_eq!(shares(&[10, 0], 10_000), [5573, 4427]); // the same, tempered
+    }
 }

@@ -25,9 +25,6 @@ pub const LONGEST_QUERY: usize = 260_000;
 pub const MOST_COLUMNS: usize = 1_600;
 
 impl Dialect {
-    /// All of them.
-    pub const ALL: [Dialect; 5] = [Dialect::DuckDb, Dialect::DataFusion, Dialect::ClickHouse, Dialect::Postgres, Dialect::Spark];
-
     /// Its name on the command line.
     #[must_use]
     pub fn id(self) -> &'static str {

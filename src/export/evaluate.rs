@@ -32,24 +32,6 @@ impl Value {
         *self == Value::Known(Literal::Bool(true))
     }
 
-    /// The whole number that it is.
-    #[must_use]
-    pub fn whole(&self) -> Option<i64> {
-        match self {
-            Value::Known(Literal::Whole(number)) => Some(*number),
-            _ => None,
-        }
-    }
-
-    /// The text that it is.
-    #[must_use]
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Value::Known(Literal::Text(text)) => Some(text),
-            _ => None,
-        }
-    }
-
     fn bool(&self) -> Option<bool> {
         match self {
             Value::Known(Literal::Bool(holds)) => Some(*holds),
@@ -85,7 +67,6 @@ impl Expr {
                 Value::Null => Value::Null,
                 Value::Known(found) => Literal::Bool(all.contains(&found)).into(),
             },
-            Expr::IsNull(of) => Literal::Bool(of.value(row) == Value::Null).into(),
             Expr::Not(of) => Value::of(of.value(row).bool().map(|holds| Literal::Bool(!holds))),
             Expr::Case(branches, last) => match branches.iter().find(|(when, _)| when.value(row).holds()) {
                 Some((_, then)) => then.value(row),

@@ -15,8 +15,6 @@ pub enum Expr {
     Compare(Comparison, Box<Expr>, Box<Expr>),
     /// Whether a value is one of those; at least one.
     OneOf(Box<Expr>, Vec<Literal>),
-    /// Whether a value is unknown; never unknown itself.
-    IsNull(Box<Expr>),
     /// What does not hold; unknown stays so.
     Not(Box<Expr>),
     /// The value behind the first condition that holds, else the last one; unknown if there is none.
@@ -180,7 +178,6 @@ impl Expr {
     }
 
     /// The opposite.
-    #[expect(clippy::should_implement_trait, reason = "a plain method reads better next to `all` and `any`")]
     #[must_use]
     pub fn not(self) -> Expr {
         match self {
@@ -274,7 +271,7 @@ impl Expr {
                 a.columns(visit);
                 b.columns(visit);
             }
-            Expr::OneOf(of, _) | Expr::IsNull(of) | Expr::Not(of) | Expr::Cast(of, _) => of.columns(visit),
+            Expr::OneOf(of, _) | Expr::Not(of) | Expr::Cast(of, _) => of.columns(visit),
             Expr::Case(branches, last) => {
                 for (when, then) in branches {
                     when.columns(visit);
@@ -285,22 +282,6 @@ impl Expr {
                 }
             }
             Expr::Chain(_, parts) | Expr::Call(_, parts) => parts.iter().for_each(|part| part.columns(visit)),
-        }
-    }
-
-    /// How many parts it is made of.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        1 + match self {
-            Expr::Literal(_) | Expr::Column(_) => 0,
-            Expr::Compare(_, a, b) | Expr::Pair(_, a, b) => a.size() + b.size(),
-            Expr::OneOf(of, all) => of.size() + all.len(),
-            Expr::IsNull(of) | Expr::Not(of) | Expr::Cast(of, _) => of.size(),
-            Expr::Case(branches, last) => {
-                let inner: usize = branches.iter().map(|(when, then)| when.size() + then.size()).sum();
-                inner + last.as_ref().map_or(0, |last| last.size())
-            }
-            Expr::Chain(_, parts) | Expr::Call(_, parts) => parts.iter().map(Expr::size).sum(),
         }
     }
 }

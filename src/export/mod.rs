@@ -10,15 +10,8 @@
 //! what is said and seen, and clashes. What open answers could still change is
 //! not in it: that a leader is settled, and how many answers it takes, are sums of
 //! worst cases over all combinations of blocks, which a query cannot hold.
-//!
-//! ```
-//! use qun::export::{Export, dialect::Dialect, statement};
-//! let kb = qun::kb::KnowledgeBase::embedded();
-//! let sql = statement(&kb, &Export::new(Dialect::DuckDb)).unwrap();
-//! assert!(sql.contains("FROM \"profiles\""));
-//! ```
 
-mod agree;
+pub mod agree;
 mod check;
 mod conditions;
 pub mod dialect;
@@ -36,7 +29,7 @@ use crate::engine::compiled::plan::Plan;
 use crate::fact::Kind;
 use crate::ids::DecisionId;
 use crate::kb::{Keep, KnowledgeBase};
-pub use agree::{Difference, difference};
+pub use agree::Difference;
 pub use check::check;
 use conditions::Sight;
 use dialect::{Dialect, LONGEST_NAME, LONGEST_QUERY, MOST_COLUMNS};
@@ -60,14 +53,6 @@ pub struct Export {
     pub decisions: Vec<DecisionId>,
     /// The table of profiles, perhaps with its schema and a point before it.
     pub table: String,
-}
-
-impl Export {
-    /// All decisions over the table `profiles`.
-    #[must_use]
-    pub fn new(dialect: Dialect) -> Export {
-        Export { dialect, decisions: Vec::new(), table: "profiles".to_owned() }
-    }
 }
 
 /// Why a base cannot be exported.

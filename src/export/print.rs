@@ -33,11 +33,6 @@ impl Printer {
                 self.put(out, of);
                 _ = write!(out, " IN ({}))", all.join(", "));
             }
-            Expr::IsNull(of) => {
-                out.push('(');
-                self.put(out, of);
-                out.push_str(" IS NULL)");
-            }
             Expr::Not(of) => {
                 out.push_str("(NOT ");
                 self.put(out, of);
@@ -194,7 +189,7 @@ fn operator_sign(operator: Operator) -> &'static str {
 /// Whether a value can be told from its form never to be unknown.
 fn is_known(expr: &Expr) -> bool {
     match expr {
-        Expr::Literal(_) | Expr::IsNull(_) => true,
+        Expr::Literal(_) => true,
         Expr::Case(branches, Some(last)) => branches.iter().all(|(_, then)| is_known(then)) && is_known(last),
         Expr::Chain(Joint::Plus, parts) => parts.iter().all(is_known),
         _ => false,

@@ -41,12 +41,6 @@ impl Query {
         self.result.iter().map(|(_, expr)| expr.value(&row)).collect()
     }
 
-    /// How many parts all its expressions have.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        self.layers.iter().flat_map(|(_, columns)| columns).chain(&self.result).map(|(_, expr)| expr.size()).sum()
-    }
-
     /// The most columns that one of its parts has.
     #[must_use]
     pub fn width(&self) -> usize {

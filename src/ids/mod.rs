@@ -38,6 +38,7 @@ macro_rules! ids {
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
         pub struct $name(usize);
 
+        #[allow(dead_code, reason = "whatever a place needs, any of them has")]
         impl $name {
             /// The one with this number, from 0.
             #[inline]

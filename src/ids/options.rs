@@ -62,7 +62,7 @@ impl fmt::Debug for OptionId {
 /// Options of one fact.
 ///
 /// ```
-/// use qun::ids::{OptionId, OptionSet};
+/// use qun::{OptionId, OptionSet};
 /// let two: OptionSet = [3, 63].into_iter().filter_map(OptionId::checked).collect();
 /// assert_eq!(two.len(), 2);
 /// assert_eq!(two.iter().map(OptionId::index).collect::<Vec<_>>(), [3, 63]);

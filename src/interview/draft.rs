@@ -13,13 +13,6 @@ use crate::text::{Lang, harmless_line};
 use std::fmt::Write;
 
 /// A profile as a JSON file, which has no comments.
-///
-/// ```
-/// use qun::{answer::Answers, interview::draft, kb::KnowledgeBase, profile::Profile};
-/// let kb = KnowledgeBase::embedded();
-/// let profile = Profile { id: Some("a".into()), ..Profile::of(Answers::unknown(kb.facts.len())) };
-/// assert_eq!(draft::json(&kb, &profile), "{\n  \"id\": \"a\"\n}\n");
-/// ```
 #[must_use]
 pub fn json(kb: &KnowledgeBase, profile: &Profile) -> String {
     let named = [("id", &profile.id), ("name", &profile.name), ("kb", &profile.base)];
@@ -117,4 +110,15 @@ fn quoted(text: &str) -> String {
         }
     }
     out + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_json() {
+        use qun::{answer::Answers, interview::draft, kb::KnowledgeBase, profile::Profile};
+        let kb = KnowledgeBase::embedded();
+        let profile = Profile { id: Some("a".into()), ..Profile::of(Answers::unknown(kb.facts.len())) };
+        assert_eq!(draft::json(&kb, &profile), "{\n  \"id\": \"a\"\n}\n");
+    }
 }

@@ -47,7 +47,7 @@ pub struct Question {
     /// The fact that is asked for.
     pub fact: FactId,
     /// Why it comes now; `None` if the person came back to it.
-    pub why: Option<Why>,
+    pub(crate) why: Option<Why>,
     /// Whether it is asked early because it limits everything else: the deadline and the law.
     pub limits: bool,
 }
@@ -67,12 +67,12 @@ pub struct Offer {
     /// How many questions there are about everything else.
     pub further: usize,
     /// What single answers to those could still change on the first page.
-    pub changes: BTreeSet<Change>,
+    pub(crate) changes: BTreeSet<Change>,
 }
 
 /// What a person says to an offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
+pub enum AtOffer {
     /// The verdict will do: on to everything else.
     Onward,
     /// Ask on until it is proven.
@@ -133,7 +133,7 @@ pub struct Interview<'a> {
     enough: bool,
     done: bool,
     /// What was said to the offer about a leader.
-    said: Option<(CandidateId, Choice)>,
+    said: Option<(CandidateId, AtOffer)>,
     /// The leader whose proof has been told.
     told: Option<CandidateId>,
     proof: Option<Proof>,
@@ -302,7 +302,7 @@ impl<'a> Interview<'a> {
     }
 
     /// What the person says to the offer that is made.
-    pub fn choose(&mut self, choice: Choice) {
+    pub fn choose(&mut self, choice: AtOffer) {
         if let Step::Offer(offer) = self.step() {
             self.said = Some((offer.leader, choice));
             self.consider();
@@ -326,7 +326,7 @@ impl<'a> Interview<'a> {
         self.look_ahead(&[]);
         self.prove();
         let leader = self.verdict().and_then(|(_, leader)| leader);
-        if let (Some((about, Choice::Onward)), Some((decision, _))) = (self.said, self.verdict())
+        if let (Some((about, AtOffer::Onward)), Some((decision, _))) = (self.said, self.verdict())
             && leader == Some(about)
         {
             self.look_ahead(&[decision]);
@@ -344,7 +344,7 @@ impl<'a> Interview<'a> {
     }
 
     /// The proof, if one was reached since this was last called.
-    pub fn take_proof(&mut self) -> Option<Proof> {
+    pub(crate) fn take_proof(&mut self) -> Option<Proof> {
         self.proof.take()
     }
 
@@ -357,7 +357,7 @@ impl<'a> Interview<'a> {
             return Progress { asked, left, deciding: false };
         }
         let leader = self.verdict().and_then(|(_, leader)| leader);
-        let passed = leader.is_some() && self.said == leader.map(|leader| (leader, Choice::Onward));
+        let passed = leader.is_some() && self.said == leader.map(|leader| (leader, AtOffer::Onward));
         let firm = leader.is_some() && self.ahead.against.is_none();
         if passed || firm || self.ahead.deciding.is_empty() {
             return Progress { asked, left: self.ahead.further.len(), deciding: false };

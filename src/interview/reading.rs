@@ -30,7 +30,7 @@ pub enum Reading {
 
 /// Why a line cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant says what its fields are")]
+#[expect(clippy::missing_docs_in_private_items, reason = "each variant says what its fields are")]
 pub enum Misread {
     /// No option has this number or name; there are so many.
     NoOption { given: String, count: usize },
@@ -170,16 +170,6 @@ fn several(fact: &Fact, typed: &str) -> Result<Answer, Misread> {
 
 /// A number with a multiplier and a unit, as people write it.
 ///
-/// ```
-/// use qun::{fact::Range, interview::reading::number, text::Text};
-/// let unit = Text { zh: "人".into(), en: "people".into() };
-/// let people = Range { min: 0, max: 1_000_000, decimals: 0, unit };
-/// assert_eq!(number(&people, "1.2万"), Ok(12_000));
-/// assert_eq!(number(&people, "3k people"), Ok(3_000));
-/// assert_eq!(number(&people, "1,200 人"), Ok(1_200));
-/// assert!(number(&people, "1,2").is_err()); // a decimal comma, or a slip?
-/// ```
-///
 /// # Errors
 ///
 /// When it is no number, or none that the fact can have.
@@ -222,4 +212,18 @@ fn ungrouped(digits: &str) -> Option<String> {
     let is_whole = (1..=3).contains(&first.len()) && others.iter().all(|group| group.len() == 3);
     let joined = groups.concat();
     is_whole.then(|| part.map_or(joined.clone(), |part| format!("{joined}.{part}")))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_number() {
+        use qun::{fact::Range, interview::reading::number, text::Text};
+        let unit = Text { zh: "人".into(), en: "people".into() };
+        let people = Range { min: 0, max: 1_000_000, decimals: 0, unit };
+        assert_eq!(number(&people, "1.2万"), Ok(12_000));
+        assert_eq!(number(&people, "3k people"), Ok(3_000));
+        assert_eq!(number(&people, "1,200 人"), Ok(1_200));
+        assert!(number(&people, "1,2").is_err()); // a decimal comma, or a slip?
+    }
 }

@@ -4,40 +4,12 @@
 //! until the offer is what the manifest makes a promise about.
 
 use super::lookout;
-use crate::advice::course::verdict;
+use crate::advice::course::{Verdict, verdict};
 use crate::advice::next::Ahead;
 use crate::answer::Answers;
 use crate::engine::judge::Judge;
-use crate::ids::{CandidateId, CaseId, FactId};
+use crate::ids::{CandidateId, FactId};
 use crate::kb::KnowledgeBase;
-
-/// How one case went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Run {
-    /// The case.
-    pub case: CaseId,
-    /// Questions until the offer; if none was made, until no question about the verdict was left.
-    pub offer: usize,
-    /// Questions until the proof, if the person asks on; as above if none was reached.
-    pub proof: usize,
-    /// The leader when the offer was made, or at the end.
-    pub offered: Option<CandidateId>,
-    /// The leader when the proof was reached, or at the end.
-    pub proven: Option<CandidateId>,
-    /// Whether the verdict was proven rather than asked to the end.
-    pub is_proven: bool,
-    /// The leader with all answers of the case.
-    pub leader: Option<CandidateId>,
-}
-
-/// In which order questions are put.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// What matters most comes next.
-    Adaptive,
-    /// The order of the base.
-    Fixed,
-}
 
 /// Lengths over all cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +34,7 @@ impl Length {
 #[must_use]
 pub fn length(kb: &KnowledgeBase) -> Length {
     let judge = Judge::new(kb);
-    let runs: Vec<usize> = kb.seen().map(|case| until_offer(&judge, &case.answers, Order::Adaptive).0).collect();
+    let runs: Vec<usize> = kb.seen().map(|case| ask(&judge, &case.answers, next, is_offered).questions).collect();
     Length { most: runs.iter().copied().max().unwrap_or_default(), sum: runs.iter().sum(), cases: runs.len() }
 }
 
@@ -84,28 +56,30 @@ pub struct Broken {
     pub found: Length,
 }
 
-/// Lets a case answer until the end.
-#[must_use]
-pub fn run(judge: &Judge<'_>, case: CaseId, order: Order) -> Run {
-    let told = &judge.kb().cases[case].answers;
-    let (offer, offered) = until_offer(judge, told, order);
-    let (proof, proven, is_proven) = until_proof(judge, told, order);
-    let leader = verdict(judge, told).and_then(|verdict| verdict.leader);
-    Run { case, offer, proof, offered, proven, is_proven, leader }
+/// What matters most comes next.
+pub fn next(verdict: &Verdict) -> Option<FactId> {
+    verdict.next.as_ref().map(|next| next.fact)
 }
 
-fn until_offer(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<CandidateId>) {
-    let (asked, leader, _) = ask(judge, told, order, |ahead| ahead.against.is_none() || ahead.is_firm());
-    (asked, leader)
+/// Whether it is offered to stop.
+pub fn is_offered(ahead: &Ahead) -> bool {
+    ahead.against.is_none() || ahead.is_firm()
 }
 
-fn until_proof(judge: &Judge<'_>, told: &Answers, order: Order) -> (usize, Option<CandidateId>, bool) {
-    ask(judge, told, order, |ahead| ahead.against.is_none())
+/// How asking ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// How many questions were put.
+    pub questions: usize,
+    /// The leader then.
+    pub leader: Option<CandidateId>,
+    /// Whether it was stopped; else no question about the verdict was left.
+    pub is_stopped: bool,
 }
 
-/// Asks what limits everything else, then about the first leader decision until `stop` holds of a leader, or until
-/// no question about it is left: how many, the leader, and whether it stopped.
-fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) -> bool) -> (usize, Option<CandidateId>, bool) {
+/// Asks what limits everything else, then about the first leader decision as `next` says until `stop` holds of a
+/// leader, or until no question about it is left.
+pub fn ask(judge: &Judge<'_>, told: &Answers, next: impl Fn(&Verdict) -> Option<FactId>, stop: impl Fn(&Ahead) -> bool) -> Asked {
     let mut answers = Answers::unknown(told.len());
     let first = lookout::limits(judge.kb());
     for fact in &first {
@@ -113,15 +87,13 @@ fn ask(judge: &Judge<'_>, told: &Answers, order: Order, stop: impl Fn(&Ahead) ->
     }
     let mut asked = first.len();
     loop {
-        let Some(verdict) = verdict(judge, &answers) else { return (0, None, false) };
-        let is_reached = verdict.leader.is_some() && stop(&verdict.ahead);
-        let fact = match order {
-            Order::Adaptive => verdict.next.map(|next| next.fact),
-            Order::Fixed => verdict.ahead.deciding.first().copied(),
+        let Some(verdict) = verdict(judge, &answers) else {
+            return Asked { questions: 0, leader: None, is_stopped: false };
         };
-        match fact {
+        let is_reached = verdict.leader.is_some() && stop(&verdict.ahead);
+        match next(&verdict) {
             Some(fact) if !is_reached => reply(&mut answers, told, fact),
-            _ => return (asked, verdict.leader, is_reached),
+            _ => return Asked { questions: asked, leader: verdict.leader, is_stopped: is_reached },
         }
         asked += 1;
     }

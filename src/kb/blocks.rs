@@ -110,7 +110,7 @@ pub fn endings(candidates: usize) -> usize {
 
 impl KnowledgeBase {
     /// Every condition of the base, of evidence, of needs and of being in place.
-    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.decisions.iter().flat_map(super::Decision::conditions)
     }
 }
@@ -140,7 +140,7 @@ impl KnowledgeBase {
 
 impl Decision {
     /// Every condition of its candidates, of evidence, of needs and of being in place.
-    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.candidates.iter().flat_map(|candidate| {
             let needs = candidate.needs.iter().map(|need| &need.when);
             candidate.evidence.iter().map(|line| &line.when).chain(needs).chain(&candidate.done)

@@ -18,39 +18,39 @@ pub struct Candidate {
     /// Documents it leans on.
     pub sources: Vec<String>,
     /// The groups it belongs to, as indices into the decision's groups.
-    pub groups: Vec<GroupId>,
+    pub(crate) groups: Vec<GroupId>,
     /// Candidates of the same decision that it may become.
-    pub grows_into: Vec<CandidateId>,
+    pub(crate) grows_into: Vec<CandidateId>,
     /// Candidates of the same decision that should come first.
-    pub after: Vec<CandidateId>,
+    pub(crate) after: Vec<CandidateId>,
     /// Its texts, one per section of the decision.
-    pub texts: IndexVec<SectionId, Option<SourcedText>>,
+    pub(crate) texts: IndexVec<SectionId, Option<SourcedText>>,
     /// What speaks for and against it.
     pub evidence: IndexVec<LineId, Evidence>,
     /// What must be true before it works.
     pub needs: IndexVec<NeedId, Need>,
     /// Figures about it.
-    pub figures: Vec<Figure>,
+    pub(crate) figures: Vec<Figure>,
     /// What it takes, if that is known.
-    pub effort: Option<effort::Effort>,
+    pub(crate) effort: Option<effort::Effort>,
     /// How it brings in money, if that is known.
-    pub money: Option<money::Chain>,
+    pub(crate) money: Option<money::Chain>,
     /// When it is in place and need not be begun.
-    pub done: Option<Condition>,
+    pub(crate) done: Option<Condition>,
     /// Whether it makes the community larger or sell more.
-    pub grows: bool,
+    pub(crate) grows: bool,
     /// What it is of use to, as decision and candidate; everything if empty.
-    pub serves: Vec<CandidateRef>,
+    pub(crate) serves: Vec<CandidateRef>,
     /// The message of a trade that is sent when it begins, by its id.
-    pub message: Option<String>,
+    pub(crate) message: Option<String>,
     /// The message of a trade that is sent when it takes its next step.
-    pub grow_message: Option<String>,
+    pub(crate) grow_message: Option<String>,
     /// When it runs today, if some fact asks that; never unknown.
-    pub runs: Option<Condition>,
+    pub(crate) runs: Option<Condition>,
     /// When it is what most is earned with, if some fact asks that; never unknown.
-    pub earns_most: Option<Condition>,
+    pub(crate) earns_most: Option<Condition>,
     /// The first line of its file.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 /// A text and the documents it leans on.
@@ -75,8 +75,6 @@ pub struct Variant {
     pub template: template::Template,
     /// Documents it leans on.
     pub sources: Vec<String>,
-    /// Where it stands.
-    pub place: Place,
 }
 
 /// A trait that speaks for or against a candidate.
@@ -87,18 +85,18 @@ pub struct Evidence {
     /// The trait in words: a statement about the community.
     pub statement: Text,
     /// When the community has it.
-    pub when: Condition,
+    pub(crate) when: Condition,
     /// The name of its strength.
-    pub strength: String,
+    pub(crate) strength: String,
     /// Points in decibans (I. J. Good, *Probability and the Weighing of
     /// Evidence*, 1950): +10 makes the candidate ten times likelier, before tempering.
     pub points: i32,
     /// Documents it leans on.
     pub sources: Vec<String>,
     /// Why it may be that it decides nothing by itself.
-    pub supporting: Option<Text>,
+    pub(crate) supporting: Option<Text>,
     /// Where it stands.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 /// What must be true before a candidate works.
@@ -108,9 +106,9 @@ pub struct Need {
     /// Its id, unique in the candidate; it outlives reordering and rewording.
     pub id: String,
     /// What to do where it is missing.
-    pub lacks: Text,
+    pub(crate) lacks: Text,
     /// When it is met.
-    pub when: Condition,
+    pub(crate) when: Condition,
     /// Documents it leans on.
     pub sources: Vec<String>,
     /// Whether it can never change.
@@ -118,13 +116,13 @@ pub struct Need {
     /// Whether the law asks for it.
     pub law: bool,
     /// Whether running the candidate proves it.
-    pub proven_by_running: bool,
+    pub(crate) proven_by_running: bool,
     /// Whether the law's need can be had; says nothing of other needs.
-    pub obtainable: bool,
+    pub(crate) obtainable: bool,
     /// Where it comes from.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
     /// Where it stands.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 /// Where a need comes from.
@@ -156,7 +154,7 @@ pub enum NeedKind {
 impl Need {
     /// What kind of need it is.
     #[must_use]
-    pub fn kind(&self) -> NeedKind {
+    pub(crate) fn kind(&self) -> NeedKind {
         match self.origin {
             Origin::Time(_) => NeedKind::Time,
             _ if self.law => NeedKind::Law,

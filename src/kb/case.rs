@@ -23,6 +23,7 @@ pub struct Case {
     /// What it really earns with, if that is known.
     pub runs: Option<Runs>,
     /// What became of it, if that is known.
+    #[allow(dead_code, reason = "it has to be said, for whoever reads the base")]
     pub outcome: Option<CaseOutcome>,
     /// What is on record about it.
     pub record: Option<Record>,
@@ -47,12 +48,16 @@ pub struct Runs {
 #[derive(Debug, Clone)]
 pub struct Record {
     /// How many people.
+    #[allow(dead_code, reason = "it has to be said, for whoever reads the base")]
     pub size: Option<Text>,
     /// What they pay.
+    #[allow(dead_code, reason = "it has to be said, for whoever reads the base")]
     pub price: Option<Text>,
     /// How many hours it takes.
+    #[allow(dead_code, reason = "it has to be said, for whoever reads the base")]
     pub hours: Option<Text>,
     /// What it brings.
+    #[allow(dead_code, reason = "it has to be said, for whoever reads the base")]
     pub income: Option<Text>,
     /// Documents that say so.
     pub sources: Vec<String>,
@@ -72,6 +77,7 @@ pub struct Reported {
     /// The unit, as an index into the base's units.
     pub unit: UnitId,
     /// When it was true.
+    #[allow(dead_code, reason = "it has to be said, for whoever reads the base")]
     pub as_of: String,
     /// Documents that say so.
     pub sources: Vec<String>,

@@ -88,7 +88,7 @@ impl Holder {
 impl KnowledgeBase {
     /// Every citation of the base: facts, candidates part by part, cases.
     #[must_use]
-    pub fn citations(&self) -> Vec<Citation<'_>> {
+    pub(crate) fn citations(&self) -> Vec<Citation<'_>> {
         let mut found = Vec::new();
         let facts = self.facts.pairs();
         found.extend(facts.map(|(fact, one)| Citation { holder: Holder::Fact(fact), part: Part::Itself, sources: &one.sources }));

@@ -26,7 +26,7 @@ pub struct Clash {
 
 impl KnowledgeBase {
     /// The clashes that certainly are in these answers, in the order of their file.
-    pub fn clashes_in<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = &'a Clash> {
+    pub(crate) fn clashes_in<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = &'a Clash> {
         self.clashes.iter().filter(|clash| clash.when.truth(answers, &()) == Truth::Yes)
     }
 }

@@ -64,7 +64,7 @@ impl KnowledgeBase {
     /// Everything that goes by this name: an id, a path or a name in either
     /// language, whatever the case of its letters. Lists and decisions come first.
     #[must_use]
-    pub fn find(&self, name: &str) -> Vec<Thing> {
+    pub(crate) fn find(&self, name: &str) -> Vec<Thing> {
         let name = fold(name);
         let all = self.things();
         all.into_iter().filter(|(_, names)| names.iter().any(|known| fold(known) == name)).map(|(thing, _)| thing).collect()

@@ -160,7 +160,7 @@ impl Rule {
 
 impl KnowledgeBase {
     /// The rules that govern a candidate, with their numbers, sorted by id.
-    pub fn rules_on(&self, decision: DecisionId, candidate: CandidateId) -> impl Iterator<Item = (RuleId, &Rule)> {
+    pub(crate) fn rules_on(&self, decision: DecisionId, candidate: CandidateId) -> impl Iterator<Item = (RuleId, &Rule)> {
         self.rules.pairs().filter(move |(_, rule)| rule.governs.contains(&(decision, candidate)))
     }
 }

@@ -50,69 +50,70 @@ pub const GREATEST_STRENGTH: i64 = 100;
 #[derive(Debug, Clone)]
 pub struct KnowledgeBase {
     /// Its version, as the maintainers count.
-    pub version: String,
+    pub(crate) version: String,
     /// First 12 hex digits of the hash of its files.
-    pub hash: String,
+    pub(crate) hash: String,
     /// What it is called.
-    pub name: Text,
+    pub(crate) name: Text,
     /// Groups of facts, in the order in which a person would be asked.
-    pub groups: IndexVec<FactGroupId, Named>,
+    pub(crate) groups: IndexVec<FactGroupId, Named>,
     /// The facts, in that order.
-    pub facts: Facts,
+    pub(crate) facts: Facts,
     /// The decisions, in the order in which they are taken.
-    pub decisions: IndexVec<DecisionId, Decision>,
+    pub(crate) decisions: IndexVec<DecisionId, Decision>,
     /// Named strengths and their points.
-    pub strengths: Vec<(String, i32)>,
+    pub(crate) strengths: Vec<(String, i32)>,
     /// Units of figures.
-    pub units: IndexVec<UnitId, Named>,
+    pub(crate) units: IndexVec<UnitId, Named>,
     /// The fact that is asked first.
-    pub opening: FactId,
+    pub(crate) opening: FactId,
     /// The points that a leader needs.
-    pub floor: i32,
+    pub(crate) floor: i32,
     /// The points that a second needs.
-    pub second_floor: i32,
+    pub(crate) second_floor: i32,
     /// How many points a second may be behind.
-    pub hybrid_margin: i32,
+    pub(crate) hybrid_margin: i32,
     /// How many points behind, by what is seen, something said may be before it is called a gap.
-    pub gap_margin: i32,
+    pub(crate) gap_margin: i32,
     /// What tempers the odds, in thousandths (100 to 100,000).
-    pub temperature: i64,
+    pub(crate) temperature: i64,
     /// How many questions may be asked, if the base promises it.
-    pub questions: Option<Questions>,
+    pub(crate) questions: Option<Questions>,
     /// What the first screen is made of.
-    pub screen: Screen,
+    pub(crate) screen: Screen,
     /// Real communities with the verdict a person gave them.
-    pub cases: IndexVec<CaseId, Case>,
+    pub(crate) cases: IndexVec<CaseId, Case>,
     /// What the knowledge leans on.
-    pub sources: Sources,
+    pub(crate) sources: Sources,
     /// What must never be recommended.
-    pub invariants: Vec<rules::Invariant>,
+    pub(crate) invariants: Vec<rules::Invariant>,
     /// Words that texts may leave open.
-    pub words: IndexVec<WordId, template::Word>,
+    pub(crate) words: IndexVec<WordId, template::Word>,
     /// How well decisions must come out over the cases, as far as it promises that.
-    pub measured: Vec<effort::Measured>,
+    pub(crate) measured: Vec<effort::Measured>,
     /// How many entries it says that it has.
-    pub counts: effort::Counts,
+    #[allow(dead_code, reason = "the tests of a base hold it to what it says of itself")]
+    pub(crate) counts: effort::Counts,
     /// By when money is needed, if a fact asks that.
-    pub deadline: Option<effort::Deadline>,
+    pub(crate) deadline: Option<effort::Deadline>,
     /// What plans lean on.
-    pub plan: effort::PlanSettings,
+    pub(crate) plan: effort::PlanSettings,
     /// When something runs that the law forbids: the decision of what runs, and the condition.
-    pub stops: Vec<(DecisionId, crate::condition::Condition)>,
+    pub(crate) stops: Vec<(DecisionId, crate::condition::Condition)>,
     /// Rules of the law, sorted by id.
-    pub rules: IndexVec<RuleId, law::Rule>,
+    pub(crate) rules: IndexVec<RuleId, law::Rule>,
     /// The fact whose options are the trades, if there are trades.
-    pub trade_fact: Option<FactId>,
+    pub(crate) trade_fact: Option<FactId>,
     /// Trades, sorted by id.
-    pub trades: IndexVec<TradeId, trade::Trade>,
+    pub(crate) trades: IndexVec<TradeId, trade::Trade>,
     /// Platforms, sorted by id.
-    pub platforms: IndexVec<PlatformId, trade::Platform>,
+    pub(crate) platforms: IndexVec<PlatformId, trade::Platform>,
     /// Answers that contradict each other.
-    pub clashes: IndexVec<ClashId, clash::Clash>,
+    pub(crate) clashes: IndexVec<ClashId, clash::Clash>,
     /// What forecasts lean on; `None` for a base that forecasts nothing.
-    pub money: Option<money::Money>,
+    pub(crate) money: Option<money::Money>,
     /// Lints that the base does without.
-    pub allowances: Vec<rules::Allowance>,
+    pub(crate) allowances: Vec<rules::Allowance>,
 }
 
 /// An id and a name.
@@ -130,22 +131,22 @@ pub struct Decision {
     /// Its id.
     pub id: String,
     /// The folder with its candidates.
-    pub folder: String,
+    pub(crate) folder: String,
     /// How many candidates it keeps.
     pub keep: Keep,
     /// What the reports call it.
     pub heading: Text,
     /// The text sections of its candidates, in order.
-    pub sections: IndexVec<SectionId, Section>,
+    pub(crate) sections: IndexVec<SectionId, Section>,
     /// The groups that its candidates are sorted into.
-    pub groups: IndexVec<GroupId, Named>,
+    pub(crate) groups: IndexVec<GroupId, Named>,
     /// What is said when it abstains.
     pub neither: Option<Text>,
     /// What is said of a second: a sentence with the gap `{name}`.
     pub second: Option<Text>,
     /// Whether nothing is proven about it: then its conditions may join any
     /// number of facts, it is never settled, and every choice of it stays possible.
-    pub unproven: bool,
+    pub(crate) unproven: bool,
     /// The candidates, in the order that breaks ties.
     pub candidates: IndexVec<CandidateId, Candidate>,
 }
@@ -229,7 +230,7 @@ impl KnowledgeBase {
     ///
     /// Every fault of every file, in the order of files and places; places
     /// point into `files`.
-    pub fn read_cases(&self, folder: &Folder, files: &mut Files) -> Result<IndexVec<CaseId, Case>, Vec<Diagnostic>> {
+    pub(crate) fn read_cases(&self, folder: &Folder, files: &mut Files) -> Result<IndexVec<CaseId, Case>, Vec<Diagnostic>> {
         let mut faults = Vec::new();
         let written = load::cases(folder, files, &mut faults);
         let cases = resolve::cases(self, written, &mut faults);
@@ -248,6 +249,36 @@ impl KnowledgeBase {
     #[must_use]
     pub fn embedded() -> KnowledgeBase {
         KnowledgeBase::load(&Folder::embedded(), &mut Files::default()).expect("a test loads the embedded base")
+    }
+
+    /// Its version, as the maintainers count.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The first 12 hex digits of the hash of its files.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self) -> &Text {
+        &self.name
+    }
+
+    /// What can be known about a community, in the order in which a person would be asked.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// What is decided, in the order in which decisions are taken.
+    #[must_use]
+    pub fn decisions(&self) -> &IndexVec<DecisionId, Decision> {
+        &self.decisions
     }
 
     /// The fact with this id or label, in either language.
@@ -270,24 +301,24 @@ impl KnowledgeBase {
 
     /// The text of a candidate in a section, if it has one.
     #[must_use]
-    pub fn text(&self, at: SectionRef, candidate: CandidateId) -> Option<&SourcedText> {
+    pub(crate) fn text(&self, at: SectionRef, candidate: CandidateId) -> Option<&SourcedText> {
         self.candidate(at.decision, candidate).texts[at.section].as_ref()
     }
 
     /// The cases that the base was made with: those that are not kept apart.
-    pub fn seen(&self) -> impl Iterator<Item = &Case> {
+    pub(crate) fn seen(&self) -> impl Iterator<Item = &Case> {
         self.cases.iter().filter(|case| !case.unseen)
     }
 
     /// What is promised of a decision, if anything is.
     #[must_use]
-    pub fn measured(&self, decision: DecisionId) -> Option<&effort::Measured> {
+    pub(crate) fn measured(&self, decision: DecisionId) -> Option<&effort::Measured> {
         self.measured.iter().find(|one| one.decision == decision)
     }
 
     /// A title for a source reference such as `judgement` or `eight-models#4`.
     #[must_use]
-    pub fn document(&self, reference: &str) -> Option<&Document> {
+    pub(crate) fn document(&self, reference: &str) -> Option<&Document> {
         let id = reference.split('#').next().unwrap_or(reference);
         self.sources.documents.iter().find(|document| document.id == id)
     }
@@ -310,11 +341,5 @@ impl Decision {
     #[must_use]
     pub fn candidate(&self, id: &str) -> Option<CandidateId> {
         self.candidates.position(|candidate| candidate.id == id)
-    }
-
-    /// The number of the section with this id.
-    #[must_use]
-    pub fn section(&self, id: &str) -> Option<SectionId> {
-        self.sections.position(|section| section.id == id)
     }
 }

@@ -92,8 +92,6 @@ pub struct Factor {
     pub streams: Vec<CandidateRef>,
     /// Documents it comes from.
     pub sources: Vec<String>,
-    /// Where it stands.
-    pub place: Place,
 }
 
 /// What a sourced factor was read from.

@@ -78,6 +78,7 @@ pub struct Allowance {
     /// everywhere if it is missing.
     pub at: Option<String>,
     /// Why.
+    #[allow(dead_code, reason = "it has to be said, for whoever reads the base")]
     pub reason: Text,
     /// Where the name of the lint stands.
     pub place: Place,

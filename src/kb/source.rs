@@ -30,6 +30,7 @@ pub struct Document {
     /// Where it is.
     pub url: Option<String>,
     /// When it was read: a year, a month or a day.
+    #[allow(dead_code, reason = "it has to be said, for whoever reads the base")]
     pub read: Option<String>,
     /// What to know about it.
     pub note: Option<Text>,

@@ -2,7 +2,6 @@
 //!
 //! A text is taken apart once, when the base is loaded; [`Teller`](super::Teller) puts it together.
 
-use crate::diagnostic::Place;
 use crate::fact::decimal;
 use crate::ids::{FactId, IndexVec, WordId};
 use crate::text::{Lang, Text};
@@ -39,8 +38,6 @@ pub struct Word {
     pub id: String,
     /// What is said unless a trade has a word of its own.
     pub text: Text,
-    /// Where its id stands.
-    pub place: Place,
 }
 
 /// A text in both languages, taken apart.
@@ -87,14 +84,6 @@ impl Template {
 
 /// A number by the rules of the language: in Chinese in 万 and 亿 where that takes
 /// at most two digits after the point, in English with commas.
-///
-/// ```
-/// use qun::{kb::template::spoken, text::Lang};
-/// assert_eq!(spoken(12_000, 0, Lang::Zh), "1.2万");
-/// assert_eq!(spoken(12_345, 0, Lang::Zh), "12345");
-/// assert_eq!(spoken(12_000, 0, Lang::En), "12,000");
-/// assert_eq!(spoken(125, 1, Lang::En), "12.5");
-/// ```
 #[must_use]
 pub fn spoken(number: i64, decimals: u32, lang: Lang) -> String {
     let scale = 10_i64.pow(decimals);
@@ -118,4 +107,16 @@ pub fn spoken(number: i64, decimals: u32, lang: Lang) -> String {
         out.push(digit);
     }
     part.map_or(out.clone(), |part| format!("{out}.{part}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_spoken() {
+        use qun::{kb::template::spoken, text::Lang};
+        assert_eq!(spoken(12_000, 0, Lang::Zh), "1.2万");
+        assert_eq!(spoken(12_345, 0, Lang::Zh), "12345");
+        assert_eq!(spoken(12_000, 0, Lang::En), "12,000");
+        assert_eq!(spoken(125, 1, Lang::En), "12.5");
+    }
 }

@@ -19,6 +19,7 @@ pub struct Trade {
     /// What it is called.
     pub name: Text,
     /// One sentence about it.
+    #[allow(dead_code, reason = "it has to be said, for whoever reads the base")]
     pub summary: Text,
     /// Documents it leans on.
     pub sources: Vec<String>,
@@ -85,8 +86,6 @@ pub struct Price {
     pub territory: Text,
     /// Documents it comes from.
     pub sources: Vec<String>,
-    /// Where it stands.
-    pub place: Place,
 }
 
 /// A message ready to be sent.
@@ -145,13 +144,13 @@ impl Trade {
 impl KnowledgeBase {
     /// The trade that an option of the fact `trade` stands for.
     #[must_use]
-    pub fn trade(&self, option: OptionId) -> Option<&Trade> {
+    pub(crate) fn trade(&self, option: OptionId) -> Option<&Trade> {
         self.trades.iter().find(|trade| trade.option == option)
     }
 
     /// The trade that these answers name.
     #[must_use]
-    pub fn trade_in(&self, answers: &Answers) -> Option<&Trade> {
+    pub(crate) fn trade_in(&self, answers: &Answers) -> Option<&Trade> {
         match answers.get(self.trade_fact?)? {
             Answer::Choice(option) => self.trade(option),
             _ => None,
@@ -160,7 +159,7 @@ impl KnowledgeBase {
 
     /// A word of the base, as these answers' trade has it.
     #[must_use]
-    pub fn word(&self, word: WordId, answers: &Answers) -> &Text {
+    pub(crate) fn word(&self, word: WordId, answers: &Answers) -> &Text {
         let own = self.trade_in(answers).and_then(|trade| trade.words.iter().find(|(at, _)| *at == word));
         own.map_or(&self.words[word].text, |(_, text)| text)
     }

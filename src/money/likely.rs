@@ -50,14 +50,6 @@ impl LogNormal {
 }
 
 /// The quantiles of 10, 50 and 90 % of `rest` times `count`, which is at most `cap`.
-///
-/// ```
-/// use qun::money::likely::{LogNormal, quantiles};
-/// let [low, middle, high] = quantiles(LogNormal::between(10.0, 1000.0), LogNormal::ONE, None);
-/// assert!((low - 10.0).abs() < 1e-9 && (middle - 100.0).abs() < 1e-9 && (high - 1000.0).abs() < 1e-6);
-/// let [_, middle, high] = quantiles(LogNormal::between(10.0, 1000.0), LogNormal::ONE, Some(50.0));
-/// assert!((middle - 50.0).abs() < 1e-9 && (high - 50.0).abs() < 1e-9);
-/// ```
 #[must_use]
 pub fn quantiles(count: LogNormal, rest: LogNormal, cap: Option<f64>) -> [f64; 3] {
     let all = count.times(rest);
@@ -156,5 +148,17 @@ impl Both {
     /// How fast the chance that one of them is below `one` or the other below `other` grows with `one`.
     fn slope(&self, one: f64, other: f64) -> f64 {
         density(one) * normal((self.correlation * one - other) / self.rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_quantiles() {
+        use qun::money::likely::{LogNormal, quantiles};
+        let [low, middle, high] = quantiles(LogNormal::between(10.0, 1000.0), LogNormal::ONE, None);
+        assert!((low - 10.0).abs() < 1e-9 && (middle - 100.0).abs() < 1e-9 && (high - 1000.0).abs() < 1e-6);
+        let [_, middle, high] = quantiles(LogNormal::between(10.0, 1000.0), LogNormal::ONE, Some(50.0));
+        assert!((middle - 50.0).abs() < 1e-9 && (high - 50.0).abs() < 1e-9);
     }
 }

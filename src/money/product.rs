@@ -43,12 +43,6 @@ impl Range {
         all.iter_mut().zip(other.all()).for_each(|(one, other)| *one = one.saturating_add(other));
         Range::of(all)
     }
-
-    /// A part of it, rounded down.
-    #[must_use]
-    pub fn part(self, of: i128, whole: i128) -> Range {
-        Range::of(self.all().map(|one| one.saturating_mul(of).div_euclid(whole.max(1))))
-    }
 }
 
 /// What a single factor does, the others in their middle.

@@ -25,20 +25,20 @@ pub struct Profile {
     /// The answers.
     pub answers: Answers,
     /// The operator's own numbers of what runs.
-    pub streams: streams::Streams,
+    pub(crate) streams: streams::Streams,
     /// What became of what was planned.
-    pub done: Vec<done::Done>,
+    pub(crate) done: Vec<done::Done>,
     /// The base that it was written for, by version and hash, if the profile says.
-    pub base: Option<String>,
+    pub(crate) base: Option<String>,
 }
 
 impl Profile {
     /// A profile that holds answers and nothing else.
     ///
     /// ```
-    /// use qun::{answer::Answers, profile::Profile};
-    /// let profile = Profile { name: Some("Dogs".into()), ..Profile::of(Answers::unknown(3)) };
-    /// assert!(profile.id.is_none() && profile.streams.is_empty() && profile.done.is_empty());
+    /// use qun::{Answers, Profile};
+    /// let profile = Profile::of(Answers::unknown(3));
+    /// assert!(profile.id.is_none() && profile.answers.known() == 0);
     /// ```
     #[must_use]
     pub fn of(answers: Answers) -> Profile {
@@ -164,6 +164,7 @@ pub fn wrong_kind(value: &At<Value>, expected: &'static str) -> Diagnostic {
     Diagnostic::error("wrong-answer-kind", value.place.clone()).with("expected", expected).with("found", found)
 }
 
+/// A stretch of a file.
 pub(crate) fn place(file: FileId, span: std::ops::Range<usize>) -> Place {
     Place { file, span }
 }

@@ -12,15 +12,6 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The names of the facts and options of a base.
-///
-/// ```
-/// let kb = qun::kb::KnowledgeBase::embedded();
-/// let names = qun::profile::names::Names::new(&kb.facts);
-/// let fact = kb.facts.ids().nth(3);
-/// let label = &kb.facts[fact.unwrap()].label;
-/// assert_eq!(names.fact(&format!(" {} ", label.zh)), fact);
-/// assert_eq!(names.fact("no such fact"), None);
-/// ```
 #[derive(Debug)]
 pub struct Names<'a> {
     /// The facts.
@@ -80,5 +71,18 @@ impl<'a, I: Id> Table<'a, I> {
         });
         // What is in the table is in the form in which names are compared.
         labels.get(name).or_else(|| labels.get(&normal(name))).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_names() {
+        let kb = qun::kb::KnowledgeBase::embedded();
+        let names = qun::profile::names::Names::new(&kb.facts);
+        let fact = kb.facts.ids().nth(3);
+        let label = &kb.facts[fact.unwrap()].label;
+        assert_eq!(names.fact(&format!(" {} ", label.zh)), fact);
+        assert_eq!(names.fact("no such fact"), None);
     }
 }

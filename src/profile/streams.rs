@@ -104,12 +104,6 @@ pub struct Streams {
 }
 
 impl Streams {
-    /// Whether nothing is said.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
     /// All of them.
     #[must_use]
     pub fn entries(&self) -> &[Own] {

@@ -81,12 +81,6 @@ pub struct LineEdit {
 
 impl Radius {
     /// The greatest error in hundredths of a point per line up to which the leader certainly stays.
-    ///
-    /// ```
-    /// use qun::proof::robust::Radius;
-    /// let radius = Radius { rival: None, points: 13, lines: 9, holds_level: true };
-    /// assert_eq!(radius.hundredths(), 144);
-    /// ```
     #[must_use]
     pub fn hundredths(&self) -> i32 {
         ((self.points * 100 - i32::from(!self.holds_level)) / self.lines.max(1)).max(0)
@@ -243,5 +237,15 @@ impl State<'_> {
         }
         found.sort_by_key(|(weight, edit)| (Reverse(*weight), edit.candidate != self.leader, edit.candidate, edit.line));
         found.into_iter().map(|(_, edit)| edit).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_hundredths() {
+        use qun::proof::robust::Radius;
+        let radius = Radius { rival: None, points: 13, lines: 9, holds_level: true };
+        assert_eq!(radius.hundredths(), 144);
     }
 }

@@ -19,12 +19,6 @@ pub enum Chart {
 }
 
 /// Round values between which others from `low` to `high` are read: at most one more than `most`.
-///
-/// ```
-/// use qun::report::chart::ticks;
-/// assert_eq!(ticks(-20, 80, 5), [-20, 0, 20, 40, 60, 80]);
-/// assert_eq!(ticks(-20, 80, 2), [0, 50]);
-/// ```
 #[must_use]
 pub fn ticks(low: i32, high: i32, most: i32) -> Vec<i32> {
     let span = high.saturating_sub(low);
@@ -147,4 +141,14 @@ pub struct Swing {
     pub high: i32,
     /// How far apart both are, as it is written.
     pub written: String,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_ticks() {
+        use qun::report::chart::ticks;
+        assert_eq!(ticks(-20, 80, 5), [-20, 0, 20, 40, 60, 80]);
+        assert_eq!(ticks(-20, 80, 2), [0, 50]);
+    }
 }

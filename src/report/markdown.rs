@@ -123,13 +123,6 @@ fn is_address(url: &str) -> bool {
 }
 
 /// A text that Markdown shows as it is, on one line.
-///
-/// ```
-/// use qun::report::markdown::escape;
-/// assert_eq!(escape("a|b\n<b>*c*"), "a\\|b \\<b>\\*c\\*");
-/// assert_eq!(escape("1. one"), "1\\. one");
-/// assert_eq!(escape("- one"), "\\- one");
-/// ```
 #[must_use]
 pub fn escape(text: &str) -> String {
     let text = harmless_line(text);
@@ -150,4 +143,15 @@ pub fn escape(text: &str) -> String {
         before = c;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_escape() {
+        use qun::report::markdown::escape;
+        assert_eq!(escape("a|b\n<b>*c*"), "a\\|b \\<b>\\*c\\*");
+        assert_eq!(escape("1. one"), "1\\. one");
+        assert_eq!(escape("- one"), "\\- one");
+    }
 }

@@ -18,6 +18,7 @@ pub mod exam_json;
 pub mod explain;
 mod figures;
 pub mod findings;
+mod for_programs;
 pub mod forecast;
 mod given;
 pub mod html;

@@ -18,12 +18,6 @@ const LEAST: usize = 8;
 
 /// A text in lines of at most `width` columns; the first line and the others begin
 /// with what is given.
-///
-/// ```
-/// use qun::report::wrap::lines;
-/// assert_eq!(lines("拟一份 7 天任务表", 8, "", ""), ["拟一份", "7 天任务", "表"]);
-/// assert_eq!(lines("第 3–8 周", 20, "· ", "  "), ["· 第 3–8 周"]);
-/// ```
 #[must_use]
 pub fn lines(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
     let options = Options::new(width).initial_indent(first).subsequent_indent(rest);
@@ -103,4 +97,14 @@ fn set(row: &[String], widths: &[usize]) -> Vec<String> {
         out.trim_end().to_owned()
     };
     (0..height).map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_lines() {
+        use qun::report::wrap::lines;
+        assert_eq!(lines("拟一份 7 天任务表", 8, "", ""), ["拟一份", "7 天任务", "表"]);
+        assert_eq!(lines("第 3–8 周", 20, "· ", "  "), ["· 第 3–8 周"]);
+    }
 }

@@ -43,13 +43,6 @@ pub fn decision(kb: &KnowledgeBase) -> Option<DecisionId> {
 }
 
 /// The smallest sets of changes that make a candidate of [`decision`] lead.
-///
-/// ```
-/// use qun::{answer::Answers, ids::CandidateId, kb::KnowledgeBase, whatif::lead::{Found, lead}};
-/// let kb = KnowledgeBase::embedded();
-/// let Found::Ways(ways) = lead(&kb, &Answers::unknown(kb.facts.len()), CandidateId::new(0)) else { panic!() };
-/// assert!(!ways.smallest.is_empty());
-/// ```
 #[must_use]
 pub fn lead(kb: &KnowledgeBase, answers: &Answers, candidate: CandidateId) -> Found {
     let Some(decision) = decision(kb) else { return Found::NotWithin(0) };
@@ -86,5 +79,21 @@ pub fn lead(kb: &KnowledgeBase, answers: &Answers, candidate: CandidateId) -> Fo
         Sought::Ways(ways) => Found::Ways(ways),
         Sought::NotWithin(changes) => Found::NotWithin(changes),
         Sought::None => Found::NeverTogether,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_lead() {
+        use qun::{
+            answer::Answers,
+            ids::CandidateId,
+            kb::KnowledgeBase,
+            whatif::lead::{Found, lead},
+        };
+        let kb = KnowledgeBase::embedded();
+        let Found::Ways(ways) = lead(&kb, &Answers::unknown(kb.facts.len()), CandidateId::new(0)) else { panic!() };
+        assert!(!ways.smallest.is_empty());
     }
 }

@@ -11,13 +11,13 @@ pub mod each;
 mod ground;
 pub mod lead;
 pub mod open;
-mod others;
+pub mod others;
 mod search;
 
 use crate::answer::{Answer, Answers};
 use crate::ids::FactId;
 use crate::kb::KnowledgeBase;
-pub use others::is_lever;
+
 use search::{Cost, IsIt, Lazy, Outcome, least};
 
 /// The most ways that are proposed.
@@ -56,14 +56,6 @@ impl Way {
 
     fn effort(kb: &KnowledgeBase, changes: &[(FactId, Answer)]) -> u32 {
         changes.iter().filter_map(|(fact, _)| kb.facts[*fact].change.effort()).sum()
-    }
-
-    /// The answers with the changes made.
-    #[must_use]
-    pub fn applied(&self, answers: &Answers) -> Answers {
-        let mut found = answers.clone();
-        self.changes.iter().for_each(|(fact, answer)| found.set(*fact, Some(*answer)));
-        found
     }
 
     fn facts(&self) -> impl Iterator<Item = FactId> {

@@ -191,7 +191,11 @@ fn every_stream_says_what_it_takes_how_it_grows_and_how_it_ends() {
             assert!(effort.setup_hours.is_some() && effort.weekly_hours.is_some(), "{}", one.id);
             assert!(decision.id == "play" || effort.first_cash_weeks.is_some(), "{}", one.id);
             for section in sections {
-                assert!(one.texts[decision.section(section).unwrap()].is_some(), "{} has no {section}", one.id);
+                assert!(
+                    one.texts[decision.sections.position(|one| one.id == *section).unwrap()].is_some(),
+                    "{} has no {section}",
+                    one.id
+                );
             }
         }
     }
@@ -327,7 +331,7 @@ fn what_a_need_asks_for_can_be_brought_about_unless_the_need_is_fixed() {
     for one in kb.decisions.iter().flat_map(|decision| &decision.candidates) {
         for need in one.needs.iter().filter(|need| need.is_written() && !need.fixed && !need.law) {
             let can_change = need.when.variables().into_iter().any(|variable| match variable {
-                Variable::Fact(fact) => qun::whatif::is_lever(&kb.facts[fact]),
+                Variable::Fact(fact) => qun::whatif::others::is_lever(&kb.facts[fact]),
                 Variable::Choice(_) => true,
             });
             assert!(can_change, "{}: {} hangs on nothing that can change", one.id, need.id);

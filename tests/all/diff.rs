@@ -2,7 +2,7 @@
 //! each with the step of the version that a person decided for it beforehand.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
-use crate::support::{domains, toy, toy_folder};
+use super::support::{domains, toy, toy_folder};
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
 use qun::diff::Diff;
@@ -293,7 +293,7 @@ fn every_witness_is_judged_as_claimed_and_no_profile_takes_a_way_that_is_proven_
                     Outcome::Shown(answers) => {
                         shown += 1;
                         let judged = |kb: &KnowledgeBase, answers: &Answers, decision: DecisionId| {
-                            qun::engine::judge(kb, answers).decisions[decision].leader()
+                            qun::judge(kb, answers).decisions[decision].leader()
                         };
                         assert_eq!(judged(&old, answers, one.decision[0]), pair.from, "{}", edit.name);
                         assert_eq!(judged(new, &bases.carry.answers(answers), one.decision[1]), pair.to, "{}", edit.name);
@@ -365,7 +365,7 @@ fn on_the_toy_base_the_pairs_are_those_that_some_profile_of_all_takes() {
         all = all.iter().flat_map(longer).collect();
     }
     for (path, from, to) in TOY {
-        let new = load(&crate::support::changed(path, from, to));
+        let new = load(&super::support::changed(path, from, to));
         let bases = Bases::new(&old, &new);
         for one in flips(&bases) {
             let taken: BTreeSet<_> = all
@@ -445,7 +445,7 @@ fn a_comparison_keeps_to_its_schema_in_every_state() {
     let (folder, toy_base) = (toy_folder(), toy());
     let schema = serde_json::from_str(&qun::report::schema::render(&toy_base, "diff").unwrap()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let changed = crate::support::changed("kinds/canine.toml", "strength = \"clear\"", "strength = \"strong\"");
+    let changed = super::support::changed("kinds/canine.toml", "strength = \"clear\"", "strength = \"strong\"");
     let new = load(&changed);
     let embedded = Folder::embedded();
     let shipped = load(&embedded);
@@ -467,7 +467,7 @@ fn a_comparison_keeps_to_its_schema_in_every_state() {
 fn a_line_that_asks_something_else_is_one_change_and_its_place_is_told() {
     let folder = toy_folder();
     let old = toy();
-    let other = crate::support::changed("kinds/canine.toml", "when = { yes = \"walks\" }", "when = { is = [\"pet\", \"dog\"] }");
+    let other = super::support::changed("kinds/canine.toml", "when = { yes = \"walks\" }", "when = { is = [\"pet\", \"dog\"] }");
     let new = load(&other);
     let changes = qun::diff::changes::changes((&folder, &old), (&other, &new));
     assert_eq!(changes.len(), 1, "{changes:#?}");

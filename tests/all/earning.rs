@@ -2,8 +2,8 @@
 //! promises of the manifest: figures reckoned by hand on the toy base.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::support::{changed, toy, toy_folder};
-use assert_cmd::Command;
+use super::four::{CAT, FOUR, promising, with};
+use super::support::{changed, toy};
 use qun::calibrate::earning::{Earning, earning, telling};
 use qun::calibrate::promises::{Figure, broken};
 use qun::diagnostic::Files;
@@ -14,41 +14,10 @@ use qun::ids::CandidateId;
 use qun::kb::{Case, Folder, KnowledgeBase, Runs};
 use qun::lint::{self, Settings, Subject};
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
-
-const DOG: &str = "[expect]\nkind = \"canine\"\n[answers]\npet = \"dog\"\nwalks = true\n";
-const CAT: &str = "[expect]\nkind = \"feline\"\n[answers]\npet = \"cat\"\n";
-
-/// A case with these streams, perhaps kept apart.
-fn case(streams: &str, unseen: bool, rest: &str) -> String {
-    format!(
-        "name = {{ zh = \"它\", en = \"It\" }}\nsummary = {{ zh = \"它。\", en = \"It.\" }}\nsource = \"judgement\"\nunseen = {unseen}\n\
-         [runs]\nstreams = [{streams}]\n{rest}"
-    )
-}
-
-/// The toy base with these cases instead of its own.
-fn with(cases: &[(&str, &str, bool, &str)]) -> Folder {
-    let mut folder = toy_folder();
-    folder.files.retain(|(name, _)| !name.starts_with("cases/"));
-    let written = cases.iter().map(|(id, streams, unseen, rest)| (format!("cases/{id}.toml"), case(streams, *unseen, rest)));
-    folder.files.extend(written);
-    folder.files.sort();
-    folder
-}
 
 fn load(folder: &Folder) -> KnowledgeBase {
     KnowledgeBase::load(folder, &mut Files::default()).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
-
-/// A dog that is walked, a cat that is groomed, a dog with both, and a cat that is walked.
-const FOUR: [(&str, &str, bool, &str); 4] = [
-    ("a", "\"walking\"", false, DOG),
-    ("b", "\"grooming\"", false, CAT),
-    ("c", "\"walking\", \"grooming\"", false, DOG),
-    ("d", "\"walking\"", false, CAT),
-];
 
 fn judged(kb: &KnowledgeBase, is_unseen: bool) -> Earning {
     let offer = kb.decision("offer").unwrap();
@@ -142,14 +111,6 @@ fn the_area_is_the_one_that_ranks_give() {
     }
 }
 
-/// The four cases in a base that promises this.
-fn promising(promises: &str) -> Folder {
-    let mut folder = with(&FOUR);
-    let (_, text) = folder.files.iter_mut().find(|(name, _)| name == "qun.toml").unwrap();
-    text.push_str(promises);
-    folder
-}
-
 #[test]
 fn promises_are_kept_to_the_last_case_and_no_further() {
     let figures = |promises: &str| {
@@ -192,55 +153,4 @@ fn where_a_share_is_promised_a_single_miss_is_no_finding() {
     assert_eq!(findings(&strict), ["missed-measures"]);
     cases[3].2 = true;
     assert_eq!(findings(&with(&cases)), [""; 0], "a case that is kept apart judges nothing here");
-}
-
-fn written(folder: &Folder) -> tempfile::TempDir {
-    let place = tempfile::tempdir().unwrap();
-    for (name, text) in &folder.files {
-        let path: &Path = &place.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    place
-}
-
-fn printed(args: &[&str], status: i32) -> String {
-    let mut command = Command::cargo_bin("qun").unwrap();
-    let output = command.args(args).env("LC_ALL", "C").assert().code(status).get_output().clone();
-    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
-}
-
-#[test]
-fn the_command_prints_both_baselines_and_fails_where_a_promise_is_missed() {
-    let place = written(&promising("[[measured]]\ndecision = \"offer\"\nfirst = 75\n"));
-    let base = place.path().to_str().unwrap();
-    let english = printed(&["test", base, "--decision", "offer"], 0);
-    for part in ["3 of 4 cases", "0.750", "Most frequent", "0.375", "1 of 5", "Done now", "Walking (2)"] {
-        assert!(english.contains(part), "{part} is missing:\n{english}");
-    }
-    let chinese = printed(&["test", base, "--decision", "offer", "--lang", "zh"], 0);
-    assert!(chinese.contains("在 4 个案例中有 3 个真的在做"), "{chinese}");
-    let without = printed(&["test", base, "--decision", "offer", "--without", "pet", "--without", "walks"], 1);
-    assert!(without.contains("Offers: `first` is 2/4 (50.0%), and ≥ 75% is promised"), "{without}");
-    let json: serde_json::Value =
-        serde_json::from_str(&printed(&["test", base, "--decision", "offer", "--format", "json"], 0)).unwrap();
-    assert_eq!((&json["seen"]["ours"]["first"], &json["seen"]["refused"]), (&3.into(), &1.into()));
-    assert_eq!((&json["hidden"][0], &json["unseen"]), (&"does-now".into(), &serde_json::Value::Null));
-}
-
-#[test]
-fn cases_kept_apart_have_a_block_of_their_own_in_the_exam_too() {
-    let mut cases = FOUR;
-    let hybrid = "[expect]\nkind = [\"feline\", \"canine\"]\n[answers]\npet = \"cat\"\n";
-    cases[3] = ("d", "\"walking\"", true, hybrid);
-    let place = written(&with(&cases));
-    let base = place.path().to_str().unwrap();
-    let text = printed(&["test", base], 0);
-    let (seen, unseen) = text.split_once("Cases kept apart").expect("a block of its own");
-    assert!(seen.contains("3 of 3 cases") && seen.contains("0 of 0"), "{text}");
-    assert!(unseen.contains("1 of 1") && unseen.contains("0 of 1"), "its label leads, its second is lost:\n{text}");
-    let json: serde_json::Value = serde_json::from_str(&printed(&["test", base, "--format", "json"], 0)).unwrap();
-    assert_eq!((&json["cases"], &json["unseen"]["cases"], &json["unseen"]["hybrids"]), (&3.into(), &1.into(), &1.into()));
-    let alone = printed(&["test", base, "--cases", place.path().join("cases").to_str().unwrap(), "--decision", "offer"], 0);
-    assert!(alone.contains("Cases kept apart"), "{alone}");
 }

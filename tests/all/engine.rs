@@ -1,7 +1,7 @@
 //! The engine on the toy base: truth tables, laws, and bounds against brute force.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::support::{changed, completions, domains, toy};
+use super::support::{changed, completions, domains, toy};
 use proptest::prelude::*;
 use qun::advice::advise;
 use qun::answer::Answers;
@@ -11,8 +11,9 @@ use qun::engine::chain::Kept;
 use qun::engine::judge::Judge;
 use qun::engine::judgement::Outcome;
 use qun::engine::kernel::{Chosen, Readiness, Rule, ranking};
-use qun::engine::{judge, score};
+use qun::engine::score;
 use qun::ids::{CandidateId, DecisionId, FactId, LineId};
+use qun::judge;
 use qun::kb::KnowledgeBase;
 use qun::profile;
 use qun::truth::Truth;
@@ -270,7 +271,7 @@ proptest! {
 
 #[test]
 fn the_order_of_files_does_not_matter() {
-    let mut folder = crate::support::toy_folder();
+    let mut folder = super::support::toy_folder();
     let sound = KnowledgeBase::load(&folder, &mut Files::default()).expect("sound");
     folder.files.reverse();
     let reversed = KnowledgeBase::load(&folder, &mut Files::default()).expect("sound");

@@ -2,7 +2,7 @@
 //! and nothing injected by whoever wrote the base.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
-use crate::support::{changed, toy_folder};
+use super::support::{changed, toy_folder};
 use qun::diagnostic::{Diagnostic, Files};
 use qun::kb::{Folder, KnowledgeBase};
 use qun::lint::{self, Settings, Subject};

@@ -81,11 +81,10 @@ fn floor(room: &str) -> Option<u8> {
     FLOORS.iter().find(|(name, _)| *name == room).map(|(_, floor)| *floor)
 }
 
-/// The rooms that a text enters, by `crate::room` or, in the door, `qun::room`.
-fn entered(file: &str, text: &str) -> BTreeSet<String> {
-    let prefix = if floor(room(file)) == Some(DOOR) { "qun::" } else { "crate::" };
-    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    let names = lines.flat_map(|line| line.split(prefix).skip(1).map(str::to_owned).collect::<Vec<_>>());
+/// The rooms that a text enters, by `crate::room` or `qun::room`.
+fn entered(text: &str) -> BTreeSet<String> {
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| line.replace("qun::", "crate::"));
+    let names = lines.flat_map(|line| line.split("crate::").skip(1).map(str::to_owned).collect::<Vec<_>>());
     let direct = names.flat_map(|rest| match rest.strip_prefix('{') {
         Some(group) => group.split([',', '}']).map(|part| part.trim().to_owned()).collect::<Vec<_>>(),
         None => vec![rest],
@@ -105,7 +104,7 @@ fn every_room_has_a_floor() {
 fn imports_go_downwards_only() {
     for (file, text) in files() {
         let Some(here) = floor(room(&file)) else { continue };
-        for other in entered(&file, &text) {
+        for other in entered(&text) {
             assert!(floor(&other).unwrap() <= here, "src/{file} imports {other}, which stands above it");
         }
     }
@@ -116,7 +115,7 @@ fn rooms_make_no_circle() {
     let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (file, text) in files() {
         let here = room(&file).to_owned();
-        edges.entry(here.clone()).or_default().extend(entered(&file, &text).into_iter().filter(|other| *other != here));
+        edges.entry(here.clone()).or_default().extend(entered(&text).into_iter().filter(|other| *other != here));
     }
     // Take away rooms that import nothing that is left; what remains is a circle.
     while let Some(free) =

@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
 
-use crate::support::{changed, completions, domains, toy};
-use assert_cmd::Command;
+use super::support::{changed, completions, domains, toy};
 use proptest::prelude::*;
 use qun::advice::advise;
 use qun::answer::Answers;
@@ -227,19 +226,5 @@ fn the_chat_text_of_the_shipped_base_fits_for_every_single_answer_and_every_case
         for lang in Lang::BOTH {
             assert_fits(&chat(&kb, &answers, &judged, Some("社群 community"), lang));
         }
-    }
-}
-
-#[test]
-fn the_command_prints_both_formats_without_colour() {
-    for (format, beginning) in
-        [("markdown", "# Advice for a community\n\n**This is a canine kind.**"), ("text", "This is a canine kind.\n")]
-    {
-        let mut command = Command::cargo_bin("qun").expect("the binary is built for tests");
-        command.current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C").env("CLICOLOR_FORCE", "1");
-        command.args(["advise", "-", "--kb", "tests/toy", "--color", "always", "--format", format]).write_stdin(DOG);
-        let output = command.assert().success().get_output().clone();
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(text.starts_with(beginning) && !text.contains('\u{1b}'), "{text}");
     }
 }

@@ -2,7 +2,7 @@
 //! its numbers are those of the JSON, and its charts look as they were approved.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::support::toy;
+use super::support::toy;
 use data_encoding::BASE64;
 use proptest::prelude::*;
 use qun::advice::advise;

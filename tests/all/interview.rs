@@ -1,7 +1,7 @@
 //! The interview: what it asks, when it stops, and that nothing a person said is lost.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::support::toy;
+use super::support::toy;
 use proptest::prelude::*;
 use qun::advice::course::course;
 use qun::answer::{Answer, Answers};
@@ -10,7 +10,7 @@ use qun::engine::judge::Judge;
 use qun::fact::{Fact, Kind};
 use qun::ids::{DecisionId, FactId, IndexVec, OptionId, OptionSet};
 use qun::interview::reading::{Misread, Reading, number, read};
-use qun::interview::{Choice, Interview, Question, Step, draft, simulate};
+use qun::interview::{AtOffer, Interview, Question, Step, draft, simulate};
 use qun::kb::blocks::{domain, thresholds};
 use qun::profile::{self, Profile};
 use qun::proof::robust::Robustness;
@@ -193,7 +193,7 @@ proptest! {
             proven = proven.or(interview.take_proof().map(|proof| (proof.decision, proof.leader)));
             match interview.step() {
                 Step::Question(question) => interview.answer(told(question.fact)),
-                Step::Offer(_) => interview.choose(if check { Choice::Check } else { Choice::Onward }),
+                Step::Offer(_) => interview.choose(if check { AtOffer::Check } else { AtOffer::Onward }),
                 Step::Clash(clash) => interview.bear(clash),
                 Step::Review => interview.finish(),
                 Step::Done => break,

@@ -1,7 +1,7 @@
 //! Loading: every fault of every file in one run, at its place, and only that fault.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::support::{changed, faults, toy, toy_folder};
+use super::support::{changed, faults, toy, toy_folder};
 use qun::diagnostic::Files;
 use qun::ids::DecisionId;
 use qun::kb::files::FolderFault;

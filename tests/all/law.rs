@@ -8,8 +8,8 @@ use qun::advice::next::Why;
 use qun::advice::plan::Step;
 use qun::answer::Answers;
 use qun::diagnostic::Files;
-use qun::engine::judge;
 use qun::engine::kernel::Readiness;
+use qun::judge;
 use qun::kb::KnowledgeBase;
 use qun::kb::law::Concern;
 use std::path::{Path, PathBuf};
@@ -113,7 +113,7 @@ fn what_is_likely_unlawful_does_not_grow_until_the_law_has_its_answers() {
 
 /// The streams that are stopped, given answers as text.
 fn stopped(kb: &KnowledgeBase, answers: &str) -> Vec<String> {
-    stops(kb, &crate::engine::given(kb, answers))
+    stops(kb, &super::engine::given(kb, answers))
 }
 
 /// The streams that are stopped under some answers.
@@ -156,7 +156,7 @@ fn of_several_broken_rules_the_page_names_the_one_that_no_permit_mends_then_a_gr
     let channel = kb.decision("channel").unwrap();
     let named = |answers: &str, stream: &str| {
         let at = (channel, kb.decisions[channel].candidate(stream).unwrap());
-        let rule = qun::advice::law::broken(&kb, &crate::engine::given(&kb, answers), at).unwrap();
+        let rule = qun::advice::law::broken(&kb, &super::engine::given(&kb, answers), at).unwrap();
         kb.rules[rule].id.clone()
     };
     let class =

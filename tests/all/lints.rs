@@ -5,7 +5,7 @@
 //! intended changes of `expected.txt` with `OVERWRITE=1`, then read the diff.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
-use crate::support::toy_folder;
+use super::support::toy_folder;
 use qun::diagnostic::{Files, Level};
 use qun::kb::{Folder, KnowledgeBase};
 use qun::lint::{self, ALL, Settings, Subject};

@@ -2,7 +2,7 @@
 //! product against a simulation.
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a test that cannot go on should stop")]
 
-use crate::plan::{domains, profile as random};
+use super::plan::{domains, profile as random};
 use qun::advice::earning::{earning, streams};
 use qun::advice::plan::plan;
 use qun::advice::stands::stands;
@@ -360,7 +360,7 @@ fn forecasts_keep_to_their_schema_and_say_the_same_in_every_format() {
 fn an_own_number_comes_through_every_format_of_a_profile() {
     let kb = KnowledgeBase::embedded();
     let profile = circle(&kb);
-    assert!(!profile.streams.is_empty());
+    assert_ne!(profile.streams, Streams::default());
     let read = |name: &str, text: &str| profile::read(&kb.facts, name, text.as_bytes(), &mut Files::default()).unwrap();
     assert_eq!(read("a.toml", &draft::write(&kb, &profile, Lang::Zh)), profile);
     assert_eq!(read("a.json", &draft::json(&kb, &profile)), profile);
@@ -386,7 +386,7 @@ fn numbers_that_cannot_be_are_faults_with_their_places() {
 
 #[test]
 fn a_base_without_money_forecasts_nothing() {
-    let kb = crate::support::toy();
+    let kb = super::support::toy();
     let answers = Answers::unknown(kb.facts.len());
     let stands = stands(&kb, &answers);
     let plan = plan(&kb, &answers, &stands);

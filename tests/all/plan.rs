@@ -9,7 +9,7 @@ use qun::advice::stands::{Stands, stands};
 use qun::answer::{Answer, Answers};
 use qun::engine::judge::Judge;
 use qun::engine::judgement::Outcome;
-use qun::engine::kernel::Readiness;
+use qun::engine::kernel::{Readiness, Runs};
 use qun::fact::Kind;
 use qun::ids::{CandidateId, CandidateRef, FactId, IndexVec, OptionId, OptionSet};
 use qun::kb::KnowledgeBase;
@@ -129,7 +129,7 @@ fn holds(kb: &KnowledgeBase, answers: &Answers, stands: &Stands, found: &Plan) {
         assert!(!nothing_is || !kb.decisions[money.at.0].candidates.ids().any(in_time), "what is said not to be there is not");
     }
     for (decision, all) in stands.decisions.pairs() {
-        for (one, stand) in all.pairs().filter(|(_, stand)| stand.runs()) {
+        for (one, stand) in all.pairs().filter(|(_, stand)| stand.standing.runs != Runs::No) {
             let id = &kb.candidate(decision, one).id;
             assert!(stand.readiness.is_running(), "{id} runs and is told {:?}", stand.readiness);
         }

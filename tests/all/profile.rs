@@ -1,7 +1,7 @@
 //! Profiles: TOML and JSON, ids and labels, and every fault with its place.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::support::toy;
+use super::support::toy;
 use qun::answer::Answer;
 use qun::diagnostic::Files;
 use qun::ids::{FactId, OptionId};

@@ -2,7 +2,7 @@
 //! against every profile there is, on the toy base and on random small ones.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
-use crate::support::{domains, toy, toy_folder};
+use super::support::{domains, toy, toy_folder};
 use qun::answer::Answers;
 use qun::diagnostic::Files;
 use qun::engine::chain::chain;

@@ -1,12 +1,12 @@
 //! Where candidates stand: the table of `tests/engine/readiness.toml`, and what holds over random profiles.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::tables::base;
+use super::tables::base;
 use proptest::prelude::*;
 use qun::answer::{Answer, Answers};
-use qun::engine::judge;
 use qun::engine::kernel::{Law, Readiness, Runs, Standing};
 use qun::ids::{FactId, IndexVec};
+use qun::judge;
 use qun::kb::blocks::{domain, thresholds};
 use qun::kb::{Keep, KnowledgeBase};
 use qun::proof::Proofs;
@@ -36,7 +36,7 @@ fn every_row_of_the_table_of_readiness_stands() {
     let table: Table = toml::from_str(include_str!("../engine/readiness.toml")).unwrap();
     let mut met: Vec<&str> = Vec::new();
     for row in &table.row {
-        let answers = crate::engine::given(&kb, &row.given.replace("; ", "\n"));
+        let answers = super::engine::given(&kb, &row.given.replace("; ", "\n"));
         let judged = judge(&kb, &answers);
         for (id, stands) in &row.stands {
             let found = judged

@@ -113,7 +113,7 @@ fn json_sums_and_does_not_depend_on_the_language() {
 
 #[test]
 fn carets_stand_under_chinese_text() {
-    let folder = crate::support::changed("kinds/feline.toml", "en = \"They say they are cat people\"", "en = 7");
+    let folder = super::support::changed("kinds/feline.toml", "en = \"They say they are cat people\"", "en = 7");
     let mut files = Files::default();
     let faults = KnowledgeBase::load(&folder, &mut files).unwrap_err();
     let shown = diagnostics::human(&faults[0], &files, Lang::Zh, false);
@@ -126,7 +126,7 @@ fn carets_stand_under_chinese_text() {
 
 #[test]
 fn what_was_answered_with_do_not_know_is_not_open() {
-    let kb = crate::support::toy();
+    let kb = super::support::toy();
     let mut profile = Profile::of(qun::answer::Answers::unknown(kb.facts.len()));
     let declined = kb.fact("says").unwrap();
     profile.answers.decline(declined);

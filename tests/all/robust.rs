@@ -1,7 +1,7 @@
 //! How much may be wrong before another candidate leads: held against trying it out.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::support::{Draws, completions, domains, toy};
+use super::support::{Draws, completions, domains, toy};
 use qun::advice::{Adviser, advise};
 use qun::answer::{Answer, Answers};
 use qun::engine::judge::Judge;

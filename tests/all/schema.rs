@@ -2,7 +2,7 @@
 //! committed is what is generated.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
-use crate::support::{toy, toy_folder};
+use super::support::{applied, toy, toy_folder};
 use qun::advice::advise;
 use qun::diagnostic::Files;
 use qun::kb::{Folder, KnowledgeBase};
@@ -120,7 +120,7 @@ fn what_if_keeps_to_its_schema_whatever_is_asked_and_found() {
             found.insert(value["found"].as_str().unwrap().to_owned());
             holds(&shape, &case.id, &value);
             let lead::Found::Ways(ways) = way else { continue };
-            let other = ways.smallest[0].applied(&case.answers);
+            let other = applied(&ways.smallest[0], &case.answers);
             let (before, after) = (advise(&kb, &case.answers), advise(&kb, &other));
             holds(&shape, &case.id, &report::effect(&kb, &profile, (&case.answers, &before), (&other, &after)));
         }
@@ -145,7 +145,7 @@ fn findings_keep_to_their_schema() {
     let base = Some((&loaded, subject.proofs()));
     let printed = findings::render(&Findings { found: &found, files: &files, base, lang: Lang::En });
     holds(&validator(&kb, "findings"), "toy", &serde_json::from_str(&printed).unwrap());
-    let faulty = crate::support::changed("kinds/canine.toml", "\"clear\"", "\"claer\"");
+    let faulty = super::support::changed("kinds/canine.toml", "\"clear\"", "\"claer\"");
     let mut files = Files::default();
     let found = KnowledgeBase::load(&faulty, &mut files).unwrap_err();
     let printed = findings::render(&Findings { found: &found, files: &files, base: None, lang: Lang::En });

@@ -85,3 +85,10 @@ impl Draws {
         usize::try_from(self.0 >> 33).expect("31 bits") % below
     }
 }
+
+/// Answers with the changes of a way made.
+pub fn applied(way: &qun::whatif::Way, answers: &Answers) -> Answers {
+    let mut found = answers.clone();
+    way.changes.iter().for_each(|(fact, answer)| found.set(*fact, Some(*answer)));
+    found
+}

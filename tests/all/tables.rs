@@ -2,7 +2,7 @@
 //! what is said, and which faults are found. `tests/toy-more` is laid over the toy base.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::support::{faults, toy_folder};
+use super::support::{faults, toy_folder};
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
 use qun::ids::{CandidateId, NeedId, OptionId, OptionSet, TradeId};
@@ -151,7 +151,7 @@ fn the_first_variant_that_applies_and_can_be_said_is_said() {
     let kb = base();
     let offer = kb.decision("offer").unwrap();
     let walking = kb.candidate(offer, kb.decisions[offer].candidate("walking").unwrap());
-    let step = walking.texts[kb.decisions[offer].section("step").unwrap()].as_ref().unwrap();
+    let step = walking.texts[kb.decisions[offer].sections.position(|one| one.id == "step").unwrap()].as_ref().unwrap();
     let said = |given: &[(&str, Answer)], name, lang| {
         let answers = answers(&kb, given);
         step.say(&Teller { kb: &kb, answers: &answers, name }, &(), lang)

@@ -1,7 +1,7 @@
 //! Reports are held against what their receipts give.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::support::{changed, toy};
+use super::support::{changed, toy};
 use qun::advice::advise;
 use qun::diagnostic::Files;
 use qun::kb::KnowledgeBase;

@@ -2,7 +2,7 @@
 //! the easiest, and what is said never to be cannot be.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::support::{Draws, domains, toy, toy_folder};
+use super::support::{Draws, applied, domains, toy, toy_folder};
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
 use qun::engine::chain::chain;
@@ -11,7 +11,8 @@ use qun::kb::{Keep, KnowledgeBase};
 use qun::text::Lang;
 use qun::truth::Truth;
 use qun::whatif::lead::{self, decision, lead};
-use qun::whatif::{Way, Ways, is_lever, open};
+use qun::whatif::others::is_lever;
+use qun::whatif::{Way, Ways, open};
 use std::collections::HashMap;
 
 /// The decision that leads are about.
@@ -95,7 +96,7 @@ fn hold(kb: &KnowledgeBase, answers: &Answers, ways: &Ways, is_it: &dyn Fn(&Answ
     assert!(ways.smallest.windows(2).all(|pair| pair[0].effort <= pair[1].effort));
     assert!(ways.easier.as_ref().is_none_or(|way| way.effort < ways.smallest[0].effort));
     for way in ways.smallest.iter().chain(&ways.easier) {
-        let after = way.applied(answers);
+        let after = applied(way, answers);
         assert!(is_it(&after), "{way:?} does not do it");
         assert!(!clashes_newly(kb, answers, &after), "{way:?} contradicts an answer");
         for (fact, answer) in &way.changes {
@@ -289,7 +290,7 @@ fn the_articles_communities_become_every_other_type_and_by_nothing_less() {
 /// The first stream that is to wait, if one is.
 fn first_later(kb: &KnowledgeBase, answers: &Answers) -> Option<CandidateRef> {
     let streams = streams(kb);
-    let judgement = qun::engine::judge(kb, answers);
+    let judgement = qun::judge(kb, answers);
     let later = judgement.decisions[streams].group(qun::engine::kernel::Readiness::Later).next()?;
     Some((streams, later.account.candidate))
 }
@@ -311,54 +312,6 @@ fn the_first_stream_that_waits_opens_by_what_is_said_and_by_nothing_less() {
     assert!(opened >= 5, "{opened}");
 }
 
-fn qun(args: &[&str], status: i32) -> String {
-    let run = assert_cmd::Command::cargo_bin("qun").unwrap().arg("whatif").args(args).args(["--lang", "en"]).assert();
-    let output = run.code(status).get_output().clone();
-    String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
-}
-
-fn json(args: &[&str]) -> serde_json::Value {
-    serde_json::from_str(&qun(&[args, &["--format", "json"]].concat(), 0)).unwrap()
-}
-
-/// The arguments that a way is tried by, as the page says them.
-fn flags(page: &str) -> Vec<String> {
-    let (_, after) = page.split_once("The same command with: ").unwrap();
-    let joined: String = after.lines().collect::<Vec<_>>().join(" ").replace("- ", "-");
-    joined.split(" --set ").map(|part| part.trim().trim_start_matches("--set ").to_owned()).collect()
-}
-
-#[test]
-fn what_is_proposed_on_the_command_line_does_it_when_it_is_set() {
-    let profile = "examples/chenzao.toml";
-    let wide = qun(&[profile, "--become", "learning", "--format", "markdown"], 0).replace('\\', "");
-    let given = flags(&wide);
-    let mut args = vec![profile];
-    given.iter().for_each(|one| args.extend(["--set", one.as_str()]));
-    let after = json(&args);
-    assert_eq!(after["leaders"][0]["before"]["chosen"][0], "brand");
-    assert_eq!(after["leaders"][0]["after"]["chosen"][0], "learning");
-    assert_eq!(after["changed"].as_array().unwrap().len(), given.len());
-}
-
-#[test]
-fn answers_are_set_as_in_profiles_and_faults_name_the_nearest_spelling() {
-    let profile = "examples/chenzao.toml";
-    let by_label = json(&[profile, "--set", "加入的门槛=交费即可", "--set", "members=1200"]);
-    let by_id = json(&[profile, "--set", "entry=fee", "--set", "members = 1200"]);
-    assert_eq!(by_label["changed"], by_id["changed"]);
-    assert_eq!(by_id["changed"].as_array().unwrap().len(), 2);
-    let unknown = json(&[profile, "--set", "tie=?"]);
-    assert_eq!(unknown["changed"][0]["after"], serde_json::Value::Null);
-    assert!(qun(&[profile, "--set", "entyr=fee"], 2).contains("did you mean `entry`"));
-    assert!(qun(&[profile, "--set", "entry=fea"], 2).contains("did you mean `fee`"));
-    assert!(qun(&[profile, "--set", "entry"], 2).contains("fact=value"));
-    assert!(qun(&[profile], 2).contains("--become"));
-    assert!(qun(&[profile, "--become", "lerning"], 2).contains("did you mean"));
-    assert!(qun(&[profile, "--open", "membreship"], 2).contains("did you mean"));
-    assert!(qun(&[profile, "--become", "learning", "--each"], 2).contains("cannot be combined"));
-}
-
 #[test]
 fn every_page_is_said_in_both_languages_without_open_gaps() {
     use qun::report::{terminal, whatif as report};
@@ -368,7 +321,7 @@ fn every_page_is_said_in_both_languages_without_open_gaps() {
         let each = qun::whatif::each::each(&kb, &answers).unwrap();
         let at = (FIRST, CandidateId::new(3));
         let other = match lead(&kb, &answers, at.1) {
-            lead::Found::Ways(ways) => ways.easiest().map(|way: &Way| way.applied(&answers)),
+            lead::Found::Ways(ways) => ways.easiest().map(|way: &Way| applied(way, &answers)),
             _ => None,
         };
         for lang in Lang::BOTH {

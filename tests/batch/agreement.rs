@@ -1,25 +1,27 @@
 //! Every way to judge gives the same: batch, `advise`, the library and tables.
 //!
 //! The profiles are drawn at random, the same ones on every machine. With
-//! optimisation (`cargo test --release --test batch agreement`) there are 10,000
+//! optimisation (`cargo test --release --lib batch_tests::agreement`) there are 10,000
 //! of them, in a debug build a tenth of that, since the engine is the slow side.
 
 use super::equal::{agrees, unverified};
 use super::tables::row;
 use super::{Taken, answers, line, taken};
-use assert_cmd::Command;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
+use qun::advice::advise;
 use qun::answer::Answers;
 use qun::batch::Batch;
 use qun::batch::options::{Detail, Options};
 use qun::batch::source::Form;
+use qun::diagnostic::Files;
 use qun::engine::compiled::verify::Verify;
 use qun::kb::KnowledgeBase;
+use qun::report::json::judgement;
 use serde_json::Value;
 
 const PROFILES: usize = if cfg!(debug_assertions) { 1_000 } else { 10_000 };
-/// How many of them go through `advise` as a program, which takes a start for each.
+/// How many of them are advised, which says far more than the verdict.
 const ADVISED: usize = PROFILES / 100;
 
 /// Random answers, each with a number that says how they are spelled.
@@ -76,9 +78,8 @@ fn advise_says_what_batch_says() {
     let kb = KnowledgeBase::embedded();
     for (answers, label) in profiles(&kb, PROFILES).into_iter().step_by(PROFILES / ADVISED) {
         let profile = line(&kb, &answers, label);
-        let mut command = Command::cargo_bin("qun").expect("the program is built");
-        let advised = command.args(["advise", "-", "--format", "json"]).write_stdin(&*profile).output().expect("it runs");
-        let advice: Value = serde_json::from_slice(&advised.stdout).expect("JSON");
+        let read = qun::profile::read(&kb.facts, "a.json", profile.as_bytes(), &mut Files::default()).expect("sound");
+        let advice = judgement(&kb, &read, &advise(&kb, &read.answers));
         let found = of(&kb, Options::default(), &profile, Form::Lines);
         let verdict: Value = serde_json::from_str(&found.text).expect("one line");
         for decision in &kb.decisions {

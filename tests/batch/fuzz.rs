@@ -13,7 +13,7 @@ use qun::batch::options::{Detail, Options, UnknownValues};
 use qun::batch::run::{Sink, run};
 use qun::batch::source::{Feed, Form, Input};
 use qun::export::dialect::Dialect;
-use qun::export::{Export, statement};
+use qun::export::statement;
 use qun::fact::Kind;
 use std::fs;
 use std::io;
@@ -172,7 +172,10 @@ fn whatever_options_are_called_every_dialect_reads_it_back() {
     ]);
     let word =
         prop::collection::vec(prop_oneof![odd.prop_map(str::to_owned), "[a-z]{0,3}", any::<char>().prop_map(String::from)], 1..6);
-    let of = (prop::collection::vec(word.prop_map(|parts| parts.concat()), 40), prop::sample::select(Dialect::ALL.to_vec()));
+    let of = (
+        prop::collection::vec(word.prop_map(|parts| parts.concat()), 40),
+        prop::sample::select(vec![Dialect::DuckDb, Dialect::DataFusion, Dialect::ClickHouse, Dialect::Postgres, Dialect::Spark]),
+    );
     let count = for_a_while(&of, |(words, dialect)| {
         let mut kb = toy();
         let mut words = words.into_iter().enumerate().map(|(at, word)| format!("{word}{at}"));
@@ -185,7 +188,7 @@ fn whatever_options_are_called_every_dialect_reads_it_back() {
                 }
             }
         }
-        let sql = statement(&kb, &Export::new(dialect)).expect("it can be exported");
+        let sql = statement(&kb, &super::sql::export(dialect)).expect("it can be exported");
         let (texts, matches) = texts(&sql, dialect);
         assert!(matches, "{dialect:?}: {called:?}");
         for one in called {

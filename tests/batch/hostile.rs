@@ -1,16 +1,13 @@
 //! Input that means harm, or that somebody's program made badly: it costs no more
 //! than its size, and does nothing on a screen, in a spreadsheet or to a build server.
 
-use super::door::{folder, qun};
 use super::{input, lines, taken, toy};
-use assert_cmd::Command;
 use qun::batch::Batch;
 use qun::batch::options::Options;
 use qun::batch::run::{Failure, run};
 use qun::batch::source::{Feed, Form, Opened};
 use qun::diagnostic::Files;
 use qun::kb::KnowledgeBase;
-use std::fs;
 use std::time::{Duration, Instant};
 
 /// The cells of a spreadsheet program's file; the last one is a line of its own.
@@ -183,21 +180,6 @@ fn an_encoding_is_guessed_only_if_it_looks_like_it_and_never_in_silence() {
 }
 
 #[test]
-fn json_in_utf_16_is_named() {
-    let kb = toy();
-    let batch = Batch::new(&kb, Options::default());
-    let wide: Vec<u8> = "{\"pet\":\"cat\"}\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let feed = Feed::new(vec![input(&wide, Some(Form::Lines))], 1 << 20);
-    let (_, end) = run(&batch, feed, &mut super::Taken::default(), &false.into());
-    assert!(matches!(end, Err(Failure::Encoding(0, other)) if other.0 == encoding_rs::UTF_16BE), "{end:?}");
-    let marked = [b"\xFE\xFF", &wide[..]].concat();
-    qun().write_stdin(marked.clone()).args(["--input-format", "jsonl"]).assert().code(2);
-    let mut advise = Command::cargo_bin("qun").expect("built");
-    let output = advise.args(["--lang", "en", "--kb", "tests/toy", "advise", "-"]).write_stdin(marked).output().expect("it runs");
-    assert!(String::from_utf8_lossy(&output.stderr).contains("UTF-16"), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-#[test]
 fn json_escapes_what_a_screen_or_a_build_server_would_obey() {
     let kb = toy();
     let ids = ["a\u{9b}2J", "b\u{202e}x", "c\u{7f}", "d\u{2028}", "e\u{e0041}", "##[group]x", "群 plain"];
@@ -235,25 +217,6 @@ fn a_line_of_the_whole_judgement_says_what_the_judgement_says() {
     }
 }
 
-fn plain(args: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("qun").expect("built");
-    command.args(["--lang", "en", "--kb", "tests/toy"]).args(args);
-    command
-}
-
-#[test]
-fn a_name_is_no_command_of_a_build_server() {
-    for name in ["::stop-commands::x", "##[add-mask]x", " ::debug::x"] {
-        let profile = serde_json::json!({ "name": name, "pet": "cat" }).to_string();
-        for format in ["terminal", "text", "markdown", "html", "json"] {
-            let output = plain(&["advise", "-", "--format", format]).write_stdin(profile.clone()).output().expect("it runs");
-            let text = String::from_utf8(output.stdout).expect("UTF-8");
-            let is_command = |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
-            assert!(!text.lines().any(is_command), "{format}: {text}");
-        }
-    }
-}
-
 #[test]
 fn only_sources_become_links() {
     use qun::report::page::{Block, Cited, Page};
@@ -266,44 +229,18 @@ fn only_sources_become_links() {
 }
 
 #[test]
-fn what_ask_saves_is_in_the_format_of_its_name() {
-    let folder = folder();
-    let path = folder.path().join("p.json");
-    let profile =
-        "{ \"id\": \"a\", \"name\": \"b \\\"c\\\"\", \"pet\": \"cat\", \"toys\": [\"ball\"], \"size\": 4.5, \"walks\": \"?\" }";
-    fs::write(&path, profile).expect("written");
-    let name = path.display().to_string();
-    plain(&["ask", "--plain", "--from", &name, "--save", &name]).write_stdin("").assert().success();
-    let read = |text: &str| -> serde_json::Value { serde_json::from_str(text).expect("JSON") };
-    assert_eq!(read(&fs::read_to_string(&path).expect("there")), read(profile));
-    plain(&["advise", &name]).assert().success();
-    plain(&["advise", &name, "--output", &name]).assert().code(2);
-    plain(&["ask", "--plain", "--from", &name, "--output", &name]).write_stdin("").assert().code(2);
-    assert_eq!(read(&fs::read_to_string(&path).expect("there")), read(profile));
+fn json_in_utf_16_is_named() {
+    let kb = toy();
+    let batch = Batch::new(&kb, Options::default());
+    let wide: Vec<u8> = "{\"pet\":\"cat\"}\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let feed = Feed::new(vec![input(&wide, Some(Form::Lines))], 1 << 20);
+    let (_, end) = run(&batch, feed, &mut super::Taken::default(), &false.into());
+    assert!(matches!(end, Err(Failure::Encoding(0, other)) if other.0 == encoding_rs::UTF_16BE), "{end:?}");
 }
 
 #[test]
 fn a_limit_that_is_passed_is_named() {
-    let said = |args: &[&str]| {
-        let output = plain(args).write_stdin("{}").output().expect("it runs");
-        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
-    };
-    let (code, text) = said(&["batch", "--jobs", "1000"]);
-    assert!(code == Some(2) && text.contains("1 to 256"), "{text}");
-    let (code, text) = said(&["batch", "--max-errors", "0"]);
-    assert!(code == Some(2) && text.contains("at least 1"), "{text}");
     let digits = lines(&toy(), &Options::default(), &format!("{{\"size\":1.{}}}", "0".repeat(40)));
     let fault = &digits.rejects[0].faults[0].diagnostic;
     assert_eq!((fault.name, fault.particular("limit")), ("number-too-long", "40"));
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn help_that_nobody_can_read_is_an_error_with_a_message() {
-    for args in ["--help", "--version", "batch --help"] {
-        let script = format!("{} --lang en {args} > /dev/full", env!("CARGO_BIN_EXE_qun"));
-        let output = std::process::Command::new("sh").args(["-c", &script]).output().expect("there is a shell");
-        assert_eq!(output.status.code(), Some(2));
-        assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write stdout"));
-    }
 }

@@ -1,12 +1,11 @@
 //! Rows: their order, their numbers, and the bad ones among them.
 
+use super::bad_rows::GOOD;
 use super::{lines, taken, toy};
 use qun::batch::Batch;
 use qun::batch::options::{Options, UnknownValues};
 use qun::batch::run::End;
 use qun::batch::source::Form;
-
-pub(super) const GOOD: &str = r#"{"id":"g","pet":"cat","toys":["wool"],"size":4.5,"walks":false}"#;
 
 #[test]
 fn a_fault_has_its_column_and_its_field() {

@@ -1,6 +1,6 @@
 //! JSON in other shapes than one object per line: arrays, and objects over several lines.
 
-use super::rows::GOOD;
+use super::bad_rows::GOOD;
 use super::{answers, line, lines, taken, taken_of, toy};
 use proptest::prelude::*;
 use qun::batch::Batch;

@@ -7,8 +7,9 @@ use super::bases::random;
 use super::{answers, toy};
 use proptest::prelude::*;
 use qun::engine::judge::Judge;
+use qun::export::agree::difference;
 use qun::export::dialect::Dialect;
-use qun::export::{Export, Refusal, difference, query, statement};
+use qun::export::{Export, Refusal, query, statement};
 use qun::ids::FactId;
 use qun::kb::KnowledgeBase;
 
@@ -76,15 +77,15 @@ fn a_decision_alone_comes_with_what_it_hangs_on_and_shows_only_itself() {
 fn what_a_database_cannot_hold_is_refused() {
     let mut kb = toy();
     kb.facts[FactId::new(0)].id = "a".repeat(70);
-    let long = |dialect| statement(&kb, &Export::new(dialect));
+    let long = |dialect| statement(&kb, &export(dialect));
     assert!(matches!(long(Dialect::Postgres), Err(Refusal::LongName(_))));
     assert!(long(Dialect::DuckDb).is_ok());
     let mut kb = toy();
     kb.facts[FactId::new(1)].id = kb.facts[FactId::new(0)].id.clone();
-    assert_eq!(statement(&kb, &Export::new(Dialect::Spark)), Err(Refusal::SameName(kb.facts[FactId::new(0)].id.clone())));
+    assert_eq!(statement(&kb, &export(Dialect::Spark)), Err(Refusal::SameName(kb.facts[FactId::new(0)].id.clone())));
     let mut kb = toy();
     kb.facts[FactId::new(0)].id = "toys-known".to_owned();
-    assert_eq!(statement(&kb, &Export::new(Dialect::Spark)), Err(Refusal::SameName("toys_known".to_owned())));
+    assert_eq!(statement(&kb, &export(Dialect::Spark)), Err(Refusal::SameName("toys_known".to_owned())));
 }
 
 #[test]
@@ -98,4 +99,9 @@ fn a_statement_that_differs_from_the_engine_is_not_handed_out() {
         difference(&judge, &query, &[], &answers).map_err(|found| TestCaseError::fail(found.to_string()))
     });
     assert!(outcome.is_err());
+}
+
+/// All decisions over the table `profiles`.
+pub(super) fn export(dialect: Dialect) -> Export {
+    Export { dialect, decisions: Vec::new(), table: "profiles".to_owned() }
 }

@@ -10,5 +10,5 @@ mod holds;
 mod parse;
 mod tokens;
 
-pub use holds::{Comparison, Rule, Test};
+pub use holds::Rule;
 pub use parse::{Fault, What};

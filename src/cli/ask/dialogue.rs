@@ -5,7 +5,7 @@ use super::wording::Wording;
 use anyhow::Result;
 use qun::ids::ClashId;
 use qun::interview::reading::{Reading, read};
-use qun::interview::{Choice, Interview, Offer, Question, Step};
+use qun::interview::{AtOffer, Interview, Offer, Question, Step};
 use qun::text::harmless_line;
 use qun::words;
 
@@ -169,8 +169,8 @@ impl<A: Asker> Dialogue<'_, '_, A> {
             Reply::Interrupted => return Ok(Turn::Part(Parting::Interrupted)),
             Reply::End => return Ok(Turn::Part(Parting::EndOfInput)),
             Reply::Line(line) => match qun::spelling::normal(&line).to_lowercase().as_str() {
-                "1" | "" => interview.choose(Choice::Onward),
-                "2" if offer.against.is_some() => interview.choose(Choice::Check),
+                "1" | "" => interview.choose(AtOffer::Onward),
+                "2" if offer.against.is_some() => interview.choose(AtOffer::Check),
                 "2" | "3" | "e" | "q" => interview.enough(),
                 "b" => self.back(interview)?,
                 _ => self.say("ask.misread.offer")?,

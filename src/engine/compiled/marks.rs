@@ -44,13 +44,6 @@ impl Marks {
         self.given.push((fact, answer));
     }
 
-    /// Whether a fact is known.
-    #[inline]
-    #[must_use]
-    pub fn is_known(&self, fact: FactId) -> bool {
-        self.known.get(fact.index() / 64).is_some_and(|word| word >> (fact.index() % 64) & 1 == 1)
-    }
-
     /// How many facts are known.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -111,7 +111,7 @@ fn lanes(numbers: impl Iterator<Item = i32>) -> Vec<Lane> {
 impl Proof {
     /// Tabulates a decision.
     #[must_use]
-    pub fn new(kb: &KnowledgeBase, decision: DecisionId) -> Proof {
+    pub(crate) fn new(kb: &KnowledgeBase, decision: DecisionId) -> Proof {
         if kb.decisions[decision].keep != Keep::Leaders || kb.decisions[decision].unproven {
             return Proof::None;
         }

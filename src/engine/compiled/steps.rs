@@ -165,6 +165,7 @@ impl Steps {
     }
 
     /// How many formulas are asked for.
+    #[cfg(test)]
     #[must_use]
     pub fn asked(&self) -> usize {
         self.asked.len()

@@ -36,7 +36,7 @@ pub struct Ruling {
     pub groups: Vec<Readiness>,
     /// For decisions that keep all: what runs and goes on, or could begin, one
     /// bit per candidate.
-    pub alive: Vec<u64>,
+    pub(crate) alive: Vec<u64>,
     /// Whether something runs that the law forbids.
     pub must_stop: bool,
     /// For leader decisions: shares in ten-thousandths, in `order`.

@@ -45,7 +45,7 @@ form! {
     }
 
     /// What a text says instead under a condition.
-    Variant = "variant" [place: Place = place_of("when")] {
+    Variant = "variant" [] {
         must "when" when: Option<At<Condition>>,
         must "zh" zh: Option<At<String>>,
         must "en" en: Option<At<String>>,

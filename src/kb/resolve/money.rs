@@ -113,7 +113,7 @@ fn factor(
         Some(when) => Some(when?),
     };
     let (low, high) = ends?;
-    Some(Factor { role, when, low, high, unit: unit?, sourced: origin?, streams, sources, place: written.place.clone() })
+    Some(Factor { role, when, low, high, unit: unit?, sourced: origin?, streams, sources })
 }
 
 /// The greatest value of a factor, in thousandths.

@@ -26,7 +26,7 @@ pub fn sourced(kb: &KnowledgeBase, decision: DecisionId, written: raw::SourcedTe
         let template = both(kb, one.zh.as_ref(), one.en.as_ref(), faults);
         let own = sources::check(&kb.sources, &one.sources, faults);
         let when = one.when.as_ref().and_then(|when| conditions::of_words(kb, decision, when, faults))?;
-        Some(Variant { when, template, sources: if own.is_empty() { sources.clone() } else { own }, place: one.place })
+        Some(Variant { when, template, sources: if own.is_empty() { sources.clone() } else { own } })
     };
     let variants = written.variants.into_iter().filter_map(|one| variant(one, faults)).collect();
     SourcedText { text: template.plain(&kb.words), template, variants, sources }

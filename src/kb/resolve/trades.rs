@@ -1,7 +1,7 @@
 //! Resolving trades, the platforms that they use, and the words of the base.
 
 use super::{check_date, check_unique, conditions, look_up, range, slots, sources, stream_ref};
-use crate::diagnostic::{At, Diagnostic, Place};
+use crate::diagnostic::{At, Diagnostic};
 use crate::ids::{FactId, IndexVec, OptionId, PlatformId, TradeId, WordId};
 use crate::kb::template::{NAME, Word};
 use crate::kb::trade::{Message, Offer, Platform, Price, Role, Trade};
@@ -20,7 +20,7 @@ pub fn words(kb: &KnowledgeBase, written: &[(At<String>, At<Text>)], faults: &mu
         } else if id.value == NAME || !crate::kb::parse::is_id(&id.value) {
             faults.push(Diagnostic::error("bad-id", id.place.clone()).with("given", &id.value));
         }
-        Word { id: id.value.clone(), text: text.value.clone(), place: id.place.clone() }
+        Word { id: id.value.clone(), text: text.value.clone() }
     };
     written.iter().map(word).collect()
 }
@@ -118,11 +118,11 @@ fn price(kb: &KnowledgeBase, written: raw::Price, faults: &mut Vec<Diagnostic>) 
         check_date(at, faults);
     }
     let sources = sources::check(&kb.sources, &written.sources, faults);
-    let place: Place = written.stream.as_ref().map(|at| at.place.clone())?;
+    written.stream.as_ref()?;
     let (low, high) = range?;
     let as_of = written.as_of.map(|at| at.value).unwrap_or_default();
     let raw::Price { label, per, territory, .. } = written;
-    Some(Price { stream: stream?, label, low, high, unit: unit?, per, as_of, territory, sources, place })
+    Some(Price { stream: stream?, label, low, high, unit: unit?, per, as_of, territory, sources })
 }
 
 /// A whole number within limits.

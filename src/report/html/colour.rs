@@ -16,12 +16,6 @@ impl Colour {
     pub const PAPER: Colour = Colour([255; 3]);
 
     /// A colour written `#rrggbb`.
-    ///
-    /// ```
-    /// use qun::report::html::colour::Colour;
-    /// assert_eq!(Colour::read("#1D4D7a").unwrap().to_string(), "#1d4d7a");
-    /// assert!(Colour::read("red").is_none() && Colour::read("#12345").is_none() && Colour::read("#1234é").is_none());
-    /// ```
     #[must_use]
     pub fn read(written: &str) -> Option<Colour> {
         let digits = written.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
@@ -40,12 +34,6 @@ impl Colour {
     }
 
     /// The contrast of two colours in tenths, rounded down: 10 to 210.
-    ///
-    /// ```
-    /// use qun::report::html::colour::Colour;
-    /// assert_eq!(Colour::read("#000000").unwrap().contrast(Colour::PAPER), 210);
-    /// assert_eq!(Colour::read("#ffcc00").unwrap().contrast(Colour::PAPER), 15);
-    /// ```
     #[must_use]
     pub fn contrast(self, other: Colour) -> u32 {
         let (one, other) = (self.luminance(), other.luminance());
@@ -73,5 +61,22 @@ impl fmt::Display for Colour {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [red, green, blue] = self.0;
         write!(f, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_read() {
+        use qun::report::html::colour::Colour;
+        assert_eq!(Colour::read("#1D4D7a").unwrap().to_string(), "#1d4d7a");
+        assert!(Colour::read("red").is_none() && Colour::read("#12345").is_none() && Colour::read("#1234é").is_none());
+    }
+
+    #[test]
+    fn example_of_contrast() {
+        use qun::report::html::colour::Colour;
+        assert_eq!(Colour::read("#000000").unwrap().contrast(Colour::PAPER), 210);
+        assert_eq!(Colour::read("#ffcc00").unwrap().contrast(Colour::PAPER), 15);
     }
 }

@@ -60,13 +60,6 @@ const ELEMENTS: [&str; 14] = [
 const BRINGING: [&str; 9] = ["src", "srcset", "xlink:href", "action", "formaction", "poster", "background", "data", "ping"];
 
 /// Everything that is not inert, in the order of lines.
-///
-/// ```
-/// use qun::report::html::inert::{faults, What};
-/// assert!(faults("<p class=\"a\">on <a href=\"https://example.org\">a page</a></p>").is_empty());
-/// let found = faults("<p>\n<img src=//x onerror=alert(1)>");
-/// assert_eq!(found.iter().map(|one| (one.line, one.what)).collect::<Vec<_>>(), [(2, What::Outside), (2, What::Event)]);
-/// ```
 #[must_use]
 pub fn faults(markup: &str) -> Vec<Fault> {
     let mut found: Vec<Fault> = Vec::new();
@@ -167,5 +160,16 @@ fn attributes(mut rest: &str) -> Vec<(&str, &str)> {
         };
         found.push((key, value));
         rest = behind;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_faults() {
+        use qun::report::html::inert::{What, faults};
+        assert!(faults("<p class=\"a\">on <a href=\"https://example.org\">a page</a></p>").is_empty());
+        let found = faults("<p>\n<img src=//x onerror=alert(1)>");
+        assert_eq!(found.iter().map(|one| (one.line, one.what)).collect::<Vec<_>>(), [(2, What::Outside), (2, What::Event)]);
     }
 }

@@ -41,13 +41,6 @@ pub const NAMES: [&str; 19] = [
 
 /// The schema with this name, ending with a line break; `None` if there is none.
 /// Those of profiles and judgements are about the facts and decisions of the base.
-///
-/// ```
-/// use qun::{kb::KnowledgeBase, report::schema};
-/// let kb = KnowledgeBase::embedded();
-/// assert!(schema::NAMES.iter().all(|name| schema::render(&kb, name).is_some()));
-/// assert!(schema::render(&kb, "weather").is_none());
-/// ```
 #[must_use]
 pub fn render(kb: &KnowledgeBase, name: &str) -> Option<String> {
     let schema = match name {
@@ -88,4 +81,15 @@ fn list(items: &Value) -> Value {
 /// Something, or `null`.
 fn maybe(schema: &Value) -> Value {
     json!({ "anyOf": [schema, { "type": "null" }] })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_render() {
+        use qun::{kb::KnowledgeBase, report::schema};
+        let kb = KnowledgeBase::embedded();
+        assert!(schema::NAMES.iter().all(|name| schema::render(&kb, name).is_some()));
+        assert!(schema::render(&kb, "weather").is_none());
+    }
 }

@@ -30,13 +30,6 @@ pub struct Scale {
 
 impl Scale {
     /// A scale for these values, between two places of the drawing.
-    ///
-    /// ```
-    /// use qun::report::html::chart::axis::Scale;
-    /// let scale = Scale::of([-20, 80], 100, 300);
-    /// assert_eq!((scale.at(-20), scale.at(0), scale.at(80)), (100, 140, 300));
-    /// assert_eq!(scale.ticks(), [-20, 0, 20, 40, 60, 80]);
-    /// ```
     #[must_use]
     pub fn of(values: impl IntoIterator<Item = i32>, left: i32, right: i32) -> Scale {
         let (low, high) = values.into_iter().fold((0, 0), |(low, high), value| (value.min(low), value.max(high)));
@@ -101,5 +94,16 @@ pub fn grid(scale: Scale, top: i32, bottom: i32) -> Markup {
             line x1=(x) x2=(x) y1=(top) y2=(bottom) class=(if tick == 0 { "zero" } else { "grid" }) {}
             text x=(x) y=(bottom + 12) class="tick" { (tick) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn example_of_of() {
+        use qun::report::html::chart::axis::Scale;
+        let scale = Scale::of([-20, 80], 100, 300);
+        assert_eq!((scale.at(-20), scale.at(0), scale.at(80)), (100, 140, 300));
+        assert_eq!(scale.ticks(), [-20, 0, 20, 40, 60, 80]);
     }
 }

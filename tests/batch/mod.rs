@@ -1,23 +1,22 @@
 //! Many profiles at once: equal to one at a time, whatever the path, the number
 //! of threads and the size of the blocks.
 
+#![allow(clippy::missing_docs_in_private_items, clippy::disallowed_methods, reason = "a test may look around")]
+#![allow(clippy::inconsistent_struct_constructor, reason = "what differs stands first")]
+
 mod agreement;
-mod analyst;
 mod bad;
+mod bad_rows;
 mod bases;
-mod door;
 mod ends;
 mod equal;
 mod fuzz;
 mod hostile;
 mod rows;
-#[cfg(unix)]
-mod screen;
+mod rules;
 mod settling;
 mod shapes;
 mod sql;
-#[cfg(unix)]
-mod stops;
 mod tables;
 
 use proptest::prelude::*;

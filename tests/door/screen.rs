@@ -155,7 +155,7 @@ fn ctrl_c_at_the_keyboard_ends_the_run_and_takes_the_line_away() {
     let text = run.seen(|_, is_closed| is_closed);
     assert_eq!(run.child.wait().expect("it ends").exit_code(), 130);
     assert_eq!(text.trim(), "interrupted; out.jsonl is as it was");
-    assert_eq!(super::door::files(run.folder.path()), ["pipe", "rows.jsonl"]);
+    assert_eq!(crate::batch::files(run.folder.path()), ["pipe", "rows.jsonl"]);
     drop(pipe);
 }
 

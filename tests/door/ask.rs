@@ -491,14 +491,14 @@ fn only_what_is_missing_is_asked() {
 #[test]
 fn all_asks_every_question() {
     let (_, _, err) = run(&["ask", "--plain", "--lang", "en", "--all"], &"0\n".repeat(30));
-    let kb = qun::kb::KnowledgeBase::load(&folder(), &mut qun::diagnostic::Files::default()).unwrap();
-    for fact in &kb.facts {
+    let kb = qun::KnowledgeBase::load(&folder(), &mut qun::Files::default()).unwrap();
+    for fact in kb.facts() {
         assert!(err.contains(&fact.question.en), "{} was not asked:\n{err}", fact.id);
     }
 }
 
-fn folder() -> qun::kb::Folder {
-    qun::kb::Folder::read(Path::new(&toy())).unwrap().0
+fn folder() -> qun::Folder {
+    qun::Folder::read(Path::new(&toy())).unwrap().0
 }
 
 #[test]

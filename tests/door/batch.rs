@@ -4,19 +4,19 @@ use assert_cmd::Command;
 use std::fs;
 use std::path::Path;
 
-pub(super) fn qun() -> Command {
+pub fn qun() -> Command {
     let mut command = Command::cargo_bin("qun").expect("the program is built");
     command.args(["--lang", "en", "--kb", "tests/toy", "batch"]);
     command
 }
 
-pub(super) const ROWS: &str = "{\"id\":\"a\",\"pet\":\"cat\",\"says\":\"cats\",\"label\":\"feline\"}\n{\"id\":\"b\",\"pet\":\"cow\"}\n{\"id\":\"c\",\"pet\":\"dog\",\"says\":\"dogs\",\"label\":\"Feline\"}\n";
+pub const ROWS: &str = "{\"id\":\"a\",\"pet\":\"cat\",\"says\":\"cats\",\"label\":\"feline\"}\n{\"id\":\"b\",\"pet\":\"cow\"}\n{\"id\":\"c\",\"pet\":\"dog\",\"says\":\"dogs\",\"label\":\"Feline\"}\n";
 
-pub(super) fn folder() -> tempfile::TempDir {
+pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder for a test")
 }
 
-pub(super) fn files(folder: &Path) -> Vec<String> {
+pub fn files(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("the folder is there");
     let mut names: Vec<_> = entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
     names.sort();
@@ -116,4 +116,25 @@ fn a_run_that_fails_leaves_the_old_output_alone() {
     qun().arg(&bad).arg("--output").arg(&old).assert().code(2);
     assert_eq!(fs::read_to_string(&old).expect("there"), "old");
     assert_eq!(files(folder.path()), ["bad.csv", "out.csv"]);
+}
+
+#[test]
+fn advise_says_what_batch_says() {
+    let program = || Command::cargo_bin("qun").expect("built");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/communities.jsonl");
+    let judged = program().args(["batch", "--quiet", path]).output().expect("it runs");
+    let (rows, verdicts) = (fs::read_to_string(path).expect("there"), String::from_utf8(judged.stdout).expect("UTF-8"));
+    assert_eq!(verdicts.lines().count(), 12);
+    for (row, verdict) in rows.lines().zip(verdicts.lines()) {
+        let advised = program().args(["advise", "-", "--format", "json"]).write_stdin(row).output().expect("it runs");
+        let advice: serde_json::Value = serde_json::from_slice(&advised.stdout).expect("JSON");
+        let verdict: serde_json::Value = serde_json::from_str(verdict).expect("JSON");
+        let said = verdict.as_object().expect("a verdict").iter().filter(|(key, _)| advice["decisions"].get(key).is_some());
+        for (decision, said) in said {
+            for (key, value) in said.as_object().expect("a decision") {
+                assert_eq!(value, &advice["decisions"][decision][key], "{decision} {key} of {row}");
+            }
+        }
+        assert_eq!((&verdict["id"], &verdict["kb"]), (&advice["id"], &advice["kb"]));
+    }
 }

@@ -1,9 +1,8 @@
-//! Every test but those of `qun batch`, in one program, so that they are built and run together.
+//! Every test that reaches into the library, but those of many rows at once.
 
 #![allow(clippy::needless_for_each, clippy::format_push_string, reason = "tests read plainly")]
+#![allow(clippy::missing_docs_in_private_items, clippy::disallowed_methods, reason = "a test may look around")]
 
-mod action;
-mod ask;
 mod brand;
 mod broken;
 mod calibrate;
@@ -12,10 +11,10 @@ mod data;
 mod diff;
 mod earning;
 mod engine;
-mod examples;
 mod findings;
 mod floors;
 mod formats;
+mod four;
 mod html;
 mod interview;
 mod kb;
@@ -25,7 +24,6 @@ mod lints;
 mod money;
 mod nearest;
 mod plan;
-mod plays;
 mod profile;
 mod proofs;
 mod readiness;

@@ -3,7 +3,7 @@
 //! A test waits for what it can see, a line or a draft, never for a time to pass;
 //! only a run that has gone wrong ends by the clock.
 
-use super::door::{ROWS, files, folder, qun};
+use crate::batch::{ROWS, files, folder, qun};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
