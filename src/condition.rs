@@ -10,7 +10,7 @@ use crate::truth::Truth;
 
 /// A statement about the answers and about earlier decisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::missing_docs_in_private_items, reason = "each variant says what its fields are")]
+#[allow(clippy::missing_docs_in_private_items, reason = "each variant says what its fields are")]
 pub enum Condition {
     /// The answer of a one-choice fact is one of the options.
     Is { fact: FactId, options: OptionSet },

@@ -38,7 +38,7 @@ pub struct Next {
 
 /// Why a question is worth answering.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::missing_docs_in_private_items, reason = "each variant says what its fields are")]
+#[allow(clippy::missing_docs_in_private_items, reason = "each variant says what its fields are")]
 pub enum Why {
     /// Nothing is known yet.
     Opening,

@@ -30,7 +30,7 @@ pub enum Reading {
 
 /// Why a line cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::missing_docs_in_private_items, reason = "each variant says what its fields are")]
+#[allow(clippy::missing_docs_in_private_items, reason = "each variant says what its fields are")]
 pub enum Misread {
     /// No option has this number or name; there are so many.
     NoOption { given: String, count: usize },

@@ -45,7 +45,7 @@ pub struct Logo {
 
 /// Why a brand is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::missing_docs_in_private_items, reason = "each variant says what its fields are")]
+#[allow(clippy::missing_docs_in_private_items, reason = "each variant says what its fields are")]
 pub enum Refused {
     /// The file is no TOML: the reason.
     Syntax { reason: String },
