@@ -4,7 +4,7 @@
 //! as a single profile is read and words every fault. The fast one ([`fast`])
 //! reads ordinary rows in a single pass; what it does not recognise at once it
 //! leaves to the other. Both hand their answers to the same tables ([`crate::engine::compiled`]),
-//! which give what [`crate::engine::judge()`] gives.
+//! which give what [`crate::judge()`] gives.
 //!
 //! ```
 //! use qun::{Batch, Options};
@@ -80,7 +80,7 @@ enum Face<'a> {
 
 impl<'a> Batch<'a> {
     /// Compiles a base. Verdicts are written as lines of JSON; for
-    /// [`Detail::Full`] see [`Batch::whole`].
+    /// [`Detail::Full`] of whoever says how a judgement is written.
     #[must_use]
     pub fn new(kb: &'a KnowledgeBase, options: Options) -> Batch<'a> {
         let mut plan = Plan::new(kb, &options.decisions);

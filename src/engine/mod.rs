@@ -1,6 +1,6 @@
 //! From answers to a judgement.
 //!
-//! [`judge()`] takes the decisions in the order of the base. For each one it
+//! [`judge::judge`] takes the decisions in the order of the base. For each one it
 //! scores the candidates ([`score`]), chooses ([`decide`]), and proves what
 //! open answers could still change ([`bounds`]). What is made of the
 //! [`judgement`] for a person is [`crate::advice`].

@@ -1,5 +1,5 @@
 //! Holding a query against the engine: what it gives for a profile must be what
-//! [`judge`](crate::engine::judge()) gives.
+//! [`judge`](crate::judge()) gives.
 
 use super::evaluate::Value;
 use super::expr::Literal;

@@ -81,7 +81,7 @@ impl Folder {
 pub enum FolderFault {
     /// The system said no, with its words.
     Unreadable(String),
-    /// Larger than [`LARGEST_FILE`].
+    /// Larger than 16 MiB.
     TooLarge,
     /// Not UTF-8 from this byte on.
     NotUtf8(usize),
@@ -89,7 +89,7 @@ pub enum FolderFault {
     NoFile,
     /// A link that leads out of the folder.
     LeavesFolder,
-    /// More than [`MOST_FILES`] files.
+    /// More than 10,000 files.
     TooMany,
 }
 

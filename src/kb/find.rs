@@ -70,7 +70,7 @@ impl KnowledgeBase {
         all.into_iter().filter(|(_, names)| names.iter().any(|known| fold(known) == name)).map(|(thing, _)| thing).collect()
     }
 
-    /// Every name that [`find`](KnowledgeBase::find) understands, for suggestions.
+    /// Every name that a thing is found by, for suggestions.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
         self.things().into_iter().flat_map(|(_, names)| names).collect()

@@ -13,7 +13,7 @@ pub struct Verdict {
     /// Whether every fact is known.
     pub complete: bool,
     /// Open facts of which some answer alone would settle the first leader
-    /// decision (see [`crate::engine::settling`]), in the order of the base; none
+    /// decision (see `engine::settling`), in the order of the base; none
     /// if it is settled, or if nobody asked.
     pub ask: Vec<FactId>,
 }
