@@ -54,9 +54,17 @@ pub struct Reader {
     labels: Names,
     ignore_unknown: bool,
     drop_unknown: bool,
-    needs_answers: bool,
-    /// Whether a row's name and the base it was written for are asked for, which only the complete reader keeps.
-    needs_names: bool,
+    needed: Needed,
+}
+
+/// What is asked of a row besides what the tables add up; each is more than the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Needed {
+    Nothing,
+    /// The answers themselves.
+    Answers,
+    /// The profile, with its name and the base it was written for, which only the complete reader keeps.
+    Profile,
 }
 
 /// One profile as the fast path reads it.
@@ -138,8 +146,11 @@ impl Reader {
             labels: labels(kb, options),
             ignore_unknown: options.ignore_unknown && is_small,
             drop_unknown: options.unknown_values == UnknownValues::Unknown,
-            needs_answers: plan.needs_answers,
-            needs_names: options.detail == Detail::Full,
+            needed: match (plan.needs_answers, options.detail) {
+                (_, Detail::Full) => Needed::Profile,
+                (true, _) => Needed::Answers,
+                (false, _) => Needed::Nothing,
+            },
         }
     }
 
