@@ -27,6 +27,12 @@ fn every_wording_has_the_same_gaps_in_both_languages() {
     for (key, text) in words::entries() {
         let set = |wording| gaps(wording).into_iter().collect::<BTreeSet<_>>();
         assert_eq!(set(text.zh), set(text.en), "{key}");
+        for wording in [text.zh, text.en] {
+            let counted = wording.split('{').skip(1).filter_map(|part| part.split_once('}')?.0.split_once('|'));
+            for (name, words) in counted {
+                assert!(set(wording).contains(name) && words.matches('|').count() == 1, "{key}: {name}|{words}");
+            }
+        }
         assert!(!text.zh.trim().is_empty() && !text.en.trim().is_empty(), "{key} is empty");
     }
 }
