@@ -49,6 +49,26 @@ pub enum Step {
     Measure,
 }
 
+impl Step {
+    /// The words for all of them.
+    pub const IDS: [&str; 9] = ["stop", "learn", "check", "mend", "drop", "grow", "begin", "prepare", "measure"];
+
+    /// The word for it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Step::Stop(_) => "stop",
+            Step::Learn => "learn",
+            Step::Check(_) => "check",
+            Step::Mend(_) => "mend",
+            Step::Drop => "drop",
+            Step::Grow => "grow",
+            Step::Begin { check: false } => "begin",
+            Step::Begin { check: true } => "prepare",
+            Step::Measure => "measure",
+        }
+    }
+}
+
 /// Something to be done, before anybody knows when.
 #[derive(Debug, Clone)]
 pub struct Draft {

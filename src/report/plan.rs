@@ -71,6 +71,15 @@ fn unknown_need(subject: &Subject<'_>, action: &Action) -> String {
     }
 }
 
+/// What is done in a few words: the step, and what it is about.
+pub fn title(subject: &Subject<'_>, what: Step, at: CandidateRef) -> String {
+    let name = subject.named(at.0, at.1);
+    match what {
+        Step::Measure => name,
+        other => subject.fill(&format!("step.{}", other.id()), &[("name", &name)]),
+    }
+}
+
 /// The sign that it works, where one is given.
 pub fn sign(subject: &Subject<'_>, action: &Action) -> Option<String> {
     let sections = subject.kb.plan.sections.filter(|_| action.step == Step::Measure)?;
@@ -87,7 +96,6 @@ pub fn give_up(subject: &Subject<'_>, action: &Action) -> Option<String> {
 pub fn hours(subject: &Subject<'_>, action: &Action) -> String {
     let (setup, weekly) = (action.setup.to_string(), action.weekly.to_string());
     let key = match (action.setup, action.weekly, action.step) {
-        (1, 0, _) => "plan.hour-once",
         (_, 0, _) => "plan.hours-once",
         (.., Step::Begin { .. }) => "plan.hours-small",
         _ => "plan.hours",
@@ -198,7 +206,11 @@ fn left_out(subject: &Subject<'_>) -> Vec<String> {
     let plan = &subject.advice.plan;
     let (large, waiting): (Vec<LeftOut>, Vec<LeftOut>) = plan.left_out.iter().partition(|one| one.takes > plan.free);
     let joint = crate::words::say("line.list-joint", subject.lang);
-    let named = |one: &LeftOut| subject.named(one.at.0, one.at.1);
+    // What runs goes on: it is its next step that has to wait.
+    let named = |one: &LeftOut| match one.step {
+        Step::Begin { .. } | Step::Measure => subject.named(one.at.0, one.at.1),
+        step => title(subject, step, one.at),
+    };
     let with_hours =
         |one: &LeftOut| subject.fill("plan.takes-hours", &[("name", &named(one)), ("hours", &one.takes.to_string())]);
     let part = |key: &str, all: &[LeftOut], say: &dyn Fn(&LeftOut) -> String| {

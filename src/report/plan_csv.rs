@@ -2,7 +2,6 @@
 
 use super::phrases::Subject;
 use super::plan;
-use super::plan_json::step;
 use crate::advice::Advice;
 use crate::advice::plan::Action;
 use crate::answer::Answers;
@@ -31,7 +30,7 @@ fn row(subject: &Subject<'_>, action: &Action) -> Vec<String> {
     vec![
         action.first.to_string(),
         action.last.to_string(),
-        step(action.step).to_owned(),
+        action.step.id().to_owned(),
         plan::what(subject, action),
         plan::who(subject, action),
         plan::sign(subject, action).unwrap_or_default(),

@@ -6,7 +6,6 @@
 
 use super::phrases::Subject;
 use super::plan;
-use super::plan_json::step;
 use crate::advice::Advice;
 use crate::advice::plan::{Action, Step};
 use crate::answer::Answers;
@@ -62,21 +61,12 @@ fn event(subject: &Subject<'_>, action: &Action, start: Date) -> Option<Event> {
     };
     let mut event = Event::new();
     event
-        .uid(&format!("{first}-{}-{decision}-{one}{rule}@qun", step(action.step)))
-        .summary(&harmless_line(&title(subject, action)))
+        .uid(&format!("{first}-{}-{decision}-{one}{rule}@qun", action.step.id()))
+        .summary(&harmless_line(&plan::title(subject, action.step, action.at)))
         .description(&told.join("\n"))
         .append_property(date("DTSTART", &first))
         .append_property(date("DTEND", &behind))
         .add_property("DTSTAMP", format!("{first}T000000Z"))
         .add_property("TRANSP", "TRANSPARENT");
     Some(event.done())
-}
-
-/// What it is in a few words: the step, and what it is about.
-fn title(subject: &Subject<'_>, action: &Action) -> String {
-    let name = subject.named(action.at.0, action.at.1);
-    match action.step {
-        Step::Measure => name,
-        other => subject.fill(&format!("step.{}", step(other)), &[("name", &name)]),
-    }
 }

@@ -26,7 +26,7 @@ pub fn plan(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
         let mut found = json!({
             "week": action.first,
             "until": action.last,
-            "step": step(action.step),
+            "step": action.step.id(),
             "who": both(&|subject| words::who(subject, action)),
             "what": both(&|subject| words::what(subject, action)),
             "sign": maybe(&|subject| words::sign(subject, action)),
@@ -41,7 +41,7 @@ pub fn plan(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
         found
     };
     let left_out =
-        plan.left_out.iter().map(|one| json!({ "step": step(one.step), "about": about(kb, one.at), "takes": one.takes }));
+        plan.left_out.iter().map(|one| json!({ "step": one.step.id(), "about": about(kb, one.at), "takes": one.takes }));
     json!({
         "actions": plan.actions.iter().map(action).collect::<Vec<_>>(),
         "left-out": left_out.collect::<Vec<_>>(),
@@ -65,24 +65,6 @@ pub fn next_money(kb: &KnowledgeBase, advice: &Advice) -> Value {
         })
     });
     money.unwrap_or(Value::Null)
-}
-
-/// The words for what is done.
-pub const STEPS: [&str; 9] = ["stop", "learn", "check", "mend", "drop", "grow", "begin", "prepare", "measure"];
-
-/// The word for what is done.
-pub fn step(step: Step) -> &'static str {
-    match step {
-        Step::Stop(_) => "stop",
-        Step::Learn => "learn",
-        Step::Check(_) => "check",
-        Step::Mend(_) => "mend",
-        Step::Drop => "drop",
-        Step::Grow => "grow",
-        Step::Begin { check: false } => "begin",
-        Step::Begin { check: true } => "prepare",
-        Step::Measure => "measure",
-    }
 }
 
 /// A candidate by decision, id and name.

@@ -125,7 +125,7 @@ fn moves(found: &Comparison<'_>, moves: &[Move]) -> Value {
 }
 
 fn plan(found: &Comparison<'_>, actions: &[PlanChange]) -> Value {
-    let one = |one: &PlanChange| json!({ "about": about(found.kb, one.at), "step": plan_json::step(one.step), "week": one.week, "new": one.is_new });
+    let one = |one: &PlanChange| json!({ "about": about(found.kb, one.at), "step": one.step.id(), "week": one.week, "new": one.is_new });
     json!(actions.iter().map(one).collect::<Vec<_>>())
 }
 
@@ -138,7 +138,7 @@ fn planned(found: &Comparison<'_>, one: &Planned) -> Value {
     };
     json!({
         "about": about(found.kb, one.action.at),
-        "step": plan_json::step(one.action.step),
+        "step": one.action.step.id(),
         "week": one.action.first,
         "fate": fate,
         "done": one.fate.is_done(),

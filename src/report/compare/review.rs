@@ -6,7 +6,7 @@ use crate::compare::Step as Pair;
 use crate::compare::review::{Fate, Planned};
 use crate::profile::done::Outcome;
 use crate::report::page::{Block, Section};
-use crate::report::{plan, plan_json};
+use crate::report::plan;
 use crate::text::harmless_line;
 
 impl Teller<'_> {
@@ -50,7 +50,7 @@ impl Teller<'_> {
         let action = &one.action;
         let gaps = [
             ("week", action.first.to_string()),
-            ("step", self.say(&format!("whatif.do.{}", plan_json::step(action.step)))),
+            ("step", self.say(&format!("whatif.do.{}", action.step.id()))),
             ("name", kb.candidate(action.at.0, action.at.1).name.get(self.lang).to_owned()),
             ("fate", self.fate(action.step, &one.fate)),
         ];

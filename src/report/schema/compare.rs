@@ -2,9 +2,9 @@
 
 use super::whatif::Parts;
 use super::{list, maybe, object};
+use crate::advice::plan::Step;
 use crate::kb::KnowledgeBase;
 use crate::report::compare::json::FORMAT;
-use crate::report::plan_json::STEPS;
 use serde_json::{Value, json};
 
 /// The schema of what `qun compare` answers.
@@ -14,7 +14,7 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
     let kept = list(&string);
     let leaders = list(&object(&json!({ "decision": parts.decision, "before": kept, "after": kept })));
     let moves = list(&object(&json!({ "about": parts.about, "before": parts.group, "after": parts.group })));
-    let step = json!({ "enum": STEPS });
+    let step = json!({ "enum": Step::IDS });
     let plan = list(&object(&json!({ "about": parts.about, "step": step, "week": parts.count, "new": flag })));
     let stream = maybe(&parts.about);
     let alone = object(&json!({

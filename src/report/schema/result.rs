@@ -1,10 +1,10 @@
 //! Judgements, as `qun advise --format json` prints them.
 
 use super::{forecast, list, maybe, object, text};
+use crate::advice::plan::Step;
 use crate::engine::kernel::Readiness;
 use crate::kb::{Decision, Keep, KnowledgeBase};
 use crate::report::json::FORMAT;
-use crate::report::plan_json::STEPS;
 use crate::report::receipt::FORM;
 use crate::text::Lang;
 use serde_json::{Map, Value, json};
@@ -128,7 +128,7 @@ fn plan(kb: &KnowledgeBase) -> Value {
     let week = json!({ "type": "integer", "minimum": 1 });
     let decisions: Vec<&str> = kb.decisions.iter().map(|decision| decision.id.as_str()).collect();
     let about = object(&json!({ "decision": { "enum": decisions }, "id": { "type": "string" }, "name": text() }));
-    let step = json!({ "enum": STEPS });
+    let step = json!({ "enum": Step::IDS });
     let action = object(&json!({
         "week": week,
         "until": week,

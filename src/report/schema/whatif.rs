@@ -1,9 +1,9 @@
 //! What if and why, as `qun whatif` and `qun why` print them with `--format json`.
 
 use super::{list, maybe, object, text};
+use crate::advice::plan::Step;
 use crate::engine::kernel::Readiness;
 use crate::kb::KnowledgeBase;
-use crate::report::plan_json::STEPS;
 use crate::report::{whatif, why_json};
 use serde_json::{Map, Value, json};
 
@@ -85,7 +85,7 @@ fn effect(parts: &Parts) -> Value {
         "decision": parts.decision, "id": string, "name": text(), "before": parts.group, "after": parts.group
     }));
     let action = object(&json!({
-        "about": parts.about, "step": { "enum": STEPS }, "week": parts.count, "new": { "type": "boolean" }
+        "about": parts.about, "step": { "enum": Step::IDS }, "week": parts.count, "new": { "type": "boolean" }
     }));
     let side = object(&json!({ "stops": list(&parts.about), "next-money": maybe(&parts.next_money()) }));
     Parts::headed(

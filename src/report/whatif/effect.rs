@@ -6,7 +6,7 @@ use crate::ids::{CandidateId, DecisionId};
 use crate::kb::KnowledgeBase;
 use crate::report::page::{Block, Page, Section};
 use crate::report::phrases::Subject;
-use crate::report::{plan_json, screen};
+use crate::report::screen;
 use crate::text::Lang;
 use crate::whatif::change::{Difference, Leaders, Move, PlanChange, Side};
 
@@ -149,7 +149,7 @@ pub fn readiness(subject: &Subject<'_>, difference: &Difference, heads: &[String
 /// What only one side plans, with the words for either side.
 pub fn plan(subject: &Subject<'_>, difference: &Difference, sides: &[String; 2]) -> Option<Section> {
     let row = |one: &PlanChange| {
-        let step = subject.say(&format!("whatif.do.{}", plan_json::step(one.step)));
+        let step = subject.say(&format!("whatif.do.{}", one.step.id()));
         vec![sides[usize::from(one.is_new)].clone(), one.week.to_string(), step, subject.named(one.at.0, one.at.1)]
     };
     let rows: Vec<_> = difference.actions.iter().map(row).collect();

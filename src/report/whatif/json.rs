@@ -58,7 +58,7 @@ pub fn effect(kb: &KnowledgeBase, profile: &Profile, before: Side<'_>, after: Si
     let actions = difference
         .actions
         .iter()
-        .map(|one| json!({ "about": about(kb, one.at), "step": plan_json::step(one.step), "week": one.week, "new": one.is_new }));
+        .map(|one| json!({ "about": about(kb, one.at), "step": one.step.id(), "week": one.week, "new": one.is_new }));
     let side = |side: Side<'_>| {
         let stops = side.1.judgement.decisions.iter().flat_map(|outcome| {
             outcome.group(Readiness::Stop).map(|one| about(kb, (outcome.decision(), one.account.candidate))).collect::<Vec<_>>()
