@@ -1,6 +1,6 @@
 //! `qun advise`: one profile in, the advice out.
 
-use super::dress::Dress;
+use super::paper::Paper;
 use super::{Door, Ending, base, output, pager};
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
@@ -10,7 +10,7 @@ use qun::profile::Profile;
 use qun::report::advice;
 use qun::report::page::Extent;
 use qun::report::receipt::Receipt;
-use qun::report::{html, json, markdown, plan_csv, plan_ics, terminal, text};
+use qun::report::{json, markdown, plan_csv, plan_ics, terminal, text};
 use qun::text::{Lang, harmless_json, no_commands};
 use qun::words;
 use std::path::{Path, PathBuf};
@@ -34,16 +34,8 @@ pub struct Shape {
     full: bool,
     #[arg(long, value_name = "DATE", required_if_eq("format", "ics"))]
     start: Option<jiff::civil::Date>,
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
-    #[arg(long, value_name = "NAME")]
-    client: Option<String>,
-    #[arg(long, value_name = "NAME")]
-    analyst: Option<String>,
-    #[arg(long, value_name = "TEXT")]
-    date: Option<String>,
     #[command(flatten)]
-    dress: Dress,
+    paper: Paper,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -66,15 +58,15 @@ impl Advise {
 
     pub fn run(self, door: &Door) -> Result<Ending> {
         self.shape.check(door)?;
-        let read: Vec<&Path> = std::iter::once(self.profile.as_path()).chain(self.shape.dress.files()).collect();
-        output::keep_apart(door, &read, &[self.shape.output.as_deref()])?;
+        let read: Vec<&Path> = std::iter::once(self.profile.as_path()).chain(self.shape.paper.files()).collect();
+        output::keep_apart(door, &read, &[self.shape.paper.output.as_deref()])?;
         let kb = base::sound(door)?;
         let profile = base::profile(door, &kb, &self.profile)?;
         let advice = Adviser::new(&kb).advise_with(&profile.answers, &profile.streams);
         let text = self.shape.written(door, &kb, &profile, &advice)?;
-        let pages = !self.no_pager && self.shape.format == Format::Terminal && self.shape.output.is_none();
+        let pages = !self.no_pager && self.shape.format == Format::Terminal && self.shape.paper.output.is_none();
         if !(pages && pager::shown(&text)) {
-            output::deliver(door, self.shape.output.as_deref(), &text)?;
+            output::deliver(door, self.shape.paper.output.as_deref(), &text)?;
         }
         Ok(Ending::Done)
     }
@@ -84,7 +76,7 @@ impl Shape {
     /// Whether a person sees the advice on a terminal, and may ask for parts of it.
     pub fn is_screen(&self) -> bool {
         use std::io::IsTerminal as _;
-        self.format == Format::Terminal && self.output.is_none() && !self.full && std::io::stdout().is_terminal()
+        self.format == Format::Terminal && self.paper.output.is_none() && !self.full && std::io::stdout().is_terminal()
     }
 
     /// Whether the report can be in two languages.
@@ -94,14 +86,7 @@ impl Shape {
 
     /// Refuses what only a document can say where none is asked for.
     pub fn check(&self, door: &Door) -> Result<()> {
-        let given = [("--client", &self.client), ("--analyst", &self.analyst), ("--date", &self.date)];
-        let is_document = matches!(self.format, Format::Html | Format::Markdown);
-        if let Some((flag, _)) = given.iter().find(|(_, text)| text.is_some() && !is_document) {
-            bail!(door.fill("door.only-documents", &[("flag", flag)]));
-        }
-        if let Some(flag) = self.dress.flag().filter(|_| self.format != Format::Html) {
-            bail!(door.fill("door.only-html", &[("flag", flag)]));
-        }
+        self.paper.check(door, matches!(self.format, Format::Html | Format::Markdown), self.format == Format::Html)?;
         if self.start.is_some() && self.format != Format::Ics {
             bail!(words::say("door.start-without-dates", door.lang));
         }
@@ -110,22 +95,17 @@ impl Shape {
 
     /// The file that the advice goes to, if one is named.
     pub fn output(&self) -> Option<&std::path::Path> {
-        self.output.as_deref()
+        self.paper.output.as_deref()
     }
 
     /// Writes the advice about a profile.
     pub fn deliver(&self, door: &Door, kb: &KnowledgeBase, profile: &Profile, given: &Advice) -> Result<()> {
-        output::deliver(door, self.output.as_deref(), &self.written(door, kb, profile, given)?)
+        output::deliver(door, self.paper.output.as_deref(), &self.written(door, kb, profile, given)?)
     }
 
     /// What a document is made from.
     fn receipt(&self, kb: &KnowledgeBase, profile: &Profile, langs: &[Lang]) -> Receipt {
-        Receipt {
-            client: self.client.clone(),
-            analyst: self.analyst.clone(),
-            date: self.date.clone(),
-            ..Receipt::new(kb, profile, langs, if self.full { Extent::Full } else { Extent::Usual })
-        }
+        Receipt::new(kb, profile, langs, if self.full { Extent::Full } else { Extent::Usual })
     }
 
     /// The advice about a profile, as it is asked for.
@@ -146,22 +126,17 @@ impl Shape {
                 self.start.and_then(dated).context(words::say("door.start-too-late", door.lang))?
             }
             Format::Markdown => {
-                let receipt = self.receipt(kb, profile, &[door.lang]);
+                let receipt = self.paper.signed(self.receipt(kb, profile, &[door.lang]));
                 markdown::document(&advice::document(kb, &profile.answers, given, &receipt, door.lang), &receipt, door.lang)
             }
             Format::Html => {
-                let receipt = Receipt { brand: self.dress.brand(door, kb)?, ..self.receipt(kb, profile, &door.langs) };
-                let document = |lang: &Lang| (*lang, advice::document(kb, &profile.answers, given, &receipt, *lang));
-                let documents: Vec<_> = door.langs.iter().map(document).collect();
-                let result = || json::report(kb, profile, given, &receipt);
-                match self.dress.page(door, &result, &receipt, &documents)? {
-                    Some(page) => page,
-                    None => html::render(&receipt, &documents),
-                }
+                let document = |receipt: &Receipt, lang: Lang| advice::document(kb, &profile.answers, given, receipt, lang);
+                let result = |receipt: &Receipt| json::report(kb, profile, given, receipt);
+                self.paper.page(door, kb, self.receipt(kb, profile, &door.langs), &document, &result)?
             }
             Format::Text => text::advice(kb, &profile.answers, given, name, door.lang),
             Format::Terminal => {
-                let colour = self.output.is_none() && door.colours(&std::io::stdout());
+                let colour = self.paper.output.is_none() && door.colours(&std::io::stdout());
                 terminal::render(&page(), terminal::Setting { width: super::width(), colour })
             }
         };

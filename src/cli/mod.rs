@@ -21,6 +21,7 @@ mod init;
 mod input;
 mod output;
 mod pager;
+mod paper;
 mod show;
 mod stream;
 mod target;
@@ -97,6 +98,7 @@ impl Command {
         match self {
             Command::Advise(advise) => advise.takes_languages(),
             Command::Ask(ask) => ask.takes_languages(),
+            Command::Compare(compare) => compare.takes_languages(),
             _ => false,
         }
     }

@@ -41,7 +41,9 @@ impl Base {
 /// does not know are faults. A name that several have is a note on all of them.
 pub fn done(kb: &KnowledgeBase, profile: &Profile, faults: &mut Vec<Diagnostic>) -> Vec<(CandidateRef, Outcome)> {
     let mut found = Vec::new();
-    for one in &profile.done {
+    let mut notes: Vec<_> = profile.done.iter().collect();
+    notes.sort_by_key(|one| &one.name.value);
+    for one in notes {
         let meant = kb.find(&one.name.value).into_iter().filter_map(|thing| match thing {
             Thing::Candidate(decision, candidate) if kb.decisions[decision].keep == Keep::All => Some((decision, candidate)),
             _ => None,

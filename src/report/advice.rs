@@ -4,7 +4,7 @@ use super::page::{Block, Document, Extent, Page, Part, Section};
 use super::phrases::Subject;
 use super::receipt::Receipt;
 use super::screen::Size;
-use super::{changing, detail, given, nearest, plan, robust, screen, sources, trade, why};
+use super::{changing, detail, figures, given, law, nearest, plan, robust, screen, sources, trade, why};
 use crate::advice::Advice;
 use crate::answer::Answers;
 use crate::engine::judgement::Outcome;
@@ -14,8 +14,8 @@ use crate::profile::Profile;
 use crate::text::{Lang, harmless_line};
 use serde_json::Value;
 
-/// The parts of a document besides those about decisions.
-const PARTS: [&str; 8] = ["plan", "money", "changing", "law", "nearest", "answers", "sources", "receipt"];
+/// The parts of a document, of an advice or a comparison, besides those about decisions.
+const PARTS: [&str; 9] = ["review", "plan", "money", "changing", "law", "nearest", "answers", "sources", "receipt"];
 /// The first screen alone, for a terminal of so many rows and columns; one row is left for a menu.
 #[must_use]
 pub fn first_screen(
@@ -42,7 +42,7 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option
     sections.extend(super::forecast::section(&subject));
     sections.extend(trade::section(&subject, extent));
     sections.extend(why::section(&subject));
-    sections.extend(plan::law(&subject, extent));
+    sections.extend(law::section(&subject, extent));
     for decision in kb.decisions.ids() {
         sections.extend(self::decision(&subject, decision, extent));
         let is_about = advice.robust.as_ref().is_some_and(|robust| robust.decision == decision);
@@ -57,7 +57,8 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, name: Option
 /// then what would change it, what it was made from, and its receipt.
 #[must_use]
 pub fn document(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, receipt: &Receipt, lang: Lang) -> Document {
-    let name = receipt.name.as_deref().map(harmless_line);
+    let name = receipt.name();
+    let name = name.as_deref().map(harmless_line);
     let extent = receipt.extent;
     let subject = subject(kb, answers, advice, name.as_deref(), lang);
     let mut parts: Vec<Part> = Vec::new();
@@ -76,15 +77,31 @@ pub fn document(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, receipt:
         &subject.say("heading.changing"),
         changing::section(&subject).into_iter().chain(robust::section(&subject)).collect(),
     );
-    add("law", "", plan::law(&subject, extent).into_iter().collect());
-    add("nearest", "", nearest::section(&subject).into_iter().collect());
+    add("law", "", law::document(&subject, extent).into_iter().collect());
+    add("nearest", &subject.say("heading.alike"), nearest::section(&subject).into_iter().chain(nearest::kind(&subject)).collect());
     for (number, one) in kb.decisions.pairs().filter(|(number, _)| Some(*number) == measures) {
         add(&one.id, one.heading.get(lang), decision(&subject, number, extent));
     }
     add("answers", "", given::sections(&subject));
     add("sources", "", sources::section(&subject, extent).into_iter().collect());
     add("receipt", "", vec![receipt.section(lang)]);
-    Document { screen: screen::whole(&subject), parts }
+    let mut screen = screen::whole(&subject);
+    screen.extend(ranking(&subject, &mut parts));
+    Document { screen, parts }
+}
+
+/// Takes the ranking that the verdict comes from out of its part, since people look at page one first.
+fn ranking(subject: &Subject<'_>, parts: &mut Vec<Part>) -> Option<Block> {
+    let decision = &subject.kb.decisions[subject.kb.screen.verdict.decision];
+    let id = figures::ranking_id(decision);
+    let is_it = |block: &Block| matches!(block, Block::Figure(figure) if figure.id == id);
+    let part = parts.iter_mut().find(|part| part.id == decision.id)?;
+    let section = part.sections.iter_mut().find(|section| section.blocks.iter().any(is_it))?;
+    let at = section.blocks.iter().position(is_it)?;
+    let figure = section.blocks.remove(at);
+    part.sections.retain(|section| !section.blocks.is_empty());
+    parts.retain(|part| !part.sections.is_empty());
+    Some(figure)
 }
 
 /// The ids of all parts that a document of this base may have.

@@ -16,6 +16,10 @@ pub enum Chart {
     Months(Months),
     /// What single numbers do to a sum.
     Swings(Swings),
+    /// The same bars of several communities, one column of bars for each.
+    Sides(Sides),
+    /// Ranges on one axis, each with its middle.
+    Ranges(Ranges),
 }
 
 /// Round values between which others from `low` to `high` are read: at most one more than `most`.
@@ -141,6 +145,24 @@ pub struct Swing {
     pub high: i32,
     /// How far apart both are, as it is written.
     pub written: String,
+}
+
+/// The same bars of several communities beside each other, on one scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sides {
+    /// What the communities are called.
+    pub heads: Vec<String>,
+    /// What the bars stand for, and the bar of each community: its length, and how it looks.
+    pub rows: Vec<(String, Vec<(i32, Mark)>)>,
+}
+
+/// Ranges on one axis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ranges {
+    /// What each stands for, its low, middle and high, and how the middle is written.
+    pub ranges: Vec<(String, [i32; 3], String)>,
+    /// Round values, and how they are written.
+    pub ticks: Vec<(i32, String)>,
 }
 
 #[cfg(test)]

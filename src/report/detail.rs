@@ -151,8 +151,7 @@ fn runner_up(subject: &Subject<'_>, ranking: &Ranking) -> Option<Section> {
     let mut blocks: Vec<Block> =
         figures::parting(subject, ranking).map(|figure| Block::Figure(Box::new(figure))).into_iter().collect();
     for (key, traits) in parts.into_iter().filter(|(_, traits)| !traits.is_empty()) {
-        blocks.push(Block::Text(subject.fill(key, &gaps)));
-        blocks.push(Block::Points(traits));
+        blocks.push(Block::Entry(subject.fill(key, &gaps), traits.join(crate::words::say("line.reason-joint", subject.lang))));
     }
     Section::unless_empty(subject.fill("heading.runner-up", &[("name", &name)]), blocks)
 }
@@ -211,7 +210,14 @@ pub fn groups(subject: &Subject<'_>, sorting: &Sorting, extent: Extent) -> Vec<S
         if found.is_empty() {
             blocks.push(Block::Text(subject.say("line.none-open")));
         }
-        blocks.extend(shown.iter().map(|one| candidate(subject, decision, one, extent)));
+        let told: Vec<(String, String)> = shown.iter().map(|one| candidate(subject, decision, one, extent)).collect();
+        // Of what there is nothing to say the names are enough.
+        let (bare, told): (Vec<_>, Vec<_>) = told.into_iter().partition(|(_, text)| text.is_empty());
+        if !bare.is_empty() {
+            let names: Vec<String> = bare.into_iter().map(|(name, _)| name).collect();
+            blocks.push(Block::Text(subject.sentence(&names.join(&subject.say("line.list-joint")))));
+        }
+        blocks.extend(told.into_iter().map(|(name, text)| Block::Entry(name, text)));
         if shown.len() < found.len() {
             blocks.push(Block::Text(subject.fill("line.more", &[("n", &(found.len() - shown.len()).to_string())])));
         }
@@ -246,8 +252,8 @@ fn refusal(subject: &Subject<'_>, decision: DecisionId, account: &Account) -> Op
     fixed.map(|(_, need)| &need.lacks).or_else(against).map(|text| text.get(subject.lang).to_owned())
 }
 
-/// One candidate in its group: what to do, or what is missing, or why not.
-fn candidate(subject: &Subject<'_>, decision: DecisionId, sorted: &Sorted, extent: Extent) -> Block {
+/// One candidate in its group, its name first: what to do, or what is missing, or why not.
+fn candidate(subject: &Subject<'_>, decision: DecisionId, sorted: &Sorted, extent: Extent) -> (String, String) {
     let (account, group) = (&sorted.account, sorted.readiness());
     let one = subject.kb.candidate(decision, account.candidate);
     let unmet = |wanted: Truth| account.needs_that_are(wanted);
@@ -291,7 +297,7 @@ fn candidate(subject: &Subject<'_>, decision: DecisionId, sorted: &Sorted, exten
     }
     let name = one.name.get(subject.lang);
     let label = if extent == Extent::Full { format!("{name} {:+}", account.points) } else { name.to_owned() };
-    Block::Entry(label, parts.join(subject.space()))
+    (label, parts.join(subject.space()))
 }
 
 /// What a candidate waits for: an end to what the law stops, or something that it serves.

@@ -9,7 +9,7 @@ use crate::condition::Variable;
 use crate::engine::judgement::{Account, Ranked, Ranking, Sorted, Sorting};
 use crate::engine::kernel::Readiness;
 use crate::ids::CandidateId;
-
+use crate::kb::Decision;
 use crate::truth::Truth;
 use crate::words;
 use std::cmp::Reverse;
@@ -20,6 +20,11 @@ const STEPS: usize = 8;
 /// The groups of candidates that are drawn, in their order.
 const DRAWN: [Readiness; 7] =
     [Readiness::Stop, Readiness::Keep, Readiness::Mend, Readiness::Drop, Readiness::Open, Readiness::Confirm, Readiness::Later];
+
+/// The id of the figure that ranks the candidates of a decision.
+pub fn ranking_id(decision: &Decision) -> String {
+    format!("{}-ranking", decision.id)
+}
 
 /// The candidates of a leader decision by their points. `heads` and `rows` are its table.
 pub fn ranking(subject: &Subject<'_>, ranking: &Ranking, heads: Vec<String>, rows: Vec<Vec<String>>, about: String) -> Figure {
@@ -36,7 +41,7 @@ pub fn ranking(subject: &Subject<'_>, ranking: &Ranking, heads: Vec<String>, row
     };
     let decision = &subject.kb.decisions[ranking.decision];
     Figure {
-        id: format!("{}-ranking", decision.id),
+        id: ranking_id(decision),
         title: subject.say("figure.ranking"),
         about,
         chart: Chart::Bars(vec![Group { name: String::new(), bars: ranking.ranked.iter().map(bar).collect() }]),

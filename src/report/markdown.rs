@@ -36,7 +36,7 @@ pub fn titled(page: &Page, title: &str, lang: Lang) -> String {
 #[must_use]
 pub fn document(document: &Document, receipt: &Receipt, lang: Lang) -> String {
     let colon = if lang == Lang::Zh { "：" } else { ": " };
-    let mut out = format!("# {}\n", words::say("markdown.title", lang));
+    let mut out = format!("# {}\n", receipt.title(lang));
     let given = [("html.client", &receipt.client), ("html.analyst", &receipt.analyst), ("html.date", &receipt.date)];
     let entry = |(key, text): (&str, &Option<String>)| Some(Block::Entry(words::say(key, lang).to_owned(), text.clone()?));
     blocks(&mut out, &given.into_iter().filter_map(entry).collect::<Vec<_>>(), colon);

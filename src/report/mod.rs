@@ -23,6 +23,7 @@ pub mod forecast;
 mod given;
 pub mod html;
 pub mod json;
+mod law;
 pub mod lines;
 pub mod markdown;
 pub mod money;

@@ -1,5 +1,6 @@
 //! Sums of money and ranges in words, at two significant digits.
 
+use super::chart;
 use crate::fact::decimal;
 use crate::ids::UnitId;
 use crate::kb::KnowledgeBase;
@@ -8,6 +9,9 @@ use crate::kb::template::spoken;
 use crate::money::link::{Link, Origin, Part};
 use crate::text::Lang;
 use crate::words;
+
+/// The most units that a drawing is long.
+const LONGEST: i128 = 1_000_000;
 
 /// A currency, in which sums are told.
 #[derive(Clone, Copy)]
@@ -55,7 +59,9 @@ impl Purse<'_> {
     pub fn link(&self, link: &Link<'_>) -> String {
         // What is worked out from several numbers is no more exact than two digits.
         let is_told = matches!(&link.origin, Origin::Yours) || matches!(&link.origin, Origin::Base(all) if all.len() == 1);
-        let shown = |end: i64| if is_told { end.into() } else { rounded(end.into()) };
+        // Nor is a percentage with more than one decimal, which was worked out from answers.
+        let is_fine = |end: i64| link.unit == Unit::Percent && end % 100 != 0 && !matches!(link.origin, Origin::Yours);
+        let shown = |end: i64| if is_told && !is_fine(end) { end.into() } else { rounded(end.into()) };
         let ends = (number(shown(link.low), self.lang), number(shown(link.high), self.lang));
         let both = if link.low == link.high { ends.0 } else { format!("{}–{}", ends.0, ends.1) };
         match (link.part, link.unit) {
@@ -64,6 +70,37 @@ impl Purse<'_> {
             (_, Unit::Percent) => format!("{both}%"),
             _ => both,
         }
+    }
+}
+
+/// Sums in units that are small enough for a drawing.
+pub struct Drawn {
+    /// Hundredths in a unit: a power of ten.
+    unit: i128,
+    low: i32,
+    high: i32,
+}
+
+impl Drawn {
+    /// The units for these sums and zero.
+    pub fn of(sums: impl Iterator<Item = i128>) -> Drawn {
+        let (low, high) = sums.fold((0, 0), |(low, high): (i128, i128), sum| (low.min(sum), high.max(sum)));
+        let mut unit = 1;
+        while (high - low) / unit > LONGEST {
+            unit *= 10;
+        }
+        let ends = Drawn { unit, low: 0, high: 0 };
+        Drawn { unit, low: ends.value(low), high: ends.value(high) }
+    }
+
+    /// A sum in these units.
+    pub fn value(&self, sum: i128) -> i32 {
+        i32::try_from(sum.div_euclid(self.unit)).unwrap_or(0)
+    }
+
+    /// Round sums as they are written, dividing the scale into so many parts or few more.
+    pub fn ticks(&self, most: i32, written: impl Fn(i128) -> String) -> Vec<(i32, String)> {
+        chart::ticks(self.low, self.high, most).into_iter().map(|tick| (tick, written(i128::from(tick) * self.unit))).collect()
     }
 }
 

@@ -1,14 +1,12 @@
 //! The plan in words: single actions, rules of the law, and the twelve weeks as a table.
 
 use super::figures;
-use super::page::{Block, Extent, Section};
+use super::page::{Block, Section};
 use super::phrases::Subject;
-use crate::advice::law::Note;
 use crate::advice::plan::{Action, LeftOut, Step};
 use crate::condition::Variable;
 use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateRef, FactId, RuleId};
-use crate::kb::law::Concern;
 
 /// How many questions about the law are named, and how many things that did not fit.
 const LABELS: usize = 3;
@@ -244,59 +242,4 @@ fn role(subject: &Subject<'_>) -> Option<String> {
     let trade = subject.kb.trade_in(subject.answers)?;
     let role = trade.role(people)?;
     Some(subject.teller().fill(&role.text, subject.lang))
-}
-
-/// Whether a rule governs something that runs, or that the plan asks for.
-pub fn is_near(subject: &Subject<'_>, rule: RuleId) -> bool {
-    let governs = &subject.kb.rules[rule].governs;
-    let runs = |(decision, one): &CandidateRef| {
-        subject.advice.judgement.decisions[*decision].readiness(*one).is_some_and(Readiness::is_running)
-    };
-    let is_planned = |at: &CandidateRef| subject.advice.plan.actions.iter().any(|action| action.at == *at);
-    governs.iter().any(|at| runs(at) || is_planned(at))
-}
-
-/// Whether a rule is told: it concerns the community and what runs or is planned,
-/// or informs; on request also where it concerns anything else that may ever begin.
-pub fn is_told(subject: &Subject<'_>, note: &Note, extent: Extent) -> bool {
-    let rule = &subject.kb.rules[note.rule];
-    let is_out =
-        |(decision, one): &CandidateRef| subject.advice.judgement.decisions[*decision].readiness(*one) == Some(Readiness::Never);
-    let may_come = || extent == Extent::Full && !rule.governs.iter().all(is_out);
-    let concerns = !matches!(note.concern, Concern::None | Concern::Open);
-    concerns && (rule.only_informs() || is_near(subject, note.rule) || may_come())
-}
-
-/// The rules that concern the community, each with how it stands: those on what
-/// runs or is planned and those that inform; on request also those on anything else.
-pub fn law(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
-    let entry = |note: &Note| {
-        let rule = &subject.kb.rules[note.rule];
-        if !is_told(subject, note, extent) {
-            return None;
-        }
-        let is_far = !rule.only_informs() && !is_near(subject, note.rule);
-        let key = match note.concern {
-            Concern::Broken | Concern::Check if is_far => "law.before",
-            Concern::Broken | Concern::Met if rule.only_informs() => "law.informs",
-            Concern::Broken if rule.is_unshown(subject.answers) => "law.unshown",
-            Concern::Broken => "law.broken",
-            Concern::Check => "law.check",
-            Concern::Met => "law.met",
-            Concern::None | Concern::Open => return None,
-        };
-        let mut parts = vec![subject.say(key), self::rule(subject, note.rule)];
-        parts.extend(rule.instead.as_ref().map(|text| subject.fill("plan.instead", &[("text", text.get(subject.lang))])));
-        let since = rule.since.as_ref().map(|since| subject.fill("law.since", &[("since", since)]));
-        parts.extend(since);
-        parts.extend(rule.authority.as_ref().map(|text| subject.fill("law.authority", &[("name", text.get(subject.lang))])));
-        parts.push(subject.fill("law.sure", &[("how", &subject.say(&format!("sure.{}", rule.sure.id())))]));
-        parts.push(subject.fill("law.sources", &[("names", &subject.sources(&rule.sources))]));
-        Some(Block::Entry(rule.name.get(subject.lang).to_owned(), parts.join(subject.space())))
-    };
-    let mut blocks: Vec<Block> = subject.advice.law.iter().filter_map(entry).collect();
-    if !blocks.is_empty() {
-        blocks.insert(0, Block::Text(subject.say("law.information")));
-    }
-    Section::unless_empty(subject.say("heading.law"), blocks)
 }

@@ -12,7 +12,7 @@ use crate::ids::{FactId, IndexVec};
 use crate::interview::draft;
 use crate::kb::KnowledgeBase;
 use crate::profile::streams::KEY;
-use crate::profile::{Profile, toml as profile};
+use crate::profile::{Profile, done, toml as profile};
 use crate::text::{Lang, is_treacherous};
 use crate::words;
 use serde_json::Value;
@@ -42,12 +42,56 @@ pub struct Receipt {
     pub date: Option<String>,
     /// The brand that it has, if it has one.
     pub brand: Option<Brand>,
+    /// The communities that it is about: one that is advised, or several side by side.
+    pub communities: Vec<Community>,
+}
+
+/// A community, as a receipt has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Community {
+    /// What it goes by among others; nothing where it stands alone.
+    pub label: Option<String>,
     /// The reference of the community.
     pub id: Option<String>,
     /// What the community is called.
     pub name: Option<String>,
     /// The answers and own numbers, as a profile that reads back as the same ones.
     pub answers: String,
+}
+
+impl Community {
+    /// A community that is advised.
+    fn of(kb: &KnowledgeBase, profile: &Profile) -> Community {
+        Community {
+            label: None,
+            id: profile.id.clone(),
+            name: profile.name.clone(),
+            answers: answers(&kb.facts, &profile.answers) + &own_numbers(kb, profile),
+        }
+    }
+
+    /// A community among others, with all that a comparison reads.
+    fn among(kb: &KnowledgeBase, label: &str, profile: &Profile) -> Community {
+        let mut one = Community { label: Some(label.to_owned()), ..Community::of(kb, profile) };
+        put(&mut one.answers, "kb", profile.base.as_deref());
+        let mut done: Vec<String> =
+            done::write(&profile.done, quoted).into_iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        // A table of TOML has no order of its own.
+        done.sort();
+        if !done.is_empty() {
+            let _ = writeln!(one.answers, "{} = {{ {} }}", done::KEY, done.join(", "));
+        }
+        one
+    }
+
+    /// The profile as TOML: label, id, name, answers.
+    fn toml(&self) -> String {
+        let mut out = String::new();
+        for (key, text) in [("label", &self.label), ("id", &self.id), ("name", &self.name)] {
+            put(&mut out, key, text.as_deref());
+        }
+        out + &self.answers
+    }
 }
 
 impl Receipt {
@@ -62,27 +106,63 @@ impl Receipt {
             analyst: None,
             date: None,
             brand: None,
-            id: profile.id.clone(),
-            name: profile.name.clone(),
-            answers: answers(&kb.facts, &profile.answers) + &own_numbers(kb, profile),
+            communities: vec![Community::of(kb, profile)],
         }
     }
 
-    /// First 12 hex digits of the SHA-256 of the profile as the receipt has it.
+    /// The receipt of a comparison; `sides` are the profiles with what they go by.
+    #[must_use]
+    pub fn of_comparison(kb: &KnowledgeBase, sides: &[(&str, &Profile)], langs: &[Lang], extent: Extent) -> Receipt {
+        Receipt {
+            base: (kb.version.clone(), kb.hash.clone()),
+            langs: langs.to_vec(),
+            extent,
+            client: None,
+            analyst: None,
+            date: None,
+            brand: None,
+            communities: sides.iter().map(|(label, profile)| Community::among(kb, label, profile)).collect(),
+        }
+    }
+
+    /// Whether it is of communities side by side.
+    #[must_use]
+    pub fn is_comparison(&self) -> bool {
+        self.communities.iter().any(|one| one.label.is_some())
+    }
+
+    /// What the community is called; several that are not one and the same by what they go by.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        let first = self.communities.first()?.name.clone();
+        if self.communities.iter().all(|one| one.name == first) && first.is_some() {
+            return first;
+        }
+        let labels: Vec<&str> = self.communities.iter().filter_map(|one| one.label.as_deref()).collect();
+        (!labels.is_empty()).then(|| labels.join(" · "))
+    }
+
+    /// What the document is called.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> &'static str {
+        words::say(if self.is_comparison() { "compare.title" } else { "markdown.title" }, lang)
+    }
+
+    /// First 12 hex digits of the SHA-256 of the profiles as the receipt has them.
     #[must_use]
     pub fn profile_hash(&self) -> String {
-        Sha256::digest(self.profile().as_bytes()).iter().take(6).fold(String::new(), |mut hash, byte| {
+        let all: String = self.communities.iter().map(Community::toml).collect();
+        Sha256::digest(all.as_bytes()).iter().take(6).fold(String::new(), |mut hash, byte| {
             let _ = write!(hash, "{byte:02x}");
             hash
         })
     }
 
-    /// The profile: id, name, answers.
-    fn profile(&self) -> String {
-        let mut out = String::new();
-        put(&mut out, "id", self.id.as_deref());
-        put(&mut out, "name", self.name.as_deref());
-        out + &self.answers
+    /// The communities as tables of TOML.
+    fn profiles(&self) -> String {
+        let head = if self.is_comparison() { "[[profiles]]" } else { "[profile]" };
+        let all: Vec<String> = self.communities.iter().map(|one| format!("{head}\n{}", one.toml())).collect();
+        all.join("\n")
     }
 
     /// The receipt as TOML.
@@ -100,7 +180,7 @@ impl Receipt {
         if let Some(brand) = &self.brand {
             out = out + "\n[branding]\n" + &brand.toml(quoted);
         }
-        out + "\n[profile]\n" + &self.profile()
+        out + "\n" + &self.profiles()
     }
 
     /// The receipt as JSON.
@@ -135,8 +215,8 @@ pub struct Stated {
     pub given: [Option<String>; 3],
     /// The brand as TOML, if it has one.
     pub brand: Option<Table>,
-    /// The profile as TOML.
-    pub profile: String,
+    /// The profiles as TOML, each with what it goes by among others.
+    pub profiles: Vec<(Option<String>, String)>,
 }
 
 impl Stated {
@@ -167,9 +247,22 @@ impl Stated {
             extent: if table.get("full")?.as_bool()? { Extent::Full } else { Extent::Usual },
             given: [text("client"), text("analyst"), text("date")],
             brand: table.get("branding").and_then(|brand| brand.as_table()).cloned(),
-            profile: table.get("profile")?.as_table()?.to_string(),
+            profiles: profiles(table)?,
         })
     }
+}
+
+/// The profile, or several with what they go by.
+fn profiles(table: &Table) -> Option<Vec<(Option<String>, String)>> {
+    if let Some(one) = table.get("profile") {
+        return Some(vec![(None, one.as_table()?.to_string())]);
+    }
+    let labelled = |one: &toml::Value| {
+        let mut one = one.as_table()?.clone();
+        let label = one.remove("label")?.as_str()?.to_owned();
+        Some((Some(label), one.to_string()))
+    };
+    table.get("profiles")?.as_array()?.iter().map(labelled).collect()
 }
 
 /// Answers as a profile, "don't know" included.

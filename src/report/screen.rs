@@ -290,7 +290,7 @@ pub fn earning(subject: &Subject<'_>) -> Option<String> {
 pub fn red_line(subject: &Subject<'_>) -> String {
     let stopped = |rule: RuleId| subject.advice.plan.actions.iter().any(|action| action.step == Step::Stop(rule));
     let open = |note: &&Note| matches!(note.concern, Concern::Broken | Concern::Check) && !stopped(note.rule);
-    let governs = |note: &&Note| plan::is_near(subject, note.rule);
+    let governs = |note: &&Note| super::law::is_near(subject, note.rule);
     if let Some(note) = subject.advice.law.iter().filter(open).find(governs) {
         return plan::rule(subject, note.rule);
     }

@@ -2,7 +2,7 @@
 
 use super::page::{Block, Extent, Section};
 use super::phrases::Subject;
-use super::{plan, why};
+use super::{law, why};
 use std::collections::BTreeSet;
 
 /// The documents behind the evidence, the reasons and the law that are shown, and
@@ -30,7 +30,7 @@ fn used<'a>(subject: &Subject<'a>, extent: Extent) -> BTreeSet<&'a str> {
         }
     }
     used.extend(why::lines(subject).into_iter().map(|line| line.sources.as_slice()));
-    let rules = subject.advice.law.iter().filter(|note| plan::is_told(subject, note, extent));
+    let rules = subject.advice.law.iter().filter(|note| law::is_told(subject, note, extent));
     used.extend(rules.map(|note| kb.rules[note.rule].sources.as_slice()));
     let candidates = kb.decisions.iter().flat_map(|decision| &decision.candidates);
     let figures = candidates.flat_map(|one| &one.figures).filter(|_| extent == Extent::Full);

@@ -24,10 +24,10 @@ mkdirSync(out, { recursive: true });
 const faults = [];
 const fault = (report, text) => { faults.push(`${report}: ${text}`); console.error(`FAULT ${report}: ${text}`); };
 
-/** Three small trades and three known names, each in Chinese, in English and in both. */
+/** Three small trades and five known names, each in Chinese, in English and in both. */
 const profiles = [
   ...readdirSync(join(here, 'profiles')).sort().map((name) => join(here, 'profiles', name)),
-  ...['heima', 'kaishu', 'xiaomi-miui'].map((name) => join(root, 'examples', `${name}.toml`)),
+  ...['heima', 'kaishu', 'luoji-siwei', 'shidian-dushu', 'xiaomi-miui'].map((name) => join(root, 'examples', `${name}.toml`)),
 ];
 const only = process.env.ONLY?.split(' ');
 const cases = profiles.filter((profile) => !only || only.some((name) => profile.includes(name))).flatMap((profile) => ['zh', 'en', 'zh,en'].map((lang) => {

@@ -47,6 +47,9 @@ impl Teller<'_> {
             parts.push(self.fill("compare.does.plan", &[("n", &one.planned.len().to_string())]));
         }
         parts.extend(self.nearer(step, one));
+        if parts.is_empty() && !one.points.is_empty() {
+            parts.push(self.say("compare.does.others"));
+        }
         parts.join(words::say("line.reason-joint", self.lang))
     }
 

@@ -5,12 +5,16 @@ use crate::compare::alone::Alone;
 use crate::compare::noted::Base;
 use crate::compare::review::{Fate, Planned};
 use crate::compare::{Comparison, Side, Step};
-use crate::engine::judgement::Outcome;
+use super::document;
+use crate::engine::judgement::{Account, Outcome, Ranking};
 use crate::ids::{CandidateId, CandidateRef, FactId};
+use crate::kb::Keep;
 use crate::profile::done;
+use crate::report::document_json;
 use crate::report::json::answer;
 use crate::report::plan_json::{self, about};
-use crate::text::harmless_line;
+use crate::report::receipt::Receipt;
+use crate::text::{Lang, harmless_line};
 use crate::whatif::change::{Leaders, Move, PlanChange};
 use serde_json::{Value, json};
 
@@ -34,6 +38,16 @@ pub fn compare(found: &Comparison<'_>) -> Value {
     })
 }
 
+/// The same, and what it was made from, and every text that a document prints, in both languages.
+#[must_use]
+pub fn report(found: &Comparison<'_>, receipt: &Receipt) -> Value {
+    let mut value = compare(found);
+    let [zh, en] = Lang::BOTH.map(|lang| document_json::document(&document::document(found, receipt, lang)));
+    value["document"] = json!({ "zh": zh, "en": en });
+    value["receipt"] = receipt.json();
+    value
+}
+
 fn side(found: &Comparison<'_>, side: &Side<'_>) -> Value {
     let kb = found.kb;
     let rankings = side.advice.judgement.decisions.iter().filter_map(|outcome| match outcome {
@@ -46,6 +60,20 @@ fn side(found: &Comparison<'_>, side: &Side<'_>) -> Value {
         let margin = ranking.lead.and_then(|lead| lead.margin);
         json!({ "decision": kb.decisions[ranking.decision].id, "chosen": ids, "margin": margin })
     });
+    let outcomes = &side.advice.judgement.decisions;
+    let of = |ranking: &Ranking| {
+        let point = |account: &Account| {
+            json!({ "about": about(kb, (ranking.decision, account.candidate)), "points": account.points })
+        };
+        ranking.accounts().map(point).collect::<Vec<_>>()
+    };
+    let ranked = outcomes.iter().filter_map(|outcome| if let Outcome::Leaders(ranking) = outcome { Some(ranking) } else { None });
+    let points: Vec<Value> = ranked.flat_map(of).collect();
+    let stands = kb.decisions.pairs().filter(|(_, one)| one.keep == Keep::All).flat_map(|(decision, _)| {
+        let all = side.view.stands.decisions[decision].pairs();
+        all.map(move |(one, stand)| json!({ "about": about(kb, (decision, one)), "group": stand.readiness.id() }))
+    });
+    let stands: Vec<Value> = stands.collect();
     let year = side.view.year.map(|([low, middle, high], currency)| {
         let unit = currency.map(|unit| kb.units[unit].id.as_str());
         json!({ "low": whole(low), "middle": whole(middle), "high": whole(high), "currency": unit })
@@ -59,6 +87,8 @@ fn side(found: &Comparison<'_>, side: &Side<'_>) -> Value {
             Base::Other(noted) => json!({ "noted": noted, "same": false }),
         },
         "leaders": leaders.collect::<Vec<_>>(),
+        "points": points,
+        "stands": stands,
         "next-money": plan_json::next_money(kb, &side.advice),
         "stopped": side.view.plan.is_stopped,
         "year": year,

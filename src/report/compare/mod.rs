@@ -2,6 +2,8 @@
 //! first sentence, then each difference and what it did.
 
 mod does;
+pub mod document;
+mod figures;
 pub mod json;
 mod review;
 mod steps;
@@ -9,6 +11,7 @@ mod steps;
 use super::money::Purse;
 use super::page::{Block, Extent, Page};
 use super::phrases::Subject;
+use super::screen;
 use crate::compare::alone::Alone;
 use crate::compare::noted::Base;
 use crate::compare::{Comparison, Side, Step};
@@ -23,24 +26,20 @@ struct Teller<'a> {
     labels: Vec<String>,
     lang: Lang,
     extent: Extent,
+    /// Whether somebody reads it who has no command line.
+    is_document: bool,
 }
 
 /// A comparison as a page; `files` are what the profiles go by where their names do not tell them apart.
 #[must_use]
 pub fn page(found: &Comparison<'_>, files: &[String], lang: Lang, extent: Extent) -> Page {
-    let teller = Teller { found, labels: labels(found, files), lang, extent };
-    let mut screen = vec![Block::Lead(teller.lead())];
-    screen.extend(teller.bases().map(|text| Block::Alarm(teller.say("compare.base"), text)));
-    screen.extend(
-        teller.found.sides.iter().zip(&teller.labels).map(|(side, label)| Block::Entry(label.clone(), teller.side(side))),
-    );
-    screen.extend(found.steps.iter().filter_map(|step| teller.enough(step)));
-    screen.extend(teller.counts());
-    Page { screen, sections: found.steps.iter().flat_map(|step| teller.step(step)).collect() }
+    let teller = Teller { found, labels: labels(found, files), lang, extent, is_document: false };
+    Page { screen: teller.screen(), sections: found.steps.iter().flat_map(|step| teller.step(step)).collect() }
 }
 
 /// What tells the profiles apart: their names, else their ids, else their files.
-fn labels(found: &Comparison<'_>, files: &[String]) -> Vec<String> {
+#[must_use]
+pub fn labels(found: &Comparison<'_>, files: &[String]) -> Vec<String> {
     let all = |of: &dyn Fn(&Side<'_>) -> Option<String>| -> Option<Vec<String>> {
         let all: Vec<String> = found.sides.iter().map(of).collect::<Option<_>>()?;
         let is_told_apart = all.iter().collect::<BTreeSet<_>>().len() == all.len() && all.iter().all(|one| !one.is_empty());
@@ -59,6 +58,17 @@ fn labels(found: &Comparison<'_>, files: &[String]) -> Vec<String> {
 }
 
 impl Teller<'_> {
+    /// The answer, what each side is, what is enough for the other type, how much of the plan was done.
+    fn screen(&self) -> Vec<Block> {
+        let mut screen = vec![Block::Lead(self.lead())];
+        screen.extend(self.bases().map(|text| Block::Alarm(self.say("compare.base"), text)));
+        let sides = self.found.sides.iter().zip(&self.labels);
+        screen.extend(sides.enumerate().map(|(at, (side, label))| Block::Entry(label.clone(), self.side(at, side))));
+        screen.extend(self.found.steps.iter().filter_map(|step| self.enough(step)));
+        screen.extend(self.counts());
+        screen
+    }
+
     fn say(&self, key: &str) -> String {
         words::say(key, self.lang).to_owned()
     }
@@ -207,8 +217,8 @@ impl Teller<'_> {
         (!sides.is_empty()).then(text)
     }
 
-    /// Type, next money and the year of a side.
-    fn side(&self, side: &Side<'_>) -> String {
+    /// Type, next money and the year of a side; in a document what it does first this week, unless that has passed.
+    fn side(&self, at: usize, side: &Side<'_>) -> String {
         let lead = self.found.decision.and_then(|decision| side.advice.judgement.decisions[decision].lead());
         let kind = match lead.map(|lead| (lead.leader, lead.margin)) {
             None => self.say("compare.side-none"),
@@ -226,7 +236,10 @@ impl Teller<'_> {
             Some(([_, middle, _], currency)) => self.fill("compare.year", &[("sum", &self.purse(currency).sum(middle))]),
             None => self.say("compare.no-year"),
         };
-        self.fill("compare.side", &[("type", &kind), ("money", &money), ("year", &year)])
+        let text = self.fill("compare.side", &[("type", &kind), ("money", &money), ("year", &year)]);
+        let is_past = self.found.is_review && at + 1 < self.found.sides.len();
+        let first = screen::first_of_week(&self.subject(side)).filter(|_| self.is_document && !is_past);
+        first.map_or_else(|| text.clone(), |first| self.fill("compare.side-week", &[("side", &text), ("first", &first)]))
     }
 
     fn purse(&self, currency: Option<crate::ids::UnitId>) -> Purse<'_> {

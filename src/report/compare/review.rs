@@ -24,7 +24,7 @@ impl Teller<'_> {
         let numbers = [("all", step.review.len()), ("done", done), ("missed", missed), ("noted", noted), ("open", open)];
         let numbers = numbers.map(|(gap, n)| (gap, n.to_string()));
         let mut text = self.fill("compare.counts", &numbers.each_ref().map(|(gap, n)| (*gap, n.as_str())));
-        if open > 0 {
+        if open > 0 && !self.is_document {
             text = format!("{text}{}{}", self.space(), self.say("compare.how-to-note"));
         }
         vec![Block::Entry(label, text)]
@@ -43,6 +43,28 @@ impl Teller<'_> {
             Section::unless_empty(self.say(key), blocks)
         };
         [section("compare.review", planned), section("compare.besides", besides)].into_iter().flatten().collect()
+    }
+
+    /// The same as a table, with a mark for each outcome.
+    pub(super) fn review_table(&self, step: &Pair) -> Vec<Section> {
+        let kb = self.found.kb;
+        let row = |one: &Planned| {
+            let action = &one.action;
+            let name = kb.candidate(action.at.0, action.at.1).name.get(self.lang);
+            let what = self.say(&format!("whatif.do.{}", plan_json::step(action.step)));
+            let sign = plan::sign(&self.subject(&self.found.sides[step.from]), action).filter(|_| one.fate != Fate::Shown);
+            let gaps = [("mark", self.say(mark(&one.fate))), ("name", self.fate(action.step, &one.fate))];
+            let fate = self.fill("compare.stands", &gaps.each_ref().map(|(gap, text)| (*gap, text.as_str())));
+            let what = self.fill("compare.to-do", &[("step", &what), ("name", name)]);
+            vec![action.first.to_string(), what, fate, sign.unwrap_or_default()]
+        };
+        let rows: Vec<Vec<String>> = step.review.iter().map(row).collect();
+        let heads = ["whatif.week", "compare.then-planned", "compare.became-of", "compare.sign-is"].map(|key| self.say(key));
+        let blocks = if rows.is_empty() { Vec::new() } else { vec![Block::Table(heads.to_vec(), rows)] };
+        let planned = Section::unless_empty(self.say("compare.review"), blocks);
+        // The list has the notes on what was not planned behind what was.
+        let besides = self.review(step).into_iter().filter(|section| section.heading == self.say("compare.besides"));
+        planned.into_iter().chain(besides).collect()
     }
 
     fn planned(&self, step: &Pair, one: &Planned) -> String {
@@ -83,5 +105,16 @@ impl Teller<'_> {
             Outcome::On(day) => self.fill("compare.fate.on", &[("day", day)]),
             Outcome::Words(words) => self.fill("compare.fate.words", &[("words", &harmless_line(words))]),
         }
+    }
+}
+
+/// The mark of what became of something.
+fn mark(fate: &Fate) -> &'static str {
+    match fate.is_done() {
+        Some(true) => "compare.mark.done",
+        Some(false) => "compare.mark.missed",
+        None if matches!(fate, Fate::Noted(_)) => "compare.mark.noted",
+        None if matches!(fate, Fate::Again(_)) => "compare.mark.again",
+        None => "compare.mark.unknown",
     }
 }

@@ -23,8 +23,14 @@ impl Teller<'_> {
         if let (Some(last), false) = (sections.last_mut(), left.is_empty()) {
             last.blocks.push(Block::Points(left));
         }
+        self.between(step, sections)
+    }
+
+    /// Sections about two sides, with the two in their headings where there are more.
+    pub(super) fn between(&self, step: &Step, mut sections: Vec<Section>) -> Vec<Section> {
         if self.found.steps.len() > 1 {
-            let between = self.fill("compare.step-heading", &[("a", &heads[0]), ("b", &heads[1])]);
+            let gaps = [("a", self.labels[step.from].as_str()), ("b", self.labels[step.to].as_str())];
+            let between = self.fill("compare.step-heading", &gaps);
             for section in &mut sections {
                 section.heading = format!("{between} · {}", section.heading);
             }
@@ -32,12 +38,13 @@ impl Teller<'_> {
         sections
     }
 
+
     fn rows(&self) -> usize {
         if self.extent == Extent::Full { usize::MAX } else { ROWS }
     }
 
     /// The answers that differ, what parts the two most first.
-    fn answers(&self, step: &Step) -> Option<Section> {
+    pub(super) fn answers(&self, step: &Step) -> Option<Section> {
         let (idle, telling): (Vec<&Alone>, Vec<&Alone>) = step.answers.iter().partition(|one| one.is_idle());
         let row = |one: &&Alone| {
             let [before, after] = [step.from, step.to].map(|side| self.answer(side, one.fact));
@@ -53,7 +60,10 @@ impl Teller<'_> {
         }
         let mut notes = Vec::new();
         let more = telling.len().saturating_sub(self.rows());
-        if more > 0 {
+        if more > 0 && self.is_document {
+            let labels: Vec<String> = telling[self.rows()..].iter().map(|one| self.label(one.fact).to_owned()).collect();
+            notes.push(self.fill("compare.less-effect", &[("list", &self.list(&labels))]));
+        } else if more > 0 {
             notes.push(self.fill("compare.more-answers", &[("n", &more.to_string())]));
         }
         let sum: i32 = step.answers.iter().map(|one| one.toward).sum();

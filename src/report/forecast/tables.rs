@@ -6,13 +6,12 @@ use crate::money::link::{Link, Origin};
 use crate::money::product::Swing;
 use crate::money::together::Part12;
 use crate::report::chart::{self, Chart, Months, Swings};
+use crate::report::money::Drawn;
 use crate::report::page::{Block, Figure, Section};
 use crate::words;
 
 /// How many factors are shown.
 const MOST: usize = 8;
-/// The most units that a drawing is long.
-const LONGEST: i128 = 1_000_000;
 
 /// Twelve months, all streams together.
 pub fn months(teller: &Teller<'_>) -> Option<Section> {
@@ -77,36 +76,6 @@ pub fn swings(teller: &Teller<'_>) -> Option<Section> {
     (!all.is_empty()).then(|| Section { heading, blocks: vec![Block::Figure(Box::new(figure))] })
 }
 
-/// Sums in units that are small enough for a drawing.
-struct Drawn {
-    /// Hundredths in a unit: a power of ten.
-    unit: i128,
-    low: i32,
-    high: i32,
-}
-
-impl Drawn {
-    /// The units for these sums and zero.
-    fn of(sums: impl Iterator<Item = i128>) -> Drawn {
-        let (low, high) = sums.fold((0, 0), |(low, high): (i128, i128), sum| (low.min(sum), high.max(sum)));
-        let mut unit = 1;
-        while (high - low) / unit > LONGEST {
-            unit *= 10;
-        }
-        let ends = Drawn { unit, low: 0, high: 0 };
-        Drawn { unit, low: ends.value(low), high: ends.value(high) }
-    }
-
-    fn value(&self, sum: i128) -> i32 {
-        i32::try_from(sum.div_euclid(self.unit)).unwrap_or(0)
-    }
-
-    /// Round sums as they are written, dividing the scale into so many parts or few more.
-    fn ticks(&self, most: i32, written: impl Fn(i128) -> String) -> Vec<(i32, String)> {
-        chart::ticks(self.low, self.high, most).into_iter().map(|tick| (tick, written(i128::from(tick) * self.unit))).collect()
-    }
-}
-
 /// Every factor's swing, the greatest first.
 pub fn all_swings<'t>(teller: &'t Teller<'_>) -> Vec<(&'t Part12<'t>, &'t Swing)> {
     let of = |part: &'t Part12<'t>| part.estimate.swings.iter().map(move |swing| (part, swing));
@@ -119,7 +88,9 @@ pub fn all_swings<'t>(teller: &'t Teller<'_>) -> Vec<(&'t Part12<'t>, &'t Swing)
 pub fn origins(teller: &Teller<'_>) -> Option<Section> {
     let purse = teller.purse();
     let mut seen = Vec::new();
-    let mut rows = Vec::new();
+    // What a stream has from the same place stands in one row.
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let joint = words::say("line.reason-joint", teller.lang);
     for part in teller.forecast.parts() {
         for link in &part.estimate.links {
             if part::is_idle(link) {
@@ -129,7 +100,10 @@ pub fn origins(teller: &Teller<'_>) -> Option<Section> {
             let row = vec![format!("{factor} {}", purse.link(link)), origin(teller, link)];
             if !seen.contains(&row) {
                 let name = teller.named(part.estimate.stream.at).to_owned();
-                rows.push(std::iter::once(name).chain(row.iter().cloned()).collect());
+                match rows.iter_mut().find(|other| (&other[0], &other[2]) == (&name, &row[1])) {
+                    Some(other) => other[1] = format!("{}{joint}{}", other[1], row[0]),
+                    None => rows.push(vec![name, row[0].clone(), row[1].clone()]),
+                }
                 seen.push(row);
             }
         }

@@ -226,10 +226,16 @@ fn table_cell(block: &Block, row: Option<usize>, at: usize) -> Option<&str> {
     row.map_or(Some(heads), |row| rows.get(row))?.get(at).map(String::as_str)
 }
 
+/// From how many characters on a cell holds more than a few words.
+const LONG: usize = 24;
+
 /// A table; `cell` gives the heads for no row.
 fn table<'t>(columns: usize, rows: usize, cell: &dyn Fn(Option<usize>, usize) -> Said<'t>) -> Markup {
+    // Where the last of several columns holds sentences, it takes a line of its own on a phone.
+    let is_long = |row: usize| cell(Some(row), columns - 1).plain().iter().any(|(_, text)| text.chars().count() > LONG);
+    let class = (columns > 3 && (0..rows).any(is_long)).then_some("told");
     html! {
-        table {
+        table class=[class] {
             thead { tr { @for at in 0..columns { th scope="col" { (cell(None, at)) } } } }
             tbody { @for row in 0..rows { tr { @for at in 0..columns {
                 @let said = cell(Some(row), at);

@@ -89,9 +89,14 @@ impl Page<'_> {
         self.receipt.brand.as_ref()
     }
 
+    /// What kind of document it is.
+    fn kind(&self) -> String {
+        Said::new(self.documents.iter().map(|(lang, _)| (*lang, self.receipt.title(*lang))).collect()).joined()
+    }
+
     fn title(&self) -> String {
-        let what = self.say("markdown.title").joined();
-        self.receipt.name.as_ref().map_or_else(|| what.clone(), |name| format!("{} · {what}", harmless_line(name)))
+        let what = self.kind();
+        self.receipt.name().map_or_else(|| what.clone(), |name| format!("{} · {what}", harmless_line(&name)))
     }
 
     fn cover_line(&self) -> Markup {
@@ -105,8 +110,8 @@ impl Page<'_> {
         html! {
             header {
                 @if let Some(brand) = self.brand() { (masthead(brand)) }
-                p.kind { (self.say("markdown.title").joined()) }
-                h1 { (self.receipt.name.as_ref().map_or_else(|| self.say("html.unnamed").joined(), |name| harmless_line(name))) }
+                p.kind { (self.kind()) }
+                h1 { (self.receipt.name().map_or_else(|| self.say("html.unnamed").joined(), |name| harmless_line(&name))) }
                 dl.cover {
                     @for (key, text) in given.iter().filter_map(|(key, text)| Some((key, (*text)?))) {
                         div { dt { (self.say(key)) } dd { (harmless_line(text)) } }
@@ -154,7 +159,10 @@ impl Page<'_> {
         let count = part.iter().map(|(_, part)| part.sections.len()).max().unwrap_or(0);
         html! {
             section id=(part[0].1.id) {
-                h2 { span.number { (number) } " " (heading(part).prose()) }
+                h2 {
+                    span.number { (number) } " " (heading(part).prose())
+                    a.up href="#summary" aria-label=(self.say("html.up").joined()) {}
+                }
                 @if let Some(note) = self.brand().and_then(|brand| brand.notes.get(&part[0].1.id)) { (self.note(note)) }
                 @for at in 0..count {
                     @let sections: Vec<_> = part.iter().filter_map(|(lang, part)| Some((*lang, part.sections.get(at)?))).collect();

@@ -1,7 +1,7 @@
 //! Profiles side by side, as `qun compare` prints them with `--format json`.
 
 use super::whatif::Parts;
-use super::{list, maybe, object};
+use super::{document, list, maybe, object};
 use crate::advice::plan::Step;
 use crate::kb::KnowledgeBase;
 use crate::report::compare::json::FORMAT;
@@ -23,6 +23,8 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         "leaders": leaders,
         "moves": moves,
         "plan": plan,
+        "points": list(&object(&json!({ "about": parts.about, "points": parts.integer }))),
+        "stands": list(&object(&json!({ "about": parts.about, "group": parts.group }))),
         "next-money": maybe(&object(&json!({ "before": stream, "after": stream }))),
         "year": maybe(&object(&json!({ "before": parts.integer, "after": parts.integer }))),
     }));
@@ -60,6 +62,9 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         "steps": list(&pair),
     }));
     let mut found = whole;
+    // What is printed has, beside what was found.
+    found["properties"]["document"] = document::both();
+    found["properties"]["receipt"] = document::receipt("profiles");
     found["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     found["title"] = json!("compare");
     found
@@ -74,6 +79,8 @@ fn side(parts: &Parts) -> Value {
         "name": maybe(&string),
         "written-for": maybe(&object(&json!({ "noted": string, "same": flag }))),
         "leaders": list(&object(&json!({ "decision": parts.decision, "chosen": list(&string), "margin": margin }))),
+        "points": list(&object(&json!({ "about": parts.about, "points": parts.integer }))),
+        "stands": list(&object(&json!({ "about": parts.about, "group": parts.group }))),
         "next-money": maybe(&parts.next_money()),
         "stopped": flag,
         "year": maybe(&object(&json!({ "low": sum, "middle": sum, "high": sum, "currency": maybe(&string) }))),

@@ -7,6 +7,7 @@
 mod base;
 mod compare;
 mod diff;
+mod document;
 mod findings;
 mod forecast;
 mod profile;

@@ -1,12 +1,10 @@
 //! Judgements, as `qun advise --format json` prints them.
 
-use super::{forecast, list, maybe, object, text};
+use super::{document, forecast, list, maybe, object, text};
 use crate::advice::plan::Step;
 use crate::engine::kernel::Readiness;
 use crate::kb::{Decision, Keep, KnowledgeBase};
 use crate::report::json::FORMAT;
-use crate::report::receipt::FORM;
-use crate::text::Lang;
 use serde_json::{Map, Value, json};
 
 /// The schema of judgements by this base.
@@ -56,54 +54,11 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
     schema["properties"]["answers"] =
         list(&object(&json!({ "fact": fact, "question": text(), "value": answer, "words": text() })));
     schema["properties"]["forecast"] = maybe(&forecast::value(kb));
-    schema["properties"]["receipt"] = receipt();
-    schema["properties"]["document"] = object(&json!({ "zh": document(), "en": document() }));
+    schema["properties"]["receipt"] = document::receipt("profile");
+    schema["properties"]["document"] = document::both();
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!("result");
     schema
-}
-
-/// What a report was made from.
-fn receipt() -> Value {
-    let string = json!({ "type": "string" });
-    let mut receipt = object(&json!({
-        "receipt": { "const": FORM },
-        "engine": string,
-        "base": string,
-        "base-hash": string,
-        "profile-hash": string,
-        "lang": list(&json!({ "enum": Lang::BOTH.map(Lang::id) })),
-        "full": { "type": "boolean" },
-        "profile": { "type": "object" },
-    }));
-    for key in ["client", "analyst", "date"] {
-        receipt["properties"][key] = string.clone();
-    }
-    receipt
-}
-
-/// Every text that a document prints, block by block.
-fn document() -> Value {
-    let string = json!({ "type": "string" });
-    let rows = list(&list(&string));
-    let block = |kind: &str, more: Value| {
-        let mut block = more;
-        block["kind"] = json!({ "const": kind });
-        object(&block)
-    };
-    let source = object(&json!({ "id": string, "title": string, "url": maybe(&string) }));
-    let mut kinds: Vec<Value> =
-        ["lead", "text", "heading", "verbatim"].map(|kind| block(kind, json!({ "text": string }))).to_vec();
-    kinds.extend(["entry", "alarm"].map(|kind| block(kind, json!({ "label": string, "text": string }))));
-    kinds.push(block("numbered", json!({ "label": string, "items": list(&string) })));
-    kinds.push(block("points", json!({ "items": list(&string) })));
-    kinds.push(block("sources", json!({ "items": list(&source) })));
-    kinds.push(block("table", json!({ "heads": list(&string), "rows": rows })));
-    kinds.push(block("figure", json!({ "id": string, "title": string, "about": string, "heads": list(&string), "rows": rows })));
-    let blocks = list(&json!({ "anyOf": kinds }));
-    let section = object(&json!({ "heading": string, "blocks": blocks }));
-    let part = object(&json!({ "id": string, "heading": string, "sections": list(&section) }));
-    object(&json!({ "screen": blocks, "parts": list(&part) }))
 }
 
 /// Something measured about a candidate.

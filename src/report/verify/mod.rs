@@ -5,16 +5,15 @@
 //! named with the heading that it stands under. Line ends do not count, since mail
 //! changes them.
 
+mod given;
 mod pieces;
 
 use super::html::brand::Brand;
 use super::receipt::{ENGINE, Receipt, Stated};
-use super::{advice, html, json, markdown};
-use crate::advice::{Advice, Adviser};
-use crate::diagnostic::Files;
+use super::{html, markdown};
 use crate::kb::KnowledgeBase;
-use crate::profile::{self, Profile};
 use crate::text::{Lang, harmless_json, no_commands};
+use given::{Given, read};
 use pieces::Piece;
 use serde_json::Value;
 
@@ -70,12 +69,11 @@ pub fn verify(kb: &KnowledgeBase, report: &str) -> Found {
     let form = Form::of(&report);
     let Some(stated) = form.receipt(&report) else { return Found::NoReceipt };
     let is_other_base = stated.base.1 != kb.hash;
-    let profile = profile::read(&kb.facts, "receipt.toml", stated.profile.as_bytes(), &mut Files::default());
-    let profile = match profile {
-        Ok(profile) => profile,
-        Err(_) if stated.profile.trim().is_empty() => Profile::of(crate::answer::Answers::unknown(kb.facts.len())),
-        Err(_) if is_other_base => return Found::OtherBase { stated: stated.base, differs: None },
-        Err(_) => return Found::Answers { stated: stated.profile_hash, found: None },
+    let Some(given) = read(kb, &stated) else {
+        return match is_other_base {
+            true => Found::OtherBase { stated: stated.base, differs: None },
+            false => Found::Answers { stated: stated.profile_hash, found: None },
+        };
     };
     let [client, analyst, date] = stated.given.clone();
     let logo = report.split_once("<img src=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(uri, _)| uri);
@@ -86,11 +84,11 @@ pub fn verify(kb: &KnowledgeBase, report: &str) -> Found {
         },
         None => None,
     };
-    let receipt = Receipt { client, analyst, date, brand, ..Receipt::new(kb, &profile, &stated.langs, stated.extent) };
+    let receipt = Receipt { client, analyst, date, brand, ..given.receipt(kb, &stated) };
     if receipt.profile_hash() != stated.profile_hash && !is_other_base {
         return Found::Answers { stated: stated.profile_hash, found: Some(receipt.profile_hash()) };
     }
-    let made = form.made(kb, &profile, &Adviser::new(kb).advise_with(&profile.answers, &profile.streams), &receipt);
+    let made = form.made(kb, &given, &receipt);
     let differs = form.compare(&report, &made);
     match differs {
         differs if is_other_base => Found::OtherBase { stated: stated.base, differs },
@@ -129,8 +127,9 @@ impl Form {
     }
 
     /// The report made again.
-    fn made(self, kb: &KnowledgeBase, profile: &Profile, given: &Advice, receipt: &Receipt) -> String {
-        let document = |lang: &Lang| (*lang, advice::document(kb, &profile.answers, given, receipt, *lang));
+    fn made(self, kb: &KnowledgeBase, given: &Given, receipt: &Receipt) -> String {
+        let made = given.judged(kb);
+        let document = |lang: &Lang| (*lang, made.document(receipt, *lang));
         match self {
             Form::Html => {
                 no_commands(&html::render(receipt, &receipt.langs.iter().map(document).collect::<Vec<_>>())).into_owned()
@@ -139,7 +138,7 @@ impl Form {
                 let lang = receipt.langs.first().copied().unwrap_or(Lang::En);
                 no_commands(&markdown::document(&document(&lang).1, receipt, lang)).into_owned()
             }
-            Form::Json => harmless_json(&format!("{:#}\n", json::report(kb, profile, given, receipt))).into_owned(),
+            Form::Json => harmless_json(&format!("{:#}\n", made.json(receipt))).into_owned(),
         }
     }
 

@@ -7,6 +7,8 @@
 pub mod axis;
 mod bars;
 mod months;
+mod ranges;
+mod sides;
 mod steps;
 mod swings;
 mod weeks;
@@ -28,6 +30,10 @@ pub fn draw(figures: &[(Lang, &Figure)]) -> Markup {
         Chart::Weeks(_) => weeks::draw(&each(figures, |chart| if let Chart::Weeks(weeks) = chart { Some(weeks) } else { None })),
         Chart::Months(_) => {
             months::draw(&each(figures, |chart| if let Chart::Months(months) = chart { Some(months) } else { None }))
+        }
+        Chart::Sides(_) => sides::draw(&each(figures, |chart| if let Chart::Sides(sides) = chart { Some(sides) } else { None })),
+        Chart::Ranges(_) => {
+            ranges::draw(&each(figures, |chart| if let Chart::Ranges(ranges) = chart { Some(ranges) } else { None }))
         }
         Chart::Swings(_) => {
             swings::draw(&each(figures, |chart| if let Chart::Swings(swings) = chart { Some(swings) } else { None }))
