@@ -41,15 +41,13 @@ impl Base {
 /// does not know are faults. A name that several have is a note on all of them.
 pub fn done(kb: &KnowledgeBase, profile: &Profile, faults: &mut Vec<Diagnostic>) -> Vec<(CandidateRef, Outcome)> {
     let mut found = Vec::new();
-    let mut notes: Vec<_> = profile.done.iter().collect();
-    notes.sort_by_key(|one| &one.name.value);
-    for one in notes {
+    for one in &profile.done {
         let meant = kb.find(&one.name.value).into_iter().filter_map(|thing| match thing {
             Thing::Candidate(decision, candidate) if kb.decisions[decision].keep == Keep::All => Some((decision, candidate)),
             _ => None,
         });
         let count = found.len();
-        found.extend(meant.map(|at| (at, one.outcome.clone())));
+        found.extend(meant.map(|at| (&one.name.value, (at, one.outcome.clone()))));
         if found.len() == count {
             let all = kb.decisions.iter().filter(|one| one.keep == Keep::All).flat_map(|one| &one.candidates);
             let near = nearest(&one.name.value, all.flat_map(|one| [one.id.as_str(), &one.name.zh, &one.name.en]));
@@ -57,7 +55,8 @@ pub fn done(kb: &KnowledgeBase, profile: &Profile, faults: &mut Vec<Diagnostic>)
             faults.push(fault.with("given", &one.name.value).near(near));
         }
     }
-    found
+    found.sort_by_key(|(name, _)| *name);
+    found.into_iter().map(|(_, note)| note).collect()
 }
 
 #[cfg(test)]

@@ -78,7 +78,11 @@ pub fn document(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, receipt:
         changing::section(&subject).into_iter().chain(robust::section(&subject)).collect(),
     );
     add("law", "", law::document(&subject, extent).into_iter().collect());
-    add("nearest", &subject.say("heading.alike"), nearest::section(&subject).into_iter().chain(nearest::kind(&subject)).collect());
+    add(
+        "nearest",
+        &subject.say("heading.alike"),
+        nearest::section(&subject).into_iter().chain(nearest::kind(&subject)).collect(),
+    );
     for (number, one) in kb.decisions.pairs().filter(|(number, _)| Some(*number) == measures) {
         add(&one.id, one.heading.get(lang), decision(&subject, number, extent));
     }

@@ -48,8 +48,7 @@ pub fn kind(subject: &Subject<'_>) -> Option<Section> {
     let kb = subject.kb;
     let at = kb.screen.verdict.decision;
     let leader = subject.advice.judgement.decisions[at].leader()?;
-    let is_alike =
-        |case: &&Case| case.expect.iter().any(|(decision, labels)| *decision == at && labels.first() == Some(&leader));
+    let is_alike = |case: &&Case| case.expect.iter().any(|(decision, labels)| *decision == at && labels.first() == Some(&leader));
     let ran: Vec<Vec<_>> = kb.cases.iter().filter(is_alike).map(|case| running(kb, &case.answers)).collect();
     let ran: Vec<Vec<_>> = ran.into_iter().filter(|all| !all.is_empty()).collect();
     let (streams, _) = kb.decisions.pairs().find(|(_, one)| one.keep == Keep::All)?;

@@ -12,6 +12,22 @@ use crate::ids::{CandidateRef, FactId, RuleId};
 const LABELS: usize = 3;
 const LEFT_OUT: usize = 4;
 
+/// How much is said of a rule that something breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cited {
+    /// Its name and the article, for whoever looks it up.
+    Article,
+    /// Its name alone, where there is little room and the article stands elsewhere.
+    Name,
+}
+
+impl Cited {
+    /// The words for it, of those with the article and those without.
+    fn of(self, article: &'static str, name: &'static str) -> &'static str {
+        if self == Cited::Article { article } else { name }
+    }
+}
+
 /// An action in pieces that may stand on lines of their own: what is done (and who
 /// does it, where that may be somebody else than the reader), and, if it is asked
 /// for, the sign that it works.
@@ -43,7 +59,7 @@ pub fn what(subject: &Subject<'_>, action: &Action) -> String {
     let name = subject.named(decision, one);
     let Some(sections) = subject.kb.plan.sections else { return name };
     let (key, text) = match action.step {
-        Step::Stop(rule) => return forbidden(subject, &name, rule),
+        Step::Stop(rule) => return forbidden(subject, &name, rule, Cited::Article),
         Step::Learn => ("plan.learn", open_law(subject)),
         Step::Check(rule) => ("plan.check", subject.kb.rules[rule].asks.get(subject.lang).to_owned()),
         Step::Mend(Some(need)) => ("plan.mend", subject.lacks(decision, one, need)),
@@ -118,7 +134,7 @@ fn labels(subject: &Subject<'_>, facts: &[FactId]) -> String {
 
 /// What the law forbids, and the lawful way. What a grave rule asks and nobody has
 /// shown is stopped until it is, and it is said which answer shows it.
-pub fn forbidden(subject: &Subject<'_>, names: &str, rule: RuleId) -> String {
+pub fn forbidden(subject: &Subject<'_>, names: &str, rule: RuleId, cited: Cited) -> String {
     let rule = &subject.kb.rules[rule];
     let unanswered = |variable: &Variable| match variable {
         Variable::Fact(fact) => subject.answers.get(*fact).is_none().then_some(*fact),
@@ -126,13 +142,14 @@ pub fn forbidden(subject: &Subject<'_>, names: &str, rule: RuleId) -> String {
     };
     let (key, facts) = match &rule.met {
         Some(met) if rule.is_unshown(subject.answers) => {
-            ("plan.unshown", met.variables().iter().filter_map(unanswered).collect())
+            (cited.of("plan.unshown", "plan.unshown-bare"), met.variables().iter().filter_map(unanswered).collect())
         }
-        _ => ("plan.forbidden", Vec::new()),
+        _ => (cited.of("plan.forbidden", "plan.forbidden-bare"), Vec::new()),
     };
     let facts = labels(subject, &facts);
     let (name, article) = (rule.name.get(subject.lang), rule.article.get(subject.lang));
-    let text = subject.fill(key, &[("names", names), ("rule", name), ("article", article), ("facts", &facts)]);
+    let gaps = [("names", names), ("rule", name), ("article", article), ("facts", &facts)];
+    let text = subject.fill(key, &gaps);
     match &rule.instead {
         Some(instead) => {
             format!("{text}{}{}", subject.space(), subject.fill("plan.instead", &[("text", instead.get(subject.lang))]))
@@ -142,7 +159,7 @@ pub fn forbidden(subject: &Subject<'_>, names: &str, rule: RuleId) -> String {
 }
 
 /// What a rule may forbid of what runs, which questions tell, and the lawful way.
-pub fn looming(subject: &Subject<'_>, rule: RuleId) -> String {
+pub fn looming(subject: &Subject<'_>, rule: RuleId, cited: Cited) -> String {
     let (kb, rule) = (subject.kb, &subject.kb.rules[rule]);
     let outcomes = &subject.advice.judgement.decisions;
     let runs = |at: &&CandidateRef| outcomes[at.0].readiness(at.1).is_some_and(Readiness::is_running);
@@ -152,7 +169,8 @@ pub fn looming(subject: &Subject<'_>, rule: RuleId) -> String {
         kb.facts.ids().filter(|fact| subject.answers.get(*fact).is_none() && rule.asks_about(*fact)).collect();
     let (facts, name) = (labels(subject, &open), rule.name.get(subject.lang));
     let article = rule.article.get(subject.lang);
-    let text = subject.fill("plan.looming", &[("names", &names), ("rule", name), ("article", article), ("facts", &facts)]);
+    let gaps = [("names", names.as_str()), ("rule", name), ("article", article), ("facts", &facts)];
+    let text = subject.fill(cited.of("plan.looming", "plan.looming-bare"), &gaps);
     match &rule.instead {
         Some(instead) => {
             format!("{text}{}{}", subject.space(), subject.fill("plan.if-so", &[("text", instead.get(subject.lang))]))

@@ -3,7 +3,7 @@
 use super::forecast::Teller;
 use super::page::{Block, Page};
 use super::phrases::Subject;
-use super::plan;
+use super::plan::{self, Cited};
 use super::robust;
 use super::terminal;
 use crate::advice::law::{self, Note};
@@ -37,6 +37,8 @@ enum Told {
     Everything,
     /// The signs that the things of the week work.
     NoSigns,
+    /// The articles of what is broken, which stand below.
+    NoArticles,
     /// What the verdict hangs on.
     NoDoubts,
     /// What the law asks besides what is broken.
@@ -49,18 +51,19 @@ enum Told {
 type Shape = (usize, Told);
 
 /// The shapes, the fullest first.
-const SHAPES: [Shape; 7] = [
+const SHAPES: [Shape; 8] = [
     (3, Told::Everything),
     (3, Told::NoSigns),
-    (2, Told::NoSigns),
+    (3, Told::NoArticles),
+    (2, Told::NoArticles),
     (2, Told::NoDoubts),
     (1, Told::NoDoubts),
     (1, Told::NoLaw),
     (1, Told::NoMoney),
 ];
 
-/// The blocks of the first screen: the signs are left out, then the last things of
-/// the week, what the verdict hangs on, what the law asks besides and the money, until it fits.
+/// The blocks of the first screen: the signs are left out, then the articles of what
+/// is broken, the last things of the week, what the verdict hangs on, what the law asks besides and the money, until it fits.
 pub fn screen(subject: &Subject<'_>, size: Size) -> Vec<Block> {
     let mut screens = SHAPES.iter().map(|shape| blocks(subject, *shape));
     let [.., least] = SHAPES;
@@ -79,10 +82,10 @@ fn fits(blocks: &[Block], size: Size) -> bool {
 }
 
 fn blocks(subject: &Subject<'_>, (most, told): Shape) -> Vec<Block> {
-    let sure = if told <= Told::NoSigns { sure(subject) } else { settled(subject) };
+    let sure = if told < Told::NoDoubts { sure(subject) } else { settled(subject) };
     let mut blocks = vec![Block::Lead(verdict(subject)), Block::Entry(subject.say("advice.sure"), sure)];
     blocks.extend(clash(subject).map(|text| Block::Entry(subject.say("advice.clash"), text)));
-    blocks.extend(stops(subject));
+    blocks.extend(stops(subject, if told < Told::NoArticles { Cited::Article } else { Cited::Name }));
     blocks.extend(running(subject));
     blocks.push(week(subject, most, told == Told::Everything));
     blocks.push(Block::Entry(subject.say("advice.next-money"), money(subject)));
@@ -148,23 +151,23 @@ fn clash(subject: &Subject<'_>) -> Option<String> {
 }
 
 /// What is against the law as it runs: the first in full, the others by name.
-fn stops(subject: &Subject<'_>) -> Option<Block> {
+fn stops(subject: &Subject<'_>, cited: Cited) -> Option<Block> {
     let plan = &subject.advice.plan;
     let mut stops = plan.actions.iter().filter_map(|action| match action.step {
         Step::Stop(rule) => Some((rule, action.at)),
         _ => None,
     });
-    let Some((rule, at)) = stops.next() else { return lacking(subject).or_else(|| looming(subject)) };
+    let Some((rule, at)) = stops.next() else { return lacking(subject).or_else(|| looming(subject, cited)) };
     let rest: Vec<CandidateRef> = stops.map(|(_, at)| at).collect();
     let same: Vec<CandidateId> = std::iter::once(at).chain(rest).map(|(_, one)| one).collect();
     let names = subject.names(at.0, &same);
-    Some(Block::Alarm(subject.say("advice.stop"), plan::forbidden(subject, &names, rule)))
+    Some(Block::Alarm(subject.say("advice.stop"), plan::forbidden(subject, &names, rule, cited)))
 }
 
 /// What runs and may be against the law: nobody has said whether the rule concerns it, and the answers make that likely.
-fn looming(subject: &Subject<'_>) -> Option<Block> {
+fn looming(subject: &Subject<'_>, cited: Cited) -> Option<Block> {
     let rule = *subject.advice.plan.looming.first()?;
-    Some(Block::Alarm(subject.say("advice.hold"), plan::looming(subject, rule)))
+    Some(Block::Alarm(subject.say("advice.hold"), plan::looming(subject, rule, cited)))
 }
 
 /// What may not run while something that the law asks for is missing, where no rule says more.
@@ -236,7 +239,7 @@ pub fn first_of_week(subject: &Subject<'_>) -> Option<String> {
 /// What is forbidden as it runs or is likely to be, in some sentences, with the label
 /// that they stand under; nothing if nothing is.
 pub fn alarm(subject: &Subject<'_>) -> Option<(String, String)> {
-    match stops(subject)? {
+    match stops(subject, Cited::Article)? {
         Block::Alarm(label, text) => Some((label, text)),
         _ => None,
     }

@@ -20,7 +20,7 @@ use std::path::Path;
 
 const DOG: &str = "pet = \"dog\"\nwalks = true\ntoys = [\"ball\"]\nsize = 30\ndoes-now = [\"grooming\"]";
 /// The most bytes of a report.
-const LARGEST: usize = 250_000;
+pub const LARGEST: usize = 250_000;
 
 fn dog(kb: &KnowledgeBase) -> Profile {
     profile::read(&kb.facts, "dog.toml", DOG.as_bytes(), &mut Files::default()).unwrap()
@@ -37,7 +37,7 @@ fn report(kb: &KnowledgeBase, profile: &Profile, receipt: &Receipt) -> String {
 }
 
 /// The tags of a page, without their brackets.
-fn tags(page: &str) -> Vec<&str> {
+pub fn tags(page: &str) -> Vec<&str> {
     page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()).collect()
 }
 
@@ -49,7 +49,7 @@ fn without_style(page: &str) -> String {
 }
 
 /// Nothing runs, nothing is asked for, nothing is styled but by the one style.
-fn assert_is_inert(page: &str) {
+pub fn assert_is_inert(page: &str) {
     for tag in tags(&without_style(page)) {
         let name = tag.split(|c: char| c.is_whitespace()).next().unwrap().to_ascii_lowercase();
         assert!(
@@ -92,7 +92,7 @@ fn the_policy_allows_the_style_by_its_hash_and_nothing_else() {
 }
 
 /// What strangers write where they may write anything.
-const PAYLOADS: [&str; 8] = [
+pub const PAYLOADS: [&str; 8] = [
     "</title><script>alert(1)</script>",
     "\"><img src=x onerror=alert(1)>",
     "'onmouseover='alert(1)",
@@ -180,7 +180,7 @@ fn examples(kb: &KnowledgeBase) -> Vec<(String, Profile)> {
 }
 
 /// The cells of the table beside the chart with this id, row by row, without markup.
-fn table(page: &str, figure: &str) -> Vec<Vec<String>> {
+pub fn table(page: &str, figure: &str) -> Vec<Vec<String>> {
     let rest = page.split_once(&format!("id=\"{figure}-title\"")).unwrap().1;
     let table = rest.split_once("<table").unwrap().1.split_once("</table>").unwrap().0;
     let body = table.split_once("<tbody>").unwrap().1;
@@ -229,7 +229,7 @@ fn the_numbers_of_the_tables_are_those_of_the_json() {
 }
 
 /// A sum as it is written in English at two significant digits, in hundredths.
-fn hundredths(written: &str) -> i64 {
+pub fn hundredths(written: &str) -> i64 {
     let (whole, part) = written.split_once('.').unwrap_or((written, ""));
     let sign = if whole.starts_with('-') { -1 } else { 1 };
     let whole: i64 = whole.replace(',', "").parse().unwrap();
@@ -238,7 +238,7 @@ fn hundredths(written: &str) -> i64 {
 }
 
 /// Whether a sum is another one rounded to two digits.
-fn is_rounded(shown: i64, exact: i64) -> bool {
+pub fn is_rounded(shown: i64, exact: i64) -> bool {
     // A twentieth of the leading digit's place at most, or less than a hundredth of the unit.
     (shown - exact).abs() * 19 <= exact.abs().max(shown.abs()) + 19
 }

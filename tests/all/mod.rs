@@ -3,6 +3,7 @@
 #![allow(clippy::needless_for_each, clippy::format_push_string, reason = "tests read plainly")]
 #![allow(clippy::missing_docs_in_private_items, clippy::disallowed_methods, reason = "a test may look around")]
 
+mod beside;
 mod brand;
 mod broken;
 mod calibrate;

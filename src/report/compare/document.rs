@@ -37,7 +37,8 @@ impl Teller<'_> {
     fn parts(&self, receipt: &Receipt) -> Vec<Part> {
         let kb = self.found.kb;
         let mut parts: Vec<Part> = Vec::new();
-        let mut add = |id: &str, heading: String, sections: Vec<Section>| parts.extend(Part::unless_empty(id, &heading, sections));
+        let mut add =
+            |id: &str, heading: String, sections: Vec<Section>| parts.extend(Part::unless_empty(id, &heading, sections));
         add("review", self.say("compare.review"), self.all(Teller::review_table));
         let measures = kb.plan.sections.map(|sections| sections.step.decision);
         for (decision, one) in kb.decisions.pairs().filter(|(decision, _)| Some(*decision) != measures) {
@@ -93,7 +94,8 @@ impl Teller<'_> {
             return Vec::new();
         }
         let heads = std::iter::once(self.say("column.candidate")).chain(self.labels.iter().cloned()).collect();
-        let never = self.fill("compare.never", &[("mark", &mark(Readiness::Never)), ("name", &self.group(decision, Readiness::Never))]);
+        let never =
+            self.fill("compare.never", &[("mark", &mark(Readiness::Never)), ("name", &self.group(decision, Readiness::Never))]);
         let mut blocks = vec![Block::Table(heads, rows), Block::Text(never)];
         if !rest.is_empty() {
             blocks.push(Block::Text(self.fill("compare.suits-none", &[("n", &rest.len().to_string())])));
@@ -105,7 +107,10 @@ impl Teller<'_> {
     fn plans(&self, step: &Step) -> Option<Section> {
         let name = |one: &PlanChange| {
             let step = self.say(&format!("whatif.do.{}", plan_json::step(one.step)));
-            self.fill("compare.to-do", &[("step", &step), ("name", self.found.kb.candidate(one.at.0, one.at.1).name.get(self.lang))])
+            self.fill(
+                "compare.to-do",
+                &[("step", &step), ("name", self.found.kb.candidate(one.at.0, one.at.1).name.get(self.lang))],
+            )
         };
         let mut weeks: Vec<u32> = step.difference.actions.iter().map(|one| one.week).collect();
         weeks.sort_unstable();
@@ -126,7 +131,11 @@ impl Teller<'_> {
 
     /// Parts of a sentence, or a dash where there is none.
     fn joined(&self, parts: &[String]) -> String {
-        if parts.is_empty() { self.say("compare.no-stream") } else { parts.join(crate::words::say("line.reason-joint", self.lang)) }
+        if parts.is_empty() {
+            self.say("compare.no-stream")
+        } else {
+            parts.join(crate::words::say("line.reason-joint", self.lang))
+        }
     }
 
     /// A group by the name that it has in this decision.

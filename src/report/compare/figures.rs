@@ -15,9 +15,8 @@ pub fn points(teller: &Teller<'_>, decision: DecisionId) -> Option<Figure> {
     if outcomes.iter().all(|outcome| outcome.leader().is_none()) {
         return None;
     }
-    let points = |one| -> Vec<i32> {
-        outcomes.iter().map(|outcome| outcome.of(one).map_or(0, |account| account.points)).collect()
-    };
+    let points =
+        |one| -> Vec<i32> { outcomes.iter().map(|outcome| outcome.of(one).map_or(0, |account| account.points)).collect() };
     let mut all: Vec<_> = kb.decisions[decision].candidates.ids().map(|one| (one, points(one))).collect();
     all.sort_by_key(|(one, points)| (std::cmp::Reverse(points.iter().max().copied()), *one));
     let mark = |side: usize, one| match outcomes[side].chosen().iter().position(|kept| kept == one) {
@@ -49,8 +48,12 @@ pub fn points(teller: &Teller<'_>, decision: DecisionId) -> Option<Figure> {
 /// currency, and what each stream brings.
 pub fn money(teller: &Teller<'_>) -> Vec<Section> {
     let sides = &teller.found.sides;
-    let known: Vec<(&String, [i128; 3], Option<UnitId>)> =
-        teller.labels.iter().zip(sides).filter_map(|(label, side)| side.view.year.map(|(year, unit)| (label, year, unit))).collect();
+    let known: Vec<(&String, [i128; 3], Option<UnitId>)> = teller
+        .labels
+        .iter()
+        .zip(sides)
+        .filter_map(|(label, side)| side.view.year.map(|(year, unit)| (label, year, unit)))
+        .collect();
     let Some((_, _, currency)) = known.first().copied() else { return Vec::new() };
     let mut blocks = Vec::new();
     let unknown: Vec<String> =

@@ -1,11 +1,11 @@
 //! A comparison for programs: ids, and both texts where texts appear.
 
+use super::document;
 use crate::answer::Answers;
 use crate::compare::alone::Alone;
 use crate::compare::noted::Base;
 use crate::compare::review::{Fate, Planned};
 use crate::compare::{Comparison, Side, Step};
-use super::document;
 use crate::engine::judgement::{Account, Outcome, Ranking};
 use crate::ids::{CandidateId, CandidateRef, FactId};
 use crate::kb::Keep;
@@ -62,9 +62,8 @@ fn side(found: &Comparison<'_>, side: &Side<'_>) -> Value {
     });
     let outcomes = &side.advice.judgement.decisions;
     let of = |ranking: &Ranking| {
-        let point = |account: &Account| {
-            json!({ "about": about(kb, (ranking.decision, account.candidate)), "points": account.points })
-        };
+        let point =
+            |account: &Account| json!({ "about": about(kb, (ranking.decision, account.candidate)), "points": account.points });
         ranking.accounts().map(point).collect::<Vec<_>>()
     };
     let ranked = outcomes.iter().filter_map(|outcome| if let Outcome::Leaders(ranking) = outcome { Some(ranking) } else { None });

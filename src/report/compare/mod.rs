@@ -1,8 +1,8 @@
 //! Profiles side by side in words: who is what and what parts them most in the
 //! first sentence, then each difference and what it did.
 
-mod does;
 pub mod document;
+mod does;
 mod figures;
 pub mod json;
 mod review;

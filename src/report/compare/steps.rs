@@ -38,7 +38,6 @@ impl Teller<'_> {
         sections
     }
 
-
     fn rows(&self) -> usize {
         if self.extent == Extent::Full { usize::MAX } else { ROWS }
     }

@@ -36,7 +36,7 @@ pub fn render(receipt: &Receipt, documents: &[(Lang, Document)]) -> String {
 pub fn charts(documents: &[(Lang, Document)]) -> Vec<(String, String)> {
     let figures = |document: &'_ Document| -> Vec<Figure> {
         let sections = document.parts.iter().flat_map(|part| &part.sections);
-        let blocks = sections.flat_map(|section| &section.blocks);
+        let blocks = document.screen.iter().chain(sections.flat_map(|section| &section.blocks));
         blocks.filter_map(|block| if let Block::Figure(figure) = block { Some((**figure).clone()) } else { None }).collect()
     };
     let all: Vec<(Lang, Vec<Figure>)> = documents.iter().map(|(lang, document)| (*lang, figures(document))).collect();

@@ -23,8 +23,6 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         "leaders": leaders,
         "moves": moves,
         "plan": plan,
-        "points": list(&object(&json!({ "about": parts.about, "points": parts.integer }))),
-        "stands": list(&object(&json!({ "about": parts.about, "group": parts.group }))),
         "next-money": maybe(&object(&json!({ "before": stream, "after": stream }))),
         "year": maybe(&object(&json!({ "before": parts.integer, "after": parts.integer }))),
     }));

@@ -69,8 +69,7 @@ impl Given {
                 Judged::One(kb, profile, Box::new(advice))
             }
             Given::Several(sides) => {
-                let sides: Vec<Side<'_>> =
-                    sides.iter().map(|(_, profile, done)| Side { profile, done: done.clone() }).collect();
+                let sides: Vec<Side<'_>> = sides.iter().map(|(_, profile, done)| Side { profile, done: done.clone() }).collect();
                 Judged::Several(Box::new(Comparison::of(kb, &sides)))
             }
         }
