@@ -24,15 +24,24 @@ mkdirSync(out, { recursive: true });
 const faults = [];
 const fault = (report, text) => { faults.push(`${report}: ${text}`); console.error(`FAULT ${report}: ${text}`); };
 
-/** Three small trades and five known names, each in Chinese, in English and in both. */
+/** Reports on three small trades and five known names; comparisons over time, of two and of five. */
 const profiles = [
   ...readdirSync(join(here, 'profiles')).sort().map((name) => join(here, 'profiles', name)),
   ...['heima', 'kaishu', 'luoji-siwei', 'shidian-dushu', 'xiaomi-miui'].map((name) => join(root, 'examples', `${name}.toml`)),
 ];
+const known = (...names) => names.map((name) => join(root, 'examples', `${name}.toml`));
+const asked = [
+  ...profiles.map((profile) => ({ called: profile.split('/').pop().replace('.toml', ''), args: ['advise', profile] })),
+  { called: 'compare-review', args: ['compare', ...['spring', 'autumn'].map((name) => join(here, 'review', `${name}.toml`))] },
+  { called: 'compare-two', args: ['compare', ...known('xiaomi-miui', 'luoji-siwei')] },
+  { called: 'compare-five', args: ['compare', ...profiles.slice(0, 3), ...known('xiaomi-miui', 'heima')] },
+];
 const only = process.env.ONLY?.split(' ');
-const cases = profiles.filter((profile) => !only || only.some((name) => profile.includes(name))).flatMap((profile) => ['zh', 'en', 'zh,en'].map((lang) => {
-  const name = `${profile.split('/').pop().replace('.toml', '')}-${lang.replace(',', '-')}`;
-  return { name, profile, lang, file: join(out, `${name}.html`) };
+const wants = (called) => !only || only.some((name) => called.includes(name));
+/** Each in Chinese, in English and in both. */
+const cases = asked.filter(({ called }) => wants(called)).flatMap(({ called, args }) => ['zh', 'en', 'zh,en'].map((lang) => {
+  const name = `${called}-${lang.replace(',', '-')}`;
+  return { name, args, lang, file: join(out, `${name}.html`) };
 }));
 
 const say = (...args) => execFileSync(qun, args, { encoding: 'utf8', maxBuffer: 1 << 26, env: { ...process.env, LC_ALL: 'C' } });
@@ -41,6 +50,7 @@ const say = (...args) => execFileSync(qun, args, { encoding: 'utf8', maxBuffer: 
 async function visit(browser, file, options, act) {
   const context = await browser.newContext({ deviceScaleFactor: 1, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
   const complaints = [];
   page.on('console', (message) => complaints.push(message.text()));
   page.on('request', (request) => { if (!/^(file|data):/.test(request.url())) complaints.push(`asks for ${request.url()}`); });
@@ -130,7 +140,7 @@ async function marks({ name, file }, browser) {
 }
 
 /** On paper: page one is the summary, what belongs together stays together, and every fact is there. */
-async function paper({ name, file, profile, lang }, browser) {
+async function paper({ name, file, args, lang }, browser) {
   for (const format of ['A4', 'Letter']) {
     const pdf = join(out, `${name}-${format}.pdf`);
     const { found } = await visit(browser, file, { colorScheme: 'dark' }, async (page) => {
@@ -163,7 +173,7 @@ async function paper({ name, file, profile, lang }, browser) {
     const split = found.pieces.map(plain).filter((text) => text && !pages.some((page) => page.includes(text)));
     for (const text of split.slice(0, 4)) fault(name, `${format}: split or missing: ${text.slice(0, 60)}`);
     const whole = pages.join('');
-    const result = JSON.parse(say('advise', profile, '--format', 'json'));
+    const result = JSON.parse(say(...args, '--format', 'json'));
     const missing = factsOf(result, lang.split(',')).filter((text) => !whole.includes(plain(text)));
     for (const text of missing.slice(0, 4)) fault(name, `${format}: a fact of the JSON is missing: ${text.slice(0, 60)}`);
     if (format === 'A4') execFileSync('pdftoppm', ['-r', '50', '-png', pdf, join(out, `${name}-page`)]);
@@ -179,7 +189,7 @@ const browser = await chromium.launch({
 });
 /** One report, through every part. */
 async function look(one) {
-  say('advise', one.profile, '--format', 'html', '--lang', one.lang, '--output', one.file, '--client', 'Client 客户', '--analyst', 'Analyst', '--date', '2026-11');
+  say(...one.args, '--format', 'html', '--lang', one.lang, '--output', one.file, '--client', 'Client 客户', '--analyst', 'Analyst', '--date', '2026-11');
   const size = readFileSync(one.file).length;
   if (size > 250_000) fault(one.name, `${size} bytes`);
   for (const [, check] of parts) await check(one, browser);

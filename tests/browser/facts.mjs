@@ -3,10 +3,11 @@
 /** A text without blanks and with every letter in its plain form: PDFs have ligatures and radicals. */
 export const plain = (text) => text.normalize('NFKC').replace(/\s+/g, '');
 
-/** Every text that a reader of the report must find, in these languages. */
+/** Every text that a reader of the report, or of the comparison, must find, in these languages. */
 export function factsOf(result, langs) {
   const found = [];
   const both = (text) => text && langs.forEach((lang) => found.push(text[lang]));
+  if (result.steps) return [...langs.flatMap((lang) => textsOf(result.document[lang])), result.kb.version, result.kb.hash].filter((text) => text);
   for (const action of result.plan.actions) [action.what, action.sign, action['give-up'], action.about.name].forEach(both);
   const near = result.law.rules.filter((rule) => rule.stands === 'informs');
   for (const rule of near) [rule.name, rule.asks, rule.article].forEach(both);

@@ -64,7 +64,9 @@ impl Teller<'_> {
         screen.extend(self.bases().map(|text| Block::Alarm(self.say("compare.base"), text)));
         let sides = self.found.sides.iter().zip(&self.labels);
         screen.extend(sides.enumerate().map(|(at, (side, label))| Block::Entry(label.clone(), self.side(at, side))));
-        screen.extend(self.found.steps.iter().filter_map(|step| self.enough(step)));
+        if !self.is_crowded() {
+            screen.extend(self.found.steps.iter().filter_map(|step| self.enough(step)));
+        }
         screen.extend(self.counts());
         screen
     }
@@ -244,6 +246,11 @@ impl Teller<'_> {
 
     fn purse(&self, currency: Option<crate::ids::UnitId>) -> Purse<'_> {
         Purse { kb: self.found.kb, lang: self.lang, currency }
+    }
+
+    /// Whether the first page of a document has no room for what is about each pair.
+    fn is_crowded(&self) -> bool {
+        self.is_document && self.found.steps.len() > 1
     }
 
     /// Which answers are enough for the other type.

@@ -51,7 +51,7 @@ impl Teller<'_> {
         };
         let rows: Vec<Vec<String>> = telling.iter().take(self.rows()).map(row).collect();
         let [a, b] = [step.from, step.to].map(|at| self.labels[at].clone());
-        let mut blocks = Vec::new();
+        let mut blocks: Vec<Block> = self.enough(step).filter(|_| self.is_crowded()).into_iter().collect();
         if !rows.is_empty() {
             let heads = vec![self.say("whatif.fact"), a.clone(), b.clone(), self.say("compare.alone")];
             blocks.push(Block::Text(self.fill("compare.alone-intro", &[("a", &a), ("b", &b)])));

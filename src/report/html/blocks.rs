@@ -233,7 +233,11 @@ const LONG: usize = 24;
 fn table<'t>(columns: usize, rows: usize, cell: &dyn Fn(Option<usize>, usize) -> Said<'t>) -> Markup {
     // Where the last of several columns holds sentences, it takes a line of its own on a phone.
     let is_long = |row: usize| cell(Some(row), columns - 1).plain().iter().any(|(_, text)| text.chars().count() > LONG);
-    let class = (columns > 3 && (0..rows).any(is_long)).then_some("told");
+    let class = match columns {
+        4 | 5 if (0..rows).any(is_long) => Some("told"),
+        6.. => Some("many"),
+        _ => None,
+    };
     html! {
         table class=[class] {
             thead { tr { @for at in 0..columns { th scope="col" { (cell(None, at)) } } } }

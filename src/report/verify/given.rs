@@ -17,8 +17,15 @@ use serde_json::Value;
 pub enum Given {
     /// The community that is advised.
     One(Box<Profile>),
-    /// Communities side by side: what each goes by, and what it notes of what was planned.
-    Several(Vec<(String, Profile, Vec<(CandidateRef, Outcome)>)>),
+    /// Communities side by side.
+    Several(Vec<Among>),
+}
+
+/// A community among others: what it goes by, and what it notes of what was planned.
+pub struct Among {
+    label: String,
+    profile: Profile,
+    done: Vec<(CandidateRef, Outcome)>,
 }
 
 /// The same, judged.
@@ -43,7 +50,7 @@ pub fn read(kb: &KnowledgeBase, stated: &Stated) -> Option<Given> {
         let profile = profile(text)?;
         let mut faults = Vec::new();
         let done = noted::done(kb, &profile, &mut faults);
-        faults.is_empty().then_some((label.clone().unwrap_or_default(), profile, done))
+        faults.is_empty().then(|| Among { label: label.clone().unwrap_or_default(), profile, done })
     };
     let sides: Vec<_> = stated.profiles.iter().map(side).collect::<Option<_>>()?;
     (sides.len() > 1).then_some(Given::Several(sides))
@@ -55,7 +62,7 @@ impl Given {
         match self {
             Given::One(profile) => Receipt::new(kb, profile, &stated.langs, stated.extent),
             Given::Several(sides) => {
-                let sides: Vec<(&str, &Profile)> = sides.iter().map(|(label, profile, _)| (label.as_str(), profile)).collect();
+                let sides: Vec<(&str, &Profile)> = sides.iter().map(|one| (one.label.as_str(), &one.profile)).collect();
                 Receipt::of_comparison(kb, &sides, &stated.langs, stated.extent)
             }
         }
@@ -69,7 +76,8 @@ impl Given {
                 Judged::One(kb, profile, Box::new(advice))
             }
             Given::Several(sides) => {
-                let sides: Vec<Side<'_>> = sides.iter().map(|(_, profile, done)| Side { profile, done: done.clone() }).collect();
+                let side = |one: &'a Among| Side { profile: &one.profile, done: one.done.clone() };
+                let sides: Vec<Side<'_>> = sides.iter().map(side).collect();
                 Judged::Several(Box::new(Comparison::of(kb, &sides)))
             }
         }

@@ -70,9 +70,10 @@ pub fn verify(kb: &KnowledgeBase, report: &str) -> Found {
     let Some(stated) = form.receipt(&report) else { return Found::NoReceipt };
     let is_other_base = stated.base.1 != kb.hash;
     let Some(given) = read(kb, &stated) else {
-        return match is_other_base {
-            true => Found::OtherBase { stated: stated.base, differs: None },
-            false => Found::Answers { stated: stated.profile_hash, found: None },
+        return if is_other_base {
+            Found::OtherBase { stated: stated.base, differs: None }
+        } else {
+            Found::Answers { stated: stated.profile_hash, found: None }
         };
     };
     let [client, analyst, date] = stated.given.clone();
