@@ -2,7 +2,7 @@
 //! can be held against their receipts.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use crate::html::{LARGEST, PAYLOADS, assert_is_inert, hundredths, is_rounded, table, tags};
+use super::html::{LARGEST, PAYLOADS, assert_is_inert, hundredths, is_rounded, table, tags};
 use qun::compare::{Comparison, Given, noted};
 use qun::diagnostic::Files;
 use qun::kb::KnowledgeBase;
