@@ -8,7 +8,7 @@ use crate::ids::{CandidateId, DecisionId};
 use crate::kb::Keep;
 use crate::report::page::{Block, Document, Part, Section};
 use crate::report::receipt::Receipt;
-use crate::report::{plan_json, screen};
+use crate::report::screen;
 use crate::text::{Lang, harmless_line};
 use crate::whatif::change::PlanChange;
 
@@ -106,7 +106,7 @@ impl Teller<'_> {
     /// What each side plans and the other does not, week by week.
     fn plans(&self, step: &Step) -> Option<Section> {
         let name = |one: &PlanChange| {
-            let step = self.say(&format!("whatif.do.{}", plan_json::step(one.step)));
+            let step = self.say(&format!("whatif.do.{}", one.step.id()));
             self.fill(
                 "compare.to-do",
                 &[("step", &step), ("name", self.found.kb.candidate(one.at.0, one.at.1).name.get(self.lang))],

@@ -51,7 +51,7 @@ impl Teller<'_> {
         let row = |one: &Planned| {
             let action = &one.action;
             let name = kb.candidate(action.at.0, action.at.1).name.get(self.lang);
-            let what = self.say(&format!("whatif.do.{}", plan_json::step(action.step)));
+            let what = self.say(&format!("whatif.do.{}", action.step.id()));
             let sign = plan::sign(&self.subject(&self.found.sides[step.from]), action).filter(|_| one.fate != Fate::Shown);
             let gaps = [("mark", self.say(mark(&one.fate))), ("name", self.fate(action.step, &one.fate))];
             let fate = self.fill("compare.stands", &gaps.each_ref().map(|(gap, text)| (*gap, text.as_str())));
