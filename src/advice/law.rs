@@ -21,13 +21,13 @@ pub struct Note {
 /// The rule that governs a candidate and is broken, by its number; of several the
 /// one whose demand cannot be had, since no permit mends that, then a grave one.
 pub fn broken(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Option<RuleId> {
-    let broken = kb.rules_on(at.0, at.1).filter(|(_, rule)| rule.concern(answers) == Concern::Broken);
+    let broken = kb.rules_on(at).filter(|(_, rule)| rule.concern(answers) == Concern::Broken);
     broken.min_by_key(|(number, rule)| (rule.obtainable, !rule.grave, *number)).map(|(number, _)| number)
 }
 
 /// The rules that govern a candidate, concern the community and are not known to be kept.
 pub fn to_check<'a>(kb: &'a KnowledgeBase, answers: &'a Answers, at: CandidateRef) -> impl Iterator<Item = RuleId> + 'a {
-    kb.rules_on(at.0, at.1).filter(|(_, rule)| rule.concern(answers) == Concern::Check).map(|(number, _)| number)
+    kb.rules_on(at).filter(|(_, rule)| rule.concern(answers) == Concern::Check).map(|(number, _)| number)
 }
 
 /// The rules that concern a community: the broken ones first, then those to
@@ -64,7 +64,7 @@ pub fn looming_over(kb: &KnowledgeBase, answers: &Answers, candidates: &[Candida
 /// which nobody has said whether they do; those whose demand cannot be had first.
 #[must_use]
 pub fn looming(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Vec<RuleId> {
-    let looming = kb.rules_on(at.0, at.1).filter(|(_, rule)| rule.looms(answers));
+    let looming = kb.rules_on(at).filter(|(_, rule)| rule.looms(answers));
     let mut found: Vec<_> = looming.map(|(number, rule)| ((rule.obtainable, number), number)).collect();
     found.sort_unstable();
     found.into_iter().map(|(_, number)| number).collect()

@@ -61,7 +61,7 @@ pub fn waits(one: &Candidate, stops: impl FnOnce() -> bool, is_alive: impl Fn(Ca
 /// Whether something of a decision or of an earlier one runs that the law forbids.
 #[must_use]
 pub fn must_stop(kb: &KnowledgeBase, decision: DecisionId, answers: &Answers, kept: &Kept) -> bool {
-    kb.stops.iter().any(|(of, stop)| *of <= decision && stop.truth(answers, kept).is_yes())
+    kb.stops(decision).any(|stop| stop.truth(answers, kept).is_yes())
 }
 
 /// Where a candidate stands if it has these points. `kept` holds what the

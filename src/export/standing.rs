@@ -54,7 +54,7 @@ pub fn add<'a>(kb: &'a KnowledgeBase, decision: DecisionId, query: &mut Query, k
 
     let sight = Sight { known, ..Sight::all(kb) };
     if one.grows() {
-        let stops = kb.stops.iter().filter(|(of, _)| *of <= decision).map(|(_, stop)| sight.yes(stop));
+        let stops = kb.stops(decision).map(|stop| sight.yes(stop));
         let stops = Expr::choose(factored(stops), Expr::bool(true), Expr::bool(false));
         query.layer("stops", vec![(names.inner("must_stop"), stops)]);
     }

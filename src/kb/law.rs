@@ -1,13 +1,17 @@
-//! Rules of the law, and how they stand in one community.
+//! Rules of the law: how they stand in one community, and what they make of the
+//! candidates that they govern.
 //!
 //! A rule concerns only some communities. Where it does, something must be there;
-//! while it is not, what the rule governs may not run.
+//! while it is not, what the rule governs may not run. All that follows from a rule
+//! is said here and nowhere else: the need that each governed candidate gets, what
+//! must stop, and what must never be advised.
 
-use super::KnowledgeBase;
+use super::rules::{Invariant, Standing};
+use super::{Candidate, KnowledgeBase, Need, Origin};
 use crate::answer::Answers;
 use crate::condition::{Condition, Variable};
 use crate::diagnostic::Place;
-use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, RuleId};
+use crate::ids::{CandidateRef, DecisionId, FactId, RuleId};
 use crate::text::Text;
 use crate::truth::Truth;
 
@@ -100,10 +104,10 @@ impl Rule {
         match self.when.truth(answers, &()) {
             Truth::No => Concern::None,
             Truth::Unknown => Concern::Open,
-            Truth::Yes => match self.met.as_ref().map_or(Truth::No, |met| met.truth(answers, &())) {
+            Truth::Yes => match self.counts_as_met().map_or(Truth::No, |met| met.truth(answers, &())) {
                 Truth::Yes => Concern::Met,
-                Truth::Unknown if !self.grave => Concern::Check,
-                Truth::Unknown | Truth::No => Concern::Broken,
+                Truth::Unknown => Concern::Check,
+                Truth::No => Concern::Broken,
             },
         }
     }
@@ -122,14 +126,13 @@ impl Rule {
 
     /// When it asks nothing of what it governs: it does not concern the community, or
     /// nobody has said that it does and it is not grave or nothing makes it likely.
-    #[must_use]
-    pub fn spares(&self) -> Condition {
+    fn spares(&self) -> Condition {
         let known = |part: &Condition| Condition::Known(Box::new(part.clone()));
         let concerns = match self.likely.as_ref().filter(|_| self.grave) {
             Some(likely) => Condition::Any(vec![known(&self.when), Condition::All(vec![known(likely), self.when.clone()])]),
             None => known(&self.when),
         };
-        Condition::Not(Box::new(concerns))
+        not(concerns)
     }
 
     /// Whether it hangs on a fact whether it concerns a community.
@@ -145,10 +148,59 @@ impl Rule {
     }
 
     /// The condition under which what it asks counts as there; `None` if nothing makes it lawful.
-    #[must_use]
-    pub fn counts_as_met(&self) -> Option<Condition> {
+    fn counts_as_met(&self) -> Option<Condition> {
         let met = self.met.clone()?;
         Some(if self.grave { Condition::Known(Box::new(met)) } else { met })
+    }
+
+    /// When it concerns a community and is known to be broken.
+    fn broken(&self) -> Condition {
+        match self.counts_as_met() {
+            Some(met) => Condition::All(vec![self.when.clone(), not(met)]),
+            None => self.when.clone(),
+        }
+    }
+
+    /// That it is kept where it concerns the community: a need of what it governs.
+    /// While it is not known whether it does, nothing is asked unless it is likely.
+    fn need(&self, number: RuleId) -> Need {
+        let when = match self.counts_as_met() {
+            Some(met) => Condition::Any(vec![self.spares(), met]),
+            None => self.spares(),
+        };
+        Need {
+            id: format!("rule/{}", self.id),
+            lacks: self.asks.clone(),
+            when,
+            sources: self.sources.clone(),
+            fixed: false,
+            law: true,
+            proven_by_running: false,
+            obtainable: self.obtainable,
+            origin: Origin::Rule(number),
+            place: self.place.clone(),
+        }
+    }
+
+    /// That a candidate that it governs never stands so.
+    fn forbids(&self, kb: &KnowledgeBase, at: CandidateRef, standing: Standing) -> Invariant {
+        let (decision, candidate) = at;
+        // What does not run waits until it is known that the rule is kept; what runs until it is known to be broken.
+        let (when, unless) = match standing {
+            Standing::Open => (self.when.clone(), self.met.clone()),
+            _ => (self.broken(), None),
+        };
+        Invariant {
+            id: format!("rule/{}/{}/{}", self.id, kb.candidate(decision, candidate).id, standing.id()),
+            says: self.asks.clone(),
+            decision,
+            candidate,
+            standing,
+            when: Some(when),
+            unless,
+            origin: Some(self.id.clone()),
+            place: self.place.clone(),
+        }
     }
 
     /// Whether it only informs.
@@ -158,9 +210,52 @@ impl Rule {
     }
 }
 
+impl Candidate {
+    /// When it runs although the law forbids it, need by need.
+    fn stops(&self) -> impl Iterator<Item = Condition> {
+        let law = || self.needs.iter().filter(|need| need.law);
+        let stop = move |runs: &Condition| law().map(|need| Condition::All(vec![runs.clone(), not(need.when.clone())])).collect();
+        self.runs.as_ref().map(stop).unwrap_or_else(Vec::new).into_iter()
+    }
+}
+
 impl KnowledgeBase {
     /// The rules that govern a candidate, with their numbers, sorted by id.
-    pub(crate) fn rules_on(&self, decision: DecisionId, candidate: CandidateId) -> impl Iterator<Item = (RuleId, &Rule)> {
-        self.rules.pairs().filter(move |(_, rule)| rule.governs.contains(&(decision, candidate)))
+    pub(crate) fn rules_on(&self, at: CandidateRef) -> impl Iterator<Item = (RuleId, &Rule)> {
+        self.rules.pairs().filter(move |(_, rule)| rule.governs.contains(&at))
     }
+
+    /// The needs that rules make of a candidate.
+    pub(super) fn needs_by_law(&self, at: CandidateRef) -> Vec<Need> {
+        self.rules_on(at).map(|(number, rule)| rule.need(number)).collect()
+    }
+
+    /// That nothing is ever begun or kept which a rule forbids.
+    pub(super) fn invariants_by_law(&self) -> Vec<Invariant> {
+        let standings = [Standing::Open, Standing::Keep, Standing::Mend];
+        let of = |rule: &Rule, at: CandidateRef| standings.map(|standing| rule.forbids(self, at, standing));
+        self.rules.iter().flat_map(|rule| rule.governs.iter().flat_map(move |at| of(rule, *at))).collect()
+    }
+
+    /// Notes what must stop, now that all candidates have their needs.
+    pub(crate) fn note_stops(&mut self) {
+        let of = |(decision, one): (DecisionId, &Candidate)| one.stops().map(move |stop| (decision, stop)).collect::<Vec<_>>();
+        let all = self.decisions.pairs().flat_map(|(number, decision)| decision.candidates.iter().map(move |one| (number, one)));
+        self.stops = all.flat_map(of).collect();
+    }
+
+    /// When something of a decision or of an earlier one runs that the law forbids: any of these.
+    pub(crate) fn stops(&self, decision: DecisionId) -> impl Iterator<Item = &Condition> + Clone {
+        self.stops.iter().filter(move |(of, _)| *of <= decision).map(|(_, stop)| stop)
+    }
+
+    /// Whether something of this decision may run that the law forbids.
+    pub(crate) fn may_stop(&self, decision: DecisionId) -> bool {
+        self.stops.iter().any(|(of, _)| *of == decision)
+    }
+}
+
+/// That a condition is known not to hold.
+fn not(condition: Condition) -> Condition {
+    Condition::Not(Box::new(condition))
 }

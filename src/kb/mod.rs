@@ -98,8 +98,8 @@ pub struct KnowledgeBase {
     pub(crate) deadline: Option<effort::Deadline>,
     /// What plans lean on.
     pub(crate) plan: effort::PlanSettings,
-    /// When something runs that the law forbids: the decision of what runs, and the condition.
-    pub(crate) stops: Vec<(DecisionId, crate::condition::Condition)>,
+    /// When something runs that the law forbids, by the decision of what runs (see [`law`]).
+    stops: Vec<(DecisionId, crate::condition::Condition)>,
     /// Rules of the law, sorted by id.
     pub(crate) rules: IndexVec<RuleId, law::Rule>,
     /// The fact whose options are the trades, if there are trades.

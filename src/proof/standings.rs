@@ -73,9 +73,9 @@ impl<'a> Stage<'a> {
             .flat_map(|(one, first)| terms::of_candidate(one, None, first))
             .collect();
         let stops = QUANTITIES * (1 + one.serves.len());
-        let all = || kb.stops.iter().filter(|(decision, _)| one.grows && *decision <= at.0);
+        let all = || kb.stops(at.0).filter(|_| one.grows);
         if all().count() <= MOST_STOPS {
-            terms.extend(all().map(|(_, stop)| counts(stop, Test::Yes, stops)));
+            terms.extend(all().map(|stop| counts(stop, Test::Yes, stops)));
         }
         Stage { kb, at, terms, quantities: stops + 1 }
     }
@@ -95,7 +95,7 @@ impl<'a> Stage<'a> {
 
     /// Whether what must stop is counted, and not left to judging.
     fn counts_stops(&self) -> bool {
-        self.kb.stops.iter().filter(|(decision, _)| *decision <= self.at.0).count() <= MOST_STOPS
+        self.kb.stops(self.at.0).count() <= MOST_STOPS
     }
 
     /// The count of what must stop.
@@ -165,7 +165,7 @@ impl<'a> Stage<'a> {
             found.push(firsts.flat_map(|first| [Of::Points.none(first), Of::Runs.none(first)]).collect());
             found.push(Vec::new());
         }
-        if self.one().grows && self.kb.stops.iter().any(|(decision, _)| *decision <= self.at.0) {
+        if self.one().grows && self.kb.stops(self.at.0).next().is_some() {
             found.push(if self.counts_stops() { vec![at_least(&self.stops(), 1)] } else { Vec::new() });
         }
         found

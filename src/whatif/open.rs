@@ -188,7 +188,7 @@ impl<'a> Opener<'a> {
             found.extend(served.needs.iter().map(|need| &need.when));
         }
         if one.grows {
-            found.extend(kb.stops.iter().filter(|(of, _)| *of <= self.at.0).map(|(_, stop)| stop));
+            found.extend(kb.stops(self.at.0));
         }
         found
     }

@@ -125,7 +125,7 @@ fn a_rule_stands_by_whom_it_concerns_and_what_it_asks() {
     let kb = base();
     let offer = kb.decision("offer").unwrap();
     let walking = kb.decisions[offer].candidate("walking").unwrap();
-    let (_, rule) = kb.rules_on(offer, walking).next().unwrap();
+    let (_, rule) = kb.rules_on((offer, walking)).next().unwrap();
     assert_eq!((rule.sure, rule.obtainable, rule.only_informs()), (Sure::High, true, false));
     let concern = |given: &[(&str, Answer)]| rule.concern(&answers(&kb, given));
     assert_eq!(concern(&[]), Concern::Open);

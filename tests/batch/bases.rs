@@ -104,10 +104,6 @@ impl Dice {
             let one = &mut kb.decisions[decision].candidates[candidate];
             one.runs = if runs.is_empty() { None } else { known(Condition::Any(runs)) };
             one.earns_most = if most.is_empty() { None } else { known(Condition::Any(most)) };
-            let Some(runs) = one.runs.clone() else { continue };
-            let law = one.needs.iter().filter(|need| need.law);
-            let broken = law.map(|need| Condition::Not(Box::new(need.when.clone())));
-            kb.stops.extend(broken.map(|broken| (decision, Condition::All(vec![runs.clone(), broken]))));
         }
         for one in kb.decisions.get_mut(decision.next()).into_iter().flat_map(|next| &mut next.candidates) {
             one.grows = self.below(3) == 0;
@@ -144,7 +140,7 @@ fn world() -> KnowledgeBase {
 /// The toy base with other candidates.
 fn base(dice: &mut Dice, shapes: [Shape; 3]) -> KnowledgeBase {
     let mut kb = world();
-    (kb.cases, kb.invariants, kb.stops) = (IndexVec::new(), Vec::new(), Vec::new());
+    (kb.cases, kb.invariants) = (IndexVec::new(), Vec::new());
     kb.hybrid_margin = [0, 3, 40][dice.below(3)];
     let last = |one: &Decision| one.candidates.last().expect("there are some").clone();
     let like: IndexVec<DecisionId, Candidate> = kb.decisions.iter().map(last).collect();
@@ -159,6 +155,7 @@ fn base(dice: &mut Dice, shapes: [Shape; 3]) -> KnowledgeBase {
     let [sold, care] = [2, 3].map(DecisionId::new);
     kb.decisions[care].candidates = (0..shape.candidates).map(|_| dice.candidate(&kb, care, &like[sold], shape)).collect();
     dice.run(&mut kb, sold);
+    kb.note_stops();
     kb
 }
 

@@ -29,7 +29,7 @@ impl<'a> Plan<'a> {
                     }
                 }
                 let one = &kb.decisions[decision];
-                let stops = |earlier: DecisionId| one.grows() && kb.stops.iter().any(|(of, _)| *of == earlier);
+                let stops = |earlier: DecisionId| one.grows() && kb.may_stop(earlier);
                 decision.before().filter(|earlier| one.serves(*earlier) || stops(*earlier)).for_each(|at| needed[at] = true);
             }
         }

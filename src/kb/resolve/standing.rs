@@ -6,10 +6,8 @@ use super::manifest::section_ref;
 use crate::condition::Condition;
 use crate::diagnostic::{At, Diagnostic};
 use crate::fact::{Fact, Kind};
-use crate::ids::{CandidateId, DecisionId, FactId, OptionId, OptionSet, RuleId};
+use crate::ids::{CandidateId, DecisionId, FactId, OptionId, OptionSet};
 use crate::kb::effort::{Deadline, PlanSections, PlanSettings};
-use crate::kb::law::Rule;
-use crate::kb::rules::{Invariant, Standing};
 use crate::kb::{Candidate, Keep, KnowledgeBase, Need, Origin, SectionRef, raw};
 use crate::text::{Lang, Text};
 use crate::words;
@@ -102,7 +100,7 @@ pub fn complete(kb: &mut KnowledgeBase) {
         }
         for candidate in kb.decisions[decision].candidates.ids() {
             let one = kb.candidate(decision, candidate);
-            let by_law: Vec<Need> = kb.rules_on(decision, candidate).map(|(number, rule)| law_need(number, rule)).collect();
+            let by_law = kb.needs_by_law((decision, candidate));
             let in_time = time_need(kb, one);
             let (runs, earns_most) = running(kb, decision, candidate);
             let one = &mut kb.decisions[decision].candidates[candidate];
@@ -110,30 +108,8 @@ pub fn complete(kb: &mut KnowledgeBase) {
             (one.runs, one.earns_most) = (runs, earns_most);
         }
     }
-    kb.stops = stops(kb);
-    kb.invariants.extend(invariants(kb));
-}
-
-/// That a rule is kept where it concerns the community. While it is not known
-/// whether it does, nothing is asked unless it is likely.
-fn law_need(number: RuleId, rule: &Rule) -> Need {
-    let free = rule.spares();
-    let when = match rule.counts_as_met() {
-        Some(met) => Condition::Any(vec![free, met]),
-        None => free,
-    };
-    Need {
-        id: format!("rule/{}", rule.id),
-        lacks: rule.asks.clone(),
-        when,
-        sources: rule.sources.clone(),
-        fixed: false,
-        law: true,
-        proven_by_running: false,
-        obtainable: rule.obtainable,
-        origin: Origin::Rule(number),
-        place: rule.place.clone(),
-    }
+    kb.note_stops();
+    kb.invariants.extend(kb.invariants_by_law());
 }
 
 /// That the first money comes before the deadline; nothing where it always does.
@@ -178,50 +154,4 @@ fn running(kb: &KnowledgeBase, decision: DecisionId, candidate: CandidateId) -> 
     runs.extend(most.iter().cloned());
     let known = |parts: Vec<Condition>| (!parts.is_empty()).then(|| Condition::Known(Box::new(Condition::Any(parts))));
     (known(runs), known(most))
-}
-
-/// When something runs that the law forbids.
-fn stops(kb: &KnowledgeBase) -> Vec<(DecisionId, Condition)> {
-    let mut found = Vec::new();
-    for (number, decision) in kb.decisions.pairs() {
-        for one in &decision.candidates {
-            let Some(runs) = &one.runs else { continue };
-            let law = one.needs.iter().filter(|need| need.law);
-            found.extend(law.map(|need| {
-                let broken = Condition::Not(Box::new(need.when.clone()));
-                (number, Condition::All(vec![runs.clone(), broken]))
-            }));
-        }
-    }
-    found
-}
-
-/// That nothing is ever begun or kept which a rule forbids.
-fn invariants(kb: &KnowledgeBase) -> Vec<Invariant> {
-    let mut found = Vec::new();
-    for rule in &kb.rules {
-        let broken = match rule.counts_as_met() {
-            Some(met) => Condition::All(vec![rule.when.clone(), Condition::Not(Box::new(met))]),
-            None => rule.when.clone(),
-        };
-        for (decision, candidate) in rule.governs.iter().copied() {
-            let id = &kb.candidate(decision, candidate).id;
-            let never = |standing: Standing, when: &Condition, unless: Option<&Condition>| Invariant {
-                id: format!("rule/{}/{id}/{}", rule.id, standing.id()),
-                says: rule.asks.clone(),
-                decision,
-                candidate,
-                standing,
-                when: Some(when.clone()),
-                unless: unless.cloned(),
-                origin: Some(rule.id.clone()),
-                place: rule.place.clone(),
-            };
-            // What does not run waits until it is known that the rule is kept; what runs until it is known to be broken.
-            found.push(never(Standing::Open, &rule.when, rule.met.as_ref()));
-            found.push(never(Standing::Keep, &broken, None));
-            found.push(never(Standing::Mend, &broken, None));
-        }
-    }
-    found
 }
