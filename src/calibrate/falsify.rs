@@ -5,7 +5,7 @@ use crate::answer::Answer;
 use crate::fact::Kind;
 use crate::ids::{CandidateId, FactId, OptionSet};
 use crate::kb::KnowledgeBase;
-use crate::kb::blocks::{domain, thresholds};
+use crate::kb::blocks::{self, domain, thresholds};
 
 /// What a fact answered falsely comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +75,7 @@ fn others(kb: &KnowledgeBase, fact: FactId, given: Answer) -> Vec<Answer> {
     let one = &kb.facts[fact];
     let bounds = thresholds(kb.conditions());
     let bounds = bounds.get(&fact);
-    let cell = |number: i64| bounds.into_iter().flatten().filter(|bound| **bound <= number).count();
+    let cell = |number: i64| blocks::cell(bounds.into_iter().flatten(), number);
     let all = match &one.kind {
         Kind::Choices { options, .. } => options.ids().map(OptionSet::of).map(Answer::Choices).collect(),
         _ => domain(one, bounds),

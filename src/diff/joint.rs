@@ -11,7 +11,8 @@ use crate::engine::chain::Kept;
 use crate::fact::{Kind, Range};
 use crate::ids::{DecisionId, FactId, IndexVec, OptionId, OptionSet};
 use crate::kb::KnowledgeBase;
-use crate::proof::space::{Joined, Row, Space, join, representatives, rows};
+use crate::kb::blocks::representatives;
+use crate::proof::space::{Joined, Row, Space, join, rows};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 

@@ -10,10 +10,10 @@
 use super::chain::Kept;
 use super::kernel::Points;
 use crate::answer::{Answer, Answers};
-use crate::condition::{Choices, Condition, Variable};
+use crate::condition::{Choices, Variable};
 use crate::ids::{CandidateId, DecisionId, FactId, IndexVec, LineId, OptionSet};
 use crate::kb::KnowledgeBase;
-use crate::kb::blocks::{Block, blocks, domain, thresholds};
+use crate::kb::blocks::{self, Block, KeptSet, all_endings, combinations, distinctions, domain, thresholds};
 use crate::truth::Truth;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,9 +47,6 @@ struct Row {
     endings: Vec<KeptSet>,
     points: Points,
 }
-
-/// What a decision keeps, sorted; empty for an abstention.
-pub type KeptSet = Vec<CandidateId>;
 
 /// What earlier decisions may still end with: per decision, the kept sets
 /// (sorted; empty for an abstention).
@@ -86,16 +83,6 @@ impl Choices for Assumed<'_> {
     }
 }
 
-/// Every set of at most two candidates.
-#[must_use]
-pub fn all_endings(candidates: usize) -> Vec<KeptSet> {
-    let mut found = vec![Vec::new()];
-    let all = || CandidateId::new(candidates).before();
-    found.extend(all().map(|one| vec![one]));
-    found.extend(all().flat_map(|one| all().skip(one.index() + 1).map(move |other| vec![one, other])));
-    found
-}
-
 impl Tables {
     /// Compiles a decision.
     #[must_use]
@@ -103,7 +90,7 @@ impl Tables {
         let one = &kb.decisions[decision];
         let lines = one.candidates.iter().flat_map(|candidate| candidate.evidence.iter().map(|line| &line.when));
         let thresholds = thresholds(lines);
-        let tables = blocks(one).into_iter().map(|block| BlockTable::new(kb, decision, &block, &thresholds)).collect();
+        let tables = blocks::blocks(one).into_iter().map(|block| BlockTable::new(kb, decision, &block, &thresholds)).collect();
         Tables { decision, candidates: one.candidates.len(), blocks: tables, thresholds }
     }
 
@@ -285,8 +272,8 @@ fn is_in_cell(given: Answer, cell: Answer, thresholds: Option<&BTreeSet<i64>>, r
     match (given, cell) {
         (Answer::Choices(given), Answer::Choices(cell)) => given & read == cell & read,
         (Answer::Number(given), Answer::Number(cell)) => {
-            let bounds = || thresholds.into_iter().flatten();
-            bounds().filter(|bound| **bound <= given).count() == bounds().filter(|bound| **bound <= cell).count()
+            let of = |number| blocks::cell(thresholds.into_iter().flatten(), number);
+            of(given) == of(cell)
         }
         _ => given == cell,
     }
@@ -303,35 +290,36 @@ impl BlockTable {
                 Variable::Fact(_) => None,
             })
             .collect();
-        let mut rows = vec![(Vec::new(), Vec::new())];
-        let read: Vec<OptionSet> = facts.iter().map(|fact| options_read(kb, decision, block, *fact)).collect();
-        for (fact, read) in facts.iter().zip(&read) {
+        let evidence = |(candidate, line): &(CandidateId, LineId)| &kb.candidate(decision, *candidate).evidence[*line];
+        let conditions = || block.lines.iter().map(|line| &evidence(line).when);
+        let read: Vec<OptionSet> = facts.iter().map(|fact| distinctions(conditions(), *fact).0).collect();
+        let of_fact = |(fact, read): (&FactId, &OptionSet)| {
             let mut domain = domain(&kb.facts[*fact], thresholds.get(fact));
+            // Sets of options that differ in others only are worth the same, so one row stands for all.
             let mut seen = BTreeSet::new();
             domain.retain(|answer| !matches!(answer, Answer::Choices(chosen) if !seen.insert(*chosen & *read)));
-            rows = cross(&rows, &domain, |(answers, _): &mut (Vec<Answer>, Vec<KeptSet>), answer| answers.push(*answer));
-        }
-        for earlier in &choices {
-            let endings = all_endings(kb.decisions[*earlier].candidates.len());
-            rows = cross(&rows, &endings, |(_, kept), ending| kept.push(ending.clone()));
-        }
+            domain
+        };
+        let domains: Vec<Vec<Answer>> = facts.iter().zip(&read).map(of_fact).collect();
+        let kept: Vec<Vec<KeptSet>> = choices.iter().map(|one| all_endings(kb.decisions[*one].candidates.len())).collect();
+        let counts: Vec<usize> = domains.iter().map(Vec::len).chain(kept.iter().map(Vec::len)).collect();
         let one = &kb.decisions[decision];
         let mut scratch = Answers::unknown(kb.facts.len());
-        let rows = rows
-            .into_iter()
-            .map(|(answers, endings)| {
-                facts.iter().zip(&answers).for_each(|(fact, answer)| scratch.set(*fact, Some(*answer)));
-                let assumed = Assumed { decisions: &choices, endings: &endings };
-                let mut points = Points::filled(0, one.candidates.len());
-                for (candidate, line) in &block.lines {
-                    let line = &one.candidates[*candidate].evidence[*line];
-                    if line.when.truth(&scratch, &assumed).is_yes() {
-                        points[*candidate] += line.points;
-                    }
+        let row = |picked: Vec<usize>| {
+            let (answers, endings) = picked.split_at(facts.len());
+            let answers: Vec<Answer> = answers.iter().zip(&domains).map(|(at, all)| all[*at]).collect();
+            let endings: Vec<KeptSet> = endings.iter().zip(&kept).map(|(at, all)| all[*at].clone()).collect();
+            facts.iter().zip(&answers).for_each(|(fact, answer)| scratch.set(*fact, Some(*answer)));
+            let assumed = Assumed { decisions: &choices, endings: &endings };
+            let mut points = Points::filled(0, one.candidates.len());
+            for line in &block.lines {
+                if evidence(line).when.truth(&scratch, &assumed).is_yes() {
+                    points[line.0] += evidence(line).points;
                 }
-                Row { answers, endings, points }
-            })
-            .collect();
+            }
+            Row { answers, endings, points }
+        };
+        let rows = combinations(&counts).map(row).collect();
         BlockTable { facts, read, choices, lines: block.lines.clone(), rows }
     }
 
@@ -369,30 +357,4 @@ impl BlockTable {
         };
         self.lines.iter().map(worth).sum()
     }
-}
-
-/// The options of a several-choices fact that a block's lines read. Sets of
-/// options that differ in others only are worth the same, so one row stands for all.
-fn options_read(kb: &KnowledgeBase, decision: DecisionId, block: &Block, of: FactId) -> OptionSet {
-    let mut read = OptionSet::EMPTY;
-    for (candidate, line) in &block.lines {
-        kb.decisions[decision].candidates[*candidate].evidence[*line].when.atoms(&mut |atom| match atom {
-            Condition::Has { fact, options } if *fact == of => read = read | *options,
-            _ => {}
-        });
-    }
-    read
-}
-
-fn cross<T: Clone, U>(rows: &[T], more: &[U], add: impl Fn(&mut T, &U)) -> Vec<T> {
-    let extended = |row: &T| {
-        let row = row.clone();
-        more.iter().map(move |one| (row.clone(), one)).collect::<Vec<_>>()
-    };
-    let mut found = Vec::with_capacity(rows.len() * more.len());
-    for (mut row, one) in rows.iter().flat_map(extended) {
-        add(&mut row, one);
-        found.push(row);
-    }
-    found
 }

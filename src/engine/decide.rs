@@ -4,12 +4,13 @@
 //! winner*, whoever could still come first a *possible winner* (Konczak & Lang
 //! 2005); how many answers it takes is its flip distance.
 
-use super::bounds::{Endings, Fall, KeptSet, State, Tables};
+use super::bounds::{Endings, Fall, State, Tables};
 use super::judgement::Sureness;
 use super::kernel::{Chosen, Points, Rule};
 use crate::answer::Answers;
 use crate::ids::{CandidateId, FactId};
 use crate::kb::KnowledgeBase;
+use crate::kb::blocks::KeptSet;
 
 /// What a decision may still end with: per possible ending the kept set,
 /// sorted, and the empty one if it may abstain.

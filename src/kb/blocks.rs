@@ -1,17 +1,18 @@
-//! Blocks: facts that occur together in one condition, and how many
-//! combinations of answers they have.
+//! Blocks: facts that occur together in one condition, and what is tabulated of
+//! them: answers that stand for all, kept sets, and every combination of both.
 //!
 //! Points are sums over lines, and every line lies in one block. So the worst
 //! and the best of any difference of two candidates is the sum, over blocks, of
 //! the worst and the best within the block: exact, and cheap as long as no block
-//! has more than [`MOST_COMBINATIONS`].
+//! has more than [`MOST_COMBINATIONS`]. The bounds, the proofs and the compiled
+//! plan are views of this one tabulation.
 
 use super::template::{Slot, Template};
 use super::{Decision, KnowledgeBase};
 use crate::answer::Answer;
 use crate::condition::{Condition, Variable};
 use crate::fact::{Fact, Kind};
-use crate::ids::{CandidateId, FactId, LineId, OptionSet};
+use crate::ids::{CandidateId, FactId, LineId, OptionId, OptionSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most combinations of answers in one block.
@@ -81,31 +82,116 @@ pub fn thresholds<'a>(conditions: impl Iterator<Item = &'a Condition>) -> BTreeM
     found
 }
 
+/// What conditions tell apart of a fact: the options that they name, and the numbers that they compare it with.
+pub fn distinctions<'a>(conditions: impl Iterator<Item = &'a Condition>, fact: FactId) -> (OptionSet, BTreeSet<i64>) {
+    let (mut named, mut bounds) = (OptionSet::EMPTY, BTreeSet::new());
+    for condition in conditions {
+        condition.atoms(&mut |atom| match atom {
+            Condition::Is { fact: of, options } | Condition::Has { fact: of, options } if *of == fact => named = named | *options,
+            Condition::AtLeast { fact: of, bound } | Condition::Below { fact: of, bound } if *of == fact => {
+                bounds.insert(*bound);
+            }
+            _ => {}
+        });
+    }
+    (named, bounds)
+}
+
 /// Answers to a fact that stand for all: every option, every allowed set of
 /// options, yes and no, and one number from each cell between thresholds.
 #[must_use]
 pub fn domain(fact: &Fact, thresholds: Option<&BTreeSet<i64>>) -> Vec<Answer> {
+    let all = OptionSet::first(fact.options().len().min(16));
+    if let Kind::Choice(options) = &fact.kind {
+        return options.ids().map(Answer::Choice).collect();
+    }
+    standing_for(fact, all, None, thresholds.into_iter().flatten())
+}
+
+/// Answers that differ in the named options and on which side of the bounds they lie.
+#[must_use]
+pub fn representatives(fact: &Fact, named: OptionSet, bounds: &BTreeSet<i64>) -> Vec<Answer> {
+    let other = fact.options().ids().rev().find(|option| !named.contains(*option));
+    standing_for(fact, named, other, bounds.iter())
+}
+
+/// Answers with the named options, with one `other` that stands for the rest, and a number from each cell.
+fn standing_for<'a>(
+    fact: &Fact,
+    named: OptionSet,
+    other: Option<OptionId>,
+    bounds: impl Iterator<Item = &'a i64>,
+) -> Vec<Answer> {
     match &fact.kind {
         Kind::YesNo => vec![Answer::YesNo(false), Answer::YesNo(true)],
-        Kind::Choice(options) => options.ids().map(Answer::Choice).collect(),
+        Kind::Choice(options) => {
+            let named = options.ids().filter(|option| named.contains(*option));
+            named.chain(other).map(Answer::Choice).collect()
+        }
         Kind::Number(range) => {
-            let inner = thresholds.into_iter().flatten().copied().filter(|bound| *bound > range.min && *bound <= range.max);
+            let inner = bounds.copied().filter(|bound| *bound > range.min && *bound <= range.max);
             std::iter::once(range.min).chain(inner).map(Answer::Number).collect()
         }
-        Kind::Choices { options, at_most, none, .. } => {
-            let allowed = |set: &OptionSet| {
-                let alone = none.is_none_or(|none| !set.contains(none) || set.len() == 1);
-                alone && set.len() <= *at_most
-            };
-            OptionSet::first(options.len().min(16)).subsets().filter(allowed).map(Answer::Choices).collect()
+        Kind::Choices { at_most, none, .. } => {
+            let is_alone = |set: &OptionSet| none.is_none_or(|none| !set.contains(none) || set.len() == 1);
+            let named = named.subsets().filter(|set| is_alone(set) && set.len() <= *at_most);
+            other.map(OptionSet::of).into_iter().chain(named).map(Answer::Choices).collect()
         }
     }
 }
 
-/// How many choices an earlier decision can end with: abstention, one, or two.
+/// In which cell between thresholds a number lies.
+#[inline]
 #[must_use]
-pub fn endings(candidates: usize) -> usize {
+pub fn cell<'a>(thresholds: impl IntoIterator<Item = &'a i64>, number: i64) -> u32 {
+    thresholds.into_iter().map(|bound| u32::from(number >= *bound)).sum()
+}
+
+/// Every way to pick one of each of several lists, as numbers of what is picked; the first moves fastest.
+pub fn combinations(counts: &[usize]) -> impl Iterator<Item = Vec<usize>> {
+    let pick = |number: usize| {
+        let mut left = number;
+        let one = |count: &usize| {
+            let picked = left % count;
+            left /= count;
+            picked
+        };
+        counts.iter().map(one).collect()
+    };
+    (0..counts.iter().product()).map(pick)
+}
+
+/// What a decision keeps, sorted; empty for an abstention.
+pub type KeptSet = Vec<CandidateId>;
+
+/// How many sets of at most two a decision with so many candidates can keep.
+#[must_use]
+pub const fn endings(candidates: usize) -> usize {
     1 + candidates + candidates * candidates.saturating_sub(1) / 2
+}
+
+/// Every set of at most two candidates.
+#[must_use]
+pub fn all_endings(candidates: usize) -> Vec<KeptSet> {
+    let mut found = vec![Vec::new()];
+    let all = || CandidateId::new(candidates).before();
+    found.extend(all().map(|one| vec![one]));
+    found.extend(all().flat_map(|one| all().skip(one.index() + 1).map(move |other| vec![one, other])));
+    found
+}
+
+/// The place of a kept set among [`all_endings`] of a decision with `n` candidates.
+#[inline]
+#[must_use]
+pub fn ending(chosen: &[CandidateId], n: usize) -> usize {
+    match *chosen {
+        [] => 0,
+        [one] => 1 + one.index(),
+        [one, other, ..] => {
+            let (a, b) = (one.min(other).index(), one.max(other).index());
+            1 + n + a * (2 * n - a - 1) / 2 + (b - a - 1)
+        }
+    }
 }
 
 impl KnowledgeBase {
@@ -158,5 +244,28 @@ impl Block {
             Variable::Choice(earlier) => endings(kb.decisions[*earlier].candidates.len()),
         };
         self.variables.iter().map(size).fold(1, usize::saturating_mul)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kept_set_has_its_place() {
+        for n in 1..9 {
+            assert_eq!(all_endings(n).len(), endings(n));
+            for (place, kept) in all_endings(n).iter().enumerate() {
+                assert_eq!(ending(kept, n), place);
+            }
+        }
+    }
+
+    #[test]
+    fn every_combination_comes_once() {
+        let all: Vec<_> = combinations(&[2, 3]).collect();
+        assert_eq!(all, [[0, 0], [1, 0], [0, 1], [1, 1], [0, 2], [1, 2]]);
+        assert_eq!(combinations(&[]).count(), 1);
+        assert_eq!(combinations(&[4, 0]).count(), 0);
     }
 }

@@ -1,15 +1,13 @@
 //! How often the first decision comes out clear: over the cases, and over every
 //! profile that differs from a case in a single answer.
 
-use super::space::representatives;
 use crate::answer::{Answer, Answers};
-use crate::condition::Condition;
 use crate::engine::chain::Kept;
 use crate::engine::kernel::{Rule, margin};
 use crate::fact::Kind;
 use crate::ids::{CandidateId, DecisionId, FactId, IndexVec, LineId, OptionSet};
+use crate::kb::blocks::{distinctions, representatives};
 use crate::kb::{Keep, KnowledgeBase};
-use std::collections::BTreeSet;
 
 /// What came out of many profiles.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -78,16 +76,7 @@ fn lines_reading(kb: &KnowledgeBase, decision: DecisionId, fact: FactId) -> Vec<
 /// Every other answer that one edit can give: another option, one option more
 /// or less, a number beyond the next bound, or none.
 fn edits_of(kb: &KnowledgeBase, fact: FactId, now: Option<Answer>) -> Vec<Option<Answer>> {
-    let mut bounds = BTreeSet::new();
-    for condition in kb.conditions() {
-        condition.atoms(&mut |atom| {
-            if let Condition::AtLeast { fact: of, bound } | Condition::Below { fact: of, bound } = atom
-                && *of == fact
-            {
-                bounds.insert(*bound);
-            }
-        });
-    }
+    let (_, bounds) = distinctions(kb.conditions(), fact);
     let one = &kb.facts[fact];
     let mut found: Vec<Option<Answer>> = match (&one.kind, now) {
         (Kind::Choices { options, at_most, none, .. }, Some(Answer::Choices(chosen))) => {

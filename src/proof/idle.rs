@@ -6,14 +6,14 @@
 use super::pivots;
 use super::search::Searches;
 use super::solve::Outcome;
-use super::space::{Edit, Laid, Row, Space, Term, Test, View, representatives};
+use super::space::{Edit, Laid, Row, Space, Term, Test, View};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::engine::chain::Kept;
 use crate::fact::Kind;
 use crate::ids::{CandidateId, CandidateRef, FactId, OptionId, OptionSet};
+use crate::kb::blocks::{distinctions, representatives};
 use crate::kb::{Keep, KnowledgeBase};
-use std::collections::BTreeSet;
 
 /// A profile that may show something, and what it is about.
 #[derive(Debug, Clone, Copy)]
@@ -86,7 +86,7 @@ pub fn fact(searches: &Searches<'_>, hints: &[Hint<'_>], fact: FactId) -> Outcom
     if let Some(hint) = shown {
         return Outcome::Shown(hint.profile.clone());
     }
-    let (named, bounds) = distinctions(kb, fact);
+    let (named, bounds) = distinctions(kb.conditions(), fact);
     let given: Vec<Option<Answer>> = representatives(&kb.facts[fact], named, &bounds).into_iter().map(Some).collect();
     search(searches, edit, &given)
 }
@@ -122,25 +122,9 @@ fn search(searches: &Searches<'_>, edit: Edit, given: &[Option<Answer>]) -> Outc
     if undecided { Outcome::Undecided } else { Outcome::Impossible }
 }
 
-/// The options that conditions name, and the numbers they compare with.
-fn distinctions(kb: &KnowledgeBase, fact: FactId) -> (OptionSet, BTreeSet<i64>) {
-    let mut named = OptionSet::EMPTY;
-    let mut bounds = BTreeSet::new();
-    for condition in kb.conditions() {
-        condition.atoms(&mut |atom| match atom {
-            Condition::Is { fact: of, options } | Condition::Has { fact: of, options } if *of == fact => named = named | *options,
-            Condition::AtLeast { fact: of, bound } | Condition::Below { fact: of, bound } if *of == fact => {
-                bounds.insert(*bound);
-            }
-            _ => {}
-        });
-    }
-    (named, bounds)
-}
-
 /// The answers that have an option, as far as conditions can tell them apart.
 fn with_option(kb: &KnowledgeBase, fact: FactId, option: OptionId) -> Vec<Answer> {
-    let (named, bounds) = distinctions(kb, fact);
+    let (named, bounds) = distinctions(kb.conditions(), fact);
     let mut named = named.with(option);
     if let Kind::Choices { options, none, .. } = &kb.facts[fact].kind {
         // With a further option the answer outlives the edit, even one that nothing names.

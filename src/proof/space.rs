@@ -8,9 +8,9 @@
 use crate::answer::{Answer, Answers};
 use crate::condition::{Choices, Condition, Variable};
 use crate::engine::chain::Kept;
-use crate::fact::{Fact, Kind};
-use crate::ids::{FactId, OptionId, OptionSet};
+use crate::ids::{FactId, OptionId};
 use crate::kb::KnowledgeBase;
+use crate::kb::blocks::{combinations, distinctions, representatives};
 use crate::truth::Truth;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -97,19 +97,14 @@ pub fn rows(
     values: &[Vec<Option<Answer>>],
     mut adds: impl FnMut(&[(FactId, Option<Answer>)]) -> Vec<i32>,
 ) -> Option<Vec<Row>> {
-    let count = values.iter().map(Vec::len).fold(1, usize::saturating_mul);
-    if count > MOST_ROWS {
+    let counts: Vec<usize> = values.iter().map(Vec::len).collect();
+    if counts.iter().copied().fold(1, usize::saturating_mul) > MOST_ROWS {
         return None;
     }
     let mut seen: BTreeMap<Vec<i32>, Vec<(FactId, Answer)>> = BTreeMap::new();
-    for number in 0..count {
-        let mut left = number;
-        let pick = |(fact, values): (&FactId, &Vec<Option<Answer>>)| {
-            let answer = values[left % values.len()];
-            left /= values.len();
-            (*fact, answer)
-        };
-        let picked: Vec<(FactId, Option<Answer>)> = facts.iter().zip(values).map(pick).collect();
+    for at in combinations(&counts) {
+        let picked: Vec<(FactId, Option<Answer>)> =
+            facts.iter().zip(values).zip(at).map(|((fact, values), at)| (*fact, values[at])).collect();
         let answers: Vec<(FactId, Answer)> =
             picked.iter().filter_map(|(fact, answer)| answer.map(|answer| (*fact, answer))).collect();
         let known = seen.entry(adds(&picked)).or_insert_with(|| answers.clone());
@@ -281,16 +276,8 @@ fn values(view: View<'_>, fact: FactId, terms: &[Term<'_>]) -> Vec<Option<Answer
     {
         return must.to_vec();
     }
-    let mut named = OptionSet::EMPTY;
-    let mut bounds = BTreeSet::new();
+    let (mut named, bounds) = distinctions(terms.iter().map(|term| term.when), fact);
     for term in terms {
-        term.when.atoms(&mut |atom| match atom {
-            Condition::Is { fact: of, options } | Condition::Has { fact: of, options } if *of == fact => named = named | *options,
-            Condition::AtLeast { fact: of, bound } | Condition::Below { fact: of, bound } if *of == fact => {
-                bounds.insert(*bound);
-            }
-            _ => {}
-        });
         if let Some(Edit { fact: of, option: Some(option) }) = term.edit
             && of == fact
         {
@@ -300,26 +287,4 @@ fn values(view: View<'_>, fact: FactId, terms: &[Term<'_>]) -> Vec<Option<Answer
     let known = representatives(&view.kb.facts[fact], named, &bounds);
     let open = if view.full { None } else { Some(None) };
     open.into_iter().chain(known.into_iter().map(Some)).collect()
-}
-
-/// Answers that differ in the named options and on which side of the bounds they lie.
-#[must_use]
-pub fn representatives(fact: &Fact, named: OptionSet, bounds: &BTreeSet<i64>) -> Vec<Answer> {
-    let other = fact.options().ids().rev().find(|option| !named.contains(*option));
-    match &fact.kind {
-        Kind::YesNo => vec![Answer::YesNo(false), Answer::YesNo(true)],
-        Kind::Choice(options) => {
-            let named = options.ids().filter(|option| named.contains(*option));
-            named.chain(other).map(Answer::Choice).collect()
-        }
-        Kind::Number(range) => {
-            let inner = bounds.iter().copied().filter(|bound| *bound > range.min && *bound <= range.max);
-            std::iter::once(range.min).chain(inner).map(Answer::Number).collect()
-        }
-        Kind::Choices { at_most, none, .. } => {
-            let is_alone = |set: &OptionSet| none.is_none_or(|none| !set.contains(none) || set.len() == 1);
-            let named = named.subsets().filter(|set| is_alone(set) && set.len() <= *at_most);
-            other.map(OptionSet::of).into_iter().chain(named).map(Answer::Choices).collect()
-        }
-    }
 }

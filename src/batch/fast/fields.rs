@@ -1,10 +1,10 @@
 //! What the value of each fact looks like.
 
 use super::{DECLINED, spellings};
-use crate::engine::compiled::marks::cell;
 use crate::engine::compiled::plan::Shape;
 use crate::fact::{Fact, Kind, UNKNOWN};
 use crate::ids::{OptionId, OptionSet};
+use crate::kb::blocks::cell;
 use std::ops::RangeInclusive;
 
 /// What a fact's value looks like, and the row of its first answer.

@@ -4,7 +4,6 @@
 use super::marks::Marks;
 use super::needs::{Found, SET};
 use super::plan::{Plan, Ruled, Shape, Sides};
-use super::proof::ending;
 use super::prove::{Proving, Seen};
 use super::rank::{Ranking, rounded};
 use super::steps::{places, set};
@@ -13,6 +12,7 @@ use crate::engine::kernel::Rule;
 use crate::engine::share;
 use crate::ids::{CandidateId, OptionId};
 use crate::kb::Keep;
+use crate::kb::blocks::ending;
 
 /// Buffers for judging.
 #[derive(Debug, Clone)]

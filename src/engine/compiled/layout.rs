@@ -6,6 +6,7 @@ use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::fact::Kind;
 use crate::ids::{CandidateRef, DecisionId, FactId, IndexVec, OptionSet};
+use crate::kb::blocks::endings;
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
 
@@ -124,7 +125,6 @@ impl Rows<'_> {
     /// Whether the endings of a decision have rows.
     fn has_rows(&self, earlier: DecisionId) -> bool {
         let one = &self.kb.decisions[earlier];
-        let n = one.candidates.len();
-        one.keep == Keep::Leaders && 1 + n + n * n.saturating_sub(1) / 2 <= MOST_ENDINGS
+        one.keep == Keep::Leaders && endings(one.candidates.len()) <= MOST_ENDINGS
     }
 }

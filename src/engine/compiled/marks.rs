@@ -3,6 +3,7 @@
 use super::plan::{Plan, Shape};
 use crate::answer::{Answer, Answers};
 use crate::ids::{FactId, OptionSet};
+use crate::kb::blocks::cell;
 
 /// The answers of one profile.
 #[derive(Debug, Clone, Default)]
@@ -92,11 +93,4 @@ impl Marks {
             }
         }
     }
-}
-
-/// In which cell between thresholds a number lies.
-#[inline]
-#[must_use]
-pub fn cell(thresholds: &[i64], number: i64) -> u32 {
-    thresholds.iter().map(|bound| u32::from(number >= *bound)).sum()
 }

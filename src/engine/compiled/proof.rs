@@ -6,9 +6,10 @@
 //! engine's own bounds are asked.
 
 use crate::answer::Answers;
-use crate::engine::bounds::{Endings, Tables, all_endings};
+use crate::engine::bounds::{Endings, Tables};
 use crate::engine::kernel::Points;
 use crate::ids::{CandidateId, DecisionId, FactId, IndexVec};
+use crate::kb::blocks::all_endings;
 use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
 
@@ -75,7 +76,7 @@ pub struct Earlier {
     pub decision: DecisionId,
     /// How many candidates it has.
     pub candidates: usize,
-    /// The points of each candidate, by how it ends (see [`ending`]).
+    /// The points of each candidate, by how it ends (see [`crate::kb::blocks::ending`]).
     pub points: Vec<Vec<Lane>>,
 }
 
@@ -186,33 +187,5 @@ impl Worst {
             }
         }
         worst
-    }
-}
-
-/// The place of a kept set among [`all_endings`] of a decision with `n` candidates.
-#[inline]
-#[must_use]
-pub fn ending(chosen: &[CandidateId], n: usize) -> usize {
-    match *chosen {
-        [] => 0,
-        [one] => 1 + one.index(),
-        [one, other, ..] => {
-            let (a, b) = (one.min(other).index(), one.max(other).index());
-            1 + n + a * (2 * n - a - 1) / 2 + (b - a - 1)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kept_set_has_its_place() {
-        for n in 1..9 {
-            for (place, kept) in all_endings(n).iter().enumerate() {
-                assert_eq!(ending(kept, n), place);
-            }
-        }
     }
 }

@@ -2,18 +2,19 @@
 
 use super::marks::Marks;
 use super::plan::Plan;
-use super::proof::{Earlier, FAR, Lane, Proof, WIDTH, Worst, ending, is_ahead, lane};
+use super::proof::{Earlier, FAR, Lane, Proof, WIDTH, Worst, is_ahead, lane};
 use super::settling::Settling;
 use super::steps::{all_places, get, places, set};
 use super::verdict::Ruling;
 use crate::answer::Answers;
-use crate::engine::bounds::{Endings, State, Tables, all_endings};
+use crate::engine::bounds::{Endings, State, Tables};
 use crate::engine::chain::Kept;
 use crate::engine::decide;
 use crate::engine::kernel::{Chosen, Points, Rule};
 use crate::engine::settling::settling;
 use crate::ids::{CandidateId, DecisionId, FactId, IndexVec};
 use crate::kb::Keep;
+use crate::kb::blocks::{all_endings, ending, endings};
 
 /// Buffers for proofs.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +44,7 @@ fn ways<'a>(choice: &'a Earlier, possible: &'a [u64]) -> impl Iterator<Item = &'
 
 /// How many words hold one bit per ending of a decision with `n` candidates.
 fn words(n: usize) -> usize {
-    (1 + n + n * n.saturating_sub(1) / 2).div_ceil(64)
+    endings(n).div_ceil(64)
 }
 
 /// What is known about a profile while it is judged.

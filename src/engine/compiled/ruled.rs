@@ -13,11 +13,11 @@ use super::steps::Steps;
 use super::sums::{Points, Sums};
 use crate::answer::Answers;
 use crate::condition::{Condition, Variable};
-use crate::engine::bounds::all_endings;
 use crate::engine::chain::Kept;
 use crate::engine::kernel::Chosen;
 use crate::fact::Nature;
 use crate::ids::{CandidateId, CandidateRef, DecisionId};
+use crate::kb::blocks;
 use crate::kb::{Decision, Evidence, Keep};
 
 /// The points of a decision in the making.
@@ -103,7 +103,7 @@ impl Rows<'_> {
                     }
                 }
                 Stand::Choice(earlier) => {
-                    let kept = all_endings(self.kb.decisions[earlier].candidates.len());
+                    let kept = blocks::all_endings(self.kb.decisions[earlier].candidates.len());
                     if endings.iter().all(|known| known.decision != earlier) {
                         endings.push(Earlier { decision: earlier, first: draft.more(kept.len()) });
                     }
@@ -173,9 +173,9 @@ impl Rows<'_> {
                     if self.is_set(fact) { rows.map(size).sum() } else { rows.map(size).max().unwrap_or(0) }
                 });
                 let earlier = endings.iter().map(|one| {
-                    let n = self.kb.decisions[one.decision].candidates.len();
+                    let kept = blocks::endings(self.kb.decisions[one.decision].candidates.len());
                     let first = one.first as usize;
-                    (first..=first + n + n * n.saturating_sub(1) / 2).map(size).max().unwrap_or(0)
+                    (first..first + kept).map(size).max().unwrap_or(0)
                 });
                 let clauses = (clauses..points.rows.len()).map(size);
                 sign * points.base[column] + facts.chain(earlier).chain(clauses).sum::<i32>()
