@@ -19,6 +19,7 @@
 pub mod columns;
 pub mod complete;
 pub mod fast;
+mod full;
 pub mod missing;
 pub mod options;
 pub mod receipt;
@@ -79,16 +80,20 @@ enum Face<'a> {
 }
 
 impl<'a> Batch<'a> {
-    /// Compiles a base. Verdicts are written as lines of JSON; for
-    /// [`Detail::Full`] of whoever says how a judgement is written.
+    /// Compiles a base. Verdicts are written as lines of JSON.
     #[must_use]
     pub fn new(kb: &'a KnowledgeBase, options: Options) -> Batch<'a> {
         let mut plan = Plan::new(kb, &options.decisions);
         let verify = options.verify.then(|| Verify::new(kb, options.ask_next));
-        if verify.is_some() {
+        if verify.is_some() || options.detail == Detail::Full {
             plan.keep_answers();
         }
-        let face = Face::Json(Texts::new(&plan, options.detail));
+        let face = if options.detail == Detail::Full {
+            let lines = full::Lines::new(kb);
+            Face::Whole(Box::new(move |profile, verdict, row, text| lines.put(profile, verdict, row, text)))
+        } else {
+            Face::Json(Texts::new(&plan, options.detail))
+        };
         let (names, labels) = (Names::new(&kb.facts), options.labels(kb));
         let has_tail = options.has_tail();
         Batch { kb, names, labels, reader: Reader::new(&plan, &options), options, plan, verify, face, has_tail }

@@ -169,8 +169,7 @@ impl Intake {
 fn rows(detail: Detail) -> usize {
     match detail {
         Detail::Brief => 1_500,
-        Detail::Ranked => 64,
-        Detail::Full => 8,
+        Detail::Ranked | Detail::Full => 64,
     }
 }
 

@@ -25,21 +25,7 @@ use serde_json::{Value, json};
 /// The version of this format.
 pub const FORMAT: u32 = 1;
 
-/// How much is said of a candidate.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Depth {
-    Whole,
-    /// Without its traits and needs, of which the lists are empty.
-    Frame,
-}
-
-/// The advice on a profile, its judgement first; one object.
-#[must_use]
-pub fn judgement(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
-    written(kb, profile, advice, Depth::Whole)
-}
-
-/// The same, and what it was made from, and every text that a document prints, in
+/// The advice, and what it was made from, and every text that a document prints, in
 /// both languages.
 #[must_use]
 pub fn report(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, receipt: &Receipt) -> Value {
@@ -57,12 +43,9 @@ pub fn report(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, receipt: &
     found
 }
 
-/// The same with empty lists of traits and needs.
-pub(super) fn frame(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
-    written(kb, profile, advice, Depth::Frame)
-}
-
-fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth) -> Value {
+/// The advice on a profile, its judgement first; one object.
+#[must_use]
+pub fn judgement(kb: &KnowledgeBase, profile: &Profile, advice: &Advice) -> Value {
     let mut found = json!({
         "format": FORMAT,
         "kb": { "version": kb.version, "hash": kb.hash },
@@ -80,8 +63,7 @@ fn written(kb: &KnowledgeBase, profile: &Profile, advice: &Advice, depth: Depth)
         "changing": plan_json::changing(kb, advice),
         "robust": advice.robust.as_ref().map(|one| robust(kb, &profile.answers, one)),
     });
-    let decisions =
-        advice.judgement.decisions.iter().map(|one| (kb.decisions[one.decision()].id.clone(), outcome(kb, one, depth)));
+    let decisions = advice.judgement.decisions.iter().map(|one| (kb.decisions[one.decision()].id.clone(), outcome(kb, one)));
     found["decisions"] = Value::Object(decisions.collect());
     found
 }
@@ -98,13 +80,13 @@ fn text(text: &Text) -> Value {
     json!({ "zh": text.zh, "en": text.en })
 }
 
-fn outcome(kb: &KnowledgeBase, one: &Outcome, depth: Depth) -> Value {
+fn outcome(kb: &KnowledgeBase, one: &Outcome) -> Value {
     let decision = one.decision();
     let assuming: Vec<_> = one.assuming().iter().map(|earlier| &kb.decisions[*earlier].id).collect();
     match one {
         Outcome::All(sorting) => {
             let ranked = sorting.sorted.iter().map(|one| {
-                let mut found = account(kb, decision, &one.account, depth);
+                let mut found = account(kb, decision, &one.account);
                 found["group"] = json!(one.readiness().id());
                 found["after"] = json!(ids(kb, decision, &one.after));
                 found
@@ -118,7 +100,7 @@ fn outcome(kb: &KnowledgeBase, one: &Outcome, depth: Depth) -> Value {
         }
         Outcome::Leaders(ranking) => {
             let ranked = ranking.ranked.iter().map(|one| {
-                let mut found = account(kb, decision, &one.account, depth);
+                let mut found = account(kb, decision, &one.account);
                 found["share"] = json!(f64::from(one.share) / 10_000.0);
                 found
             });
@@ -136,21 +118,21 @@ fn outcome(kb: &KnowledgeBase, one: &Outcome, depth: Depth) -> Value {
     }
 }
 
-fn account(kb: &KnowledgeBase, decision: DecisionId, account: &Account, depth: Depth) -> Value {
+fn account(kb: &KnowledgeBase, decision: DecisionId, account: &Account) -> Value {
     let candidate = kb.candidate(decision, account.candidate);
     json!({
         "id": candidate.id,
         "name": text(&candidate.name),
         "points": account.points,
-        "evidence": evidence(candidate, account, depth),
-        "needs": needs(candidate, account, depth),
+        "evidence": evidence(candidate, account),
+        "needs": needs(candidate, account),
         "figures": figures(kb, candidate),
         "effort": effort(candidate),
     })
 }
 
-fn evidence(candidate: &Candidate, account: &Account, depth: Depth) -> Vec<Value> {
-    let lines = candidate.evidence.iter().zip(&account.lines).filter(|_| depth == Depth::Whole);
+fn evidence(candidate: &Candidate, account: &Account) -> Vec<Value> {
+    let lines = candidate.evidence.iter().zip(&account.lines);
     lines.map(|(one, truth)| line(one, *truth)).collect()
 }
 
@@ -182,8 +164,8 @@ pub(super) fn line(line: &Evidence, truth: Truth) -> Value {
     json!({ "trait": text(&line.statement), "points": line.points, "truth": truth, "sources": line.sources })
 }
 
-fn needs(candidate: &Candidate, account: &Account, depth: Depth) -> Vec<Value> {
-    let needs = candidate.needs.iter().zip(&account.needs).filter(|_| depth == Depth::Whole);
+fn needs(candidate: &Candidate, account: &Account) -> Vec<Value> {
+    let needs = candidate.needs.iter().zip(&account.needs);
     needs.map(|(one, truth)| need(one, *truth)).collect()
 }
 

@@ -24,7 +24,6 @@ mod given;
 pub mod html;
 pub mod json;
 mod law;
-pub mod lines;
 pub mod markdown;
 pub mod money;
 mod nearest;

@@ -2,12 +2,18 @@
 //! than its size, and does nothing on a screen, in a spreadsheet or to a build server.
 
 use super::{input, lines, taken, toy};
+use proptest::strategy::{Strategy, ValueTree};
+use qun::answer::Answers;
 use qun::batch::Batch;
-use qun::batch::options::Options;
+use qun::batch::options::{Detail, Options};
 use qun::batch::run::{Failure, run};
 use qun::batch::source::{Feed, Form, Opened};
+use qun::condition::{Condition, Variable};
 use qun::diagnostic::Files;
-use qun::kb::KnowledgeBase;
+use qun::engine::judgement::{Account, Outcome};
+use qun::kb::{Candidate, KnowledgeBase};
+use qun::truth::Truth;
+use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 /// The cells of a spreadsheet program's file; the last one is a line of its own.
@@ -196,23 +202,93 @@ fn json_escapes_what_a_screen_or_a_build_server_would_obey() {
     assert!(found.text.contains("\na?[2J,1,"), "{}", found.text);
 }
 
+/// The whole judgement of a row, put together from what the engine says of it.
+fn whole(kb: &KnowledgeBase, answers: &Answers, row: u64) -> Value {
+    let judged = qun::judge(kb, answers);
+    let by = |condition: &Condition| -> Vec<&str> {
+        let known = |one: &Variable| match *one {
+            Variable::Fact(fact) => answers.get(fact).map(|_| kb.facts[fact].id.as_str()),
+            Variable::Choice(earlier) => {
+                (judged.decisions[earlier].leader().is_some()).then_some(kb.decisions[earlier].id.as_str())
+            }
+        };
+        condition.variables().iter().filter_map(known).collect()
+    };
+    let account = |of: &Candidate, one: &Account| {
+        let lines = of.evidence.iter().zip(&one.lines).filter(|(_, truth)| truth.is_yes());
+        let needs = |wanted: Truth| -> Vec<&str> {
+            of.needs.iter().zip(&one.needs).filter(|(_, truth)| **truth == wanted).map(|(need, _)| need.id.as_str()).collect()
+        };
+        json!({
+            "id": of.id, "points": one.points, "lacks": needs(Truth::No), "unsure": needs(Truth::Unknown),
+            "lines": lines.map(|(line, _)| json!({ "id": line.id, "by": by(&line.when) })).collect::<Vec<_>>(),
+        })
+    };
+    let gap = judged.gap.as_ref().map(|gap| {
+        let name = |one| kb.candidate(gap.decision, one).id.as_str();
+        json!({ "decision": kb.decisions[gap.decision].id, "stated": name(gap.stated), "observed": name(gap.observed) })
+    });
+    let clashes = kb.clashes_in(answers).map(|clash| json!({ "id": clash.id, "by": by(&clash.when) }));
+    let mut found = json!({
+        "id": null, "row": row, "kb": { "version": kb.version, "hash": kb.hash },
+        "known": answers.known(), "gap": gap, "clashes": clashes.collect::<Vec<_>>(),
+    });
+    for (decision, outcome) in kb.decisions.pairs().map(|(number, one)| (one, &judged.decisions[number])) {
+        let id = |one| decision.candidates[one].id.as_str();
+        found[&decision.id] = match outcome {
+            Outcome::Leaders(of) => {
+                let ranked = of.ranked.iter().map(|one| {
+                    let mut told = account(&decision.candidates[one.account.candidate], &one.account);
+                    told["share"] = (f64::from(one.share) / 10_000.0).into();
+                    told
+                });
+                json!({
+                    "chosen": of.chosen().iter().map(id).collect::<Vec<_>>(), "margin": of.lead.and_then(|lead| lead.margin),
+                    "settled": outcome.is_settled(), "ranked": ranked.collect::<Vec<_>>(),
+                })
+            }
+            Outcome::All(of) => {
+                let ranked = of.sorted.iter().map(|one| {
+                    let mut told = account(&decision.candidates[one.account.candidate], &one.account);
+                    told["group"] = one.readiness().id().into();
+                    told
+                });
+                let mut told = json!({ "ranked": ranked.collect::<Vec<_>>() });
+                for group in qun::engine::ready::lists(kb, of.decision) {
+                    told[group.id()] = of.group(group).map(|one| id(one.account.candidate)).collect();
+                }
+                told
+            }
+        };
+    }
+    found
+}
+
 #[test]
-fn a_line_of_the_whole_judgement_says_what_the_judgement_says() {
+fn a_line_of_the_whole_judgement_says_what_the_judgement_says_and_keeps_to_its_schema() {
     for kb in [toy(), KnowledgeBase::embedded()] {
-        let adviser = qun::advice::Adviser::new(&kb);
-        let lines = qun::report::lines::Lines::new(&kb);
-        let mut runner = proptest::test_runner::TestRunner::deterministic();
-        for row in 1..30_u64 {
-            use proptest::strategy::{Strategy, ValueTree};
-            let answers = super::answers(&kb).new_tree(&mut runner).expect("nothing is filtered").current();
-            let id = Some("\"evidence\":[] \u{9b}".to_owned());
-            let profile = qun::profile::Profile { id, ..qun::profile::Profile::of(answers) };
-            let advice = adviser.advise(&profile.answers);
-            let mut wanted = qun::report::json::judgement(&kb, &profile, &advice);
-            wanted["row"] = row.into();
-            let mut found = String::new();
-            lines.put(&profile, &advice, row, &mut found);
-            assert_eq!(found, qun::text::harmless_json(&wanted.to_string()));
+        let schema: Value = serde_json::from_str(&qun::report::schema::render(&kb, "row").expect("there is one")).expect("JSON");
+        let schema = jsonschema::validator_for(&schema).expect("a schema");
+        let mut runner = super::runner(1);
+        for detail in [Detail::Full, Detail::Ranked, Detail::Brief] {
+            for fast in [true, false] {
+                let options = Options { detail, fast, ..Options::default() };
+                let given: Vec<Answers> =
+                    (0..12).map(|_| super::answers(&kb).new_tree(&mut runner).expect("nothing is filtered").current()).collect();
+                let rows: String =
+                    given.iter().map(|answers| super::line(&kb, answers, 0).replace("\"id\":\"row-0\",", "") + "\n").collect();
+                let found = lines(&kb, &options, &rows);
+                assert_eq!(found.text.lines().count(), given.len(), "{:?}", found.rejects.first());
+                for ((line, answers), row) in found.text.lines().zip(&given).zip(1..) {
+                    let line: Value = serde_json::from_str(line).expect("JSON");
+                    let errors: Vec<String> =
+                        schema.iter_errors(&line).map(|error| format!("{error} at {}", error.instance_path())).collect();
+                    assert!(errors.is_empty(), "{errors:?}");
+                    if detail == Detail::Full {
+                        assert_eq!(line, whole(&kb, answers, row));
+                    }
+                }
+            }
         }
     }
 }

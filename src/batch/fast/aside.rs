@@ -5,7 +5,7 @@ use super::cursor::{Cursor, Span};
 use super::fields::{Field, Several};
 use super::line::Told;
 use super::text::{is_harmless, is_text};
-use super::{IGNORED, NO_KEY, NOTHING, Needed, Reader, UNSEEN, is_plain};
+use super::{IGNORED, NO_KEY, NOTHING, Reader, UNSEEN, is_plain};
 use crate::answer::Answer;
 use crate::engine::compiled::marks::Marks;
 use crate::ids::{CandidateId, FactId, OptionId, OptionSet};
@@ -141,9 +141,6 @@ impl Reader {
             return Some(());
         }
         is_text(text, cursor.index()).then_some(())?;
-        if which > 0 && self.needed == Needed::Profile {
-            return None;
-        }
         if which == 0 {
             (!cursor.index().has_escapes || !text.contains(&b'\\')).then_some(())?;
             is_harmless(text).then_some(())?;

@@ -5,7 +5,7 @@
 //! [`super::aside`]), one key at a time.
 
 use super::cursor::Cursor;
-use super::{Needed, Reader, Sheet, UNSEEN};
+use super::{Reader, Sheet, UNSEEN};
 use crate::answer::Answer;
 use crate::engine::compiled::marks::Marks;
 use crate::ids::{CandidateId, FactId};
@@ -99,7 +99,7 @@ impl Reader {
     #[inline(always)]
     fn choices(&self, strings: Strings<'_>, nth: usize, rows: &mut [u32], seen: &mut Keys) -> Option<usize> {
         // Where proofs need the answers themselves, all is taken aside.
-        let rows = if self.needed >= Needed::Answers { &mut [] } else { rows };
+        let rows = if self.needs_answers { &mut [] } else { rows };
         let (places, _) = strings.places.get(nth..)?.as_chunks::<2>();
         let (called, _) = strings.called.get(nth..)?.as_chunks::<2>();
         let mut count = 0;
@@ -120,7 +120,7 @@ impl Reader {
     /// Keeps an answer where a proof needs it.
     #[inline]
     pub(super) fn keep(&self, fact: FactId, marks: &mut Marks, answer: Answer) {
-        if self.needed >= Needed::Answers {
+        if self.needs_answers {
             marks.give(fact, answer);
         }
     }

@@ -24,7 +24,7 @@ mod names;
 mod number;
 pub(super) mod text;
 
-use super::options::{Detail, Options, UnknownValues};
+use super::options::{Options, UnknownValues};
 use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::plan::Plan;
 use crate::ids::CandidateId;
@@ -54,17 +54,7 @@ pub struct Reader {
     labels: Names,
     ignore_unknown: bool,
     drop_unknown: bool,
-    needed: Needed,
-}
-
-/// What is asked of a row besides what the tables add up; each is more than the one before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Needed {
-    Nothing,
-    /// The answers themselves.
-    Answers,
-    /// The profile, with its name and the base it was written for, which only the complete reader keeps.
-    Profile,
+    needs_answers: bool,
 }
 
 /// One profile as the fast path reads it.
@@ -146,11 +136,7 @@ impl Reader {
             labels: labels(kb, options),
             ignore_unknown: options.ignore_unknown && is_small,
             drop_unknown: options.unknown_values == UnknownValues::Unknown,
-            needed: match (plan.needs_answers, options.detail) {
-                (_, Detail::Full) => Needed::Profile,
-                (true, _) => Needed::Answers,
-                (false, _) => Needed::Nothing,
-            },
+            needs_answers: plan.needs_answers,
         }
     }
 

@@ -5,7 +5,6 @@ use super::inputs::Opened;
 use crate::cli::output::cannot_write;
 use crate::cli::{Door, Ending};
 use anyhow::{Result, bail};
-use qun::advice::Adviser;
 use qun::batch::Batch;
 use qun::batch::options::Options;
 use qun::batch::run::{End, Failure, Sink, run};
@@ -13,8 +12,6 @@ use qun::batch::source::Feed;
 use qun::batch::tally::Tally;
 use qun::ids::DecisionId;
 use qun::kb::KnowledgeBase;
-use qun::profile::Profile;
-use qun::report::lines;
 use qun::spelling::nearest;
 use qun::text::harmless_line;
 use std::path::Path;
@@ -41,13 +38,8 @@ pub fn judge<S: Sink + Send>(
     sink: &mut S,
     stop: &AtomicBool,
 ) -> Result<Judged> {
-    let adviser = asked.is_full().then(|| Adviser::new(kb));
     let mut batch = Batch::new(kb, options);
-    if let Some(adviser) = &adviser {
-        let lines = lines::Lines::new(kb);
-        let advise = |profile: &Profile| adviser.advise_with(&profile.answers, &profile.streams);
-        batch = batch.whole(move |profile, _, row, text| lines.put(profile, &advise(profile), row, text));
-    } else if asked.is_money() {
+    if asked.is_money() {
         if kb.money.is_none() {
             bail!(qun::words::say("money.door.no-money", door.lang));
         }

@@ -12,13 +12,14 @@ mod findings;
 mod forecast;
 mod profile;
 mod result;
+mod row;
 mod whatif;
 
 use crate::kb::KnowledgeBase;
 use serde_json::{Value, json};
 
 /// What there are schemas of: the files of a base first.
-pub const NAMES: [&str; 19] = [
+pub const NAMES: [&str; 20] = [
     "manifest",
     "facts",
     "candidate",
@@ -32,6 +33,7 @@ pub const NAMES: [&str; 19] = [
     "money",
     "profile",
     "result",
+    "row",
     "forecast",
     "findings",
     "diff",
@@ -47,6 +49,7 @@ pub fn render(kb: &KnowledgeBase, name: &str) -> Option<String> {
     let schema = match name {
         "profile" => profile::schema(kb),
         "result" => result::schema(kb),
+        "row" => row::schema(kb),
         "forecast" => forecast::schema(kb),
         "findings" => findings::schema(),
         "diff" => diff::schema(),

@@ -50,7 +50,7 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         "robust": maybe(&robust(kb, &fact, &answer)),
         "decisions": object(&Value::Object(decisions)),
     }));
-    // What one report has, and the lines of a batch have not.
+    // What a whole report has besides.
     schema["properties"]["answers"] =
         list(&object(&json!({ "fact": fact, "question": text(), "value": answer, "words": text() })));
     schema["properties"]["forecast"] = maybe(&forecast::value(kb));
