@@ -213,9 +213,9 @@ impl Rule {
 impl Candidate {
     /// When it runs although the law forbids it, need by need.
     fn stops(&self) -> impl Iterator<Item = Condition> {
-        let law = || self.needs.iter().filter(|need| need.law);
-        let stop = move |runs: &Condition| law().map(|need| Condition::All(vec![runs.clone(), not(need.when.clone())])).collect();
-        self.runs.as_ref().map(stop).unwrap_or_else(Vec::new).into_iter()
+        let law = |runs| self.needs.iter().filter(|need| need.law).map(move |need| (runs, need));
+        let stop = |(runs, need): (&Condition, &Need)| Condition::All(vec![runs.clone(), not(need.when.clone())]);
+        self.runs.iter().flat_map(law).map(stop)
     }
 }
 
