@@ -32,6 +32,8 @@ pub struct Fact {
     pub(crate) neutral: Option<Text>,
     /// How hard it is to make another answer true.
     pub(crate) change: Change,
+    /// What it was called before: profiles may still say so.
+    pub(crate) former: Vec<String>,
     /// Documents it leans on, as written.
     pub sources: Vec<String>,
     /// Which group of facts it belongs to.
@@ -118,6 +120,8 @@ pub struct Choice {
     pub help: Option<Text>,
     /// Why it may be that it changes no verdict.
     pub(crate) neutral: Option<Text>,
+    /// What it was called before: profiles may still say so.
+    pub(crate) former: Vec<String>,
     /// Where its id stands in the base.
     pub(crate) place: Place,
 }
@@ -151,13 +155,26 @@ pub fn is_unknown(written: &str) -> bool {
     UNKNOWN.contains(&written.trim())
 }
 
-/// The number of the fact with this id or label, in either language.
+/// The number of the fact with this id or label, in either language; else of the one that was called so.
 #[must_use]
 pub fn find(facts: &Facts, name: &str) -> Option<FactId> {
-    facts.position(|fact| fact.id == name).or_else(|| {
+    let by_id = facts.position(|fact| fact.id == name);
+    let by_label = || {
         let name = normal(name);
         facts.position(|fact| fact.is_called(&name))
-    })
+    };
+    by_id.or_else(by_label).or_else(|| formerly(facts, name))
+}
+
+/// The number of the fact that was called so.
+#[must_use]
+pub fn formerly(facts: &Facts, name: &str) -> Option<FactId> {
+    facts.position(|fact| was_called(&fact.former, name))
+}
+
+/// Whether this is among former names.
+fn was_called(former: &[String], name: &str) -> bool {
+    !former.is_empty() && former.iter().any(|one| normal(one) == normal(name))
 }
 
 impl Fact {
@@ -170,14 +187,21 @@ impl Fact {
         }
     }
 
-    /// The number of the option with this id or label, in either language.
+    /// The number of the option with this id or label, in either language; else of the one that was called so.
     #[must_use]
     pub fn option(&self, name: &str) -> Option<OptionId> {
         let options = self.options();
-        options.position(|option| option.id == name).or_else(|| {
+        let by_label = || {
             let name = normal(name);
             options.position(|option| option.id == name || option.is_called(&name))
-        })
+        };
+        options.position(|option| option.id == name).or_else(by_label).or_else(|| self.former_option(name))
+    }
+
+    /// The number of the option that was called so.
+    #[must_use]
+    pub fn former_option(&self, name: &str) -> Option<OptionId> {
+        self.options().position(|option| was_called(&option.former, name))
     }
 
     fn is_called(&self, normal_name: &str) -> bool {

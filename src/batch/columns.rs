@@ -10,9 +10,9 @@ use super::fast::{Reader, Sheet, is_plain};
 use super::options::Options;
 use super::source::table::{Cells, Row};
 use crate::diagnostic::{At, Diagnostic, FileId, Place};
-use crate::fact::{Kind, NO, YES};
+use crate::fact::{Kind, NO, YES, formerly};
 use crate::ids::FactId;
-use crate::profile::check::{RESERVED, SUGGESTED, check_with};
+use crate::profile::check::{self, RESERVED, SUGGESTED, check_with};
 use crate::profile::names::Names;
 use crate::profile::streams;
 use crate::profile::{Profile, Value, Written};
@@ -64,6 +64,7 @@ impl Heads {
                 name if RESERVED.contains(&name) => Column::Other,
                 name => match names.fact(name) {
                     Some(fact) => Column::Fact(fact),
+                    None if let Some(fact) = formerly(names.facts, name) => Column::Fact(fact),
                     None if streams::number(names.facts, name).is_some() => Column::Own,
                     None if options.ignore_unknown => Column::Other,
                     None => Column::Unknown,
@@ -74,6 +75,19 @@ impl Heads {
             columns.push(if is_double { Column::Unknown } else { column });
         }
         Heads { names: heads, columns }
+    }
+
+    /// The columns that are headed by a former name.
+    #[must_use]
+    pub fn outdated(&self, names: &Names<'_>) -> Vec<Diagnostic> {
+        let found = self.names.iter().zip(&self.columns).enumerate().filter_map(|(number, (name, column))| match column {
+            Column::Fact(fact) if names.fact(name).is_none() => {
+                let place = Place { file: FileId(0), span: number..number };
+                Some(check::outdated(&At { value: name.clone(), place }, &names.facts[*fact].label))
+            }
+            _ => None,
+        });
+        found.collect()
     }
 
     /// The columns that the base does not know, or that come twice.

@@ -4,7 +4,7 @@
 use super::options::{DEEPEST, Options, UnknownValues};
 use super::source::elements::advance;
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
-use crate::fact::{Facts, Kind, is_unknown};
+use crate::fact::{Facts, Kind, formerly, is_unknown};
 use crate::ids::FactId;
 use crate::profile::check::{RESERVED, SUGGESTED, check_with};
 use crate::profile::names::Names;
@@ -224,7 +224,7 @@ pub fn tolerate(names: &Names<'_>, options: &Options, mut written: Written) -> W
     if options.ignore_unknown {
         let is_known = |key: &str| {
             let is_own = [streams::KEY, done::KEY].contains(&key) || streams::number(names.facts, key).is_some();
-            is_own || RESERVED.contains(&key) || names.fact(key).is_some()
+            is_own || RESERVED.contains(&key) || names.fact(key).is_some() || formerly(names.facts, key).is_some()
         };
         written.entries.retain(|(key, _)| is_known(&key.value));
     }
@@ -233,8 +233,9 @@ pub fn tolerate(names: &Names<'_>, options: &Options, mut written: Written) -> W
             if RESERVED.contains(&key.value.as_str()) {
                 continue;
             }
-            let Some(fact) = names.fact(&key.value) else { continue };
-            let is_known = |text: &str| is_unknown(text) || names.option(fact, text).is_some();
+            let Some(fact) = names.fact(&key.value).or_else(|| formerly(names.facts, &key.value)) else { continue };
+            let is_option = |text: &str| names.option(fact, text).is_some() || names.facts[fact].former_option(text).is_some();
+            let is_known = |text: &str| is_unknown(text) || is_option(text);
             match (&names.facts[fact].kind, &mut value.value) {
                 (Kind::Choice(_) | Kind::Choices { .. }, Value::Text(text)) if !is_known(text) => value.value = Value::Nothing,
                 (Kind::Choices { .. }, Value::List(items)) => {

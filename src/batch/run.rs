@@ -12,7 +12,7 @@ use super::options::Detail;
 use super::source::encoding::NotUtf8;
 use super::source::{Block, Feed, Opened, Rows};
 use super::tally::Tally;
-use super::worker::{Clashing, Worker};
+use super::worker::{Clashing, Outdated, Worker};
 use crate::engine::compiled::verify::Difference;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,6 +30,11 @@ pub trait Sink {
     /// Hears of the first answers that contradict each other in what is taken next.
     fn warn(&mut self, clashes: &[Clashing]) {
         let _ = clashes;
+    }
+
+    /// Hears of the first former names in what is taken next.
+    fn date(&mut self, outdated: &[Outdated]) {
+        let _ = outdated;
     }
 
     /// Hears of an encoding that nobody named, before the rows that were read in it.
@@ -214,6 +219,7 @@ impl<S: Sink> Outlet<'_, S> {
             let rows = worker.tally.judged + worker.rejects.len() as u64;
             let is_last = !worker.has_more(block);
             let bytes = if is_last { block.read } else { 0 };
+            self.sink.date(&worker.outdated);
             self.sink.warn(&worker.clashes);
             if let Err(error) = self.sink.take(worker.out.bytes(), &worker.rejects, rows, bytes) {
                 return Some(Err(Failure::Write(error)));

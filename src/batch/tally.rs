@@ -20,6 +20,8 @@ pub struct Tally {
     pub gaps: u64,
     /// Rows by the clash that is in them.
     pub clashes: Vec<u64>,
+    /// Former names in rows and heads.
+    pub outdated: u64,
     /// Per fact: rows whose first leader decision some answer to it alone would
     /// settle (see [`crate::engine::settling`]).
     pub ask: IndexVec<FactId, u64>,
@@ -125,6 +127,7 @@ impl Tally {
         let sum = |all: &mut [u64], more: &[u64]| all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
         self.judged += other.judged;
         self.gaps += other.gaps;
+        self.outdated += other.outdated;
         self.met += other.met;
         self.first_met = self.first_met.or(other.first_met);
         for (name, rows) in &other.reasons {
@@ -148,7 +151,7 @@ impl Tally {
     /// Counts nothing any more.
     pub fn clear(&mut self) {
         self.judged = 0;
-        self.gaps = 0;
+        (self.gaps, self.outdated) = (0, 0);
         (self.met, self.first_met) = (0, None);
         self.reasons.clear();
         self.clashes.fill(0);

@@ -10,6 +10,7 @@ use super::tally::Tally;
 use super::write::Out;
 use super::{Batch, Face, columns};
 use crate::answer::Answers;
+use crate::diagnostic::Diagnostic;
 use crate::engine::compiled::judging::Judging;
 use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::verdict::Verdict;
@@ -24,7 +25,7 @@ use std::ops::Range;
 const PIECE: usize = 1 << 20;
 /// How many bad rows a piece has at most.
 const REJECTS: usize = 1_000;
-/// How many clashes of a piece are named.
+/// How many clashes and how many former names of a piece are named.
 const CLASHES: usize = 16;
 
 /// How far a block is judged.
@@ -42,6 +43,15 @@ pub struct Clashing {
     pub origin: Origin,
     /// The clash, by its number in the base.
     pub clash: ClashId,
+}
+
+/// A former name in the head of a table, which counts as row 0, or in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outdated {
+    /// The input and the row.
+    pub origin: Origin,
+    /// What is called otherwise now.
+    pub diagnostic: Diagnostic,
 }
 
 /// Buffers for judging blocks piece by piece, and what came of the last piece.
@@ -68,6 +78,8 @@ pub struct Worker<'a> {
     pub rejects: Vec<Reject>,
     /// The first clashes, in the order of their rows.
     pub clashes: Vec<Clashing>,
+    /// The first former names, in the order of their rows.
+    pub outdated: Vec<Outdated>,
     /// The atoms of clashes that hold, and the clashes that do: buffers.
     clash_bits: Vec<u64>,
     clashing: Vec<ClashId>,
@@ -106,6 +118,7 @@ impl<'a> Worker<'a> {
             out: Out::default(),
             rejects: Vec::new(),
             clashes: Vec::new(),
+            outdated: Vec::new(),
             clash_bits: Vec::new(),
             clashing: Vec::new(),
             difference: None,
@@ -151,6 +164,7 @@ impl<'a> Worker<'a> {
         self.out.truncate(0);
         self.rejects.clear();
         self.clashes.clear();
+        self.outdated.clear();
         self.difference = None;
         self.tally.clear();
         self.from.clone_from(&self.next);
@@ -162,7 +176,10 @@ impl<'a> Worker<'a> {
                 self.reject(bare("row-too-long", &origin));
                 (at, origin.row, (origin.line, origin.column)) = (1, origin.row + 1, block.behind);
             }
-            Rows::Head => {}
+            Rows::Head => {
+                let former = block.heads.as_ref().map(|heads| heads.outdated(&self.batch.names)).unwrap_or_default();
+                self.note_outdated(former, &Origin { row: 0, ..origin.clone() });
+            }
             Rows::Toml => {
                 self.element(block.text(), Format::Toml, &origin);
                 (at, origin.row) = (1, origin.row + 1);
@@ -330,6 +347,14 @@ impl<'a> Worker<'a> {
         }
     }
 
+    /// Counts former names, and keeps the first ones.
+    fn note_outdated(&mut self, found: Vec<Diagnostic>, origin: &Origin) {
+        self.tally.outdated += found.len() as u64;
+        let left = CLASHES.saturating_sub(self.outdated.len());
+        let note = |diagnostic| Outdated { origin: origin.clone(), diagnostic };
+        self.outdated.extend(found.into_iter().take(left).map(note));
+    }
+
     fn profile(&mut self, mut profile: Profile, label: Option<Label>, origin: &Origin, given: Given<'_>) {
         let batch = self.batch;
         let assumed = match batch.options.missing.settle(&batch.kb.facts, &mut profile.answers) {
@@ -341,6 +366,7 @@ impl<'a> Worker<'a> {
             self.reject(label.unknown(origin));
             return;
         }
+        self.note_outdated(std::mem::take(&mut profile.outdated), origin);
         self.marks.fill(&batch.plan, &profile.answers);
         if !self.judge(Path::Complete, origin, expected) {
             return;

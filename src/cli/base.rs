@@ -90,7 +90,10 @@ pub fn noted(door: &Door, kb: &KnowledgeBase, path: &Path) -> Result<(Profile, V
         if faults.is_empty() { Ok((profile, done)) } else { Err(faults) }
     };
     match profile::read(&kb.facts, &name, &bytes, &mut files).and_then(looked_up) {
-        Ok(found) => Ok(found),
+        Ok(found) => {
+            complain(door, &found.0.outdated, &files);
+            Ok(found)
+        }
         Err(faults) => {
             complain(door, &faults, &files);
             let level = qun::words::say("level.error", door.lang);

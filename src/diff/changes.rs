@@ -137,7 +137,8 @@ fn changed(kind: Kind, old: &Entry, new: &Entry, was: Option<&str>) -> Option<Ch
     for key in keys {
         let (one, other) = (old.leaves.get(key), new.leaves.get(key));
         if one != other {
-            let step = step(kind, key, one, other);
+            let is_name = matches!(kind, Kind::Fact | Kind::Choice) && ["label", "former"].contains(&key.as_str());
+            let step = if is_name && keeps_names(old, new) { Step::Minor } else { step(kind, key, one, other) };
             details.push(Detail { key: key.clone(), old: one.cloned(), new: other.cloned(), step });
         }
     }
@@ -227,6 +228,7 @@ fn step(kind: Kind, key: &str, old: Option<&Leaf>, new: Option<&Leaf>) -> Step {
             (Some(Leaf::Text(one)), Some(Leaf::Text(other))) if reads_alike(one, other) => Step::Patch,
             _ => Step::Major,
         },
+        (Kind::Fact | Kind::Choice, "former") => Step::Major,
         (Kind::Fact, "kind" | "options-of" | "unit") | (Kind::Decision, "keep") => Step::Major,
         (Kind::Fact, "min") if after > before => Step::Major,
         (Kind::Fact, "max") if after < before => Step::Major,
@@ -237,6 +239,21 @@ fn step(kind: Kind, key: &str, old: Option<&Leaf>, new: Option<&Leaf>) -> Step {
         _ if is_text || last == "source" || last == "as-of" || key.contains(".variant[") => Step::Patch,
         _ => Step::Minor,
     }
+}
+
+/// Whether every name by which a fact or an option was read is a name of it still, and the label is another one.
+fn keeps_names(old: &Entry, new: &Entry) -> bool {
+    let label = |entry: &Entry| match entry.leaves.get("label") {
+        Some(Leaf::Text(text)) => Lang::BOTH.map(|lang| normal(text.get(lang))).to_vec(),
+        _ => Vec::new(),
+    };
+    // No such name has a comma in it.
+    let names = |entry: &Entry| match entry.leaves.get("former") {
+        Some(Leaf::Plain(former)) => former.split(", ").map(normal).chain(label(entry)).collect(),
+        _ => label(entry),
+    };
+    let (before, after): (Vec<String>, Vec<String>) = (names(old), names(new));
+    before.iter().all(|name| after.contains(name)) && (label(old) != label(new) || before.len() < after.len())
 }
 
 /// What the manifest promises or does without: nothing is judged by it.

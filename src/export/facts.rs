@@ -17,12 +17,13 @@ use crate::spelling::normal;
 /// The most options that a set of bits holds.
 pub const MOST_OPTIONS: usize = 62;
 
-/// Every way to write an option that is understood: the id and the labels.
+/// Every way to write an option that is understood: the id, the labels and former names.
 pub fn spellings(fact: &Fact, option: OptionId) -> Vec<String> {
     let one = &fact.options()[option];
     let mut found = vec![one.id.clone()];
     let labels = [&one.label.zh, &one.label.en].map(|label| [label.clone(), normal(label)]);
-    for label in labels.into_iter().flatten() {
+    let former = one.former.iter().flat_map(|name| [name.clone(), normal(name)]);
+    for label in labels.into_iter().flatten().chain(former) {
         if fact.option(&label) == Some(option) && !found.contains(&label) {
             found.push(label);
         }

@@ -3,11 +3,12 @@
 use super::streams::{self, Streams};
 use super::{Profile, Value, Written, done, wrong_kind};
 use crate::answer::{Answer, Answers};
-use crate::diagnostic::{At, Diagnostic, Place};
-use crate::fact::{Fact, Facts, Kind, LONGEST_NUMBER, NO, NumberFault, Range, YES, is_unknown, scaled};
+use crate::diagnostic::{At, Diagnostic, Level, Place};
+use crate::fact::{self, Fact, Facts, Kind, LONGEST_NUMBER, NO, NumberFault, Range, YES, is_unknown, scaled};
 use crate::ids::{FactId, IndexVec, OptionId, OptionSet};
 use crate::profile::names::Names;
 use crate::spelling::{nearest, normal};
+use crate::text::Text;
 
 /// Keys that are not facts.
 pub const RESERVED: [&str; 4] = ["id", "name", "row", "kb"];
@@ -62,7 +63,12 @@ pub fn check_with(names: &Names<'_>, written: &Written, faults: &mut Vec<Diagnos
             done::read(value, &mut profile.done, faults);
             continue;
         }
-        let Some(at) = names.fact(&key.value) else {
+        let former = || {
+            let at = fact::formerly(facts, &key.value)?;
+            profile.outdated.push(outdated(key, &facts[at].label));
+            Some(at)
+        };
+        let Some(at) = names.fact(&key.value).or_else(former) else {
             if let Some((stream, number)) =
                 key.value.split_once('.').filter(|(stream, _)| streams::stream(facts, stream).is_some())
             {
@@ -81,7 +87,9 @@ pub fn check_with(names: &Names<'_>, written: &Written, faults: &mut Vec<Diagnos
         }
         seen[at] = Some(key.place.clone());
         let more = suggested.saturating_sub(faults.len());
-        match (Asked { names, at, fact: &facts[at], suggested: more }).read(value) {
+        let asked = Asked { names, at, fact: &facts[at], suggested: more };
+        asked.note_former(value, &mut profile.outdated);
+        match asked.read(value) {
             Ok(Given::Answer(answer)) => profile.answers.set(at, Some(answer)),
             Ok(Given::Declined) => profile.answers.decline(at),
             Ok(Given::Nothing) => {}
@@ -125,6 +133,21 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// Notes options that are given by a former name.
+    fn note_former(self, value: &At<Value>, into: &mut Vec<Diagnostic>) {
+        let mut note = |written: &At<String>| {
+            let is_known = self.names.option(self.at, &written.value).is_some();
+            if let Some(option) = self.fact.former_option(&written.value).filter(|_| !is_known) {
+                into.push(outdated(written, &self.fact.options()[option].label));
+            }
+        };
+        match &value.value {
+            Value::Text(text) => note(&At { value: text.clone(), place: value.place.clone() }),
+            Value::List(items) => items.iter().for_each(note),
+            _ => {}
+        }
+    }
+
     fn read(self, value: &At<Value>) -> Result<Given, Vec<Diagnostic>> {
         let fact = self.fact;
         match (&fact.kind, &value.value) {
@@ -183,7 +206,7 @@ impl Asked<'_> {
 
     fn option(self, item: &At<String>, suggests: bool) -> Result<OptionId, Box<Diagnostic>> {
         let fact = self.fact;
-        self.names.option(self.at, &item.value).ok_or_else(|| {
+        self.names.option(self.at, &item.value).or_else(|| fact.former_option(&item.value)).ok_or_else(|| {
             let ids: Vec<_> = fact.options().iter().map(|option| option.id.as_str()).collect();
             let fault = Diagnostic::error("unknown-answer", item.place.clone());
             fault
@@ -206,6 +229,13 @@ fn number(fact: &Fact, range: &Range, digits: &str, value: &At<Value>) -> Result
         Err(NumberFault::TooLong) => Err(vec![fault("number-too-long").with("limit", LONGEST_NUMBER.to_string())]),
         Err(NumberFault::NotANumber) => Err(vec![wrong_kind(value, "a number")]),
     }
+}
+
+/// That a fact or an option is called otherwise now.
+#[must_use]
+pub fn outdated(written: &At<String>, now: &Text) -> Diagnostic {
+    let found = Diagnostic::error("former-name", written.place.clone()).at(Level::Warning);
+    found.with("given", &written.value).text("now", now.clone())
 }
 
 fn unknown_fact(facts: &Facts, key: &At<String>, suggests: bool) -> Diagnostic {

@@ -30,6 +30,8 @@ pub struct Profile {
     pub(crate) done: Vec<done::Done>,
     /// The base that it was written for, by version and hash, if the profile says.
     pub(crate) base: Option<String>,
+    /// Former names that it uses: each is read as what it is called now, with a warning.
+    pub(crate) outdated: Vec<Diagnostic>,
 }
 
 impl Profile {
@@ -42,7 +44,8 @@ impl Profile {
     /// ```
     #[must_use]
     pub fn of(answers: Answers) -> Profile {
-        Profile { id: None, name: None, answers, streams: streams::Streams::default(), done: Vec::new(), base: None }
+        let streams = streams::Streams::default();
+        Profile { id: None, name: None, answers, streams, done: Vec::new(), base: None, outdated: Vec::new() }
     }
 }
 

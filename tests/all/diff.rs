@@ -156,6 +156,20 @@ const EDITS: &[Edit] = &[
         &[("facts/bonds.toml", "en = \"Weaker but alive\"", "en = \"Weaker and still alive\"")],
     ),
     edit(
+        "the label of an option, the old one kept",
+        Step::Minor,
+        &[(
+            "facts/bonds.toml",
+            "en = \"Weaker but alive\" }",
+            "en = \"Weaker and still alive\" }, former = [\"Weaker but alive\"]",
+        )],
+    ),
+    edit(
+        "a former name gone",
+        Step::Major,
+        &[("facts/means.toml", ", former = [\"场地\", \"A venue\"]", ", former = [\"场地\"]")],
+    ),
+    edit(
         "the help of a fact",
         Step::Patch,
         &[(

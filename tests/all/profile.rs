@@ -1,7 +1,7 @@
 //! Profiles: TOML and JSON, ids and labels, and every fault with its place.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use super::support::toy;
+use super::support::{toy, toy_folder};
 use qun::answer::Answer;
 use qun::diagnostic::Files;
 use qun::ids::{FactId, OptionId};
@@ -37,6 +37,32 @@ fn toml_and_json_ids_and_labels_mean_the_same() {
     assert_eq!(ids, zh);
     assert_eq!(ids, en);
     assert_eq!(ids.answers.get(FactId::new(3)), Some(Answer::Number(45)));
+}
+
+#[test]
+fn former_names_are_read_as_what_they_are_called_now_and_named() {
+    let renamed = [
+        ("en = \"Ball\" }", "en = \"Ball\" }, former = [\"皮球\", \"sphere\"]"),
+        ("id = \"pet\"\n", "id = \"pet\"\nformer = [\"动物\"]\n"),
+    ];
+    let mut folder = toy_folder();
+    let (_, text) = folder.files.iter_mut().find(|(name, _)| name == "facts/all.toml").unwrap();
+    renamed.iter().for_each(|(old, new)| *text = text.replacen(old, new, 1));
+    let kb = qun::kb::KnowledgeBase::load(&folder, &mut Files::default()).unwrap();
+    for (name, text) in [
+        ("a.toml", "\"动物\" = \"cat\"\ntoys = [\"皮球\", \"wool\"]\n"),
+        ("a.json", "{\"动物\":\"cat\",\n\"toys\":[\"ｓｐｈｅｒｅ\",\"wool\"]}"),
+    ] {
+        let mut files = Files::default();
+        let found = profile::read(&kb.facts, name, text.as_bytes(), &mut files).unwrap();
+        assert_eq!(found.answers, read("b.toml", b"pet = \"cat\"\ntoys = [\"ball\", \"wool\"]\n").unwrap().answers);
+        let named = found.outdated.iter().map(|one| (one.name, files.line_column(&one.place).0, one.texts[0].1.en.as_str()));
+        assert_eq!(named.collect::<Vec<_>>(), [("former-name", 1, "Pet"), ("former-name", 2, "Ball")], "{name}");
+    }
+    // What is written now is not named, and a name of the past is not suggested.
+    assert!(profile::read(&kb.facts, "a.toml", b"pet = \"cat\"\n", &mut Files::default()).unwrap().outdated.is_empty());
+    let faults = profile::read(&kb.facts, "a.toml", b"toys = \"spheres\"\n", &mut Files::default()).unwrap_err();
+    assert_eq!(faults[0].near, None);
 }
 
 #[test]

@@ -6,6 +6,8 @@ use qun::batch::Batch;
 use qun::batch::options::{Options, UnknownValues};
 use qun::batch::run::End;
 use qun::batch::source::Form;
+use qun::fact::Kind;
+use qun::ids::OptionId;
 
 #[test]
 fn a_fault_has_its_column_and_its_field() {
@@ -51,4 +53,24 @@ fn the_iterator_gives_what_a_run_gives() {
     assert!(rows[1].is_err());
     let lines_of: String = rows.iter().flatten().map(|row| row.line.clone() + "\n").collect();
     assert_eq!(lines_of, lines(&kb, &Options::default(), &text).text);
+}
+
+#[test]
+fn former_names_are_read_by_the_complete_reader_whatever_is_passed_over() {
+    let mut kb = toy();
+    let (pet, toys) = (kb.fact("pet").unwrap(), kb.fact("toys").unwrap());
+    kb.facts[pet].former = vec!["animal".to_owned(), "动物".to_owned()];
+    let Kind::Choices { options, .. } = &mut kb.facts[toys].kind else { panic!("toys are several") };
+    options[OptionId::new(0)].former = vec!["sphere".to_owned(), "皮球".to_owned()];
+    let old = "{\"animal\":\"cat\",\"toys\":[\"sphere\",\"wool\"]}\n{\"动物\":\"cat\",\"toys\":\"皮球\"}\n";
+    let new = "{\"pet\":\"cat\",\"toys\":[\"ball\",\"wool\"]}\n{\"pet\":\"cat\",\"toys\":\"ball\"}\n";
+    let lax = Options { unknown_values: UnknownValues::Unknown, ignore_unknown: true, ..Options::default() };
+    for options in [Options::default(), lax.clone(), Options { fast: false, ..lax }] {
+        let before = lines(&kb, &options, new);
+        let (after, tally, _) = taken(&Batch::new(&kb, options.clone()), old.as_bytes(), Some(Form::Lines));
+        assert_eq!((after.text, tally.outdated), (before.text, 4));
+        let table = "animal,toys\ncat,sphere;wool\ncat,ball\n";
+        let (cells, tally, _) = taken(&Batch::new(&kb, options), table.as_bytes(), Some(Form::Csv));
+        assert_eq!((cells.text.lines().next(), tally.outdated), (lines(&kb, &Options::default(), new).text.lines().next(), 2));
+    }
 }

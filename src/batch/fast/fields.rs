@@ -5,6 +5,7 @@ use crate::engine::compiled::plan::Shape;
 use crate::fact::{Fact, Kind, UNKNOWN};
 use crate::ids::{OptionId, OptionSet};
 use crate::kb::blocks::cell;
+use crate::spelling::normal;
 use std::ops::RangeInclusive;
 
 /// What a fact's value looks like, and the row of its first answer.
@@ -93,10 +94,13 @@ fn first(shape: &Shape) -> u32 {
     }
 }
 
-/// Every spelling of a fact's options with the row of the option, and the words
-/// that stand for "don't know" before them.
+/// Every spelling of a fact's options with the row of the option, and what the
+/// complete reader has to take before them: former names, and the words that
+/// stand for "don't know".
 pub fn rows(fact: &Fact, shape: &Shape) -> Vec<(String, u32)> {
-    let declined = UNKNOWN.iter().map(|word| ((*word).to_owned(), DECLINED));
+    // Former names are for the complete reader too, which names them.
+    let former = fact.options().iter().flat_map(|option| &option.former).flat_map(|name| [name.clone(), normal(name)]);
+    let declined = UNKNOWN.iter().map(|word| (*word).to_owned()).chain(former).map(|word| (word, DECLINED));
     let options = fact.options().iter().zip(first(shape)..);
     declined.chain(options.flat_map(|(option, row)| spellings(&option.id, &option.label).map(move |name| (name, row)))).collect()
 }

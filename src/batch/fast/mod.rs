@@ -73,6 +73,8 @@ pub struct Sheet {
 
 /// In a name's number, the key that it is not.
 const NO_KEY: usize = 0xFFFF;
+/// In a name's number, a key by its former name: there is no place for it, so the complete reader takes the line.
+const FORMER_KEY: usize = 0xFFFE;
 /// Stands for a name that is not an option of the fact.
 const NO_OPTION: u32 = u32::MAX;
 /// Stands for "don't know" among the options.
@@ -96,6 +98,7 @@ impl Reader {
         let mut keys: Vec<(String, usize)> = reserved.map(|(key, number)| (key.to_owned(), number)).collect();
         for (number, fact) in kb.facts.pairs() {
             keys.extend(spellings(&fact.id, &fact.label).map(|name| (name, number.index())));
+            keys.extend(fact.former.iter().flat_map(|name| [name.clone(), normal(name)]).map(|name| (name, FORMER_KEY)));
         }
         let options_of: Vec<Vec<(String, u32)>> =
             kb.facts.iter().zip(&plan.facts).map(|(fact, shape)| fields::rows(fact, shape)).collect();

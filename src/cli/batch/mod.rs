@@ -92,6 +92,7 @@ impl Command {
             progress: progress.clone(),
             kb: &kb,
             clashes: 0,
+            outdated: 0,
             writing: interruption.writing.clone(),
         };
         let judged = judge(door, (&self.asked, to_terminal), (&kb, options), opened, &mut writer, &interruption.stop)?;
@@ -107,6 +108,10 @@ impl Command {
         let more = tally.clashes.iter().sum::<u64>() - writer.clashes;
         if more > 0 {
             output::complain(&door.fill("batch.more-clashes", &[("n", &more.to_string())]));
+        }
+        if tally.outdated > writer.outdated {
+            let more = (tally.outdated - writer.outdated).to_string();
+            output::complain(&door.fill("batch.more-former", &[("n", &more)]));
         }
         if end == End::Stopped {
             interruption.say();

@@ -8,7 +8,7 @@ use qun::batch::complete::{Fault, Reject};
 use qun::batch::receipt::Sum;
 use qun::batch::run::Sink;
 use qun::batch::source::Opened;
-use qun::batch::worker::Clashing;
+use qun::batch::worker::{Clashing, Outdated};
 use qun::kb::KnowledgeBase;
 use qun::report::diagnostics::headline;
 use qun::text::{Lang, harmless_json, harmless_line};
@@ -30,6 +30,8 @@ pub struct Writer<'a> {
     /// The base, whose clashes are named, and how many were.
     pub kb: &'a KnowledgeBase,
     pub clashes: u64,
+    /// How many former names were named.
+    pub outdated: u64,
     /// Held while lines are written, so that nothing ends within a line.
     pub writing: Arc<Mutex<()>>,
 }
@@ -58,6 +60,21 @@ impl Sink for Writer<'_> {
             let row = one.origin.row.to_string();
             let gaps = [("file", name), ("row", &row), ("id", &clash.id), ("says", clash.says.get(door.lang))];
             let line = format!("{}: {}", words::say("level.warning", door.lang), door.fill("batch.clash", &gaps));
+            self.progress.as_ref().map_or_else(|| output::complain(&line), |progress| progress.aside(|| output::complain(&line)));
+        }
+    }
+
+    fn date(&mut self, outdated: &[Outdated]) {
+        let Rejects { door, names, .. } = &self.rejects;
+        let left = usize::try_from(NAMED.saturating_sub(self.outdated)).unwrap_or(usize::MAX);
+        for one in outdated.iter().take(left) {
+            self.outdated += 1;
+            let name = names.get(one.origin.file).map_or("-", String::as_str);
+            let row = one.origin.row.to_string();
+            let says = headline(&one.diagnostic, door.lang);
+            let key = if one.origin.row == 0 { "batch.former-head" } else { "batch.former" };
+            let text = door.fill(key, &[("file", name), ("row", &row), ("says", &says)]);
+            let line = format!("{}: {text}", words::say("level.warning", door.lang));
             self.progress.as_ref().map_or_else(|| output::complain(&line), |progress| progress.aside(|| output::complain(&line)));
         }
     }

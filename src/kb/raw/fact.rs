@@ -30,6 +30,7 @@ form! {
         may "unit" unit: Option<Text>,
         may "neutral" neutral: Option<Text>,
         may "change" change: Option<At<String>>,
+        may "former" former: Vec<At<String>>,
     }
 
     /// An option of a fact.
@@ -38,5 +39,6 @@ form! {
         must "label" label: Option<At<Text>>,
         may "help" help: Option<Text>,
         may "neutral" neutral: Option<Text>,
+        may "former" former: Vec<At<String>>,
     }
 }

@@ -1,7 +1,7 @@
 //! Resolving cases: their answers are checked as any profile is.
 
 use super::{check_date, look_up, range, sources, stream_ref};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::ids::{CaseId, IndexVec};
 use crate::kb::case::{Reported, What};
 use crate::kb::{Case, CaseOutcome, KnowledgeBase, Record, Runs, raw};
@@ -36,6 +36,8 @@ fn resolve_one((kb, names): (&KnowledgeBase, &Names<'_>), written: raw::Case, fa
     let outcomes = || CaseOutcome::ALL.iter().map(|outcome| outcome.id());
     let outcome = written.outcome.as_ref().and_then(|at| look_up::<usize>("unknown-outcome", at, outcomes(), faults));
     let profile = check::check_with(names, &written.answers, faults, check::SUGGESTED);
+    // The base itself uses present names.
+    faults.extend(profile.outdated.into_iter().map(|one| one.at(Level::Error)));
     Case {
         sources: sources::check(&kb.sources, &written.sources, faults),
         id: written.id,

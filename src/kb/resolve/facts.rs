@@ -21,6 +21,8 @@ pub fn resolve(
     check_unique(groups.iter().flat_map(|group| &group.facts).map(|fact| (fact.id.value.as_str(), &fact.id.place)), faults);
     let labels = groups.iter().flat_map(|group| &group.facts).filter_map(|fact| fact.label.as_ref());
     check_labels(labels, faults);
+    let named = groups.iter().flat_map(|group| &group.facts).map(|fact| (&fact.id, fact.label.as_ref(), fact.former.as_slice()));
+    check_former(&named.collect::<Vec<_>>(), faults);
     let mut facts = Facts::new();
     let mut names = IndexVec::new();
     for group in groups {
@@ -51,6 +53,32 @@ fn check_labels<'a>(labels: impl Iterator<Item = &'a At<Text>>, faults: &mut Vec
     }
 }
 
+/// Of each thing its id, its label and its former names: no former name may be read as another thing.
+fn check_former(named: &[(&At<String>, Option<&At<Text>>, &[At<String>])], faults: &mut Vec<Diagnostic>) {
+    let labels = named.iter().filter_map(|(_, label, _)| *label);
+    let labels = labels.flat_map(|label| Lang::BOTH.map(|lang| (normal(label.value.get(lang)), &label.place)));
+    let mut seen: Vec<_> = named.iter().map(|(id, ..)| (normal(&id.value), &id.place)).chain(labels).collect();
+    for former in named.iter().flat_map(|(_, _, former)| *former) {
+        let name = normal(&former.value);
+        if let Some(mark) = name.chars().find(|c| SEPARATORS.contains(c)) {
+            let fault = Diagnostic::error("separator-in-label", former.place.clone());
+            faults.push(fault.with("mark", mark).with("label", &name));
+        }
+        match seen.iter().find(|(known, _)| *known == name) {
+            Some((_, first)) => {
+                let fault = Diagnostic::error("former-name-in-use", former.place.clone()).related((*first).clone());
+                faults.push(fault.with("name", name));
+            }
+            None => seen.push((name, &former.place)),
+        }
+    }
+}
+
+/// Former names without their places.
+fn former(written: &[At<String>]) -> Vec<String> {
+    written.iter().map(|at| at.value.clone()).collect()
+}
+
 fn resolve_fact(
     written: raw::Fact,
     group: FactGroupId,
@@ -78,6 +106,7 @@ fn resolve_fact(
     };
     Fact {
         change,
+        former: former(&written.former),
         label: written.label.map(|label| label.value).unwrap_or_default(),
         question: written.question,
         help: written.help,
@@ -170,16 +199,20 @@ fn candidates(decision: &Decision, at: &At<String>) -> Vec<Choice> {
         label: candidate.name.clone(),
         help: Some(candidate.summary.clone()),
         neutral: None,
+        former: Vec::new(),
         place: at.place.clone(),
     };
     let none = Text { zh: "都没有".to_owned(), en: "None of these".to_owned() };
-    let none = Choice { id: "none".to_owned(), label: none, help: None, neutral: None, place: at.place.clone() };
+    let none =
+        Choice { id: "none".to_owned(), label: none, help: None, neutral: None, former: Vec::new(), place: at.place.clone() };
     decision.candidates.iter().map(option).chain([none]).collect()
 }
 
 fn options(written: &raw::Fact, kind: &At<String>, most: usize, faults: &mut Vec<Diagnostic>) -> IndexVec<OptionId, Choice> {
     check_unique(written.options.iter().map(|option| (option.id.value.as_str(), &option.id.place)), faults);
     check_labels(written.options.iter().filter_map(|option| option.label.as_ref()), faults);
+    let named = written.options.iter().map(|option| (&option.id, option.label.as_ref(), option.former.as_slice()));
+    check_former(&named.collect::<Vec<_>>(), faults);
     if written.options.len() < 2 {
         faults.push(Diagnostic::error("too-few-options", kind.place.clone()));
     } else if written.options.len() > most {
@@ -192,6 +225,7 @@ fn options(written: &raw::Fact, kind: &At<String>, most: usize, faults: &mut Vec
         label: option.label.as_ref().map(|label| label.value.clone()).unwrap_or_default(),
         help: option.help.clone(),
         neutral: option.neutral.clone(),
+        former: former(&option.former),
         place: option.id.place.clone(),
     };
     written.options.iter().take(OptionSet::MOST).map(option).collect()

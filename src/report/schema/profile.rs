@@ -14,7 +14,7 @@ pub fn schema(kb: &KnowledgeBase) -> Value {
         properties.insert(key.to_owned(), json!({ "type": ["string", "number", "null"] }));
     }
     for fact in &kb.facts {
-        for key in [&fact.id, &fact.label.zh, &fact.label.en] {
+        for key in [&fact.id, &fact.label.zh, &fact.label.en].into_iter().chain(&fact.former) {
             properties.insert(key.clone(), answer(fact));
         }
     }
@@ -65,7 +65,11 @@ fn own_numbers() -> Value {
 fn answer(fact: &Fact) -> Value {
     let unknown = json!({ "enum": UNKNOWN });
     let spellings: Vec<&str> = fact.spellings().chain(UNKNOWN).collect();
-    let one = json!({ "enum": spellings });
+    let former: Vec<&String> = fact.options().iter().flat_map(|option| &option.former).collect();
+    let one = match former.as_slice() {
+        [] => json!({ "enum": spellings }),
+        former => json!({ "anyOf": [{ "enum": spellings }, { "enum": former, "deprecated": true }] }),
+    };
     let yes_no = [YES, NO].concat();
     let known = match &fact.kind {
         Kind::YesNo => json!({ "anyOf": [{ "type": "boolean" }, { "enum": yes_no }, unknown] }),
