@@ -187,6 +187,8 @@ pub struct Screen {
     pub verdict: SectionRef,
     /// Where the red line is looked for, in this order.
     pub red_line: Vec<SectionRef>,
+    /// Sections that are said only where nothing is planned, so that nothing is advised twice.
+    pub unplanned: Vec<SectionRef>,
 }
 
 /// A promise: how many questions it takes, over the cases, until the first

@@ -195,10 +195,10 @@ pub fn forecast<'a>(subject: &Subject<'a, '_>, streams: &[Stream], free: u32) ->
     let mut next = Vec::new();
     for (number, one) in may_begin.into_iter().enumerate() {
         if chosen >> number & 1 == 1 {
-            served.push(middle(one.weekly));
+            served.push(small(one.weekly));
             next.push(one);
         } else {
-            let why = if middle(one.weekly) > free { Left::Hours } else { Left::Others };
+            let why = if small(one.weekly) > free { Left::Hours } else { Left::Others };
             left.push((one.stream, why));
         }
     }
@@ -219,9 +219,14 @@ fn middle(span: Option<Span>) -> u32 {
     span.map_or(0, |span| (span.low + span.high).div_ceil(2))
 }
 
+/// The hours of what begins: it begins small, as in the plan.
+fn small(span: Option<Span>) -> u32 {
+    span.map_or(0, |span| span.low)
+}
+
 /// The set, one bit each, that leaves most in the first year within the hours.
 fn best(running: &[Estimate<'_>], may_begin: &[Estimate<'_>], free: u32) -> u32 {
-    let hours = |set: u32| -> u32 { members(set, may_begin).map(|one| middle(one.weekly)).sum() };
+    let hours = |set: u32| -> u32 { members(set, may_begin).map(|one| small(one.weekly)).sum() };
     let worth = |set: u32| -> i128 {
         let all: Vec<&Estimate<'_>> = running.iter().chain(members(set, may_begin)).collect();
         let shares = share_out(&all);

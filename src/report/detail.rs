@@ -8,7 +8,7 @@ use crate::advice::fit::strongest_against;
 use crate::engine::judgement::{Account, Ranked, Ranking, Sorted, Sorting};
 use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateId, DecisionId, NeedId, SectionId};
-use crate::kb::{Candidate, Evidence};
+use crate::kb::{Candidate, Evidence, SectionRef};
 use crate::truth::Truth;
 use std::cmp::Reverse;
 
@@ -69,16 +69,14 @@ fn assuming(subject: &Subject<'_>, decision: DecisionId, assumed: &[DecisionId])
 fn texts(subject: &Subject<'_>, decision: DecisionId, candidate: CandidateId) -> Vec<Block> {
     let one = subject.kb.candidate(decision, candidate);
     let screen = &subject.kb.screen;
-    let shown = |section: SectionId| {
-        let here = crate::kb::SectionRef { decision, section };
-        screen.verdict == here || screen.red_line.contains(&here)
+    let is_planned = !subject.advice.plan.actions.is_empty();
+    let entry = |(section, known): (SectionId, &crate::kb::Section)| {
+        let here = SectionRef { decision, section };
+        let is_said = screen.verdict == here || screen.red_line.contains(&here) || is_planned && screen.unplanned.contains(&here);
+        let text = if is_said { String::new() } else { subject.text(here, candidate) };
+        (!text.is_empty()).then(|| Block::Entry(known.heading.get(subject.lang).to_owned(), text))
     };
-    let sections = subject.kb.decisions[decision].sections.pairs().zip(&one.texts);
-    let entry = |((at, section), text): ((SectionId, &crate::kb::Section), &Option<crate::kb::SourcedText>)| {
-        let text = text.as_ref().filter(|_| !shown(at))?;
-        Some(Block::Entry(section.heading.get(subject.lang).to_owned(), text.text.get(subject.lang).to_owned()))
-    };
-    let mut blocks: Vec<_> = sections.filter_map(entry).collect();
+    let mut blocks: Vec<_> = subject.kb.decisions[decision].sections.pairs().filter_map(entry).collect();
     if !one.grows_into.is_empty() {
         let names = subject.names(decision, &one.grows_into);
         blocks.push(Block::Text(subject.fill("line.grows-into", &[("names", &names)])));
@@ -135,7 +133,8 @@ pub fn sorted<'a>(
 fn runner_up(subject: &Subject<'_>, ranking: &Ranking) -> Option<Section> {
     let (decision, chosen) = (ranking.decision, ranking.chosen());
     let leader = ranking.accounts().next()?;
-    let next = ranking.accounts().find(|account| !chosen.contains(account.candidate))?;
+    // Nobody takes it for one that has nothing for it.
+    let next = ranking.accounts().find(|account| !chosen.contains(account.candidate) && account.points > 0)?;
     let (leader_name, name) = (subject.named(decision, leader.candidate), subject.named(decision, next.candidate));
     let pick = |account: &Account, for_it: bool| -> Vec<String> {
         let lines = sorted(subject, decision, account, Truth::is_yes);
@@ -186,7 +185,9 @@ pub fn groups(subject: &Subject<'_>, sorting: &Sorting, extent: Extent) -> Vec<S
     if subject.kb.plan.sections.is_none_or(|sections| sections.begin.decision == decision) {
         blocks.extend(figures::standing(subject, sorting).map(|figure| Block::Figure(Box::new(figure))));
     }
-    if extent == Extent::Full {
+    // A measure that does not suit is no mistake, as a stream is: there is no need for it.
+    let is_measure = subject.kb.plan.sections.is_some_and(|sections| sections.step.decision == decision);
+    if extent == Extent::Full && !is_measure {
         blocks.push(Block::Text(subject.say("line.legend-points")));
     }
     for group in Readiness::ALL {
@@ -196,12 +197,10 @@ pub fn groups(subject: &Subject<'_>, sorting: &Sorting, extent: Extent) -> Vec<S
             (Readiness::Never, Extent::Usual) => telling_refusals(subject, sorting),
             _ => found.clone(),
         };
-        // What runs, or is in place, is named only where there is such a thing.
-        if found.is_empty() && (group.is_running() || group == Readiness::InPlace) {
+        // That nothing can begin is worth a word; other groups are named only where there is something in them.
+        if found.is_empty() && group != Readiness::Open {
             continue;
         }
-        // A measure that does not suit is no mistake, as a stream is: there is no need for it.
-        let is_measure = subject.kb.plan.sections.is_some_and(|sections| sections.step.decision == decision);
         let heading = match group {
             Readiness::Never if is_measure => subject.say("group.no-need"),
             _ => subject.say(&format!("group.{}", group.id())),
@@ -282,7 +281,7 @@ fn candidate(subject: &Subject<'_>, decision: DecisionId, sorted: &Sorted, exten
         parts.push(subject.fill("line.after", &[("names", &subject.names(decision, &sorted.after))]));
     }
     if extent == Extent::Full && group != Readiness::Never {
-        parts.extend(one.figures.iter().map(|figure| {
+        parts.extend(subject.figures(one).map(|figure| {
             let (label, range) = (figure.label.get(subject.lang), subject.range(figure));
             subject.sentence(&subject.fill(
                 "line.figure",
@@ -319,7 +318,7 @@ fn how(subject: &Subject<'_>, decision: DecisionId, candidate: CandidateId, exte
     let wanted = sections.filter(|(at, _)| extent == Extent::Full || named.is_empty() || named.contains(at));
     wanted
         .filter_map(|(at, section)| {
-            let text = subject.text(crate::kb::SectionRef { decision, section: at }, candidate);
+            let text = subject.text(SectionRef { decision, section: at }, candidate);
             (!text.is_empty())
                 .then(|| format!("{}{}{}", section.heading.get(subject.lang), subject.colon(), subject.sentence(&text)))
         })

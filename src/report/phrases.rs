@@ -6,7 +6,7 @@ use crate::answer::{Answer, Answers};
 use crate::engine::judgement::Sureness;
 use crate::fact::decimal;
 use crate::ids::{CandidateId, DecisionId, FactId, NeedId, UnitId};
-use crate::kb::{Document, Figure, KnowledgeBase, SectionRef, Teller};
+use crate::kb::{Candidate, Document, Figure, KnowledgeBase, SectionRef, Teller};
 use crate::money::{self, together::Forecast};
 use crate::text::Lang;
 use crate::words;
@@ -59,6 +59,21 @@ impl Subject<'_> {
         money::together::forecast(&subject, &advice.earning, advice.plan.free)
     }
 
+    /// Whether a unit is money of another place than this community's; never while the place is not known.
+    pub fn is_foreign(&self, unit: UnitId) -> bool {
+        let Some(money) = &self.kb.money else { return false };
+        let subject =
+            money::link::Subject { kb: self.kb, answers: self.answers, own: &self.advice.own, kept: &self.advice.judgement.kept };
+        let is_money = money.currencies.iter().any(|(_, one)| *one == unit);
+        let (currency, is_assumed) = subject.currency(money);
+        is_money && !is_assumed && currency != Some(unit)
+    }
+
+    /// The figures of a candidate that are shown to this community.
+    pub fn figures<'f>(&self, candidate: &'f Candidate) -> impl Iterator<Item = &'f Figure> {
+        candidate.figures.iter().filter(|figure| !self.is_foreign(figure.unit))
+    }
+
     /// Says texts of the base to this community.
     pub fn teller(&self) -> Teller<'_> {
         Teller { kb: self.kb, answers: self.answers, name: self.name }
@@ -90,11 +105,7 @@ impl Subject<'_> {
     /// A text that ends as a sentence does.
     pub fn sentence(&self, text: &str) -> String {
         let stop = if self.lang == Lang::Zh { "。" } else { "." };
-        if text.ends_with(['。', '.', '！', '!', '？', '?', '；', ')', '）']) {
-            text.to_owned()
-        } else {
-            format!("{text}{stop}")
-        }
+        if text.ends_with(['。', '.', '！', '!', '？', '?', '；']) { text.to_owned() } else { format!("{text}{stop}") }
     }
 
     /// What stands between two sentences.

@@ -9,14 +9,11 @@ use crate::proof::robust::{LineEdit, Pivot, Radius};
 /// How many lines are named.
 const LINES: usize = 3;
 
-/// What the verdict hangs on most, in a sentence: an answer to be checked again;
-/// else how far the weights may be off. Nothing where nobody leads.
+/// What the verdict hangs on most, in a sentence: an answer to be checked again.
+/// Nothing where it hangs on none by itself: points mean nothing without their legend.
 pub fn sentence(subject: &Subject<'_>) -> Option<String> {
     let robust = subject.advice.robust.as_ref()?;
-    match robust.pivots.first() {
-        Some(pivot) => Some(pivotal(subject, pivot, "robust.check")),
-        None => robust.radius.map(|radius| weights(subject, &radius)),
-    }
+    robust.pivots.first().map(|pivot| pivotal(subject, pivot, "robust.check"))
 }
 
 /// What the verdict hangs on: answers, weights, single lines.

@@ -10,8 +10,7 @@ use crate::advice::law::{self, Note};
 use crate::advice::next::Why;
 use crate::advice::plan::{Action, Step};
 use crate::engine::kernel::Readiness;
-use crate::ids::{CandidateId, CandidateRef, RuleId};
-
+use crate::ids::{CandidateId, CandidateRef, DecisionId, RuleId};
 use crate::kb::law::Concern;
 use crate::truth::Truth;
 use crate::words;
@@ -265,17 +264,26 @@ pub fn money(subject: &Subject<'_>) -> String {
     };
     let mut text = subject.fill(key, &[("name", &name), ("weeks", &weeks), ("hours", &hours)]);
     if let (Some(in_time), Some(deadline)) = (money.in_time, plan.deadline) {
+        let earns = running_streams(subject, money.at.0);
         let key = match (in_time, money.faster) {
             (true, _) => "advice.in-time",
             (false, Some(_)) => "advice.too-late-faster",
+            (false, None) if !earns.is_empty() => "advice.too-late-runs",
             (false, None) => "advice.too-late",
         };
         let faster = money.faster.map_or_else(String::new, |at| subject.named(at.0, at.1));
-        let gaps = [("weeks", deadline.to_string()), ("faster", faster)];
+        let gaps = [("weeks", deadline.to_string()), ("faster", faster), ("names", subject.names(money.at.0, &earns))];
         let told = subject.fill(key, &gaps.each_ref().map(|(key, text)| (*key, text.as_str())));
         text = format!("{text}{}{told}", subject.space());
     }
     text
+}
+
+/// What runs and goes on.
+fn running_streams(subject: &Subject<'_>, streams: DecisionId) -> Vec<CandidateId> {
+    let outcome = &subject.advice.judgement.decisions[streams];
+    let of = |readiness| outcome.group(readiness).map(|one| one.account.candidate);
+    of(Readiness::Keep).chain(of(Readiness::Mend)).collect()
 }
 
 /// How much comes in within a year; where nothing can be worked out, what it takes to know it.

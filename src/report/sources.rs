@@ -3,6 +3,7 @@
 use super::page::{Block, Extent, Section};
 use super::phrases::Subject;
 use super::{law, why};
+use crate::engine::kernel::Readiness;
 use std::collections::BTreeSet;
 
 /// The documents behind the evidence, the reasons and the law that are shown, and
@@ -32,9 +33,15 @@ fn used<'a>(subject: &Subject<'a>, extent: Extent) -> BTreeSet<&'a str> {
     used.extend(why::lines(subject).into_iter().map(|line| line.sources.as_slice()));
     let rules = subject.advice.law.iter().filter(|note| law::is_told(subject, note, extent));
     used.extend(rules.map(|note| kb.rules[note.rule].sources.as_slice()));
-    let candidates = kb.decisions.iter().flat_map(|decision| &decision.candidates);
-    let figures = candidates.flat_map(|one| &one.figures).filter(|_| extent == Extent::Full);
-    used.extend(figures.map(|figure| figure.sources.as_slice()));
+    // Of what can never be, nothing but the reason is shown.
+    let sorted = subject.advice.judgement.decisions.iter().flat_map(|outcome| {
+        let shown = kb.decisions[outcome.decision()].candidates.ids();
+        let shown = shown.filter(|one| outcome.readiness(*one).is_some_and(|readiness| readiness != Readiness::Never));
+        shown.map(|one| kb.candidate(outcome.decision(), one)).collect::<Vec<_>>()
+    });
+    for one in sorted.filter(|_| extent == Extent::Full) {
+        used.extend(subject.figures(one).map(|figure| figure.sources.as_slice()));
+    }
     let trade = super::trade::references(subject);
     let used = used.into_iter().flatten().map(String::as_str).chain(trade);
     used.map(|reference| reference.split('#').next().unwrap_or(reference)).collect()

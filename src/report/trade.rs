@@ -29,7 +29,8 @@ pub fn section(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
 pub fn references<'a>(subject: &Subject<'a>) -> Vec<&'a str> {
     let Some(trade) = subject.kb.trade_in(subject.answers) else { return Vec::new() };
     let streams = streams(subject);
-    let prices = trade.prices.iter().filter(|price| streams.contains(&price.stream)).flat_map(|price| &price.sources);
+    let is_shown = |price: &&Price| streams.contains(&price.stream) && !subject.is_foreign(price.unit);
+    let prices = trade.prices.iter().filter(is_shown).flat_map(|price| &price.sources);
     let used = trade.platforms.iter().map(|one| &subject.kb.platforms[*one]);
     let used = used.filter(|platform| platform.streams.iter().any(|at| streams.contains(at)) && is_reachable(subject, platform));
     prices.chain(used.flat_map(|platform| &platform.sources)).map(String::as_str).collect()
@@ -56,7 +57,8 @@ fn streams(subject: &Subject<'_>) -> Vec<CandidateRef> {
 fn offer(subject: &Subject<'_>, trade: &Trade, at: CandidateRef) -> Option<Block> {
     let offers = trade.offers.iter().filter(|offer| offer.stream == at);
     let mut told: Vec<String> = offers.map(|offer| subject.sentence(&subject.teller().fill(&offer.text, subject.lang))).collect();
-    told.extend(trade.prices_of(at.0, at.1).map(|price| price_of(subject, price)));
+    let prices = trade.prices_of(at.0, at.1).filter(|price| !subject.is_foreign(price.unit));
+    told.extend(prices.map(|price| price_of(subject, price)));
     (!told.is_empty()).then(|| Block::Entry(subject.named(at.0, at.1), told.join(subject.space())))
 }
 

@@ -60,6 +60,7 @@ form! {
     Screen = "screen" [] {
         must "verdict" verdict: Option<At<String>>,
         must "red-line" red_line: Vec<At<String>>,
+        may "unplanned" unplanned: Vec<At<String>>,
     }
 
     /// How many questions it may take until the offer to stop.

@@ -111,7 +111,8 @@ pub fn screen(
         |refs: &[At<String>]| -> Vec<SectionRef> { refs.iter().filter_map(|at| section_ref(at, decisions, faults)).collect() };
     let verdict = all(written.verdict.as_slice());
     let red_line = all(&written.red_line);
-    Some(Screen { verdict: *verdict.first()?, red_line })
+    let unplanned = all(&written.unplanned);
+    Some(Screen { verdict: *verdict.first()?, red_line, unplanned })
 }
 
 /// A section that the manifest names as `decision/section`.
