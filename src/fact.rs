@@ -120,6 +120,8 @@ pub struct Choice {
     pub help: Option<Text>,
     /// Why it may be that it changes no verdict.
     pub(crate) neutral: Option<Text>,
+    /// Whether nobody would bring it about, so that it is never proposed.
+    pub(crate) is_unwanted: bool,
     /// What it was called before: profiles may still say so.
     pub(crate) former: Vec<String>,
     /// Where its id stands in the base.

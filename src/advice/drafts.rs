@@ -11,9 +11,11 @@ use super::stands::{Stand, Stands, lacks};
 use super::{law, order};
 use crate::answer::Answers;
 use crate::engine::kernel::Readiness;
-use crate::ids::{CandidateRef, DecisionId, FactId, NeedId, RuleId};
+use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, NeedId, RuleId};
 use crate::kb::effort::Span;
 use crate::kb::{Candidate, KnowledgeBase};
+use crate::money::link::Subject;
+use crate::profile::streams::Streams;
 use std::cmp::Reverse;
 
 /// How many weeks a plan covers.
@@ -142,9 +144,22 @@ pub struct Planner<'a> {
     pub measures: DecisionId,
     /// The deadline for money, in weeks from today.
     pub deadline: Option<u32>,
+    /// The operator's own numbers.
+    pub own: &'a Streams,
 }
 
 impl Planner<'_> {
+    /// What money is worked out from.
+    pub fn subject(&self) -> Subject<'_, '_> {
+        Subject { kb: self.kb, answers: self.answers, own: self.own, kept: &self.stands.kept }
+    }
+
+    /// The place of a stream among those that run, the least first: what is said to earn most, then
+    /// by the operator's own numbers, then by fit.
+    pub fn place(&self, at: CandidateRef, stand: &Stand) -> (bool, Reverse<i128>, Reverse<i32>, CandidateId) {
+        (!stand.earns_most(), Reverse(order::earned(&self.subject(), at)), Reverse(stand.points), at.1)
+    }
+
     fn of(&self, decision: DecisionId, readiness: Readiness) -> impl Iterator<Item = (CandidateRef, &Stand)> {
         let stands = self.stands.decisions[decision].pairs();
         stands.filter(move |(_, stand)| stand.readiness == readiness).map(move |(one, stand)| ((decision, one), stand))
@@ -188,7 +203,7 @@ impl Planner<'_> {
             .into_iter()
             .flat_map(|readiness| self.of(self.streams, readiness))
             .collect();
-        running.sort_by_key(|(at, stand)| (!stand.earns_most(), Reverse(stand.points), at.1));
+        running.sort_by_cached_key(|(at, stand)| self.place(*at, stand));
         running.into_iter()
     }
 
@@ -214,7 +229,7 @@ impl Planner<'_> {
             }
         }
         let mut mends: Vec<_> = self.of(self.streams, Readiness::Mend).collect();
-        mends.sort_by_key(|(at, stand)| (!stand.earns_most(), Reverse(stand.points), at.1));
+        mends.sort_by_cached_key(|(at, stand)| self.place(*at, stand));
         for (at, _) in mends {
             let need = lacks(self.kb, at, self.answers, &self.stands.kept);
             drafts.push(Draft::new(Step::Mend(need), at, 3, 0));
@@ -226,7 +241,7 @@ impl Planner<'_> {
     /// Streams that run well take their next step, one a month.
     fn growing(&self) -> Vec<Draft> {
         let mut keeps: Vec<_> = self.of(self.streams, Readiness::Keep).filter(|(_, stand)| !stand.is_to_check()).collect();
-        keeps.sort_by_key(|(at, stand)| (!stand.earns_most(), Reverse(stand.points), at.1));
+        keeps.sort_by_cached_key(|(at, stand)| self.place(*at, stand));
         let draft = |((at, _), month): ((CandidateRef, &Stand), u32)| {
             let hours = middle(setup(self.kb.candidate(at.0, at.1))).div_ceil(3).max(2);
             Draft { earliest: month * BETWEEN + 1, ..Draft::new(Step::Grow, at, hours, 0) }
@@ -242,7 +257,8 @@ impl Planner<'_> {
             let late = pays(self.kb, *at).map(|(_, late)| late);
             self.deadline.is_some_and(|deadline| late.is_none_or(|late| late > deadline))
         };
-        let from = (self.kb, self.answers, self.stands);
+        let subject = self.subject();
+        let from = (&subject, self.stands);
         let ready = order::sorted(from, (self.streams, Readiness::Open), is_late);
         let unsure = order::sorted(from, (self.streams, Readiness::Confirm), is_late);
         // What a law may forbid that nobody has asked about is not even prepared.

@@ -23,6 +23,7 @@ use crate::engine::Judgement;
 use crate::engine::judge::Judge;
 use crate::engine::running::running;
 use crate::kb::KnowledgeBase;
+use crate::money::link::Subject;
 use crate::money::stream::Stream;
 use crate::profile::streams::Streams;
 use crate::proof::robust::{Robust, Robustness};
@@ -110,14 +111,15 @@ impl<'a> Adviser<'a> {
         let kb = self.judge.kb();
         let judgement = self.judge.judge(answers);
         let stands = stands::stands(kb, answers);
-        let plan = plan::plan(kb, answers, &stands);
-        let open = stability::open(kb, answers);
+        let plan = plan::plan_with(kb, (answers, own), &stands);
+        let open = stability::open_with(kb, (answers, own));
+        let subject = Subject { kb, answers, own, kept: &stands.kept };
         Advice {
             misfits: fit::misfits(kb, answers, &judgement.decisions),
             next: next(kb, answers, &open, &plan),
             law: law::notes(kb, answers),
             earning: earning::streams(kb, &stands, &plan),
-            by_money: kb.plan.sections.is_some_and(|at| order::is_by_money(kb, answers, &stands, at.begin.decision)),
+            by_money: kb.plan.sections.is_some_and(|at| order::is_by_money(&subject, &stands, at.begin.decision)),
             own: own.clone(),
             open,
             plan,

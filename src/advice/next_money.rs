@@ -5,7 +5,6 @@ use super::law;
 use super::stands::Stand;
 use crate::engine::kernel::Readiness;
 use crate::ids::CandidateRef;
-use std::cmp::Reverse;
 
 /// The stream that pays next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +55,7 @@ pub fn next_money(planner: &Planner<'_>, steps: &[(Step, CandidateRef, u32)]) ->
     let runs = |stand: &Stand| matches!(stand.readiness, Readiness::Mend | Readiness::Keep);
     let running = || {
         let running = streams().filter(|(_, stand)| runs(stand));
-        running
-            .min_by_key(|(at, stand)| (!stand.earns_most(), Reverse(stand.points), at.1))
-            .map(|(at, _)| money(at, true, false, 1))
+        running.min_by_key(|(at, stand)| planner.place(*at, stand)).map(|(at, _)| money(at, true, false, 1))
     };
     let may_come =
         |stand: &Stand| matches!(stand.readiness, Readiness::Open | Readiness::Confirm | Readiness::Later) && stand.points > 0;

@@ -4,25 +4,23 @@
 //! of the streams has no number, points alone count.
 
 use super::stands::{Stand, Stands};
-use crate::answer::Answers;
 use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateRef, DecisionId};
-use crate::kb::KnowledgeBase;
 use crate::money::link::Subject;
+use crate::money::stream::{Stream, estimate};
 use crate::money::worth::worth;
-use crate::profile::streams::Streams;
 use std::cmp::Reverse;
 
 /// The streams of a decision that stand so, the first to begin first: those that pay
 /// before the deadline, then by what they are worth.
 pub fn sorted<'s>(
-    (kb, answers, stands): (&KnowledgeBase, &Answers, &'s Stands),
+    (subject, stands): (&Subject<'_, '_>, &'s Stands),
     (decision, readiness): (DecisionId, Readiness),
     is_late: impl Fn(&CandidateRef) -> bool,
 ) -> Vec<(CandidateRef, &'s Stand)> {
     let all = stands.decisions[decision].pairs().filter(|(_, stand)| stand.readiness == readiness);
     let all: Vec<(CandidateRef, &Stand)> = all.map(|(one, stand)| ((decision, one), stand)).collect();
-    let worths = worths(kb, answers, stands, &all);
+    let worths = worths(subject, &all);
     let mut order: Vec<usize> = (0..all.len()).collect();
     let worth = |number: usize| {
         let points = i64::from(all[number].1.points) * 1_000;
@@ -34,18 +32,26 @@ pub fn sorted<'s>(
 
 /// Whether the streams of a decision that can begin are ordered by money as well.
 #[must_use]
-pub fn is_by_money(kb: &KnowledgeBase, answers: &Answers, stands: &Stands, decision: DecisionId) -> bool {
+pub fn is_by_money(subject: &Subject<'_, '_>, stands: &Stands, decision: DecisionId) -> bool {
     let open = stands.decisions[decision].pairs().filter(|(_, stand)| stand.readiness == Readiness::Open);
     let open: Vec<(CandidateRef, &Stand)> = open.map(|(one, stand)| ((decision, one), stand)).collect();
-    open.len() > 1 && worths(kb, answers, stands, &open).is_some()
+    open.len() > 1 && worths(subject, &open).is_some()
 }
 
 /// What each is worth, in thousandths of a deciban; `None` if one has no number, or is alone.
-fn worths(kb: &KnowledgeBase, answers: &Answers, stands: &Stands, all: &[(CandidateRef, &Stand)]) -> Option<Vec<i64>> {
+fn worths(subject: &Subject<'_, '_>, all: &[(CandidateRef, &Stand)]) -> Option<Vec<i64>> {
     if all.len() < 2 {
         return None;
     }
-    let own = Streams::default();
-    let subject = Subject { kb, answers, own: &own, kept: &stands.kept };
-    all.iter().map(|(at, _)| worth(&subject, *at)).collect()
+    all.iter().map(|(at, _)| worth(subject, *at)).collect()
+}
+
+/// What a stream that runs leaves in a year, in the middle, where the operator has said any
+/// number of what runs: then streams are told apart by it. Nothing where no number is said.
+#[must_use]
+pub fn earned(subject: &Subject<'_, '_>, at: CandidateRef) -> i128 {
+    if subject.own.is_empty() {
+        return 0;
+    }
+    estimate(subject, Stream { at, runs: true, start: 1 }).map_or(0, |found| found.net.middle)
 }

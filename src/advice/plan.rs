@@ -14,6 +14,7 @@ use crate::engine::kernel::Readiness;
 use crate::fact::{Fact, Kind};
 use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, IndexVec, RuleId};
 use crate::kb::KnowledgeBase;
+use crate::profile::streams::Streams;
 
 /// How many things may begin in one week.
 pub const PER_WEEK: u32 = 3;
@@ -86,9 +87,15 @@ pub struct Plan {
     pub looming: Vec<RuleId>,
 }
 
-/// The plan for a community that stands so.
+/// The plan for a community that stands so, by its answers alone.
 #[must_use]
 pub fn plan(kb: &KnowledgeBase, answers: &Answers, stands: &Stands) -> Plan {
+    plan_with(kb, (answers, &Streams::default()), stands)
+}
+
+/// The plan for a community that stands so, by its answers and the operator's own numbers.
+#[must_use]
+pub fn plan_with(kb: &KnowledgeBase, (answers, own): (&Answers, &Streams), stands: &Stands) -> Plan {
     let setting = &kb.plan;
     let Some(sections) = setting.sections else { return Plan::nothing() };
     let (streams, measures) = (sections.begin.decision, sections.step.decision);
@@ -100,7 +107,7 @@ pub fn plan(kb: &KnowledgeBase, answers: &Answers, stands: &Stands) -> Plan {
     };
     let running = team.map_or(estimate, |team| estimate.min(team.saturating_sub(free)));
     let deadline = kb.deadline.as_ref().and_then(|deadline| deadline.of(answers));
-    let planner = Planner { kb, answers, stands, streams, measures, deadline };
+    let planner = Planner { kb, answers, stands, streams, measures, deadline, own };
     let Drafts { drafts, open_law, looming } = planner.drafts();
     let limits = Limits { weeks: WEEKS, per_week: PER_WEEK, hours: free, between_large: BETWEEN, longest: LONGEST };
     let scheduled = schedule::plan(&jobs(&drafts), limits);

@@ -7,7 +7,7 @@
 //! further answer changes this page" is true as it is worded. What does not run by
 //! the answers at hand is not tried as what most is earned with.
 
-use super::plan::{Step, plan};
+use super::plan::{Step, plan_with};
 use super::stands::stands;
 use crate::answer::{Answer, Answers};
 use crate::engine::kernel::{Chosen, Readiness};
@@ -16,6 +16,7 @@ use crate::fact::{Fact, Kind};
 use crate::ids::{CandidateId, CandidateRef, FactId, OptionId, OptionSet};
 use crate::kb::blocks::{domain, thresholds};
 use crate::kb::{Keep, KnowledgeBase};
+use crate::profile::streams::Streams;
 use std::collections::BTreeSet;
 
 /// What a further answer would change, the gravest first.
@@ -93,11 +94,17 @@ pub struct Effect {
 /// so is likely to concern the community, and least where none is.
 #[must_use]
 pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
+    open_with(kb, (answers, &Streams::default()))
+}
+
+/// The same by answers and the operator's own numbers.
+#[must_use]
+pub fn open_with(kb: &KnowledgeBase, (answers, own): (&Answers, &Streams)) -> Vec<Open> {
     let bounds = thresholds(kb.conditions());
-    let now = page(kb, answers);
+    let now = page_with(kb, (answers, own));
     let mut found = Vec::new();
     for fact in kb.facts.ids().filter(|fact| answers.is_open(*fact)) {
-        let effects = tried_on(kb, answers, (fact, bounds.get(&fact)), &now);
+        let effects = tried_on(kb, (answers, own), (fact, bounds.get(&fact)), &now);
         let changes: BTreeSet<Change> = effects.iter().flat_map(|effect| effect.changes.iter().copied()).collect();
         let count = effects.iter().filter(|effect| !effect.changes.is_empty()).count();
         if count > 0 {
@@ -119,14 +126,19 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers) -> Vec<Open> {
 #[must_use]
 pub fn effects(kb: &KnowledgeBase, answers: &Answers, fact: FactId) -> Vec<Effect> {
     let bounds = thresholds(kb.conditions());
-    tried_on(kb, answers, (fact, bounds.get(&fact)), &page(kb, answers))
+    tried_on(kb, (answers, &Streams::default()), (fact, bounds.get(&fact)), &page(kb, answers))
 }
 
-fn tried_on(kb: &KnowledgeBase, answers: &Answers, (fact, bounds): (FactId, Option<&BTreeSet<i64>>), now: &Page) -> Vec<Effect> {
+fn tried_on(
+    kb: &KnowledgeBase,
+    (answers, own): (&Answers, &Streams),
+    (fact, bounds): (FactId, Option<&BTreeSet<i64>>),
+    now: &Page,
+) -> Vec<Effect> {
     let mut trial = answers.clone();
     let effect = |answer: Answer| {
         trial.set(fact, Some(answer));
-        let page = page(kb, &trial);
+        let page = page_with(kb, (&trial, own));
         let changes = now.changes(&page).collect();
         Effect { answer, page, changes }
     };
@@ -149,8 +161,12 @@ fn tried(fact: &Fact, running: &[Running], bounds: Option<&BTreeSet<i64>>) -> Ve
 /// What the first page says under these answers.
 #[must_use]
 pub fn page(kb: &KnowledgeBase, answers: &Answers) -> Page {
+    page_with(kb, (answers, &Streams::default()))
+}
+
+fn page_with(kb: &KnowledgeBase, (answers, own): (&Answers, &Streams)) -> Page {
     let stands = stands(kb, answers);
-    let plan = plan(kb, answers, &stands);
+    let plan = plan_with(kb, (answers, own), &stands);
     let first = kb.decisions.position(|decision| decision.keep == Keep::Leaders);
     Page {
         leader: first.and_then(|first| stands.kept.of(first).leader()),

@@ -46,7 +46,7 @@ impl Forecast {
             set(door, &kb, &mut profile, one)?;
         }
         let stands = stands::stands(&kb, &profile.answers);
-        let plan = plan::plan(&kb, &profile.answers, &stands);
+        let plan = plan::plan_with(&kb, (&profile.answers, &profile.streams), &stands);
         let Some(found) = earning(&kb, &profile.answers, &profile.streams, &stands, &plan) else {
             bail!(words::say("money.door.no-money", door.lang));
         };

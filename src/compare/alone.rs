@@ -2,7 +2,7 @@
 
 use super::Side;
 use crate::advice::earning::earning;
-use crate::advice::plan::{Plan, plan};
+use crate::advice::plan::{Plan, plan_with};
 use crate::advice::stands::{Stands, stands};
 use crate::answer::Answers;
 use crate::engine::chain::Kept;
@@ -73,7 +73,7 @@ impl View {
     #[must_use]
     pub fn of(kb: &KnowledgeBase, answers: &Answers, own: &Streams) -> View {
         let stands = stands(kb, answers);
-        let plan = plan(kb, answers, &stands);
+        let plan = plan_with(kb, (answers, own), &stands);
         let forecast = earning(kb, answers, own, &stands, &plan);
         let year = forecast.filter(|found| !found.is_empty()).map(|found| (found.year(), found.currency));
         let points = decision(kb).map(|decision| all_points(kb, decision, answers, &Kept::default())).unwrap_or_default();

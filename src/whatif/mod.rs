@@ -2,7 +2,8 @@
 //! what differs between two pieces of advice.
 //!
 //! Only what somebody can bring about is proposed: never an opinion, never a fact
-//! that the base calls unchangeable, and nothing that contradicts another answer.
+//! that the base calls unchangeable, never an option that it calls unwanted, and
+//! nothing that contradicts another answer.
 //! The sets found are the smallest there are, because all smaller ones were ruled
 //! out; where the work ran out before that, this is said instead.
 

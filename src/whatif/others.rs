@@ -19,6 +19,27 @@ pub fn is_lever(fact: &Fact) -> bool {
     fact.nature == Nature::Observed && fact.change.effort().is_some() && fact.options_of.is_none()
 }
 
+/// Whether an answer to such a fact may be proposed: it takes up nothing that nobody would bring about.
+#[must_use]
+pub fn is_wanted(fact: &Fact, now: Option<Answer>, to: Answer) -> bool {
+    set_of(Some(to)) & unwanted(fact) & !set_of(now) == 0
+}
+
+/// The options of a fact that nobody would bring about, one bit each.
+fn unwanted(fact: &Fact) -> u64 {
+    let all = fact.options().pairs().filter(|(_, option)| option.is_unwanted);
+    all.fold(0, |set, (number, _)| set | OptionSet::of(number).bits())
+}
+
+/// The options that are chosen, one bit each.
+fn set_of(answer: Option<Answer>) -> u64 {
+    match answer {
+        Some(Answer::Choice(option)) => OptionSet::of(option).bits(),
+        Some(Answer::Choices(set)) => set.bits(),
+        _ => 0,
+    }
+}
+
 /// The answers other than the present one that these conditions can tell apart
 /// from it and from each other, the one nearest to the present one for each.
 ///
@@ -39,6 +60,7 @@ pub fn others(number: FactId, fact: &Fact, now: Option<Answer>, conditions: &[&C
         (Kind::Choices { .. }, Some(Answer::Choices(set))) => (sets(fact, now, options_read(number, conditions)), Some(set)),
         (Kind::Choices { .. }, _) => (sets(fact, now, options_read(number, conditions)), None),
     };
+    all.retain(|answer| is_wanted(fact, now, *answer));
     let masks = masks(number, conditions);
     let view = |set: OptionSet| masks.iter().map(|mask| mask.meets(set)).collect::<Vec<bool>>();
     let mut seen: BTreeSet<Vec<bool>> = now_set.map(view).into_iter().collect();
@@ -104,11 +126,12 @@ fn sets(fact: &Fact, now: Option<Answer>, read: u64) -> Vec<Answer> {
     let Kind::Choices { options, at_most, none, .. } = &fact.kind else { return Vec::new() };
     let all = OptionSet::first(options.len()).bits();
     let alone = none.map_or(0, |none| OptionSet::of(none).bits());
-    let now = match now {
-        Some(Answer::Choices(now)) => now.bits(),
-        _ => 0,
+    let now = set_of(now);
+    let avoided = unwanted(fact) & !now;
+    let fits = |set: u64| {
+        let is_whole = set != 0 && set.count_ones() as usize <= *at_most && (set & alone == 0 || set == alone);
+        is_whole && set & avoided == 0
     };
-    let fits = |set: u64| set != 0 && set.count_ones() as usize <= *at_most && (set & alone == 0 || set == alone);
     let told: Vec<usize> = bits(read & !alone).take(MOST_READ).collect();
     let spread = |pattern: u64| bits(pattern).fold(0_u64, |set, at| set | 1 << told[at]);
     let free = all & !read & !alone;
@@ -153,9 +176,10 @@ mod tests {
         let bounds = thresholds(conditions.iter().copied());
         for (number, fact) in kb.facts.pairs() {
             let all = domain(fact, bounds.get(&number));
+            let wanted = |now: Option<Answer>| all.iter().copied().filter(move |to| is_wanted(fact, now, *to));
             for now in all.iter().copied().map(Some).step_by(1 + all.len() / 20).chain([None]) {
                 let mut views: BTreeSet<_> =
-                    all.iter().map(|answer| format!("{:?}", seen(&kb, number, *answer, &conditions))).collect();
+                    wanted(now).map(|answer| format!("{:?}", seen(&kb, number, answer, &conditions))).collect();
                 if let Some(now) = now {
                     views.remove(&format!("{:?}", seen(&kb, number, now, &conditions)));
                 }
@@ -164,7 +188,7 @@ mod tests {
                     others.iter().map(|answer| format!("{:?}", seen(&kb, number, *answer, &conditions))).collect();
                 assert!(views.is_subset(&told), "{}: {now:?} of {views:?} only {told:?}", fact.id);
                 if let Kind::Choices { .. } = fact.kind {
-                    assert!(others.iter().all(|one| all.contains(one)), "{}", fact.id);
+                    assert!(others.iter().all(|one| all.contains(one) && is_wanted(fact, now, *one)), "{}", fact.id);
                 }
             }
         }

@@ -11,7 +11,7 @@ use qun::kb::{Keep, KnowledgeBase};
 use qun::text::Lang;
 use qun::truth::Truth;
 use qun::whatif::lead::{self, decision, lead};
-use qun::whatif::others::is_lever;
+use qun::whatif::others::{is_lever, is_wanted};
 use qun::whatif::{Way, Ways, open};
 use std::collections::HashMap;
 
@@ -101,6 +101,11 @@ fn hold(kb: &KnowledgeBase, answers: &Answers, ways: &Ways, is_it: &dyn Fn(&Answ
         assert!(!clashes_newly(kb, answers, &after), "{way:?} contradicts an answer");
         for (fact, answer) in &way.changes {
             assert!(is_lever(&kb.facts[*fact]), "{} cannot be changed", kb.facts[*fact].id);
+            assert!(
+                is_wanted(&kb.facts[*fact], answers.get(*fact), *answer),
+                "{}: nobody would do {answer:?}",
+                kb.facts[*fact].id
+            );
             assert_ne!(answers.get(*fact), Some(*answer));
             let mut without = after.clone();
             without.set(*fact, answers.get(*fact));
@@ -108,6 +113,11 @@ fn hold(kb: &KnowledgeBase, answers: &Answers, ways: &Ways, is_it: &dyn Fn(&Answ
             assert!(stays, "{way:?} does it without {}", kb.facts[*fact].id);
         }
     }
+}
+
+/// Whether nothing is taken up that nobody would bring about.
+fn are_wanted(kb: &KnowledgeBase, from: &Answers, to: &Answers) -> bool {
+    kb.facts.pairs().all(|(fact, one)| to.get(fact).is_none_or(|answer| is_wanted(one, from.get(fact), answer)))
 }
 
 fn costs(ways: &Ways) -> (usize, u32) {
@@ -225,7 +235,7 @@ fn no_smaller_set_makes_a_candidate_of_the_shipped_base_lead() {
         };
         for _ in 0..TRIES {
             let changed = draws.changed(&domains, &levers, &answers, smaller);
-            let is_fine = !leads(&changed) || clashes_newly(&kb, &answers, &changed);
+            let is_fine = !leads(&changed) || clashes_newly(&kb, &answers, &changed) || !are_wanted(&kb, &answers, &changed);
             assert!(is_fine, "{smaller} changes are enough for {candidate:?}: {answers:?} to {changed:?}");
         }
     }
@@ -255,7 +265,7 @@ fn no_smaller_set_opens_a_stream_of_the_shipped_base() {
         };
         for _ in 0..TRIES / 2 {
             let changed = draws.changed(&domains, &levers, &answers, smaller);
-            let is_fine = !opens(&changed) || clashes_newly(&kb, &answers, &changed);
+            let is_fine = !opens(&changed) || clashes_newly(&kb, &answers, &changed) || !are_wanted(&kb, &answers, &changed);
             assert!(is_fine, "{smaller} changes open {at:?}: {answers:?} to {changed:?}");
         }
     }

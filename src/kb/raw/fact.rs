@@ -39,6 +39,7 @@ form! {
         must "label" label: Option<At<Text>>,
         may "help" help: Option<Text>,
         may "neutral" neutral: Option<Text>,
+        may "unwanted" unwanted: bool,
         may "former" former: Vec<At<String>>,
     }
 }

@@ -199,12 +199,20 @@ fn candidates(decision: &Decision, at: &At<String>) -> Vec<Choice> {
         label: candidate.name.clone(),
         help: Some(candidate.summary.clone()),
         neutral: None,
+        is_unwanted: false,
         former: Vec::new(),
         place: at.place.clone(),
     };
     let none = Text { zh: "都没有".to_owned(), en: "None of these".to_owned() };
-    let none =
-        Choice { id: "none".to_owned(), label: none, help: None, neutral: None, former: Vec::new(), place: at.place.clone() };
+    let none = Choice {
+        id: "none".to_owned(),
+        help: None,
+        neutral: None,
+        is_unwanted: false,
+        former: Vec::new(),
+        label: none,
+        place: at.place.clone(),
+    };
     decision.candidates.iter().map(option).chain([none]).collect()
 }
 
@@ -225,6 +233,7 @@ fn options(written: &raw::Fact, kind: &At<String>, most: usize, faults: &mut Vec
         label: option.label.as_ref().map(|label| label.value.clone()).unwrap_or_default(),
         help: option.help.clone(),
         neutral: option.neutral.clone(),
+        is_unwanted: option.unwanted,
         former: former(&option.former),
         place: option.id.place.clone(),
     };
