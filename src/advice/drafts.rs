@@ -207,11 +207,12 @@ impl Planner<'_> {
         running.into_iter()
     }
 
-    /// What the law forbids as it runs.
+    /// What the law forbids as it runs, what earns most first.
     fn stopping(&self) -> Vec<Draft> {
-        let all = self.stands.decisions.ids().flat_map(|decision| self.of(decision, Readiness::Stop));
+        let mut all: Vec<_> = self.stands.decisions.ids().flat_map(|decision| self.of(decision, Readiness::Stop)).collect();
+        all.sort_by_cached_key(|(at, stand)| self.place(*at, stand));
         let rule = |at| law::broken(self.kb, self.answers, at);
-        all.filter_map(|(at, _)| rule(at).map(|rule| Draft::new(Step::Stop(rule), at, 1, 0))).collect()
+        all.into_iter().filter_map(|(at, _)| rule(at).map(|rule| Draft::new(Step::Stop(rule), at, 1, 0))).collect()
     }
 
     /// What runs and is to be checked, mended or given up.

@@ -19,10 +19,11 @@ pub struct Note {
 }
 
 /// The rule that governs a candidate and is broken, by its number; of several the
-/// one whose demand cannot be had, since no permit mends that, then a grave one.
+/// one whose demand cannot be had, since no permit mends that, then a grave one, then the one
+/// that is about the fewest candidates, since it says most about this one.
 pub fn broken(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Option<RuleId> {
     let broken = kb.rules_on(at).filter(|(_, rule)| rule.concern(answers) == Concern::Broken);
-    broken.min_by_key(|(number, rule)| (rule.obtainable, !rule.grave, *number)).map(|(number, _)| number)
+    broken.min_by_key(|(number, rule)| (rule.obtainable, !rule.grave, rule.governs.len(), *number)).map(|(number, _)| number)
 }
 
 /// The rules that govern a candidate, concern the community and are not known to be kept.
