@@ -50,7 +50,7 @@ fn worths(subject: &Subject<'_, '_>, all: &[(CandidateRef, &Stand)]) -> Option<V
 /// number of what runs: then streams are told apart by it. Nothing where no number is said.
 #[must_use]
 pub fn earned(subject: &Subject<'_, '_>, at: CandidateRef) -> i128 {
-    if subject.own.is_empty() {
+    if subject.own.entries().is_empty() {
         return 0;
     }
     estimate(subject, Stream { at, runs: true, start: 1 }).map_or(0, |found| found.net.middle)
