@@ -23,6 +23,7 @@ mod full;
 pub mod missing;
 pub mod options;
 pub mod receipt;
+pub mod remarks;
 pub mod rows;
 pub mod rule;
 pub mod run;

@@ -9,10 +9,11 @@ use super::Batch;
 use super::columns::{Column, Heads};
 use super::complete::Reject;
 use super::options::Detail;
+use super::remarks::{Clashing, Outdated};
 use super::source::encoding::NotUtf8;
 use super::source::{Block, Feed, Opened, Rows};
 use super::tally::Tally;
-use super::worker::{Clashing, Outdated, Worker};
+use super::worker::Worker;
 use crate::engine::compiled::verify::Difference;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -219,8 +220,8 @@ impl<S: Sink> Outlet<'_, S> {
             let rows = worker.tally.judged + worker.rejects.len() as u64;
             let is_last = !worker.has_more(block);
             let bytes = if is_last { block.read } else { 0 };
-            self.sink.date(&worker.outdated);
-            self.sink.warn(&worker.clashes);
+            self.sink.date(&worker.remarks.outdated);
+            self.sink.warn(&worker.remarks.clashes);
             if let Err(error) = self.sink.take(worker.out.bytes(), &worker.rejects, rows, bytes) {
                 return Some(Err(Failure::Write(error)));
             }

@@ -3,6 +3,7 @@
 use super::complete::{Label, Origin, Reject, bare, incomplete, read_one};
 use super::fast::{MARGIN, Sheet};
 use super::options::LONGEST_LINE;
+use super::remarks::Remarks;
 use super::source::elements::advance;
 use super::source::{Block, Rows, is_blank};
 use super::tail::Given;
@@ -10,7 +11,6 @@ use super::tally::Tally;
 use super::write::Out;
 use super::{Batch, Face, columns};
 use crate::answer::Answers;
-use crate::diagnostic::Diagnostic;
 use crate::engine::compiled::judging::Judging;
 use crate::engine::compiled::marks::Marks;
 use crate::engine::compiled::verdict::Verdict;
@@ -25,8 +25,6 @@ use std::ops::Range;
 const PIECE: usize = 1 << 20;
 /// How many bad rows a piece has at most.
 const REJECTS: usize = 1_000;
-/// How many clashes and how many former names of a piece are named.
-const CLASHES: usize = 16;
 
 /// How far a block is judged.
 #[derive(Debug, Clone, Default)]
@@ -34,24 +32,6 @@ struct Progress {
     /// The byte, or for tables the row, that comes next.
     at: usize,
     origin: Origin,
-}
-
-/// Answers of a row that contradict each other.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clashing {
-    /// The input and the row.
-    pub origin: Origin,
-    /// The clash, by its number in the base.
-    pub clash: ClashId,
-}
-
-/// A former name in the head of a table, which counts as row 0, or in a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outdated {
-    /// The input and the row.
-    pub origin: Origin,
-    /// What is called otherwise now.
-    pub diagnostic: Diagnostic,
 }
 
 /// Buffers for judging blocks piece by piece, and what came of the last piece.
@@ -76,10 +56,8 @@ pub struct Worker<'a> {
     pub out: Out,
     /// The bad rows, in their order.
     pub rejects: Vec<Reject>,
-    /// The first clashes, in the order of their rows.
-    pub clashes: Vec<Clashing>,
-    /// The first former names, in the order of their rows.
-    pub outdated: Vec<Outdated>,
+    /// What is said of rows that are judged all the same.
+    pub remarks: Remarks,
     /// The atoms of clashes that hold, and the clashes that do: buffers.
     clash_bits: Vec<u64>,
     clashing: Vec<ClashId>,
@@ -117,8 +95,7 @@ impl<'a> Worker<'a> {
             profile: Profile::of(Answers::unknown(batch.kb.facts.len())),
             out: Out::default(),
             rejects: Vec::new(),
-            clashes: Vec::new(),
-            outdated: Vec::new(),
+            remarks: Remarks::default(),
             clash_bits: Vec::new(),
             clashing: Vec::new(),
             difference: None,
@@ -163,8 +140,7 @@ impl<'a> Worker<'a> {
     pub fn piece(&mut self, block: &Block, limit: u64) {
         self.out.truncate(0);
         self.rejects.clear();
-        self.clashes.clear();
-        self.outdated.clear();
+        self.remarks.clear();
         self.difference = None;
         self.tally.clear();
         self.from.clone_from(&self.next);
@@ -178,7 +154,7 @@ impl<'a> Worker<'a> {
             }
             Rows::Head => {
                 let former = block.heads.as_ref().map(|heads| heads.outdated(&self.batch.names)).unwrap_or_default();
-                self.note_outdated(former, &Origin { row: 0, ..origin.clone() });
+                self.tally.outdated += self.remarks.former(&Origin { row: 0, ..origin.clone() }, former);
             }
             Rows::Toml => {
                 self.element(block.text(), Format::Toml, &origin);
@@ -347,14 +323,6 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// Counts former names, and keeps the first ones.
-    fn note_outdated(&mut self, found: Vec<Diagnostic>, origin: &Origin) {
-        self.tally.outdated += found.len() as u64;
-        let left = CLASHES.saturating_sub(self.outdated.len());
-        let note = |diagnostic| Outdated { origin: origin.clone(), diagnostic };
-        self.outdated.extend(found.into_iter().take(left).map(note));
-    }
-
     fn profile(&mut self, mut profile: Profile, label: Option<Label>, origin: &Origin, given: Given<'_>) {
         let batch = self.batch;
         let assumed = match batch.options.missing.settle(&batch.kb.facts, &mut profile.answers) {
@@ -366,7 +334,7 @@ impl<'a> Worker<'a> {
             self.reject(label.unknown(origin));
             return;
         }
-        self.note_outdated(std::mem::take(&mut profile.outdated), origin);
+        self.tally.outdated += self.remarks.former(origin, std::mem::take(&mut profile.outdated));
         self.marks.fill(&batch.plan, &profile.answers);
         if !self.judge(Path::Complete, origin, expected) {
             return;
@@ -416,9 +384,7 @@ impl<'a> Worker<'a> {
         self.batch.plan.clashing.find((&marks.rows, &marks.known), &mut self.clash_bits, &mut self.clashing);
         for clash in &self.clashing {
             self.tally.clashes[clash.index()] += 1;
-            if self.clashes.len() < CLASHES {
-                self.clashes.push(Clashing { origin: origin.clone(), clash: *clash });
-            }
+            self.remarks.clash(origin, *clash);
         }
         true
     }

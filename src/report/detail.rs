@@ -133,8 +133,7 @@ pub fn sorted<'a>(
 fn runner_up(subject: &Subject<'_>, ranking: &Ranking) -> Option<Section> {
     let (decision, chosen) = (ranking.decision, ranking.chosen());
     let leader = ranking.accounts().next()?;
-    // Nobody takes it for one that has nothing for it.
-    let next = ranking.accounts().find(|account| !chosen.contains(account.candidate) && account.points > 0)?;
+    let next = ranking.accounts().find(|account| !chosen.contains(account.candidate))?;
     let (leader_name, name) = (subject.named(decision, leader.candidate), subject.named(decision, next.candidate));
     let pick = |account: &Account, for_it: bool| -> Vec<String> {
         let lines = sorted(subject, decision, account, Truth::is_yes);
@@ -149,7 +148,9 @@ fn runner_up(subject: &Subject<'_>, ranking: &Ranking) -> Option<Section> {
     ];
     let mut blocks: Vec<Block> =
         figures::parting(subject, ranking).map(|figure| Block::Figure(Box::new(figure))).into_iter().collect();
-    for (key, traits) in parts.into_iter().filter(|(_, traits)| !traits.is_empty()) {
+    // Nobody takes it for one that has no points; then the table says enough.
+    let is_near = next.points > 0;
+    for (key, traits) in parts.into_iter().filter(|(_, traits)| is_near && !traits.is_empty()) {
         blocks.push(Block::Entry(subject.fill(key, &gaps), traits.join(crate::words::say("line.reason-joint", subject.lang))));
     }
     Section::unless_empty(subject.fill("heading.runner-up", &[("name", &name)]), blocks)

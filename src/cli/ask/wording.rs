@@ -272,13 +272,20 @@ impl Wording<'_> {
             self.fill("ask.reason.title", &[("reason", &reason)]),
             self.say("ask.reason.effects")
         );
-        for effect in effects(interview.judge(), interview.answers(), question.fact) {
-            let _ = writeln!(text, "  {}", self.effect(question.fact, &effect));
+        let effects = effects(interview.judge(), interview.answers(), question.fact);
+        let told: Vec<String> = effects.iter().filter_map(|effect| self.effect(question.fact, effect)).collect();
+        for line in &told {
+            let _ = writeln!(text, "  {line}");
+        }
+        if told.len() < effects.len() {
+            let key = if told.is_empty() { "ask.reason.none" } else { "ask.reason.others" };
+            let _ = writeln!(text, "  {}", self.say(key));
         }
         text
     }
 
-    fn effect(&self, fact: FactId, effect: &Effect) -> String {
+    /// What an answer does; nothing if it does nothing.
+    fn effect(&self, fact: FactId, effect: &Effect) -> Option<String> {
         let colon = if self.lang == Lang::Zh { "：" } else { ": " };
         let head = self.head(fact, effect.answer);
         // A question that decides something says what it decides; the rest would be noise.
@@ -295,11 +302,8 @@ impl Wording<'_> {
                 parts.push(self.fill(key, &[("names", &self.names(all))]));
             }
         }
-        if parts.is_empty() {
-            parts.push(self.say("ask.reason.nothing"));
-        }
         let joint = if self.lang == Lang::Zh { "；" } else { "; " };
-        format!("{}{colon}{}", harmless_line(&head), parts.join(joint))
+        (!parts.is_empty()).then(|| format!("{}{colon}{}", harmless_line(&head), parts.join(joint)))
     }
 
     /// An answer with its number among the options.
