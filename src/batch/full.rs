@@ -112,7 +112,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// Puts the judgement on a profile behind a text, without the end of the line.
+    /// Puts the judgement on a profile behind a text, as a line.
     pub fn put(&self, profile: &Profile, verdict: &Verdict, row: u64, text: &mut String) {
         let kb = self.kb;
         let answers = &profile.answers;
@@ -139,7 +139,7 @@ impl<'a> Lines<'a> {
         }
         text.push_str(",\"clashes\":");
         list(text, self.clashes.iter().filter(|(when, _)| when.truth(answers, &()).is_yes()).map(|(_, text)| text.as_str()));
-        text.push('}');
+        text.push_str("}\n");
     }
 }
 

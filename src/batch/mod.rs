@@ -67,7 +67,7 @@ pub struct Batch<'a> {
 }
 
 /// Puts what is to be said of a profile, given its verdict and row, behind a text
-/// as the inside of one line.
+/// as one line, its end included.
 pub type Whole<'a> = dyn Fn(&Profile, &Verdict, u64, &mut String) + Sync + 'a;
 
 /// How verdicts are written.

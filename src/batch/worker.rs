@@ -297,13 +297,10 @@ impl<'a> Worker<'a> {
         match &self.batch.face {
             Face::Json(texts) => {
                 texts.line(&mut self.out, id, row, &self.verdict);
-                if self.batch.has_tail {
-                    self.batch.tail(&mut self.out, (&[], &self.verdict.ask), given);
-                }
             }
             Face::Table(columns) => {
                 let id = id.and_then(|id| std::str::from_utf8(id).ok());
-                columns.line(&mut self.out, None, (id, row), &self.verdict, &[]);
+                return columns.line(&mut self.out, None, (id, row), &self.verdict, &[]);
             }
             Face::Whole(whole) => {
                 let id = id.and_then(|id| std::str::from_utf8(id).ok());
@@ -315,11 +312,10 @@ impl<'a> Worker<'a> {
                 self.whole.clear();
                 whole(&self.profile, &self.verdict, row, &mut self.whole);
                 self.out.put(self.whole.as_bytes());
-                self.out.put(b"\n");
-                if self.batch.has_tail {
-                    self.batch.tail(&mut self.out, (&[], &self.verdict.ask), given);
-                }
             }
+        }
+        if self.batch.has_tail {
+            self.batch.tail(&mut self.out, (&[], &self.verdict.ask), given);
         }
     }
 
@@ -350,7 +346,6 @@ impl<'a> Worker<'a> {
                 self.whole.clear();
                 whole(&profile, &self.verdict, origin.row, &mut self.whole);
                 self.out.put(self.whole.as_bytes());
-                self.out.put(b"\n");
             }
             Face::Table(columns) => {
                 let cells = if let Given::Cells(cells, _) = given { Some(cells) } else { None };

@@ -141,8 +141,9 @@ fn judged(door: &Door, bases: &Bases<'_>, path: &Path) -> Result<Profiles> {
     let input = Input { name: name.clone(), reader, form: None, encoding: None, live: false };
     let found = Mutex::new(Profiles::default());
     let options = Options { suggest: false, verify: false, ask_next: false, ..Options::default() };
-    let batch = Batch::new(bases.old, options).whole(|profile, _, row, _| {
+    let batch = Batch::new(bases.old, options).whole(|profile, _, row, line| {
         found.lock().unwrap_or_else(PoisonError::into_inner).judge(bases, profile, row);
+        line.push('\n');
     });
     let mut counted = Counted::default();
     let (_, end) = run(&batch, Feed::new(vec![input], BLOCK), &mut counted, &AtomicBool::new(false));

@@ -98,16 +98,10 @@ impl Receipt {
     /// The receipt of a report about a profile; nothing is said yet of client, analyst and date.
     #[must_use]
     pub fn new(kb: &KnowledgeBase, profile: &Profile, langs: &[Lang], extent: Extent) -> Receipt {
-        Receipt {
-            base: (kb.version.clone(), kb.hash.clone()),
-            langs: langs.to_vec(),
-            extent,
-            client: None,
-            analyst: None,
-            date: None,
-            brand: None,
-            communities: vec![Community::of(kb, profile)],
-        }
+        let base = (kb.version.clone(), kb.hash.clone());
+        let (client, analyst, date, brand) = (None, None, None, None);
+        let communities = vec![Community::of(kb, profile)];
+        Receipt { base, langs: langs.to_vec(), extent, client, analyst, date, brand, communities }
     }
 
     /// The receipt of a comparison; `sides` are the profiles with what they go by.

@@ -33,7 +33,7 @@ impl<'a> Line<'a> {
     }
 
     /// Puts what runs of a profile behind a text: id, row, base, currency, what is left
-    /// of a year by stream and in all (low, middle, high, in whole hundredths).
+    /// of a year by stream and in all (low, middle, high, in whole hundredths); a line.
     pub fn put(&self, profile: &Profile, verdict: &Verdict, row: u64, text: &mut String) {
         let kb = self.kb;
         let id = profile.id.as_deref().map_or_else(|| "null".to_owned(), |id| serde_json::Value::from(id).to_string());
@@ -67,9 +67,9 @@ impl<'a> Line<'a> {
             }
         }
         let _ = if is_first {
-            write!(text, "}},\"year\":null}}")
+            writeln!(text, "}},\"year\":null}}")
         } else {
-            write!(text, "}},\"year\":[{},{},{}]}}", year[0], year[1], year[2])
+            writeln!(text, "}},\"year\":[{},{},{}]}}", year[0], year[1], year[2])
         };
     }
 }
