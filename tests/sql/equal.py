@@ -22,11 +22,12 @@ import tempfile
 import time
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import profiles
-from engines import ENGINES
+from engines import ENGINES, process
 
 HERE = pathlib.Path(__file__).resolve().parent
 READINESS = ["never", "stop", "mend", "keep", "in-place", "open", "confirm", "later", "drop"]
@@ -48,6 +49,24 @@ def run(*command, out=None):
         sys.stderr.write(found.stderr if out is None else found.stderr.decode())
         sys.exit(f"{' '.join(map(str, command))} ended with {found.returncode}")
     return found.stdout, time.monotonic() - start, cpu
+
+
+def watched(*command):
+    """What a program takes that writes to nowhere; its peak as seen fifty times a second."""
+    start, peak = time.monotonic(), 0
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with open(os.devnull, "wb") as out:
+        running = subprocess.Popen([str(one) for one in command], stdout=out, stderr=out)
+        while running.poll() is None:
+            try:
+                peak = max(peak, process(running.pid)[1])
+            except (OSError, IndexError):
+                pass
+            time.sleep(0.02)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert running.returncode == 0, command
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {"seconds": time.monotonic() - start, "cpu": cpu, "peak_mb": peak}
 
 
 class Expected:
@@ -99,8 +118,7 @@ class Expected:
 def expected(args, base, path, rows, work):
     verdicts = work / "verdicts.jsonl"
     brief = ["batch", path, "--kb", args.base, "--quiet", "--unknown-values", "unknown"]
-    with open(os.devnull, "wb") as out:
-        _, seconds, cpu = run(args.qun, *brief, "--jobs", "1", out=out)
+    used = watched(args.qun, *brief, "--jobs", "1")
     with open(verdicts, "wb") as out:
         run(args.qun, *brief, "--detail", "ranked", out=out)
     wanted = Expected(base, rows)
@@ -110,7 +128,7 @@ def expected(args, base, path, rows, work):
             wanted.take(row - 1, json.loads(line))
     assert row == rows, f"qun batch judged {row} of {rows} rows"
     verdicts.unlink()
-    return wanted, {"seconds": seconds, "cpu": cpu}
+    return wanted, used
 
 
 def details(args, base, path, work):
@@ -137,7 +155,7 @@ def compare(base, wanted, full, table):
         note(name, pc.fill_null(pc.cast(column(name), "int64"), -1).to_numpy() != worth)
     for name, (worth, names) in wanted.names.items():
         found = pc.cast(column(name), "string")
-        codes = pc.fill_null(pc.index_in(found, value_set=__import__("pyarrow").array(names)), -1).to_numpy()
+        codes = pc.fill_null(pc.index_in(found, value_set=pa.array(names)), -1).to_numpy()
         codes = np.where(pc.is_valid(found).to_numpy(zero_copy_only=False) & (codes < 0), -2, codes)
         note(name, codes != worth)
     exact = {}
@@ -151,13 +169,13 @@ def compare(base, wanted, full, table):
     for decision, keep, _ in base.decisions:
         if keep == "leaders":
             for side in ("stated", "observed"):
-                found = column(f"{snake(decision)}_{side}").to_pylist()[: len(full)]
+                found = column(f"{snake(decision)}_{side}").slice(0, len(full)).to_pylist()
                 apart = lambda one: one["gap"] and one["gap"][side] if (one["gap"] or {}).get("decision") == decision else None
                 earlier = [d for d, k, _ in base.decisions[: [d for d, _, _ in base.decisions].index(decision)] if k == "leaders"]
                 hidden = lambda one: (one["gap"] or {}).get("decision") in earlier
                 note(f"{decision} {side}", np.array([not hidden(one) and have != apart(one) for have, one in zip(found, full)]))
     for clash in base.clashes:
-        found = column(f"clash_{snake(clash)}").to_pylist()[: len(full)]
+        found = column(f"clash_{snake(clash)}").slice(0, len(full)).to_pylist()
         has = [any(one["id"] == clash for one in row["clashes"]) for row in full]
         note(f"clash {clash}", np.array([bool(a) != b for a, b in zip(found, has)]))
     return faults
@@ -206,7 +224,7 @@ def main():
     wanted, used = expected(args, base, path, rows, work)
     full = details(args, base, path, work) if args.full else []
     print(f"| engine | rows | columns | values that differ | seconds | CPU µs per profile | peak MB |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-    print(f"| qun batch, one thread | {rows:,} | | | {used['seconds']:.2f} | {used['cpu'] / rows * 1e6:.2f} | |", flush=True)
+    print(f"| qun batch, one thread | {rows:,} | | | {used['seconds']:.2f} | {used['cpu'] / rows * 1e6:.2f} | {used['peak_mb']:,} |", flush=True)
     bad = False
     for engine in args.engines.split(","):
         folder = work / engine
