@@ -44,6 +44,10 @@ use std::collections::BTreeSet;
 /// hundred times the work here, where no branch can fail; the second bounds what it holds at a time.
 const CLICKHOUSE: &str = "\nSETTINGS short_circuit_function_evaluation = 'disable', max_block_size = 8192";
 
+/// What Spark needs: it would write the layers between two exchanges into one method of Java, find out that
+/// 64 KB do not hold it, and begin anew; three times the work for a few hundred rows. A layer at a time fits.
+const SPARK: &str = "SET spark.sql.codegen.wholeStage = false;\n";
+
 /// What is to be exported.
 #[derive(Debug, Clone)]
 pub struct Export {
@@ -92,6 +96,7 @@ pub fn statement(kb: &KnowledgeBase, export: &Export) -> Result<String, Refusal>
         Dialect::ClickHouse if text.len() > LONGEST_QUERY => format!("SET max_query_size = {};\n", text.len() * 2),
         _ => String::new(),
     };
+    let room = if export.dialect == Dialect::Spark { SPARK.to_owned() } else { room };
     let settings = if export.dialect == Dialect::ClickHouse { CLICKHOUSE } else { "" };
     let head = format!(
         "-- qun: knowledge base {} ({}), dialect {}.\n\
