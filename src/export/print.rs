@@ -127,7 +127,7 @@ impl Printer {
             (Function::Overlaps, Dialect::DuckDb) => self.call(out, "list_has_any", parts),
             (Function::Overlaps, Dialect::DataFusion) => self.call(out, "array_has_any", parts),
             (Function::Overlaps, Dialect::ClickHouse) => self.call(out, "hasAny", parts),
-            (Function::Overlaps, Dialect::Spark) => self.call(out, "arrays_overlap", parts),
+            (Function::Overlaps, Dialect::Spark) => self.holds_any(out, parts[0], parts[1]),
             (Function::Overlaps, Dialect::Postgres) => self.between(out, parts[0], "&&", parts[1]),
             (Function::Within, Dialect::DuckDb) => self.call(out, "list_has_all", &[parts[1], parts[0]]),
             (Function::Within, Dialect::DataFusion) => self.call(out, "array_has_all", &[parts[1], parts[0]]),
@@ -144,6 +144,19 @@ impl Printer {
             (Function::Joined, Dialect::ClickHouse) => self.call(out, "arrayStringConcat", &[parts[0], &separator]),
             (Function::Joined, Dialect::Spark) => self.call(out, "array_join", &[parts[0], &separator]),
             (Function::Joined, _) => self.call(out, "array_to_string", &[parts[0], &separator]),
+        }
+    }
+
+    /// Whether a list holds one of those, for Spark: its own function makes a table of one of the two lists per row,
+    /// which takes far longer than to look for each of a few.
+    fn holds_any(&self, out: &mut String, list: &Expr, wanted: &Expr) {
+        match wanted {
+            Expr::Literal(Literal::List(wanted)) if !wanted.is_empty() => {
+                let of = |one: &String| Expr::Call(Function::Overlaps, vec![list.clone(), Expr::text(one)]);
+                self.chain(out, Joint::Or, &wanted.iter().map(of).collect::<Vec<_>>());
+            }
+            Expr::Literal(Literal::Text(_)) => self.call(out, "array_contains", &[list, wanted]),
+            _ => self.call(out, "arrays_overlap", &[list, wanted]),
         }
     }
 
