@@ -105,3 +105,14 @@ fn a_statement_that_differs_from_the_engine_is_not_handed_out() {
 pub(super) fn export(dialect: Dialect) -> Export {
     Export { dialect, decisions: Vec::new(), table: "profiles".to_owned() }
 }
+
+/// A layer at a time fits into a method of Java, and a list is not made a table of for every spelling.
+#[test]
+fn spark_is_spared_what_it_chokes_on() {
+    let text = |dialect| statement(&toy(), &export(dialect)).expect("the toy base is exported");
+    let (spark, duckdb) = (text(Dialect::Spark), text(Dialect::DuckDb));
+    let settings: Vec<&str> = spark.lines().filter(|line| line.starts_with("SET ")).collect();
+    assert_eq!(settings, ["SET spark.sql.codegen.wholeStage = false;"]);
+    assert!(spark.contains("array_contains(") && !spark.contains("arrays_overlap("));
+    assert!(duckdb.contains("list_has_any(") && !duckdb.contains("SET "));
+}
