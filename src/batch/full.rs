@@ -210,10 +210,10 @@ impl OfCandidate<'_> {
             }
         }
         text.push(']');
-        for (key, wanted) in [("lacks", Truth::No), ("unsure", Truth::Unknown)] {
-            _ = write!(text, ",\"{key}\":");
-            let needs = self.needs.iter().filter(|(when, _)| when.truth(answers, kept) == wanted);
-            list(text, needs.map(|(_, id)| id.as_str()));
+        let needs: Vec<(Truth, &str)> = self.needs.iter().map(|(when, id)| (when.truth(answers, kept), id.as_str())).collect();
+        for (key, wanted) in [(",\"lacks\":", Truth::No), (",\"unsure\":", Truth::Unknown)] {
+            text.push_str(key);
+            list(text, needs.iter().filter(|(truth, _)| *truth == wanted).map(|(_, id)| *id));
         }
         text.push('}');
     }
