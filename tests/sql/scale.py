@@ -28,6 +28,11 @@ DISTINCT = 100_000
 FILES = 16
 
 
+def distinct(args):
+    """How many profiles are made: enough copies of them that every file has some."""
+    return max(1, min(DISTINCT, args.rows // FILES))
+
+
 def told(args, *more):
     command = [str(args.qun), "export", "sql", "--kb", str(args.base), *more]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -47,18 +52,18 @@ def make(args, work):
     import duckdb
 
     small = work / "small.jsonl"
-    profiles.write(small, profiles.profiles(profiles.Base(args.base), min(DISTINCT, args.rows), args.seed))
+    profiles.write(small, profiles.profiles(profiles.Base(args.base), distinct(args), args.seed))
     db = duckdb.connect()
     for one in statements(told(args, "--dialect", "duckdb", "--table") + told(args, "--dialect", "duckdb", "--load", "jsonl", "--file", small)):
         db.execute(one)
     (work / "in").mkdir()
-    times = max(1, args.rows // DISTINCT)
+    times = max(1, args.rows // distinct(args))
     for file in range(FILES):
         share = len(range(file, times, FILES))
         if share:
             select = f"SELECT p.* REPLACE (p.id || '-{file}-' || r.range AS id) FROM profiles p, range({share}) r"
             db.execute(f"COPY ({select}) TO '{work}/in/{file}.parquet' (FORMAT parquet)")
-    return small, times * min(DISTINCT, args.rows)
+    return small, times * distinct(args)
 
 
 def duckdb_on(args, work, threads):
@@ -148,12 +153,12 @@ def main():
         small, rows = make(args, work)
         print(f"{os.cpu_count()} cores, {rows:,} profiles\n| run | profiles | seconds | µs per profile | CPU µs per profile |\n| --- | ---: | ---: | ---: | ---: |", flush=True)
         decision = next(one for one, keep, _ in profiles.Base(args.base).decisions if keep == "leaders")
-        wanted = judged(args, small, decision, rows // min(DISTINCT, args.rows))
+        wanted = judged(args, small, decision, rows // distinct(args))
         before, start = cpu(), time.monotonic()
         with open(os.devnull, "wb") as out:
             command = [args.qun, "batch", small, "--kb", args.base, "--detail", "ranked", "--quiet", "--unknown-values", "unknown", "--jobs", "1"]
             subprocess.run([str(one) for one in command], stdout=out, stderr=subprocess.DEVNULL, check=True)
-        line("qun batch, one thread, of the distinct ones", min(DISTINCT, args.rows), time.monotonic() - start, cpu() - before)
+        line("qun batch, one thread, of the distinct ones", distinct(args), time.monotonic() - start, cpu() - before)
         for run in args.runs.split(","):
             before, start = cpu(), time.monotonic()
             again = [sys.executable, __file__, "--only", run, "--work", work, "--qun", args.qun, "--base", args.base]
