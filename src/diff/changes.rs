@@ -228,8 +228,9 @@ fn step(kind: Kind, key: &str, old: Option<&Leaf>, new: Option<&Leaf>) -> Step {
             (Some(Leaf::Text(one)), Some(Leaf::Text(other))) if reads_alike(one, other) => Step::Patch,
             _ => Step::Major,
         },
-        (Kind::Fact | Kind::Choice, "former") => Step::Major,
-        (Kind::Fact, "kind" | "options-of" | "unit") | (Kind::Decision, "keep") => Step::Major,
+        (Kind::Fact | Kind::Choice, "former") | (Kind::Fact, "kind" | "options-of" | "unit") | (Kind::Decision, "keep") => {
+            Step::Major
+        }
         (Kind::Fact, "min") if after > before => Step::Major,
         (Kind::Fact, "max") if after < before => Step::Major,
         (Kind::Fact, "decimals") if after.unwrap_or(0.0) < before.unwrap_or(0.0) => Step::Major,

@@ -21,8 +21,8 @@ pub fn resolve(
     check_unique(groups.iter().flat_map(|group| &group.facts).map(|fact| (fact.id.value.as_str(), &fact.id.place)), faults);
     let labels = groups.iter().flat_map(|group| &group.facts).filter_map(|fact| fact.label.as_ref());
     check_labels(labels, faults);
-    let named = groups.iter().flat_map(|group| &group.facts).map(|fact| (&fact.id, fact.label.as_ref(), fact.former.as_slice()));
-    check_former(&named.collect::<Vec<_>>(), faults);
+    let things = groups.iter().flat_map(|group| &group.facts).map(|fact| (&fact.id, fact.label.as_ref(), fact.former.as_slice()));
+    check_former(&things.collect::<Vec<_>>(), faults);
     let mut facts = Facts::new();
     let mut names = IndexVec::new();
     for group in groups {
@@ -53,8 +53,11 @@ fn check_labels<'a>(labels: impl Iterator<Item = &'a At<Text>>, faults: &mut Vec
     }
 }
 
-/// Of each thing its id, its label and its former names: no former name may be read as another thing.
-fn check_former(named: &[(&At<String>, Option<&At<Text>>, &[At<String>])], faults: &mut Vec<Diagnostic>) {
+/// The id, the label and the former names of a thing.
+type Called<'a> = (&'a At<String>, Option<&'a At<Text>>, &'a [At<String>]);
+
+/// No former name may be read as another thing.
+fn check_former(named: &[Called<'_>], faults: &mut Vec<Diagnostic>) {
     let labels = named.iter().filter_map(|(_, label, _)| *label);
     let labels = labels.flat_map(|label| Lang::BOTH.map(|lang| (normal(label.value.get(lang)), &label.place)));
     let mut seen: Vec<_> = named.iter().map(|(id, ..)| (normal(&id.value), &id.place)).chain(labels).collect();
@@ -219,8 +222,8 @@ fn candidates(decision: &Decision, at: &At<String>) -> Vec<Choice> {
 fn options(written: &raw::Fact, kind: &At<String>, most: usize, faults: &mut Vec<Diagnostic>) -> IndexVec<OptionId, Choice> {
     check_unique(written.options.iter().map(|option| (option.id.value.as_str(), &option.id.place)), faults);
     check_labels(written.options.iter().filter_map(|option| option.label.as_ref()), faults);
-    let named = written.options.iter().map(|option| (&option.id, option.label.as_ref(), option.former.as_slice()));
-    check_former(&named.collect::<Vec<_>>(), faults);
+    let things = written.options.iter().map(|option| (&option.id, option.label.as_ref(), option.former.as_slice()));
+    check_former(&things.collect::<Vec<_>>(), faults);
     if written.options.len() < 2 {
         faults.push(Diagnostic::error("too-few-options", kind.place.clone()));
     } else if written.options.len() > most {
