@@ -67,7 +67,8 @@ pub struct Batch<'a> {
 }
 
 /// Puts what is to be said of a profile, given its verdict and row, behind a text
-/// as one line, its end included.
+/// as one line, its end included. Of the profile its id, its answers and its own
+/// numbers are told; an ordinary row has nothing else to say.
 pub type Whole<'a> = dyn Fn(&Profile, &Verdict, u64, &mut String) + Sync + 'a;
 
 /// How verdicts are written.

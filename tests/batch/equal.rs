@@ -108,10 +108,11 @@ fn paths_agree(kb: &KnowledgeBase, cases: u32) {
     outcome.expect("both paths agree");
 }
 
-/// All that a caller is told of each profile.
+/// All that a caller may lean on of each profile.
 fn profiles_of(kb: &KnowledgeBase, options: Options, text: &str) -> String {
     let all = |profile: &Profile, verdict: &Verdict, row, text: &mut String| {
-        let _ = write!(text, "{row} {profile:?} {:?}", verdict.rulings);
+        let Profile { id, answers, streams, .. } = profile;
+        let _ = writeln!(text, "{row} {id:?} {answers:?} {streams:?} {:?}", verdict.rulings);
     };
     taken(&Batch::new(kb, options).whole(all), text.as_bytes(), Some(Form::Lines)).0.text
 }
