@@ -47,9 +47,9 @@ impl Keeper {
         // A second handler is refused; then Ctrl-C ends the program, as it does everywhere.
         let _ = ctrlc::set_handler(move || {
             // The dialogue may just be opening a prompt; the terminal is given back as it was, before and after.
-            restore();
+            let was_raw = restore(false);
             own.leave();
-            restore();
+            restore(was_raw);
             std::process::exit(i32::from(INTERRUPTED));
         });
         #[cfg(unix)]
@@ -113,13 +113,15 @@ impl Keeper {
     }
 }
 
-/// Gives the terminal back as a prompt found it. A terminal that is not there needs nothing.
-fn restore() {
-    let is_raw = terminal::is_raw_mode_enabled().unwrap_or(false);
+/// Gives the terminal back as a prompt found it, and says whether there was one; a prompt that
+/// `was` there may have gone on drawing since. A terminal that is not there needs nothing.
+fn restore(was: bool) -> bool {
+    let is_raw = was || terminal::is_raw_mode_enabled().unwrap_or(false);
     let _ = terminal::disable_raw_mode();
     if is_raw {
         let _ = crossterm::execute!(std::io::stderr(), Show, DisableBracketedPaste);
     }
+    is_raw
 }
 
 impl Kept {
