@@ -110,7 +110,7 @@ pub enum Sides {
 pub struct Earlier {
     /// The decision.
     pub decision: DecisionId,
-    /// The row of its first ending (see [`ending`](super::proof::ending)).
+    /// The row of its first ending (see [`ending`](crate::kb::blocks::ending)).
     pub first: u32,
 }
 
