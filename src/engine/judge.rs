@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 /// ```
 /// use qun::{Answers, DecisionId, KnowledgeBase, judge};
 /// let kb = KnowledgeBase::embedded();
-/// let nothing = judge(&kb, &Answers::unknown(kb.facts.len()));
+/// let nothing = judge(&kb, &Answers::unknown(kb.facts().len()));
 /// assert!(nothing.decisions[DecisionId::new(0)].lead().is_none()); // it abstains
 /// ```
 #[must_use]
