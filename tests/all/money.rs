@@ -211,12 +211,12 @@ fn an_own_number_narrows_and_an_answer_taken_back_widens() {
                 let mut own = Streams::default();
                 own.set(Own { stream: stream.at.1, number, low: value.max(1), high: value.max(1) });
                 let narrowed = of(&answers, &own, stream).unwrap();
-                // Of payers that were told it is not known how many pay again, which a guess for a year includes.
+                // Of payers that were told it is not known how many pay again, which a guess for a year includes: that much wider it may be.
                 let subject = Subject { kb, answers: &answers, own: &own, kept: &kept };
                 let renewal = estimate(&subject, stream).unwrap().links.into_iter().find(|link| link.part.id() == "renewal");
                 let again = renewal.map_or(0.0, |link| (link.high as f64 / link.low as f64).ln());
                 assert!(
-                    narrowed <= before.max(again) + 1e-2,
+                    narrowed <= before.hypot(again) + 1e-2,
                     "{number:?} of {}: {before} {narrowed}",
                     kb.candidate(stream.at.0, stream.at.1).id
                 );
