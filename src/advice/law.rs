@@ -4,7 +4,7 @@ use crate::answer::Answers;
 use crate::condition::Variable;
 use crate::ids::{CandidateRef, FactId, RuleId};
 use crate::kb::KnowledgeBase;
-use crate::kb::law::Concern;
+use crate::kb::law::{Concern, Rule};
 use crate::truth::Truth;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -19,11 +19,13 @@ pub struct Note {
 }
 
 /// The rule that governs a candidate and is broken, by its number; of several the
-/// one whose demand cannot be had, since no permit mends that, then a grave one, then the one
-/// that is about the fewest candidates, since it says most about this one.
+/// one whose demand cannot be had, since no permit mends that, then the law of the community's
+/// own trade, then a grave one, then the one that is about the fewest candidates, since it says
+/// most about this one.
 pub fn broken(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Option<RuleId> {
     let broken = kb.rules_on(at).filter(|(_, rule)| rule.concern(answers) == Concern::Broken);
-    broken.min_by_key(|(number, rule)| (rule.obtainable, !rule.grave, rule.governs.len(), *number)).map(|(number, _)| number)
+    let place = |rule: &Rule| (rule.obtainable, !rule.comes_first(answers), !rule.grave, rule.governs.len());
+    broken.min_by_key(|(number, rule)| (place(rule), *number)).map(|(number, _)| number)
 }
 
 /// The rules that govern a candidate, concern the community and are not known to be kept.
@@ -35,7 +37,7 @@ pub fn to_check<'a>(kb: &'a KnowledgeBase, answers: &'a Answers, at: CandidateRe
 /// check, those that are kept, and those that only inform; each in the order of the base.
 #[must_use]
 pub fn notes(kb: &KnowledgeBase, answers: &Answers) -> Vec<Note> {
-    let note = |(rule, one): (RuleId, &crate::kb::law::Rule)| Note { rule, concern: one.concern(answers) };
+    let note = |(rule, one): (RuleId, &Rule)| Note { rule, concern: one.concern(answers) };
     let all = || kb.rules.pairs().map(note);
     let wanted = |concern: Concern, informs: bool| {
         all().filter(move |one| one.concern == concern && kb.rules[one.rule].only_informs() == informs)

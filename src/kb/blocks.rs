@@ -216,7 +216,10 @@ impl KnowledgeBase {
             texts.chain(trade.messages.iter().map(|one| &one.text)).chain(&trade.sign).chain(&trade.stop).any(says)
         };
         (self.trade_fact == Some(fact) && !self.trades.is_empty())
-            || self.rules.iter().any(|rule| reads(&rule.when) || rule.met.iter().chain(&rule.likely).any(reads))
+            || self
+                .rules
+                .iter()
+                .any(|rule| reads(&rule.when) || rule.met.iter().chain(&rule.likely).chain(&rule.first).any(reads))
             || self.clashes.iter().any(|clash| reads(&clash.when))
             || self.platforms.iter().any(|platform| platform.when.as_ref().is_some_and(reads))
             || self.decisions.iter().flat_map(|decision| &decision.candidates).any(in_candidate)

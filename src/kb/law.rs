@@ -31,6 +31,8 @@ pub struct Rule {
     pub met: Option<Condition>,
     /// What makes it likely that it concerns a community whose answers leave that open.
     pub likely: Option<Condition>,
+    /// Whose own trade it is the law of: of several broken rules it is named first.
+    pub first: Option<Condition>,
     /// Whether what it asks can be had.
     pub obtainable: bool,
     /// Whether breaking it is so grave that what is not known to be there counts as missing.
@@ -122,6 +124,12 @@ impl Rule {
     #[must_use]
     pub fn looms(&self, answers: &Answers) -> bool {
         self.grave && self.concern(answers) == Concern::Open && self.likely(answers).is_yes()
+    }
+
+    /// Whether it is the law of the very trade of a community.
+    #[must_use]
+    pub fn comes_first(&self, answers: &Answers) -> bool {
+        self.first.as_ref().is_some_and(|first| first.truth(answers, &()).is_yes())
     }
 
     /// When it asks nothing of what it governs: it does not concern the community, or

@@ -149,7 +149,8 @@ fn clash(subject: &Subject<'_>) -> Option<String> {
     Some(format!("{}{}{}", subject.sentence(says), subject.space(), subject.sentence(believe)))
 }
 
-/// What is against the law as it runs: the first in full, the others by name.
+/// What is against the law as it runs: the rule of what earns most in full with all that
+/// it stops, the other broken rules by name, each with what it stops.
 fn stops(subject: &Subject<'_>, cited: Cited) -> Option<Block> {
     let plan = &subject.advice.plan;
     let mut stops = plan.actions.iter().filter_map(|action| match action.step {
@@ -157,10 +158,25 @@ fn stops(subject: &Subject<'_>, cited: Cited) -> Option<Block> {
         _ => None,
     });
     let Some((rule, at)) = stops.next() else { return lacking(subject).or_else(|| looming(subject, cited)) };
-    let rest: Vec<CandidateRef> = stops.map(|(_, at)| at).collect();
-    let same: Vec<CandidateId> = std::iter::once(at).chain(rest).map(|(_, one)| one).collect();
-    let names = subject.names(at.0, &same);
-    Some(Block::Alarm(subject.say("advice.stop"), plan::forbidden(subject, &names, rule, cited)))
+    let stopped: Vec<CandidateRef> = std::iter::once(at).chain(stops.map(|(_, at)| at)).collect();
+    let names = |rule: RuleId| {
+        let governed = stopped.iter().filter(|at| subject.kb.rules[rule].governs.contains(at));
+        let names: Vec<String> = governed.map(|at| subject.named(at.0, at.1)).collect();
+        names.join(words::say("line.list-joint", subject.lang))
+    };
+    let broken = |note: &&Note| note.concern == Concern::Broken && note.rule != rule;
+    let others = subject.advice.law.iter().filter(broken).map(|note| (note.rule, names(note.rule)));
+    let told = others.filter(|(_, names)| !names.is_empty()).map(|(rule, names)| {
+        let gaps = [("rule", subject.kb.rules[rule].name.get(subject.lang)), ("names", names.as_str())];
+        subject.fill("advice.stop-other", &gaps)
+    });
+    let told: Vec<String> = told.collect();
+    let mut text = plan::forbidden(subject, &names(rule), rule, cited);
+    if !told.is_empty() {
+        let list = told.join(&subject.say("advice.stop-joint"));
+        text = format!("{text}{}{}", subject.space(), subject.fill("advice.stop-others", &[("list", &list)]));
+    }
+    Some(Block::Alarm(subject.say("advice.stop"), text))
 }
 
 /// What runs and may be against the law: nobody has said whether the rule concerns it, and the answers make that likely.

@@ -12,6 +12,7 @@ form! {
         must "when" when: Option<At<Condition>>,
         may "met" met: Option<At<Condition>>,
         may "likely" likely: Option<At<Condition>>,
+        may "first" first: Option<At<Condition>>,
         may "obtainable" obtainable: bool,
         may "grave" grave: bool,
         must "article" article: Text,

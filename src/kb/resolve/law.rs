@@ -19,6 +19,7 @@ fn rule(kb: &KnowledgeBase, written: raw::Rule, faults: &mut Vec<Diagnostic>) ->
     let when = written.when.as_ref().and_then(&mut condition);
     let met = written.met.as_ref().map(&mut condition);
     let likely = written.likely.as_ref().map(&mut condition);
+    let first = written.first.as_ref().map(&mut condition);
     if let Some(since) = &written.since {
         check_date(since, faults);
     }
@@ -37,6 +38,10 @@ fn rule(kb: &KnowledgeBase, written: raw::Rule, faults: &mut Vec<Diagnostic>) ->
         likely: match likely {
             None => None,
             Some(likely) => Some(likely?),
+        },
+        first: match first {
+            None => None,
+            Some(first) => Some(first?),
         },
         obtainable: written.obtainable,
         grave: written.grave,
