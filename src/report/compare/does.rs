@@ -78,14 +78,16 @@ impl Teller<'_> {
         })
     }
 
-    /// What the year comes to instead, where that shows at two digits.
+    /// What the year comes to instead, where that shows at two digits; over ten times
+    /// as much is said not to be counted on, since no other answer moves with the one.
     fn year(&self, step: &Step, one: &Alone) -> Option<String> {
         let (before, after) = one.year?;
         let currency = self.found.sides[step.from].view.year.and_then(|(_, currency)| currency);
+        let key = if before.max(after) > 10 * before.min(after) { "compare.does.year-leap" } else { "compare.does.year" };
         let purse = self.purse(currency);
         let (before, after) = (purse.bare(before), purse.sum(after));
         (!after.starts_with(&format!("{before} ")) && after != before)
-            .then(|| self.fill("compare.does.year", &[("before", &before), ("after", &after)]))
+            .then(|| self.fill(key, &[("before", &before), ("after", &after)]))
     }
 
     /// By how much it comes nearer to the other type, or its lead grows.
