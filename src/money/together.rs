@@ -338,3 +338,10 @@ fn part(estimate: Estimate<'_>, share: Share, hours: u32) -> Part12<'_> {
 fn sum(all: impl Iterator<Item = [i128; 3]>) -> [i128; 3] {
     all.fold([0; 3], |sum, one| std::array::from_fn(|course| sum[course] + one[course]))
 }
+
+/// Whether one sum is over ten times another: one answer put into a community that is
+/// otherwise as it was then says more than it can bear. Never where there was nothing.
+#[must_use]
+pub fn leaps(before: i128, after: i128) -> bool {
+    before.min(after) > 0 && before.max(after) > 10 * before.min(after)
+}

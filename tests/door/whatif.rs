@@ -50,3 +50,16 @@ fn answers_are_set_as_in_profiles_and_faults_name_the_nearest_spelling() {
     assert!(qun(&[profile, "--open", "membreship"], 2).contains("did you mean"));
     assert!(qun(&[profile, "--become", "learning", "--each"], 2).contains("cannot be combined"));
 }
+
+#[test]
+fn a_sum_that_leaps_over_ten_times_is_said_not_to_be_counted_on() {
+    let profile = std::env::temp_dir().join(format!("qun-leap-{}.toml", std::process::id()));
+    let text = "tie = [\"fellows\"]\nentry = \"standing\"\njoins-for = [\"own-company\"]\nmembers-are = \"owners-many\"\n\
+                talk-most = \"company-building\"\nmain-income = [\"dues\"]\nsells-now = [\"membership\"]\nmembers = 120\n";
+    std::fs::write(&profile, text).unwrap();
+    let page =
+        |members: &str| qun(&[profile.to_str().unwrap(), "--set", members], 0).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page("members=36000").contains("so do not count on it"), "{}", page("members=36000"));
+    assert!(!page("members=240").contains("so do not count on it"));
+    std::fs::remove_file(&profile).unwrap();
+}

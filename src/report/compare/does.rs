@@ -5,6 +5,7 @@ use crate::compare::Step;
 use crate::compare::alone::Alone;
 use crate::engine::kernel::Readiness;
 use crate::ids::CandidateRef;
+use crate::money::together::leaps;
 use crate::whatif::change::Leaders;
 use crate::words;
 
@@ -83,7 +84,7 @@ impl Teller<'_> {
     fn year(&self, step: &Step, one: &Alone) -> Option<String> {
         let (before, after) = one.year?;
         let currency = self.found.sides[step.from].view.year.and_then(|(_, currency)| currency);
-        let key = if before.max(after) > 10 * before.min(after) { "compare.does.year-leap" } else { "compare.does.year" };
+        let key = if leaps(before, after) { "compare.does.year-leap" } else { "compare.does.year" };
         let purse = self.purse(currency);
         let (before, after) = (purse.bare(before), purse.sum(after));
         (!after.starts_with(&format!("{before} ")) && after != before)

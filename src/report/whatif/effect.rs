@@ -4,6 +4,7 @@ use super::Teller;
 use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateId, DecisionId};
 use crate::kb::KnowledgeBase;
+use crate::money::together::leaps;
 use crate::report::page::{Block, Page, Section};
 use crate::report::phrases::Subject;
 use crate::report::screen;
@@ -44,6 +45,11 @@ impl Effect<'_> {
         page.screen.push(self.both("advice.stop", &law(&self.old), &law(&self.new)));
         page.screen.push(self.both("advice.next-money", &screen::money(&self.old), &screen::money(&self.new)));
         if let (Some(was), Some(is)) = (screen::earning(&self.old), screen::earning(&self.new)) {
+            let year = |subject: &Subject<'_>| subject.forecast().map_or(0, |forecast| forecast.year()[1]);
+            let is = match leaps(year(&self.old), year(&self.new)) {
+                true => format!("{is}{}{}", self.old.space(), self.old.say("whatif.leap")),
+                false => is,
+            };
             page.screen.push(self.both("money.screen", &was, &is));
         }
         let heads = ["whatif.was", "whatif.is"].map(|key| self.old.say(key));
