@@ -202,6 +202,13 @@ impl KnowledgeBase {
 }
 
 impl KnowledgeBase {
+    /// Whether a report uses the fact without any evidence or need: what is run today,
+    /// and what law, words and plans look at.
+    #[must_use]
+    pub fn is_used_apart(&self, fact: FactId) -> bool {
+        self.facts[fact].options_of.is_some() || self.is_looked_at(fact)
+    }
+
     /// Whether anything but evidence and needs looks at a fact: a rule of the law,
     /// a clash, a platform, what is in place, and what texts say.
     #[must_use]

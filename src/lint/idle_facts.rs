@@ -1,6 +1,6 @@
 //! `idle-facts`: questions whose answer turns no verdict, though conditions read it.
 
-use super::{Lint, Subject, unused_facts};
+use super::{Lint, Subject};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::proof::solve::Outcome;
 
@@ -19,7 +19,7 @@ impl Lint for IdleFacts {
         for (number, turns) in on.proofs().facts.iter().filter(|(_, turns)| *turns == Outcome::Impossible) {
             let _ = turns;
             let fact = &on.kb.facts[*number];
-            let own = unused_facts::has_a_use_of_its_own(on.kb, *number, fact);
+            let own = on.kb.is_used_apart(*number);
             if fact.neutral.is_none() && !own && !on.is_read_idly(*number) {
                 found.push(self.finding(&fact.place).with("fact", &fact.id));
             }

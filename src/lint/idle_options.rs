@@ -1,6 +1,6 @@
 //! `idle-options`: answers that turn no verdict, though some condition knows them.
 
-use super::{Lint, Subject, unused_facts};
+use super::{Lint, Subject};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::proof::idle::has_effect;
 use crate::proof::solve::Outcome;
@@ -24,7 +24,7 @@ impl Lint for IdleOptions {
             // A fact that turns nothing at all is told once.
             let fact_is_idle = proofs.facts.iter().any(|(of, turns)| of == number && *turns == Outcome::Impossible);
             let known = has_effect(on.kb, *number, *option);
-            let own = unused_facts::has_a_use_of_its_own(on.kb, *number, fact);
+            let own = on.kb.is_used_apart(*number);
             let excused = choice.neutral.is_some() || fact.neutral.is_some() || own;
             if known && !fact_is_idle && !excused && !on.is_read_idly(*number) {
                 found.push(self.finding(&choice.place).with("fact", &fact.id).with("option", &choice.id));

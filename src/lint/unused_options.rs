@@ -20,7 +20,7 @@ impl Lint for UnusedOptions {
 
     fn check(&self, on: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         for (number, fact) in on.kb.facts.pairs() {
-            let by_itself = unused_facts::has_a_use_of_its_own(on.kb, number, fact);
+            let by_itself = on.kb.is_used_apart(number);
             if by_itself || fact.neutral.is_some() || !unused_facts::is_read(on.kb, number) {
                 continue;
             }

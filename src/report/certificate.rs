@@ -42,13 +42,14 @@ struct Counts {
 
 fn counts(kb: &KnowledgeBase, proofs: &Proofs) -> Counts {
     let shown = |outcome: &Outcome<_>| matches!(outcome, Outcome::Shown(_));
-    let neutral = |fact: FactId| kb.facts[fact].neutral.is_some();
+    // What runs, and what law, plans and words look at, needs no verdict to turn.
+    let spared = |fact: FactId| kb.facts[fact].neutral.is_some() || kb.is_used_apart(fact);
     let supporting = |line: &Line| kb.candidate(line.0, line.1).evidence[line.2].supporting.is_some();
-    let excused = |(fact, option): (FactId, OptionId)| neutral(fact) || kb.facts[fact].options()[option].neutral.is_some();
+    let excused = |(fact, option): (FactId, OptionId)| spared(fact) || kb.facts[fact].options()[option].neutral.is_some();
     Counts {
         conditions: Count::of(proofs.conditions.iter(), |one| shown(&one.holds) && shown(&one.fails)),
         lines: Count::of(proofs.lines.iter(), |(line, turns)| shown(turns) || supporting(line)),
-        facts: Count::of(proofs.facts.iter(), |(fact, turns)| shown(turns) || neutral(*fact)),
+        facts: Count::of(proofs.facts.iter(), |(fact, turns)| shown(turns) || spared(*fact)),
         options: Count::of(proofs.options.iter(), |(option, turns)| shown(turns) || excused(*option)),
         open: Count::of(proofs.standings.iter(), |one| shown(&one.open)),
         shut: Count::of(proofs.standings.iter(), |one| shown(&one.shut)),

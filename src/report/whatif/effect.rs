@@ -46,9 +46,10 @@ impl Effect<'_> {
         page.screen.push(self.both("advice.next-money", &screen::money(&self.old), &screen::money(&self.new)));
         if let (Some(was), Some(is)) = (screen::earning(&self.old), screen::earning(&self.new)) {
             let year = |subject: &Subject<'_>| subject.forecast().map_or(0, |forecast| forecast.year()[1]);
-            let is = match leaps(year(&self.old), year(&self.new)) {
-                true => format!("{is}{}{}", self.old.space(), self.old.say("whatif.leap")),
-                false => is,
+            let is = if leaps(year(&self.old), year(&self.new)) {
+                format!("{is}{}{}", self.old.space(), self.old.say("whatif.leap"))
+            } else {
+                is
             };
             page.screen.push(self.both("money.screen", &was, &is));
         }
