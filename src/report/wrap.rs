@@ -1,8 +1,8 @@
 //! Lines and columns of a given width, Chinese and Latin letters mixed.
 //!
 //! Chinese may break nearly anywhere, so a space between a Chinese character and a
-//! number is no better place than any other: there, and inside a range of numbers,
-//! no line ends.
+//! number is no better place than any other: there, and inside a range of numbers or
+//! a date, no line ends.
 
 use textwrap::Options;
 use unicode_width::UnicodeWidthStr;
@@ -34,8 +34,8 @@ fn glued(text: &str) -> String {
         let behind = chars.get(at + 1).copied();
         match (before, *c, behind) {
             (Some(number), ' ', Some(next)) if number.is_ascii_digit() && is_han(next) => out.push(KEPT_SPACE),
-            (Some(number), '–', Some(next)) if number.is_ascii_digit() && next.is_ascii_digit() => {
-                out.extend([JOINER, '–', JOINER]);
+            (Some(number), '–' | '-', Some(next)) if number.is_ascii_digit() && next.is_ascii_digit() => {
+                out.extend([JOINER, *c, JOINER]);
             }
             _ => out.push(*c),
         }
@@ -106,5 +106,6 @@ mod tests {
         use qun::report::wrap::lines;
         assert_eq!(lines("拟一份 7 天任务表", 8, "", ""), ["拟一份", "7 天任务", "表"]);
         assert_eq!(lines("第 3–8 周", 20, "· ", "  "), ["· 第 3–8 周"]);
+        assert_eq!(lines("施行：2018-10-26。", 12, "", ""), ["施行：", "2018-10-26。"]);
     }
 }
