@@ -10,6 +10,7 @@ use qun::profile::{self, Profile};
 use qun::report::diagnostics;
 use qun::report::findings::{Findings, short};
 use qun::text::harmless_line;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 /// A base, or its faults.
@@ -50,19 +51,20 @@ pub fn folder(door: &Door, path: &Path, files: &mut Files) -> Result<(Folder, Ve
     Ok((folder, found))
 }
 
-/// The base; [`Told`] if it has faults, which went to stderr.
-pub fn sound(door: &Door) -> Result<KnowledgeBase> {
+/// The base; [`Told`] if it has faults, which went to stderr. It is never taken
+/// apart: it is needed as long as the program runs, and its memory goes with it.
+pub fn sound(door: &Door) -> Result<ManuallyDrop<KnowledgeBase>> {
     given(door, None)
 }
 
 /// The same for a command that takes a base as an argument, too.
-pub fn given(door: &Door, folder: Option<&Path>) -> Result<KnowledgeBase> {
+pub fn given(door: &Door, folder: Option<&Path>) -> Result<ManuallyDrop<KnowledgeBase>> {
     if folder.is_some() && door.kb.is_some() {
         bail!(qun::words::say("door.kb-twice", door.lang));
     }
     let loaded = load(door, folder.or(door.kb.as_deref()))?;
     match loaded.kb {
-        Ok(kb) => Ok(kb),
+        Ok(kb) => Ok(ManuallyDrop::new(kb)),
         Err(faults) => {
             complain(door, &faults, &loaded.files);
             output::complain(&format!(
