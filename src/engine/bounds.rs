@@ -12,8 +12,8 @@ use super::kernel::Points;
 use crate::answer::{Answer, Answers};
 use crate::condition::{Choices, Variable};
 use crate::ids::{CandidateId, DecisionId, FactId, IndexVec, LineId, OptionSet};
-use crate::kb::KnowledgeBase;
 use crate::kb::blocks::{self, Block, KeptSet, all_endings, combinations, distinctions, domain, thresholds};
+use crate::kb::{Keep, KnowledgeBase};
 use crate::truth::Truth;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,14 +84,18 @@ impl Choices for Assumed<'_> {
 }
 
 impl Tables {
-    /// Compiles a decision.
+    /// Compiles a decision that keeps leaders; nothing where all are kept, and
+    /// where the base does without proofs, because no table could hold all answers.
     #[must_use]
-    pub fn new(kb: &KnowledgeBase, decision: DecisionId) -> Tables {
+    pub fn of(kb: &KnowledgeBase, decision: DecisionId) -> Option<Tables> {
         let one = &kb.decisions[decision];
+        if one.keep == Keep::All || one.unproven {
+            return None;
+        }
         let lines = one.candidates.iter().flat_map(|candidate| candidate.evidence.iter().map(|line| &line.when));
         let thresholds = thresholds(lines);
         let tables = blocks::blocks(one).into_iter().map(|block| BlockTable::new(kb, decision, &block, &thresholds)).collect();
-        Tables { decision, candidates: one.candidates.len(), blocks: tables, thresholds }
+        Some(Tables { decision, candidates: one.candidates.len(), blocks: tables, thresholds })
     }
 
     /// The decision that these are the tables of.

@@ -48,10 +48,7 @@ impl<'a> Judge<'a> {
     /// Compiles a base.
     #[must_use]
     pub fn new(kb: &'a KnowledgeBase) -> Judge<'a> {
-        let tables = |(number, decision): (DecisionId, &crate::kb::Decision)| {
-            (decision.keep == Keep::Leaders && !decision.unproven).then(|| Tables::new(kb, number))
-        };
-        Judge { kb, tables: kb.decisions.pairs().map(tables).collect() }
+        Judge { kb, tables: kb.decisions.ids().map(|decision| Tables::of(kb, decision)).collect() }
     }
 
     /// The knowledge base.

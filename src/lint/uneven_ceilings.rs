@@ -5,7 +5,6 @@ use crate::answer::Answers;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::engine::bounds::{Endings, Tables};
 use crate::ids::{CandidateId, IndexVec};
-use crate::kb::Keep;
 
 pub(super) struct UnevenCeilings;
 
@@ -23,8 +22,8 @@ impl Lint for UnevenCeilings {
 
     fn check(&self, on: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let nothing = Answers::unknown(on.kb.facts.len());
-        for (number, decision) in on.kb.decisions.pairs().filter(|(_, one)| one.keep == Keep::Leaders) {
-            let tables = Tables::new(on.kb, number);
+        for (number, decision) in on.kb.decisions.pairs() {
+            let Some(tables) = Tables::of(on.kb, number) else { continue };
             let ceilings: IndexVec<CandidateId, i32> =
                 decision.candidates.ids().map(|one| tables.range(one, &nothing, &Endings::default()).1).collect();
             let Some(best) = ceilings.pairs().max_by_key(|(at, most)| (**most, std::cmp::Reverse(*at))) else {

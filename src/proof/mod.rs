@@ -34,7 +34,8 @@ use solve::Outcome;
 pub struct Proofs {
     /// Per decision, per candidate: whether it can win; empty where all are kept.
     pub reach: IndexVec<DecisionId, IndexVec<CandidateId, Reach>>,
-    /// Per decision: every pair of candidates; empty where all are kept.
+    /// Per decision: every pair of candidates; empty where all are kept
+    /// and where the base does without proofs.
     pub partings: IndexVec<DecisionId, Vec<Parting>>,
     /// Every condition of evidence and needs.
     pub conditions: Vec<Condition>,

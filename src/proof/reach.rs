@@ -119,15 +119,13 @@ fn barred(kb: &KnowledgeBase, decision: DecisionId, one: CandidateId, demands: &
     Barred::By(left.into_iter().map(|at| rivals[at - 1]).collect())
 }
 
-/// Every pair of candidates of a leader decision.
+/// Every pair of candidates of a leader decision; none where the base does
+/// without proofs, because no table could hold all answers.
 #[must_use]
 pub fn partings(kb: &KnowledgeBase, decision: DecisionId) -> Vec<Parting> {
+    let Some(tables) = crate::engine::bounds::Tables::of(kb, decision) else { return Vec::new() };
     let one = &kb.decisions[decision];
-    if one.keep == Keep::All {
-        return Vec::new();
-    }
     let nothing = Answers::unknown(kb.facts.len());
-    let tables = crate::engine::bounds::Tables::new(kb, decision);
     let open = crate::engine::bounds::Endings::default();
     let mut found = Vec::new();
     for a in one.candidates.ids() {

@@ -160,7 +160,7 @@ proptest! {
     #[test]
     fn bounds_contain_every_completion_and_are_reached(answers in partial()) {
         let kb = toy();
-        let tables = Tables::new(&kb, DecisionId::new(0));
+        let tables = Tables::of(&kb, DecisionId::new(0)).expect("it keeps leaders");
         let endings = Endings::default();
         let all = completions(&kb, &answers, &relevant(&kb));
         for a in CandidateId::new(3).before() {
@@ -205,7 +205,7 @@ proptest! {
     fn an_answer_only_narrows_the_bounds(answers in partial(), fact in (0_usize..5).prop_map(FactId::new), pick in any::<prop::sample::Index>()) {
         let kb = toy();
         prop_assume!(answers.get(fact).is_none());
-        let tables = Tables::new(&kb, DecisionId::new(0));
+        let tables = Tables::of(&kb, DecisionId::new(0)).expect("it keeps leaders");
         let endings = Endings::default();
         let mut more = answers.clone();
         more.set(fact, Some(*pick.get(&domains(&kb)[fact])));
@@ -302,4 +302,14 @@ fn drops_are_what_the_judgement_promises() {
     let drops = tables.drops(&kb, &state, (canine, feline), |fact| answers.get(fact).is_none());
     let says = drops.iter().find(|drop| drop.facts == [kb.fact("says").unwrap()]).expect("the stated fact can turn it");
     assert_eq!(says.size, 8);
+}
+
+#[test]
+fn a_decision_that_does_without_proofs_has_no_tables_and_no_pairs() {
+    let mut kb = toy();
+    let decision = DecisionId::new(0);
+    assert!(Tables::of(&kb, decision).is_some());
+    kb.decisions[decision].unproven = true;
+    assert!(Tables::of(&kb, decision).is_none());
+    assert!(crate::proof::reach::partings(&kb, decision).is_empty());
 }

@@ -79,7 +79,7 @@ fn the_facts_that_settle_a_row_are_those_that_brute_force_finds_on_the_toy_base(
 #[test]
 fn the_facts_that_settle_a_row_are_those_that_brute_force_finds_on_the_shipped_base() {
     let kb = KnowledgeBase::embedded();
-    let tables = Tables::new(&kb, DecisionId::new(0));
+    let tables = Tables::of(&kb, DecisionId::new(0)).expect("it keeps leaders");
     let is_settled = |answers: &Answers| {
         let (kept, endings) = (Kept::default(), Endings::default());
         let points = all_points(&kb, DecisionId::new(0), answers, &kept);

@@ -9,8 +9,8 @@ use crate::answer::Answers;
 use crate::engine::bounds::{Endings, Tables};
 use crate::engine::kernel::Points;
 use crate::ids::{CandidateId, DecisionId, FactId, IndexVec};
+use crate::kb::KnowledgeBase;
 use crate::kb::blocks::all_endings;
-use crate::kb::{Keep, KnowledgeBase};
 use std::collections::BTreeSet;
 
 /// How many candidates a lane is wide.
@@ -113,10 +113,7 @@ impl Proof {
     /// Tabulates a decision.
     #[must_use]
     pub(crate) fn new(kb: &KnowledgeBase, decision: DecisionId) -> Proof {
-        if kb.decisions[decision].keep != Keep::Leaders || kb.decisions[decision].unproven {
-            return Proof::None;
-        }
-        let tables = Tables::new(kb, decision);
+        let Some(tables) = Tables::of(kb, decision) else { return Proof::None };
         let is_simple = (0..tables.blocks()).all(|block| {
             let (facts, choices) = tables.reads(block);
             facts.len() + choices.len() == 1
