@@ -1,9 +1,10 @@
 //! Answers: what is known about one community, fact by fact.
 
 use crate::ids::{FactId, IndexVec, OptionId, OptionSet};
+use serde::{Deserialize, Serialize};
 
 /// The value of one fact. Options are numbered as the fact lists them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Answer {
     /// The chosen option of a one-choice fact.
     Choice(OptionId),
@@ -17,7 +18,7 @@ pub enum Answer {
 
 /// What is known about a community. A fact without an answer is unknown, which
 /// is not "no".
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Answers {
     values: IndexVec<FactId, Option<Answer>>,
     declined: IndexVec<FactId, bool>,

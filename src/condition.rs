@@ -7,9 +7,10 @@
 use crate::answer::{Answer, Answers};
 use crate::ids::{CandidateId, DecisionId, FactId, OptionSet};
 use crate::truth::Truth;
+use serde::{Deserialize, Serialize};
 
 /// A statement about the answers and about earlier decisions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(clippy::missing_docs_in_private_items, reason = "each variant says what its fields are")]
 pub enum Condition {
     /// The answer of a one-choice fact is one of the options.

@@ -1,18 +1,53 @@
-//! Build script: puts the files of `data/` and the shell's words into the program.
+//! Build script: puts the base and the shell's words into the program.
 //!
-//! A key of words that stands in two files, that lacks a language, or that no
-//! code says does not build.
+//! The base is read, checked and resolved here, by the modules that the program itself
+//! reads a base with, and goes in as the bytes that come of it, beside the texts of its
+//! files. A key of words that stands in two files, that lacks a language, or that no
+//! code says does not build. A base with faults does: how else would it say them?
 
 #![expect(clippy::print_stdout, reason = "a build script speaks to cargo on stdout")]
 #![allow(clippy::disallowed_methods, reason = "cargo tells a build script by the environment")]
+#![allow(dead_code, unused_imports, reason = "the program asks more of what it shares with its build than the build does")]
 
+mod answer;
+mod condition;
+mod diagnostic;
+mod fact;
+mod ids;
+mod kb;
+mod profile;
+mod spelling;
+mod syntax;
+mod text;
+mod truth;
+
+use diagnostic::Files;
+use kb::{Folder, KnowledgeBase};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 use toml::{Table, Value};
 
+/// The shell's words while the program is built: what a base takes of them.
+mod words {
+    mod gaps;
+
+    use crate::text::Lang;
+    use std::collections::BTreeMap;
+    use std::sync::OnceLock;
+
+    /// Chinese and English by key.
+    pub static FOUND: OnceLock<BTreeMap<String, (String, String)>> = OnceLock::new();
+
+    /// The wording under a key with its gaps filled.
+    pub fn fill(key: &str, lang: Lang, gaps: &[(&str, &str)]) -> String {
+        let (zh, en) = &FOUND.get().expect("the words come before the base")[key];
+        gaps::fill_in(if lang == Lang::Zh { zh } else { en }, gaps)
+    }
+}
+
 fn main() {
-    words();
+    wordings();
     data();
 }
 
@@ -24,30 +59,38 @@ fn data() {
     walk(&root, &mut paths);
     let mut all: Vec<(String, PathBuf)> = paths.into_iter().map(|path| (name(&root, &path), path)).collect();
     all.sort();
-    let list = |keep: fn(&str) -> bool| -> String {
-        let entry =
-            |(name, path): &(String, PathBuf)| format!("    ({name:?}, include_str!({:?})),\n", path.display().to_string());
-        all.iter().filter(|(name, _)| keep(name)).map(entry).collect()
-    };
-    let code = format!(
-        "pub static FILES: &[(&str, &str)] = &[\n{}];\npub static ALL: &[(&str, &str)] = &[\n{}];\n",
-        list(|name| Path::new(name).extension().is_some_and(|ending| ending == "toml")),
-        list(|_| true)
-    );
-    write("embedded.rs", &code);
+    let entry = |(name, path): &(String, PathBuf)| format!("    ({name:?}, include_str!({:?})),\n", path.display().to_string());
+    let entries = all.iter().map(entry).collect::<Vec<_>>().concat();
+    let code = format!("/// Path and text of every file of `data/`, sorted.\nstatic FILES: &[(&str, &str)] = &[\n{entries}];\n");
+    write("embedded.rs", code.as_bytes());
+    let is_toml = |path: &Path| path.extension().is_some_and(|ending| ending == "toml");
+    let text = |(name, path): &(String, PathBuf)| (name.clone(), fs::read_to_string(path).expect("data/ is readable"));
+    let files = all.iter().filter(|(_, path)| is_toml(path)).map(text).collect();
+    write("base.bin", &base(&Folder { name: "data".to_owned(), files }));
+}
+
+/// The base as the program takes it in; nothing if its files have faults.
+fn base(folder: &Folder) -> Vec<u8> {
+    match KnowledgeBase::load(folder, &mut Files::default()) {
+        Ok(kb) => kb.to_bytes().expect("there is memory for a base"),
+        Err(faults) => {
+            println!("cargo::warning=data/ has {} faults: `qun check` says which", faults.len());
+            Vec::new()
+        }
+    }
 }
 
 /// Writes a generated file, unless it is there already.
-fn write(name: &str, code: &str) {
+fn write(name: &str, content: &[u8]) {
     let target = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join(name);
-    if fs::read_to_string(&target).is_ok_and(|old| old == code) {
+    if fs::read(&target).is_ok_and(|old| old == content) {
         return;
     }
-    fs::write(target, code).expect("the build folder is writable");
+    fs::write(target, content).expect("the build folder is writable");
 }
 
 /// The wordings of `src/words/`, sorted by key.
-fn words() {
+fn wordings() {
     let source = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("src");
     println!("cargo::rerun-if-changed=src");
     let mut paths = Vec::new();
@@ -66,7 +109,8 @@ fn words() {
     let unused: Vec<&String> = found.keys().filter(|key| !said.names(key)).collect();
     assert!(unused.is_empty(), "src/words: no code says {unused:?}; take them out or say them");
     let entries = found.iter().map(|(key, (zh, en))| format!("    ({key:?}, {zh:?}, {en:?}),\n")).collect::<Vec<_>>().concat();
-    write("words.rs", &format!("static WORDS: &[(&str, &str, &str)] = &[\n{entries}];\n"));
+    write("words.rs", format!("static WORDS: &[(&str, &str, &str)] = &[\n{entries}];\n").as_bytes());
+    words::FOUND.set(found).expect("they are collected once");
 }
 
 fn collect(prefix: &str, table: &Table, path: &Path, found: &mut BTreeMap<String, (String, String)>) {

@@ -5,12 +5,13 @@ use crate::diagnostic::Place;
 use crate::ids::{DecisionId, FactGroupId, FactId, IndexVec, OptionId};
 use crate::spelling::normal;
 use crate::text::{Lang, Text};
+use serde::{Deserialize, Serialize};
 
 /// The facts of a base, in the order in which a person would be asked.
 pub type Facts = IndexVec<FactId, Fact>;
 
 /// Something that can be known about a community.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Fact {
     /// Its id.
     pub id: String,
@@ -43,7 +44,7 @@ pub struct Fact {
 }
 
 /// Whether a fact is an opinion of the operator or can be seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Nature {
     /// The operator's opinion.
     Stated,
@@ -52,7 +53,7 @@ pub enum Nature {
 }
 
 /// How hard it is to make another answer to a fact true.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Change {
     /// A decision of this week.
     Easy,
@@ -88,7 +89,7 @@ impl Change {
 }
 
 /// Which values a fact can have.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Kind {
     /// Exactly one option.
     Choice(IndexVec<OptionId, Choice>),
@@ -110,7 +111,7 @@ pub enum Kind {
 }
 
 /// An option of a choice.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Choice {
     /// Its id.
     pub id: String,
@@ -129,7 +130,7 @@ pub struct Choice {
 }
 
 /// The numbers a fact can have: whole multiples of a power of ten.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Range {
     /// The least, scaled by ten to `decimals`.
     pub min: i64,

@@ -61,6 +61,7 @@ mod compare;
 mod condition;
 mod diagnostic;
 mod diff;
+mod embedded;
 mod engine;
 mod export;
 mod fact;

@@ -46,7 +46,7 @@ impl Truth {
 
     /// The opposite; what is unknown stays unknown.
     #[must_use]
-    #[expect(clippy::should_implement_trait, reason = "a plain method reads better next to `and` and `or`")]
+    #[allow(clippy::should_implement_trait, reason = "a plain method reads better next to `and` and `or`")]
     pub fn not(self) -> Truth {
         match self {
             Truth::No => Truth::Yes,

@@ -62,7 +62,11 @@ pub fn given(door: &Door, folder: Option<&Path>) -> Result<ManuallyDrop<Knowledg
     if folder.is_some() && door.kb.is_some() {
         bail!(qun::words::say("door.kb-twice", door.lang));
     }
-    let loaded = load(door, folder.or(door.kb.as_deref()))?;
+    let folder = folder.or(door.kb.as_deref());
+    if let Some(kb) = folder.is_none().then(KnowledgeBase::built_in).flatten() {
+        return Ok(ManuallyDrop::new(kb));
+    }
+    let loaded = load(door, folder)?;
     match loaded.kb {
         Ok(kb) => Ok(ManuallyDrop::new(kb)),
         Err(faults) => {

@@ -1,12 +1,14 @@
 //! Lists that take only numbers of what they hold.
 
 use super::Id;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut, Index, IndexMut};
 
 /// A list that takes only numbers of what it holds.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent, bound(serialize = "T: Serialize", deserialize = "T: Deserialize<'de>"))]
 pub struct IndexVec<I, T> {
     items: Vec<T>,
     of: PhantomData<fn(I) -> I>,

@@ -9,6 +9,7 @@ mod options;
 
 pub use list::IndexVec;
 pub use options::{OptionId, OptionSet};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A place in a list, of a type of its own.
@@ -35,7 +36,7 @@ impl Id for usize {
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
         pub struct $name(usize);
 
         #[allow(dead_code, reason = "whatever a place needs, any of them has")]

@@ -1,12 +1,13 @@
 //! Options of a fact, and sets of them, which hold no option that a fact cannot have.
 
 use super::Id;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::{BitAnd, BitOr};
 
 /// An option of a fact, among those of the fact; a fact has at most
 /// [`OptionSet::MOST`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct OptionId(u8);
 
 impl OptionId {
@@ -68,7 +69,7 @@ impl fmt::Debug for OptionId {
 /// assert_eq!(two.iter().map(OptionId::index).collect::<Vec<_>>(), [3, 63]);
 /// assert_eq!(OptionId::checked(64), None); // no set can hold it
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct OptionSet(u64);
 
 impl OptionSet {

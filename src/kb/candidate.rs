@@ -5,9 +5,10 @@ use crate::condition::Condition;
 use crate::diagnostic::Place;
 use crate::ids::{CandidateId, CandidateRef, GroupId, IndexVec, LineId, NeedId, RuleId, SectionId, UnitId};
 use crate::text::Text;
+use serde::{Deserialize, Serialize};
 
 /// One thing that a decision can choose.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Candidate {
     /// Its id: the stem of its file.
     pub id: String,
@@ -54,7 +55,7 @@ pub struct Candidate {
 }
 
 /// A text and the documents it leans on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SourcedText {
     /// The text for everybody, with the base's own words.
     pub text: Text,
@@ -67,7 +68,7 @@ pub struct SourcedText {
 }
 
 /// What a text says instead under a condition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Variant {
     /// When it may be said.
     pub when: Condition,
@@ -78,7 +79,7 @@ pub struct Variant {
 }
 
 /// A trait that speaks for or against a candidate.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Evidence {
     /// Its id, unique in the candidate; it outlives reordering and rewording.
     pub id: String,
@@ -100,7 +101,7 @@ pub struct Evidence {
 }
 
 /// What must be true before a candidate works.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in a base")]
 pub struct Need {
     /// Its id, unique in the candidate; it outlives reordering and rewording.
@@ -126,7 +127,7 @@ pub struct Need {
 }
 
 /// Where a need comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// The candidate's file.
     Written,
@@ -137,7 +138,7 @@ pub enum Origin {
 }
 
 /// What kind of need it is: what becomes of a candidate that lacks it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NeedKind {
     /// The law asks for it.
     Law,
@@ -172,7 +173,7 @@ impl Need {
 }
 
 /// A measured range.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Figure {
     /// Its id.
     pub id: String,

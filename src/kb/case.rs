@@ -4,9 +4,10 @@ use crate::answer::Answers;
 use crate::diagnostic::Place;
 use crate::ids::{CandidateId, CandidateRef, DecisionId, UnitId};
 use crate::text::Text;
+use serde::{Deserialize, Serialize};
 
 /// A real community with answers and the verdict a person gave it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Case {
     /// Its id: the stem of its file.
     pub id: String,
@@ -36,7 +37,7 @@ pub struct Case {
 }
 
 /// What a case really earns with, as decision and candidate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Runs {
     /// Everything that earns.
     pub streams: Vec<CandidateRef>,
@@ -45,7 +46,7 @@ pub struct Runs {
 }
 
 /// What is on record about a case, in words.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Record {
     /// How many people.
     #[allow(dead_code, reason = "it has to be said, for whoever reads the base")]
@@ -64,7 +65,7 @@ pub struct Record {
 }
 
 /// A number that a case reports of a stream.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reported {
     /// The stream, as decision and candidate.
     pub stream: CandidateRef,
@@ -84,7 +85,7 @@ pub struct Reported {
 }
 
 /// What a case reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {
     /// What one payment is.
     Price,
@@ -110,7 +111,7 @@ impl What {
 }
 
 /// What became of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CaseOutcome {
     /// It runs.
     Runs,

@@ -6,9 +6,10 @@ use crate::condition::Condition;
 use crate::diagnostic::Place;
 use crate::text::Text;
 use crate::truth::Truth;
+use serde::{Deserialize, Serialize};
 
 /// Answers that contradict each other.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Clash {
     /// Its id.
     pub id: String,

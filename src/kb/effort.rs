@@ -4,9 +4,10 @@ use super::SectionRef;
 use crate::answer::{Answer, Answers};
 use crate::diagnostic::Place;
 use crate::ids::{DecisionId, FactId, OptionId, OptionSet};
+use serde::{Deserialize, Serialize};
 
 /// A range of whole numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The least.
     pub low: u32,
@@ -15,7 +16,7 @@ pub struct Span {
 }
 
 /// What a candidate takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effort {
     /// Hours until it first runs.
     pub setup_hours: Option<Span>,
@@ -28,7 +29,7 @@ pub struct Effort {
 }
 
 /// By when money is needed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadline {
     /// The choice that asks it.
     pub fact: FactId,
@@ -52,7 +53,7 @@ impl Deadline {
 }
 
 /// What plans lean on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanSettings {
     /// The number that says how many hours a week the team has, if a fact asks that.
     pub fact: Option<FactId>,
@@ -65,7 +66,7 @@ pub struct PlanSettings {
 }
 
 /// The sections that plans say: of streams, then of measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanSections {
     /// How a stream begins.
     pub begin: SectionRef,
@@ -90,7 +91,7 @@ impl PlanSettings {
 
 /// How well a decision must come out over the cases, in percent; `None` where
 /// nothing is promised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measured {
     /// The decision that is measured.
     pub decision: DecisionId,
@@ -111,7 +112,7 @@ pub struct Measured {
 }
 
 /// How many entries a base says that it has; `None` where it says nothing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Its cases.
     pub cases: Option<usize>,

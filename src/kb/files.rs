@@ -1,4 +1,4 @@
-//! The files of a knowledge base: embedded in the program, or in a folder.
+//! The files of a knowledge base.
 
 use crate::diagnostic::{Diagnostic, Files, Place};
 use sha2::{Digest, Sha256};
@@ -20,25 +20,7 @@ pub struct Folder {
     pub files: Vec<(String, String)>,
 }
 
-mod embedded {
-    include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
-}
-
 impl Folder {
-    /// The base that this program was built with.
-    #[must_use]
-    pub fn embedded() -> Folder {
-        let own = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
-        Folder { name: "data".to_owned(), files: embedded::FILES.iter().map(own).collect() }
-    }
-
-    /// Every file of the embedded base as it lies on the disk, those that are
-    /// not TOML included.
-    #[must_use]
-    pub fn embedded_files() -> &'static [(&'static str, &'static str)] {
-        embedded::ALL
-    }
-
     /// Reads a folder.
     ///
     /// # Errors

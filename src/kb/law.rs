@@ -14,9 +14,10 @@ use crate::diagnostic::Place;
 use crate::ids::{CandidateRef, DecisionId, FactId, RuleId};
 use crate::text::Text;
 use crate::truth::Truth;
+use serde::{Deserialize, Serialize};
 
 /// A rule of the law.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Rule {
     /// Its id: the stem of its file.
     pub id: String,
@@ -58,7 +59,7 @@ pub struct Rule {
 }
 
 /// How sure the authors are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Sure {
     /// By general knowledge.
     Low,
@@ -84,7 +85,7 @@ impl Sure {
 }
 
 /// How a rule stands in one community.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Concern {
     /// It does not concern the community.
     None,

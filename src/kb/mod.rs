@@ -14,6 +14,7 @@ pub mod effort;
 pub mod files;
 pub mod find;
 pub mod form;
+mod image;
 pub mod law;
 mod load;
 pub mod money;
@@ -36,6 +37,7 @@ use crate::text::Text;
 pub use candidate::{Candidate, Evidence, Figure, Need, NeedKind, Origin, SourcedText, Variant};
 pub use case::{Case, CaseOutcome, Record, Runs};
 pub use files::Folder;
+use serde::{Deserialize, Serialize};
 pub use source::{Claim, Document, Gap, Restored, Sentence, Sources};
 pub use teller::Teller;
 
@@ -117,7 +119,7 @@ pub struct KnowledgeBase {
 }
 
 /// An id and a name.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Named {
     /// The id.
     pub id: String,
@@ -126,7 +128,7 @@ pub struct Named {
 }
 
 /// Something that the advisor decides.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Decision {
     /// Its id.
     pub id: String,
@@ -152,7 +154,7 @@ pub struct Decision {
 }
 
 /// How many candidates a decision keeps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Keep {
     /// The leader, and a second that is close behind.
     Leaders,
@@ -161,7 +163,7 @@ pub enum Keep {
 }
 
 /// A kind of text that candidates have.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Section {
     /// Its id.
     pub id: String,
@@ -172,7 +174,7 @@ pub struct Section {
 }
 
 /// A section of a decision's candidates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionRef {
     /// The decision.
     pub decision: DecisionId,
@@ -181,7 +183,7 @@ pub struct SectionRef {
 }
 
 /// What the first screen of the advice is made of.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Screen {
     /// The first sentence: a section of the leader.
     pub verdict: SectionRef,
@@ -193,7 +195,7 @@ pub struct Screen {
 
 /// A promise: how many questions it takes, over the cases, until the first
 /// verdict is firm enough to offer to stop.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Questions {
     /// At most, in any case.
     pub most: u16,
@@ -241,16 +243,6 @@ impl KnowledgeBase {
         }
         crate::diagnostic::sort(files, &mut faults);
         Err(faults)
-    }
-
-    /// The base that this program was built with.
-    ///
-    /// # Panics
-    ///
-    /// Never in a released program: a test loads the embedded base.
-    #[must_use]
-    pub fn embedded() -> KnowledgeBase {
-        KnowledgeBase::load(&Folder::embedded(), &mut Files::default()).expect("a test loads the embedded base")
     }
 
     /// Its version, as the maintainers count.

@@ -8,9 +8,10 @@ use crate::condition::Condition;
 use crate::diagnostic::Place;
 use crate::ids::{CandidateRef, FactId, OptionId, UnitId};
 use crate::text::Text;
+use serde::{Deserialize, Serialize};
 
 /// What a factor is in its chain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// Those who do something within a year, as a share of the people reached.
     Active,
@@ -61,7 +62,7 @@ impl Role {
 }
 
 /// The unit of a factor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Percent of what the factor is a share of.
     Percent,
@@ -74,7 +75,7 @@ pub enum Unit {
 }
 
 /// One factor, in one currency and under one condition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Factor {
     /// What it is.
     pub role: Role,
@@ -95,7 +96,7 @@ pub struct Factor {
 }
 
 /// What a sourced factor was read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sourced {
     /// What was counted: the class that the figure is true of.
     pub counted: Text,
@@ -108,7 +109,7 @@ pub struct Sourced {
 }
 
 /// How a candidate brings in money.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Chain {
     /// Who pays.
     pub payer: Text,
@@ -127,7 +128,7 @@ pub struct Chain {
 }
 
 /// What forecasts lean on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Money {
     /// The number of people reached.
     pub reach: FactId,

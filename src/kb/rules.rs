@@ -5,9 +5,10 @@ use crate::condition::Condition;
 use crate::diagnostic::Place;
 use crate::ids::{CandidateId, DecisionId};
 use crate::text::Text;
+use serde::{Deserialize, Serialize};
 
 /// Something that must never be recommended under any answers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Invariant {
     /// Its id.
     pub id: String,
@@ -30,7 +31,7 @@ pub struct Invariant {
 }
 
 /// How a candidate comes out of a decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// All needs are met.
     Open,
@@ -70,7 +71,7 @@ impl Standing {
 }
 
 /// A lint that the base does without at some place, and why.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Allowance {
     /// The name of the lint.
     pub lint: String,

@@ -4,9 +4,10 @@ use super::Named;
 use crate::diagnostic::{At, Place};
 use crate::ids::{IndexVec, SourceId};
 use crate::text::Text;
+use serde::{Deserialize, Serialize};
 
 /// What the knowledge leans on, and what it leaves open.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Sources {
     /// The documents.
     pub documents: IndexVec<SourceId, Document>,
@@ -21,7 +22,7 @@ pub struct Sources {
 }
 
 /// A document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
     /// Its id.
     pub id: String,
@@ -43,7 +44,7 @@ pub struct Document {
 }
 
 /// A damaged word.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Restored {
     /// The document, as an index.
     pub document: SourceId,
@@ -54,7 +55,7 @@ pub struct Restored {
 }
 
 /// Something that the documents leave out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Gap {
     /// Its id.
     pub id: String,
@@ -65,7 +66,7 @@ pub struct Gap {
 }
 
 /// A claim of a document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Claim {
     /// Its id.
     pub id: String,
@@ -82,7 +83,7 @@ pub struct Claim {
 }
 
 /// A sentence of a document and what became of it. The sentence itself is not kept.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Sentence {
     /// The section that it stands in, as `document#section`.
     pub section: String,

@@ -5,6 +5,7 @@
 use crate::fact::decimal;
 use crate::ids::{FactId, IndexVec, WordId};
 use crate::text::{Lang, Text};
+use serde::{Deserialize, Serialize};
 
 /// The id of the slot for the name of a community.
 pub const NAME: &str = "name";
@@ -12,7 +13,7 @@ pub const NAME: &str = "name";
 pub(super) const GAP: &str = "____";
 
 /// What is put into a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Slot {
     /// The name of the community.
     Name,
@@ -23,7 +24,7 @@ pub enum Slot {
 }
 
 /// A part of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     /// Said as it stands.
     Literal(String),
@@ -32,7 +33,7 @@ pub enum Piece {
 }
 
 /// A word of the base that texts may leave open, and what it is by default.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Word {
     /// Its id, which is no fact's.
     pub id: String,
@@ -41,7 +42,7 @@ pub struct Word {
 }
 
 /// A text in both languages, taken apart.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Template {
     /// Chinese.
     pub zh: Vec<Piece>,

@@ -8,9 +8,10 @@ use crate::condition::Condition;
 use crate::diagnostic::Place;
 use crate::ids::{CandidateId, CandidateRef, DecisionId, OptionId, PlatformId, UnitId, WordId};
 use crate::text::Text;
+use serde::{Deserialize, Serialize};
 
 /// A trade: one option of the fact `trade`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Trade {
     /// Its id: the stem of its file.
     pub id: String,
@@ -44,7 +45,7 @@ pub struct Trade {
 }
 
 /// How the work is shared.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Role {
     /// By how many people: 1 to 99.
     pub people: u8,
@@ -55,7 +56,7 @@ pub struct Role {
 }
 
 /// Something that a trade sells.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Offer {
     /// The candidate, with its decision.
     pub stream: CandidateRef,
@@ -66,7 +67,7 @@ pub struct Offer {
 }
 
 /// A range of prices.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Price {
     /// The candidate, with its decision.
     pub stream: CandidateRef,
@@ -89,7 +90,7 @@ pub struct Price {
 }
 
 /// A message ready to be sent.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Message {
     /// Its id, unique in the trade.
     pub id: String,
@@ -100,7 +101,7 @@ pub struct Message {
 }
 
 /// A platform.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Platform {
     /// Its id: the stem of its file.
     pub id: String,

@@ -17,6 +17,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("truth", 0),
     ("words", 0),
     ("condition", 1),
+    ("embedded", 1),
     ("fact", 1),
     ("kb", 1),
     ("profile", 1),

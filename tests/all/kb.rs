@@ -19,6 +19,19 @@ fn the_embedded_base_is_sound() {
     assert_eq!(faults(&Folder::embedded()), [""; 0]);
 }
 
+/// What the build wrote is what the program makes of the same files, to the byte, and nothing is lost on the way.
+#[test]
+fn the_base_that_is_built_in_is_the_base_of_the_files() {
+    let of_files = KnowledgeBase::load(&Folder::embedded(), &mut Files::default()).unwrap();
+    let built_in = KnowledgeBase::built_in().expect("the build found no faults");
+    assert!(built_in.to_bytes().unwrap() == of_files.to_bytes().unwrap());
+    assert!(format!("{built_in:?}") == format!("{of_files:?}"));
+    let toy = toy();
+    let back = KnowledgeBase::from_bytes(&toy.to_bytes().unwrap()).unwrap();
+    assert_eq!(format!("{back:?}"), format!("{toy:?}"));
+    assert!(KnowledgeBase::from_bytes(b"").is_none());
+}
+
 #[test]
 fn three_faults_in_three_files_are_three_messages() {
     let mut folder = changed("kinds/canine.toml", "strength = \"clear\"", "strength = \"claer\"");
