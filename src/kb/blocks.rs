@@ -216,11 +216,16 @@ impl KnowledgeBase {
         let reads = |condition: &Condition| condition.variables().contains(&Variable::Fact(fact));
         let says = |template: &Template| template.slots().any(|slot| slot == Slot::Fact(fact));
         let in_text = |text: &super::SourcedText| text.variants.iter().any(|one| reads(&one.when) || says(&one.template));
-        let in_candidate =
-            |one: &super::Candidate| one.done.as_ref().is_some_and(reads) || one.texts.iter().flatten().any(in_text);
+        let in_figure = |one: &super::Figure| one.when.as_ref().is_some_and(reads);
+        let in_candidate = |one: &super::Candidate| {
+            one.done.as_ref().is_some_and(reads) || one.texts.iter().flatten().any(in_text) || one.figures.iter().any(in_figure)
+        };
         let in_trade = |trade: &super::trade::Trade| {
             let texts = trade.roles.iter().map(|one| &one.text).chain(trade.offers.iter().map(|one| &one.text));
+            let offers = trade.offers.iter().map(|one| &one.when);
+            let whens = offers.chain(trade.prices.iter().map(|one| &one.when)).chain(trade.messages.iter().map(|one| &one.when));
             texts.chain(trade.messages.iter().map(|one| &one.text)).chain(&trade.sign).chain(&trade.stop).any(says)
+                || whens.flatten().any(reads)
         };
         (self.trade_fact == Some(fact) && !self.trades.is_empty())
             || self

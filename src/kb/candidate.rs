@@ -189,6 +189,8 @@ pub struct Figure {
     pub as_of: String,
     /// Documents it comes from.
     pub sources: Vec<String>,
+    /// Whom it is shown to; everybody if it is missing.
+    pub when: Option<Condition>,
     /// Where its id stands.
     pub place: Place,
 }

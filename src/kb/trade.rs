@@ -6,8 +6,9 @@ use super::template::Template;
 use crate::answer::{Answer, Answers};
 use crate::condition::Condition;
 use crate::diagnostic::Place;
-use crate::ids::{CandidateId, CandidateRef, DecisionId, OptionId, PlatformId, UnitId, WordId};
+use crate::ids::{CandidateRef, OptionId, PlatformId, UnitId, WordId};
 use crate::text::Text;
+use crate::truth::Truth;
 use serde::{Deserialize, Serialize};
 
 /// A trade: one option of the fact `trade`.
@@ -62,6 +63,8 @@ pub struct Offer {
     pub stream: CandidateRef,
     /// What is offered.
     pub text: Template,
+    /// Whom it is for; everybody of the trade if it is missing.
+    pub when: Option<Condition>,
     /// Documents it leans on.
     pub sources: Vec<String>,
 }
@@ -85,6 +88,8 @@ pub struct Price {
     pub as_of: String,
     /// Where it was true.
     pub territory: Text,
+    /// Whom it is shown to; everybody of the trade if it is missing.
+    pub when: Option<Condition>,
     /// Documents it comes from.
     pub sources: Vec<String>,
 }
@@ -92,10 +97,12 @@ pub struct Price {
 /// A message ready to be sent.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Message {
-    /// Its id, unique in the trade.
+    /// Its id; of several with one id, the first that applies is sent.
     pub id: String,
     /// What it says; what is not known stays a gap to fill in.
     pub text: Template,
+    /// Who sends it; everybody of the trade if it is missing.
+    pub when: Option<Condition>,
     /// Documents it leans on.
     pub sources: Vec<String>,
 }
@@ -130,16 +137,27 @@ impl Trade {
         self.roles.iter().filter(|role| role.people <= people).max_by_key(|role| role.people)
     }
 
-    /// The message with this id.
+    /// The message with this id: the first that is meant for these answers.
     #[must_use]
-    pub fn message(&self, id: &str) -> Option<&Message> {
-        self.messages.iter().find(|message| message.id == id)
+    pub fn message(&self, id: &str, answers: &Answers) -> Option<&Message> {
+        self.messages.iter().find(|message| message.id == id && is_meant(message.when.as_ref(), answers))
     }
 
-    /// What a candidate costs in this trade.
-    pub fn prices_of(&self, decision: DecisionId, candidate: CandidateId) -> impl Iterator<Item = &Price> {
-        self.prices.iter().filter(move |price| price.stream == (decision, candidate))
+    /// What a candidate is in this trade: the first offer that is meant for these answers.
+    #[must_use]
+    pub fn offer(&self, stream: CandidateRef, answers: &Answers) -> Option<&Offer> {
+        self.offers.iter().find(|offer| offer.stream == stream && is_meant(offer.when.as_ref(), answers))
     }
+
+    /// What is paid in this trade and meant for these answers.
+    pub fn prices(&self, answers: &Answers) -> impl Iterator<Item = &Price> {
+        self.prices.iter().filter(|price| is_meant(price.when.as_ref(), answers))
+    }
+}
+
+/// Whether something is meant for these answers: for everybody, or certainly for them.
+fn is_meant(when: Option<&Condition>, answers: &Answers) -> bool {
+    when.is_none_or(|when| when.truth(answers, &()) == Truth::Yes)
 }
 
 impl KnowledgeBase {

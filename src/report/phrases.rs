@@ -3,12 +3,14 @@
 use super::page::Cited;
 use crate::advice::Advice;
 use crate::answer::{Answer, Answers};
+use crate::condition::Condition;
 use crate::engine::judgement::Sureness;
 use crate::fact::decimal;
 use crate::ids::{CandidateId, DecisionId, FactId, NeedId, UnitId};
 use crate::kb::{Candidate, Document, Figure, KnowledgeBase, SectionRef, Teller};
 use crate::money::{self, together::Forecast};
 use crate::text::Lang;
+use crate::truth::Truth;
 use crate::words;
 
 /// What a report is made from.
@@ -69,9 +71,11 @@ impl Subject<'_> {
         is_money && !is_assumed && currency != Some(unit)
     }
 
-    /// The figures of a candidate that are shown to this community.
+    /// The figures of a candidate that are shown to this community: in its money, and said of its like.
     pub fn figures<'f>(&self, candidate: &'f Candidate) -> impl Iterator<Item = &'f Figure> {
-        candidate.figures.iter().filter(|figure| !self.is_foreign(figure.unit))
+        let kept = &self.advice.judgement.kept;
+        let is_meant = |when: &Condition| when.truth(self.answers, kept) == Truth::Yes;
+        candidate.figures.iter().filter(move |figure| !self.is_foreign(figure.unit) && figure.when.as_ref().is_none_or(is_meant))
     }
 
     /// Says texts of the base to this community.

@@ -6,7 +6,7 @@ use super::phrases::{Subject, amount};
 use crate::advice::plan::{Action, Step};
 use crate::engine::kernel::Readiness;
 use crate::ids::CandidateRef;
-use crate::kb::trade::{Platform, Price, Trade};
+use crate::kb::trade::{Offer, Platform, Price, Trade};
 use crate::truth::Truth;
 
 /// What is offered, where, and what to write; nothing of an unknown trade.
@@ -29,8 +29,7 @@ pub fn section(subject: &Subject<'_>, extent: Extent) -> Option<Section> {
 pub fn references<'a>(subject: &Subject<'a>) -> Vec<&'a str> {
     let Some(trade) = subject.kb.trade_in(subject.answers) else { return Vec::new() };
     let streams = streams(subject);
-    let is_shown = |price: &&Price| streams.contains(&price.stream) && !subject.is_foreign(price.unit);
-    let prices = trade.prices.iter().filter(is_shown).flat_map(|price| &price.sources);
+    let prices = prices(subject, trade).filter(|price| streams.contains(&price.stream)).flat_map(|price| &price.sources);
     let used = trade.platforms.iter().map(|one| &subject.kb.platforms[*one]);
     let used = used.filter(|platform| platform.streams.iter().any(|at| streams.contains(at)) && is_reachable(subject, platform));
     prices.chain(used.flat_map(|platform| &platform.sources)).map(String::as_str).collect()
@@ -53,11 +52,17 @@ fn streams(subject: &Subject<'_>) -> Vec<CandidateRef> {
     found
 }
 
+/// The prices of a trade in this community's money that are meant for it.
+fn prices<'t>(subject: &Subject<'_>, trade: &'t Trade) -> impl Iterator<Item = &'t Price> {
+    trade.prices(subject.answers).filter(|price| !subject.is_foreign(price.unit))
+}
+
 /// What a stream is in this trade, and what it costs there.
 fn offer(subject: &Subject<'_>, trade: &Trade, at: CandidateRef) -> Option<Block> {
-    let offers = trade.offers.iter().filter(|offer| offer.stream == at);
-    let mut told: Vec<String> = offers.map(|offer| subject.sentence(&subject.teller().fill(&offer.text, subject.lang))).collect();
-    let prices = trade.prices_of(at.0, at.1).filter(|price| !subject.is_foreign(price.unit));
+    let offer = trade.offer(at, subject.answers);
+    let said = |offer: &Offer| subject.sentence(&subject.teller().fill(&offer.text, subject.lang));
+    let mut told: Vec<String> = offer.map(said).into_iter().collect();
+    let prices = prices(subject, trade).filter(|price| price.stream == at);
     told.extend(prices.map(|price| price_of(subject, price)));
     (!told.is_empty()).then(|| Block::Entry(subject.named(at.0, at.1), told.join(subject.space())))
 }
@@ -117,5 +122,5 @@ fn message<'a>(subject: &Subject<'_>, trade: &'a Trade, action: &Action) -> Opti
         Step::Begin { .. } | Step::Measure => candidate.message.as_ref(),
         _ => None,
     };
-    trade.message(id?)
+    trade.message(id?, subject.answers)
 }

@@ -204,12 +204,13 @@ fn every_stream_says_what_it_takes_how_it_grows_and_how_it_ends() {
 #[test]
 fn every_line_of_activity_has_its_file_with_words_roles_messages_a_sign_and_a_stop_rule() {
     let fact = &base().facts[base().trade_fact.unwrap()];
+    let nothing = Answers::unknown(base().facts.len());
     for (option, of) in fact.options().pairs().filter(|(_, of)| of.id != "other") {
         let trade = base().trade(option).unwrap_or_else(|| panic!("{} has no file", of.id));
         assert_eq!(trade.roles.iter().map(|role| role.people).collect::<Vec<_>>(), [1, 2, 3, 4, 5], "{}", of.id);
         assert!(trade.offers.len() >= 2 && trade.sign.is_some() && trade.stop.is_some(), "{}", of.id);
         for message in ["invitation", "price-list", "group-rules", "renewal"] {
-            assert!(trade.message(message).is_some(), "{} has no {message}", of.id);
+            assert!(trade.message(message, &nothing).is_some(), "{} has no {message} for everybody", of.id);
         }
     }
     assert!(base().trades.len() >= 18, "{}", base().trades.len());

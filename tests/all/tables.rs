@@ -121,6 +121,26 @@ fn everything_written_is_in_the_base() {
 }
 
 #[test]
+fn an_offer_a_price_and_a_message_speak_to_those_they_are_meant_for() {
+    let kb = base();
+    let offer = kb.decision("offer").unwrap();
+    let walking = (offer, kb.decisions[offer].candidate("walking").unwrap());
+    let told = |owners: Option<i64>| {
+        let trade = ("trade", Answer::Choice(OptionId::new(0)));
+        let known: Vec<_> = owners.map(|number| ("owners", Answer::Number(number))).into_iter().chain([trade]).collect();
+        let answers = answers(&kb, &known);
+        let teller = Teller { kb: &kb, answers: &answers, name: None };
+        let trade = kb.trade_in(&answers).unwrap();
+        let said = [&trade.offer(walking, &answers).unwrap().text, &trade.message("invitation", &answers).unwrap().text];
+        (said.map(|text| teller.fill(text, Lang::En)), trade.prices(&answers).count())
+    };
+    assert_eq!(told(Some(9)), (["A walk for five dogs.".to_owned(), "Five dogs walk together.".to_owned()], 2));
+    assert_eq!(told(Some(2)).0[0], "A walk for dog owners.");
+    assert_eq!(told(Some(2)).1, 1);
+    assert_eq!(told(None).0[0], "A walk for dog owners.", "what is not certain is not said");
+}
+
+#[test]
 fn a_rule_stands_by_whom_it_concerns_and_what_it_asks() {
     let kb = base();
     let offer = kb.decision("offer").unwrap();
@@ -167,7 +187,7 @@ fn the_first_variant_that_applies_and_can_be_said_is_said() {
     assert_eq!(step.text.en, "Walk for one of the owners today.");
     let trade = &kb.trades[TradeId::new(0)];
     let known = answers(&kb, &[owners]);
-    let message = &trade.message("invitation").unwrap().text;
+    let message = &trade.message("invitation", &Answers::unknown(kb.facts.len())).unwrap().text;
     let teller = Teller { kb: &kb, answers: &known, name: None };
     assert_eq!(
         (teller.say(message, Lang::En), teller.fill(message, Lang::Zh)),

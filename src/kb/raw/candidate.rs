@@ -81,6 +81,7 @@ form! {
         must "unit" unit: Option<At<String>>,
         must "as-of" as_of: Option<At<String>>,
         must "source" sources: Vec<At<String>>,
+        may "when" when: Option<At<Condition>>,
     }
 
     /// A case's file.

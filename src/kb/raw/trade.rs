@@ -32,6 +32,7 @@ form! {
         must "stream" stream: Option<At<String>>,
         must "text" text: Option<At<Text>>,
         must "source" sources: Vec<At<String>>,
+        may "when" when: Option<At<Condition>>,
     }
 
     /// What it costs.
@@ -45,6 +46,7 @@ form! {
         must "as-of" as_of: Option<At<String>>,
         must "place" territory: Text,
         must "source" sources: Vec<At<String>>,
+        may "when" when: Option<At<Condition>>,
     }
 
     /// A platform that a trade uses.
@@ -57,6 +59,7 @@ form! {
         must "id" id: At<String>,
         must "text" text: Option<At<Text>>,
         may "source" sources: Vec<At<String>>,
+        may "when" when: Option<At<Condition>>,
     }
 
     /// A platform's file.

@@ -61,7 +61,7 @@ fn resolve_one(kb: &KnowledgeBase, decision: DecisionId, written: raw::Candidate
         grow_message: written.grow_message.map(|at| at.value),
         runs: None,
         earns_most: None,
-        figures: written.figures.0.into_iter().filter_map(|one| figure(kb, one, faults)).collect(),
+        figures: written.figures.0.into_iter().filter_map(|one| figure(kb, decision, one, faults)).collect(),
         id: written.id,
         place: written.place,
     }
@@ -164,7 +164,8 @@ fn need(
     Some(Need { id, lacks, when: when?, sources, fixed, law, proven_by_running, obtainable, origin, place })
 }
 
-fn figure(kb: &KnowledgeBase, written: raw::Figure, faults: &mut Vec<Diagnostic>) -> Option<Figure> {
+fn figure(kb: &KnowledgeBase, decision: DecisionId, written: raw::Figure, faults: &mut Vec<Diagnostic>) -> Option<Figure> {
+    let when = written.when.as_ref().map(|when| conditions::of_words(kb, decision, when, faults));
     let range = range(written.low.as_ref(), written.high.as_ref(), faults);
     let units = || kb.units.iter().map(|unit| unit.id.as_str());
     let unit = written.unit.and_then(|at| look_up("unknown-unit", &at, units(), faults));
@@ -179,5 +180,9 @@ fn figure(kb: &KnowledgeBase, written: raw::Figure, faults: &mut Vec<Diagnostic>
         unit: unit?,
         as_of: written.as_of.map(|at| at.value).unwrap_or_default(),
         sources,
+        when: match when {
+            None => None,
+            Some(when) => Some(when?),
+        },
     })
 }

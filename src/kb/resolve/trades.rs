@@ -1,6 +1,7 @@
 //! Resolving trades, the platforms that they use, and the words of the base.
 
 use super::{check_date, check_unique, conditions, look_up, range, slots, sources, stream_ref};
+use crate::condition::Condition;
 use crate::diagnostic::{At, Diagnostic};
 use crate::ids::{FactId, IndexVec, OptionId, PlatformId, TradeId, WordId};
 use crate::kb::template::{NAME, Word};
@@ -35,16 +36,21 @@ pub fn platforms(
 }
 
 fn platform(kb: &KnowledgeBase, written: raw::Platform, faults: &mut Vec<Diagnostic>) -> Option<Platform> {
-    let when = written.when.as_ref().map(|at| conditions::of_answers(kb, at, faults));
+    let when = condition(kb, written.when.as_ref(), faults);
     let streams = written.streams.iter().filter_map(|at| stream_ref(kb, at, faults)).collect();
     let as_of = written.as_of.inspect(|at| check_date(at, faults)).map(|at| at.value).unwrap_or_default();
     let sources = sources::check(&kb.sources, &written.sources, faults);
-    let when = match when {
-        None => None,
-        Some(when) => Some(when?),
-    };
     let raw::Platform { id, name, fee, conditions, place, .. } = written;
-    Some(Platform { id, name, when, streams, fee, conditions, as_of, sources, place })
+    Some(Platform { id, name, when: when?, streams, fee, conditions, as_of, sources, place })
+}
+
+/// Whom something is meant for: `Some(None)` if for everybody, `None` if the condition is faulty.
+fn condition(
+    kb: &KnowledgeBase,
+    written: Option<&At<raw::Condition>>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Option<Condition>> {
+    written.map_or(Some(None), |at| conditions::of_answers(kb, at, faults).map(Some))
 }
 
 /// Reports messages that candidates name and no trade has.
@@ -69,7 +75,8 @@ fn trade(kb: &KnowledgeBase, written: raw::Trade, faults: &mut Vec<Diagnostic>) 
     let ids = || kb.words.iter().map(|word| word.id.as_str());
     let words = written.words.0.into_iter();
     let words = words.filter_map(|(id, text)| Some((look_up("unknown-word", &id, ids(), faults)?, text.value))).collect();
-    check_unique(written.messages.iter().map(|one| (one.id.value.as_str(), &one.id.place)), faults);
+    let for_all = written.messages.iter().filter(|one| one.when.is_none());
+    check_unique(for_all.map(|one| (one.id.value.as_str(), &one.id.place)), faults);
     let mut found = Trade {
         id: written.id,
         option: OptionId::default(),
@@ -96,7 +103,8 @@ fn trade(kb: &KnowledgeBase, written: raw::Trade, faults: &mut Vec<Diagnostic>) 
         let text = one.text.map(|at| slots::text(kb, &at, faults)).unwrap_or_default();
         let stream = one.stream.and_then(|at| stream_ref(kb, &at, faults));
         let sources = sources::check(&kb.sources, &one.sources, faults);
-        found.offers.extend(stream.map(|stream| Offer { stream, text, sources }));
+        let when = condition(kb, one.when.as_ref(), faults);
+        found.offers.extend(stream.zip(when).map(|(stream, when)| Offer { stream, text, when, sources }));
     }
     for one in written.platforms {
         let ids = kb.platforms.iter().map(|platform| platform.id.as_str());
@@ -104,7 +112,9 @@ fn trade(kb: &KnowledgeBase, written: raw::Trade, faults: &mut Vec<Diagnostic>) 
     }
     for one in written.messages {
         let text = one.text.map(|at| slots::text(kb, &at, faults)).unwrap_or_default();
-        found.messages.push(Message { id: one.id.value, text, sources: sources::check(&kb.sources, &one.sources, faults) });
+        let sources = sources::check(&kb.sources, &one.sources, faults);
+        let when = condition(kb, one.when.as_ref(), faults);
+        found.messages.extend(when.map(|when| Message { id: one.id.value, text, when, sources }));
     }
     Some(Trade { option: option?, ..found })
 }
@@ -118,11 +128,12 @@ fn price(kb: &KnowledgeBase, written: raw::Price, faults: &mut Vec<Diagnostic>) 
         check_date(at, faults);
     }
     let sources = sources::check(&kb.sources, &written.sources, faults);
+    let when = condition(kb, written.when.as_ref(), faults);
     written.stream.as_ref()?;
     let (low, high) = range?;
     let as_of = written.as_of.map(|at| at.value).unwrap_or_default();
     let raw::Price { label, per, territory, .. } = written;
-    Some(Price { stream: stream?, label, low, high, unit: unit?, per, as_of, territory, sources })
+    Some(Price { stream: stream?, label, low, high, unit: unit?, per, as_of, territory, when: when?, sources })
 }
 
 /// A whole number within limits.
