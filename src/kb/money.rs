@@ -1,7 +1,7 @@
 //! How money comes in: chains of factors, each a range with its origin.
 //!
 //! A chain multiplies: people reached × those active within a year × those who
-//! pay × what trust does to that × price × times a year × what is left after fee
+//! pay × what size and trust do to that × price × times a year × what is left after fee
 //! and cost. Every range is meant to hold the true value four times in five.
 
 use crate::condition::Condition;
@@ -17,6 +17,9 @@ pub enum Role {
     Active,
     /// Those who pay within a year: a share of the active, or a number of payers.
     Payers,
+    /// What a larger audience leaves of the share of payers: so much of it each time that the
+    /// people reached are ten times more.
+    Size,
     /// What trust does to the share of payers, in percent of it.
     Trust,
     /// Those who pay again, as a share of those who pay now.
@@ -35,8 +38,18 @@ pub enum Role {
 
 impl Role {
     /// All of them, in the order of a chain.
-    pub const ALL: [Role; 9] =
-        [Role::Active, Role::Payers, Role::Trust, Role::Renewal, Role::Price, Role::Times, Role::Fee, Role::Cost, Role::Fixed];
+    pub const ALL: [Role; 10] = [
+        Role::Active,
+        Role::Payers,
+        Role::Size,
+        Role::Trust,
+        Role::Renewal,
+        Role::Price,
+        Role::Times,
+        Role::Fee,
+        Role::Cost,
+        Role::Fixed,
+    ];
 
     /// Its id in a base.
     #[must_use]
@@ -44,6 +57,7 @@ impl Role {
         match self {
             Role::Active => "active",
             Role::Payers => "payers",
+            Role::Size => "size",
             Role::Trust => "trust",
             Role::Renewal => "renewal",
             Role::Price => "price",
@@ -142,6 +156,8 @@ pub struct Money {
     pub currencies: Vec<(OptionId, UnitId)>,
     /// The currency that is assumed while it is not known where.
     pub assumed: UnitId,
+    /// People reached up to whom size does nothing.
+    pub size_from: i64,
     /// Factors of all chains.
     pub shared: Vec<Factor>,
 }

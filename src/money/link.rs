@@ -180,9 +180,13 @@ impl<'a> Subject<'a, '_> {
             // It may not apply at all.
             match role {
                 Role::Fee | Role::Cost => low = 0,
-                Role::Trust => (low, high) = join((low, high), (WHOLE, WHOLE)),
+                Role::Trust | Role::Size => (low, high) = join((low, high), (WHOLE, WHOLE)),
                 _ => {}
             }
+        }
+        if role == Role::Size {
+            let people = self.whole(money.reach)?;
+            (low, high) = (left(low, people, money.size_from), left(high, people, money.size_from));
         }
         Some(Link { part, low, high, unit: first.unit, origin: Origin::Base(used) })
     }
@@ -232,6 +236,26 @@ fn join(one: (i64, i64), other: (i64, i64)) -> (i64, i64) {
     (one.0.min(other.0), one.1.max(other.1))
 }
 
+/// How much of a share is left of so many people, if `tenfold` of it is left each time they are
+/// ten times more than `from`: between two such steps the people who pay grow evenly, so
+/// that more people reached never pay less. In thousandths of a percent.
+fn left(tenfold: i64, people: i64, from: i64) -> i64 {
+    let (whole, tenfold, people) = (i128::from(WHOLE), i128::from(tenfold), i128::from(people));
+    // The step below: where it begins, and those who pay there for each thousand thousandths of the first share.
+    let (mut begin, mut paying) = (i128::from(from.max(1)), i128::from(from.max(1)) * whole);
+    if people <= begin {
+        return WHOLE;
+    }
+    loop {
+        let next = paying * 10 * tenfold / whole;
+        if people < begin * 10 {
+            let here = paying + (next - paying) * (people - begin) / (begin * 9);
+            return i64::try_from(here / people).unwrap_or(WHOLE).clamp(1, WHOLE);
+        }
+        (begin, paying) = (begin * 10, next);
+    }
+}
+
 /// The own number that stands for a factor.
 #[must_use]
 pub fn number_of(role: Role) -> Option<Number> {
@@ -243,6 +267,6 @@ pub fn number_of(role: Role) -> Option<Number> {
         Role::Fee => Some(Number::Fee),
         Role::Cost => Some(Number::Cost),
         Role::Fixed => Some(Number::Fixed),
-        Role::Active | Role::Trust => None,
+        Role::Active | Role::Size | Role::Trust => None,
     }
 }

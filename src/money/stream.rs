@@ -68,6 +68,7 @@ struct Links<'a> {
     reach: Option<Link<'a>>,
     active: Option<Link<'a>>,
     payers: Option<Link<'a>>,
+    size: Option<Link<'a>>,
     trust: Option<Link<'a>>,
     renewal: Option<Link<'a>>,
     price: Option<Link<'a>>,
@@ -152,6 +153,7 @@ fn links<'a>(subject: &Subject<'a, '_>, money: &'a Money, stream: Stream) -> Lin
     Links {
         reach: known(subject.reach(money), is_share || per_thousand),
         active: known(subject.active(money), is_share),
+        size: known(factor(Role::Size), is_share),
         trust: known(factor(Role::Trust), is_share),
         renewal: known(factor(Role::Renewal), stream.runs && is_told),
         payers: known(payers, true),
@@ -168,6 +170,7 @@ impl<'a> Links<'a> {
             &self.reach,
             &self.active,
             &self.payers,
+            &self.size,
             &self.trust,
             &self.renewal,
             &self.price,
@@ -203,7 +206,7 @@ impl<'a> Links<'a> {
         }
         let mut product = self.less();
         let counted: &[&Option<Link<'_>>] =
-            if is_share { &[&self.reach, &self.active, &self.payers, &self.trust] } else { &[&self.payers] };
+            if is_share { &[&self.reach, &self.active, &self.payers, &self.size, &self.trust] } else { &[&self.payers] };
         let counted: Vec<&Link<'_>> = counted.iter().copied().chain([&self.renewal]).flatten().collect();
         product.count = counted.iter().map(|link| (link.part, link.ends())).collect();
         let shares = counted.iter().filter(|link| link.unit == Unit::Percent).count();

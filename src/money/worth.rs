@@ -17,7 +17,8 @@ pub fn worth(subject: &Subject<'_, '_>, at: CandidateRef) -> Option<i64> {
     let mut sum = log(&payers) + log(&price);
     let reach = subject.reach(money);
     if payers.unit == Unit::Percent {
-        sum += log(&subject.active(money)?) + log(reach.as_ref()?) + factor(Role::Trust).map_or(0.0, |link| log(&link));
+        sum += log(&subject.active(money)?) + log(reach.as_ref()?);
+        sum += [Role::Size, Role::Trust].into_iter().filter_map(factor).map(|link| log(&link)).sum::<f64>();
     }
     if chain.per_thousand {
         sum += log(reach.as_ref()?) - libm::log10(1e6);

@@ -13,6 +13,7 @@ form! {
         must "place" territory: Option<At<String>>,
         must "currencies" currencies: Map<(At<String>, At<String>)>,
         must "assumed" assumed: Option<At<String>>,
+        may "size-from" size_from: Option<At<i64>>,
         may "factor" factors: Vec<Factor>,
     }
 

@@ -10,6 +10,8 @@ use crate::kb::{KnowledgeBase, raw};
 
 /// The most independent weeks that a year counts as.
 const MOST_WEEKS: i64 = 52;
+/// People reached up to whom size does nothing, if a base does not say.
+const SIZE_FROM: i64 = 1_000;
 
 /// What forecasts lean on; `None` if that cannot be made out.
 pub fn settings(kb: &KnowledgeBase, written: &raw::Money, faults: &mut Vec<Diagnostic>) -> Option<Money> {
@@ -30,7 +32,14 @@ pub fn settings(kb: &KnowledgeBase, written: &raw::Money, faults: &mut Vec<Diagn
     }
     let weeks = written.weeks.as_ref().and_then(|at| weeks(at, faults));
     let (reach, active, territory, assumed, weeks) = (reach?, active?, territory?, assumed?, weeks?);
-    let mut money = Money { reach, active, weeks, territory, currencies, assumed, shared: Vec::new() };
+    let size_from = written.size_from.as_ref().map_or(SIZE_FROM, |at| {
+        if at.value < 1 {
+            let fault = Diagnostic::error("setting-out-of-range", at.place.clone());
+            faults.push(fault.with("min", "1").with("max", i64::MAX.to_string()));
+        }
+        at.value
+    });
+    let mut money = Money { reach, active, weeks, territory, currencies, assumed, size_from, shared: Vec::new() };
     let last = kb.decisions.end();
     money.shared = written.factors.iter().filter_map(|one| factor(kb, Some(&money), last, one, faults)).collect();
     Some(money)
@@ -101,11 +110,16 @@ fn factor(
     let unit = unit(kb, money, role, written.unit.as_ref()?, faults);
     if let (Some((low, high)), Some(at)) = (ends, &written.low) {
         let most = limit(role, unit);
-        // What is multiplied is more than nothing; what is taken away may be nothing.
-        let least = i64::from(!matches!(role, Role::Fee | Role::Cost));
+        // What is multiplied is more than nothing; what is taken away may be nothing. Of ten
+        // times the people at least a tenth of the share is left, or more would pay less.
+        let (least, said) = match role {
+            Role::Fee | Role::Cost => (0, "0"),
+            Role::Size => (10_000, "10"),
+            _ => (1, "0.001"),
+        };
         if low < least || high > most {
             let fault = Diagnostic::error("setting-out-of-range", at.place.clone());
-            faults.push(fault.with("min", if least == 0 { "0" } else { "0.001" }).with("max", (most / 1_000).to_string()));
+            faults.push(fault.with("min", said).with("max", (most / 1_000).to_string()));
         }
     }
     let when = match when {

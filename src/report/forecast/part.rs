@@ -100,7 +100,7 @@ fn chain(teller: &Teller<'_>, part: &Part12<'_>) -> String {
 
 /// Whether a factor changes nothing, so that nothing need be said of it.
 pub fn is_idle(link: &Link<'_>) -> bool {
-    link.part == Part::Factor(Role::Trust) && (link.low, link.high) == (WHOLE, WHOLE)
+    matches!(link.part, Part::Factor(Role::Size | Role::Trust)) && (link.low, link.high) == (WHOLE, WHOLE)
 }
 
 fn persons(teller: &Teller<'_>, payers: Range) -> String {
