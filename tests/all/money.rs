@@ -9,7 +9,7 @@ use qun::advice::stands::stands;
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
 use qun::engine::chain::{Kept, chain};
-use qun::ids::{DecisionId, FactId, IndexVec, OptionId};
+use qun::ids::{DecisionId, FactId, IndexVec, OptionId, OptionSet};
 use qun::interview::draft;
 use qun::kb::KnowledgeBase;
 use qun::kb::money::{Role, Unit};
@@ -170,6 +170,42 @@ fn more_reach_or_trust_never_earns_less() {
             assert!(holds(last, year), "trust {level}, seed {seed}: {last:?} {year:?}");
             last = Some(year);
         }
+    }
+}
+
+#[test]
+fn of_ten_times_the_people_the_share_is_left_that_the_base_says() {
+    let world = World::new();
+    let kb = &world.kb;
+    let money = kb.money.as_ref().unwrap();
+    let own = Streams::default();
+    let at = world.streams().map(|stream| stream.at).find(|at| kb.candidate(at.0, at.1).id == "event-tickets").unwrap();
+    let mut answers = Answers::unknown(kb.facts.len());
+    let size = |answers: &Answers, people: i64| {
+        let mut answers = answers.clone();
+        answers.set(kb.fact("members").unwrap(), Some(Answer::Number(people)));
+        let kept = chain(kb, &answers, world.channel());
+        let subject = Subject { kb, answers: &answers, own: &own, kept: &kept };
+        subject.factor(money, at, Role::Size).unwrap().ends()
+    };
+    let every = money.shared.iter().filter(|one| one.role == Role::Size && one.streams.is_empty());
+    let (low, high) = every.fold((i64::MAX, 0), |(low, high), one| (low.min(one.low), high.max(one.high)));
+    let from = money.size_from;
+    assert_eq!(size(&answers, from), (100_000, 100_000), "a small one is untouched");
+    assert_eq!(size(&answers, from * 10), (low, high), "while the tie is open, any may apply");
+    assert_eq!(size(&answers, from * 100), (low * low / 100_000, high * high / 100_000));
+    let tie = &kb.facts[kb.fact("tie").unwrap()];
+    let fellows = tie.options().position(|option| option.id == "fellows").unwrap();
+    answers.set(kb.fact("tie").unwrap(), Some(Answer::Choices(OptionSet::of(fellows))));
+    let (narrow_low, narrow_high) = size(&answers, from * 10);
+    assert!(low <= narrow_low && narrow_high < high, "a circle of thousands is mostly onlookers");
+    let mut paying = (0, 0);
+    for people in (from..from * 200).step_by(777) {
+        let (low, high) = size(&answers, people);
+        let next = (low * people, high * people);
+        // A share is told in thousandths of a percent.
+        assert!(next.0 + people >= paying.0 && next.1 + people >= paying.1, "{people} pay less: {paying:?} {next:?}");
+        paying = next;
     }
 }
 

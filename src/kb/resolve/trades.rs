@@ -45,6 +45,7 @@ fn platform(kb: &KnowledgeBase, written: raw::Platform, faults: &mut Vec<Diagnos
 }
 
 /// Whom something is meant for: `Some(None)` if for everybody, `None` if the condition is faulty.
+#[expect(clippy::option_option, reason = "a fault is not the same as no condition")]
 fn condition(
     kb: &KnowledgeBase,
     written: Option<&At<raw::Condition>>,
