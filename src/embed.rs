@@ -74,7 +74,7 @@ fn base(folder: &Folder) -> Vec<u8> {
     match KnowledgeBase::load(folder, &mut Files::default()) {
         Ok(kb) => kb.to_bytes().expect("there is memory for a base"),
         Err(faults) => {
-            println!("cargo::warning=data/ has {} faults: `qun check` says which", faults.len());
+            println!("cargo::warning=data/ has faults ({}); `qun check` says which", faults.len());
             Vec::new()
         }
     }

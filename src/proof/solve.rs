@@ -33,11 +33,20 @@ pub enum Outcome<T> {
 /// The most steps of one search.
 pub const MOST_STEPS: usize = 100_000;
 
+/// A row, and what it is worth to each demand and to all together.
+type Worth<'a> = (Vec<i32>, &'a Row);
+
+/// The search itself. Numbers lie in one list each, a stretch of `width` for every
+/// row or component: a step then costs no memory.
 struct Search<'a> {
-    /// Per component: the value of each demand, and the row.
-    rows: Vec<Vec<(Vec<i32>, &'a Row)>>,
-    /// Per component: the best that it and those after it can add, per demand.
-    best: Vec<Vec<i32>>,
+    /// One value per demand, and their sum.
+    width: usize,
+    /// Per component: its rows, and what they are worth.
+    components: Vec<(Vec<i32>, Vec<&'a Row>)>,
+    /// Per component and after the last: the best that it and those after it can add.
+    best: Vec<i32>,
+    /// The same: what is left to be met when it is reached.
+    left: Vec<i32>,
     /// The steps that are left.
     steps: usize,
 }
@@ -66,9 +75,9 @@ pub fn solve_by(space: &Space, demands: &[Demand], prefer: Prefer) -> Outcome<Ve
     }
     let mut left: Vec<i32> = demands.iter().map(|demand| demand.least - value(&space.base, demand)).collect();
     left.push(left.iter().sum());
-    let mut rows: Vec<Vec<(Vec<i32>, &Row)>> = space.components.iter().map(|rows| project(rows, demands)).collect();
+    let mut rows: Vec<Vec<Worth<'_>>> = space.components.iter().map(|rows| project(rows, demands)).collect();
     // The most telling component comes first.
-    let spread = |rows: &Vec<(Vec<i32>, &Row)>| {
+    let spread = |rows: &Vec<Worth<'_>>| {
         let last = demands.len();
         let ends = rows.iter().map(|(values, _)| values[last]);
         std::cmp::Reverse(ends.clone().max().unwrap_or(0) - ends.min().unwrap_or(0))
@@ -79,16 +88,9 @@ pub fn solve_by(space: &Space, demands: &[Demand], prefer: Prefer) -> Outcome<Ve
             rows.sort_by_key(|(_, row)| row.answers.len());
         }
     }
-    let mut best = vec![vec![0; left.len()]];
-    for rows in rows.iter().rev() {
-        let after = best.last().cloned().unwrap_or_default();
-        let most = |at: usize| rows.iter().map(|(values, _)| values[at]).max().unwrap_or(0);
-        best.push((0..left.len()).map(|at| after[at] + most(at)).collect());
-    }
-    best.reverse();
-    let mut search = Search { rows, best, steps: MOST_STEPS };
+    let mut search = Search::new(rows, left);
     let mut chosen = Vec::new();
-    match search.descend(0, &left, &mut chosen) {
+    match search.descend(0, &mut chosen) {
         Some(true) => Outcome::Shown(chosen.into_iter().flat_map(|row: &Row| row.answers.iter().copied()).collect()),
         Some(false) => Outcome::Impossible,
         None => Outcome::Undecided,
@@ -112,16 +114,16 @@ fn value(adds: &[i32], demand: &Demand) -> i32 {
 
 /// The rows by what they are worth to each demand and to all together, without
 /// those that another one beats or equals everywhere.
-fn project<'a>(rows: &'a [Row], demands: &[Demand]) -> Vec<(Vec<i32>, &'a Row)> {
+fn project<'a>(rows: &'a [Row], demands: &[Demand]) -> Vec<Worth<'a>> {
     let worth = |row: &'a Row| {
         let mut values: Vec<i32> = demands.iter().map(|demand| value(&row.adds, demand)).collect();
         values.push(values.iter().sum());
         (values, row)
     };
-    let mut all: Vec<(Vec<i32>, &Row)> = rows.iter().map(worth).collect();
+    let mut all: Vec<Worth<'_>> = rows.iter().map(worth).collect();
     let last = demands.len();
     all.sort_by_key(|(values, row)| (std::cmp::Reverse(values[last]), row.answers.len()));
-    let mut kept: Vec<(Vec<i32>, &Row)> = Vec::new();
+    let mut kept: Vec<Worth<'_>> = Vec::new();
     for (values, row) in all {
         let beaten = kept.iter().any(|(other, _)| other.iter().zip(&values).all(|(other, value)| other >= value));
         if !beaten {
@@ -132,20 +134,41 @@ fn project<'a>(rows: &'a [Row], demands: &[Demand]) -> Vec<(Vec<i32>, &'a Row)> 
 }
 
 impl<'a> Search<'a> {
-    /// Whether the components from `at` on can bring what is left; `None` if the work ran out.
-    fn descend(&mut self, at: usize, left: &[i32], chosen: &mut Vec<&'a Row>) -> Option<bool> {
-        if self.best[at].iter().zip(left).any(|(best, left)| best < left) {
+    /// The search for rows that bring what is `left`.
+    fn new(rows: Vec<Vec<Worth<'a>>>, mut left: Vec<i32>) -> Search<'a> {
+        let (width, count) = (left.len(), rows.len());
+        let mut best = vec![0; (count + 1) * width];
+        for (at, rows) in rows.iter().enumerate().rev() {
+            for of in 0..width {
+                let most = rows.iter().map(|(values, _)| values[of]).max().unwrap_or(0);
+                best[at * width + of] = best[(at + 1) * width + of] + most;
+            }
+        }
+        left.resize((count + 1) * width, 0);
+        let flat = |rows: Vec<Worth<'a>>| {
+            let values = rows.iter().flat_map(|(values, _)| values.iter().copied()).collect();
+            (values, rows.into_iter().map(|(_, row)| row).collect())
+        };
+        Search { width, components: rows.into_iter().map(flat).collect(), best, left, steps: MOST_STEPS }
+    }
+
+    /// Whether the components from `at` on can bring what is left there; `None` if the work ran out.
+    fn descend(&mut self, at: usize, chosen: &mut Vec<&'a Row>) -> Option<bool> {
+        let here = at * self.width..(at + 1) * self.width;
+        if self.best[here.clone()].iter().zip(&self.left[here.clone()]).any(|(best, left)| best < left) {
             return Some(false);
         }
-        if at == self.rows.len() {
-            return Some(true);
-        }
-        for number in 0..self.rows[at].len() {
+        let Some((_, rows)) = self.components.get(at) else { return Some(true) };
+        for number in 0..rows.len() {
             self.steps = self.steps.checked_sub(1)?;
-            let (values, row) = &self.rows[at][number];
-            let next: Vec<i32> = left.iter().zip(values).map(|(left, value)| left - value).collect();
-            chosen.push(row);
-            if self.descend(at + 1, &next, chosen)? {
+            let (values, rows) = &self.components[at];
+            let (before, after) = self.left.split_at_mut(here.end);
+            let values = &values[number * self.width..][..self.width];
+            for ((next, left), value) in after.iter_mut().zip(&before[here.start..]).zip(values) {
+                *next = left - value;
+            }
+            chosen.push(rows[number]);
+            if self.descend(at + 1, chosen)? {
                 return Some(true);
             }
             chosen.pop();
