@@ -275,7 +275,12 @@ pub fn money(subject: &Subject<'_>) -> String {
     let key = match (money.is_planned, money.runs) {
         (true, true) => "advice.money-grows",
         (true, false) => "advice.money-begins",
-        (false, true) => return subject.fill("advice.money-holds", &[("name", &name)]),
+        (false, true) => {
+            let is_mended = plan.actions.iter().any(|action| action.at == money.at && matches!(action.step, Step::Mend(_)));
+            let is_checked = !plan.looming.is_empty() || !plan.open_law.is_empty();
+            let key = if is_mended || is_checked { "advice.money-holds" } else { "advice.money-stays" };
+            return subject.fill(key, &[("name", &name)]);
+        }
         (false, false) => "advice.money-fastest",
     };
     let mut text = subject.fill(key, &[("name", &name), ("weeks", &weeks), ("hours", &hours)]);
