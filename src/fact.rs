@@ -229,7 +229,7 @@ impl Fact {
             (Answer::Number(number), Kind::Number(range)) => {
                 let unit = range.unit.get(lang);
                 let gap = if lang == Lang::Zh || unit == "%" { "" } else { " " };
-                format!("{}{gap}{unit}", range.written(number))
+                format!("{}{gap}{unit}", spoken(number, range.decimals, lang))
             }
             (Answer::Number(number), _) => number.to_string(),
             (Answer::YesNo(yes), _) => {
@@ -265,6 +265,33 @@ pub fn decimal(number: i64, decimals: u32) -> String {
     }
     let digits = format!("{part:0width$}", width = decimals as usize);
     format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
+}
+
+/// A number by the rules of the language: in Chinese in 万 and 亿 where that takes
+/// at most two digits after the point, in English with commas.
+#[must_use]
+pub fn spoken(number: i64, decimals: u32, lang: Lang) -> String {
+    let scale = 10_i64.pow(decimals);
+    if lang == Lang::Zh {
+        for (word, size, digits) in [("亿", 100_000_000, 8), ("万", 10_000, 4)] {
+            let whole = number / scale;
+            if number % scale == 0 && whole.abs() >= size && whole % (size / 100) == 0 {
+                return decimal(whole, digits) + word;
+            }
+        }
+        return decimal(number, decimals);
+    }
+    let plain = decimal(number, decimals);
+    let (whole, part) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, part)| (whole, Some(part)));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut out = sign.to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    part.map_or(out.clone(), |part| format!("{out}.{part}"))
 }
 
 /// Why a written number is not one.
@@ -343,5 +370,14 @@ mod tests {
         assert_eq!(scaled("1.2e3", 0), Ok(1200));
         assert_eq!(scaled("0.25", 1), Err(NumberFault::TooFine));
         assert_eq!(scaled("many", 0), Err(NumberFault::NotANumber));
+    }
+
+    #[test]
+    fn example_of_spoken() {
+        use qun::{fact::spoken, text::Lang};
+        assert_eq!(spoken(12_000, 0, Lang::Zh), "1.2万");
+        assert_eq!(spoken(12_345, 0, Lang::Zh), "12345");
+        assert_eq!(spoken(12_000, 0, Lang::En), "12,000");
+        assert_eq!(spoken(125, 1, Lang::En), "12.5");
     }
 }

@@ -3,11 +3,11 @@
 //! What is said depends on the answers alone, and a text with a slot that
 //! nothing is known about is not said at all.
 
-use super::template::{GAP, Piece, Slot, Template, spoken};
+use super::template::{GAP, Piece, Slot, Template};
 use super::{KnowledgeBase, SourcedText};
 use crate::answer::{Answer, Answers};
 use crate::condition::Choices;
-use crate::fact::Kind;
+use crate::fact::{Kind, spoken};
 use crate::ids::FactId;
 use crate::text::Lang;
 use crate::truth::Truth;

@@ -2,7 +2,6 @@
 //!
 //! A text is taken apart once, when the base is loaded; [`Teller`](super::Teller) puts it together.
 
-use crate::fact::decimal;
 use crate::ids::{FactId, IndexVec, WordId};
 use crate::text::{Lang, Text};
 use serde::{Deserialize, Serialize};
@@ -80,44 +79,5 @@ impl Template {
             self.pieces(lang).iter().map(say).collect()
         };
         Text { zh: say(Lang::Zh), en: say(Lang::En) }
-    }
-}
-
-/// A number by the rules of the language: in Chinese in 万 and 亿 where that takes
-/// at most two digits after the point, in English with commas.
-#[must_use]
-pub fn spoken(number: i64, decimals: u32, lang: Lang) -> String {
-    let scale = 10_i64.pow(decimals);
-    if lang == Lang::Zh {
-        for (word, size, digits) in [("亿", 100_000_000, 8), ("万", 10_000, 4)] {
-            let whole = number / scale;
-            if number % scale == 0 && whole.abs() >= size && whole % (size / 100) == 0 {
-                return decimal(whole, digits) + word;
-            }
-        }
-        return decimal(number, decimals);
-    }
-    let plain = decimal(number, decimals);
-    let (whole, part) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, part)| (whole, Some(part)));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let mut out = sign.to_owned();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    part.map_or(out.clone(), |part| format!("{out}.{part}"))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn example_of_spoken() {
-        use qun::{kb::template::spoken, text::Lang};
-        assert_eq!(spoken(12_000, 0, Lang::Zh), "1.2万");
-        assert_eq!(spoken(12_345, 0, Lang::Zh), "12345");
-        assert_eq!(spoken(12_000, 0, Lang::En), "12,000");
-        assert_eq!(spoken(125, 1, Lang::En), "12.5");
     }
 }

@@ -1,11 +1,10 @@
 //! Sums of money and ranges in words, at two significant digits.
 
 use super::chart;
-use crate::fact::decimal;
+use crate::fact::{decimal, spoken};
 use crate::ids::UnitId;
 use crate::kb::KnowledgeBase;
 use crate::kb::money::Unit;
-use crate::kb::template::spoken;
 use crate::money::link::{Link, Origin, Part};
 use crate::text::Lang;
 use crate::words;

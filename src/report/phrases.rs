@@ -5,7 +5,7 @@ use crate::advice::Advice;
 use crate::answer::{Answer, Answers};
 use crate::condition::Condition;
 use crate::engine::judgement::Sureness;
-use crate::fact::decimal;
+use crate::fact::spoken;
 use crate::ids::{CandidateId, DecisionId, FactId, NeedId, UnitId};
 use crate::kb::{Candidate, Document, Figure, KnowledgeBase, SectionRef, Teller};
 use crate::money::{self, together::Forecast};
@@ -152,7 +152,7 @@ impl Subject<'_> {
 
     /// When something was true, in words.
     pub fn dated<'t>(&self, as_of: &'t str) -> &'t str {
-        if as_of == "n.d." { words::say("line.undated", self.lang) } else { as_of }
+        dated(as_of, self.lang)
     }
 
     /// The documents behind something, by their titles, each once.
@@ -203,10 +203,15 @@ pub fn range(kb: &KnowledgeBase, figure: &Figure, lang: Lang) -> String {
 /// A range of thousandths with its unit.
 pub fn amount(kb: &KnowledgeBase, (low, high): (i64, i64), unit: UnitId, lang: Lang) -> String {
     let unit = kb.units[unit].name.get(lang);
-    let (low, high) = (decimal(low, 3), decimal(high, 3));
+    let (low, high) = (spoken(low, 3, lang), spoken(high, 3, lang));
     let numbers = if low == high { low } else { format!("{low}–{high}") };
     let gap = if lang == Lang::Zh || unit == "%" { "" } else { " " };
     format!("{numbers}{gap}{unit}")
+}
+
+/// When something was true, in words.
+pub fn dated(as_of: &str, lang: Lang) -> &str {
+    if as_of == "n.d." { words::say("line.undated", lang) } else { as_of }
 }
 
 /// A statement without its full stop, to be put into a sentence.

@@ -127,7 +127,7 @@ impl<A: Asker> Numbers<'_, '_, A> {
         let lang = self.wording.lang;
         match misread {
             Misread::OutOfRange { .. } => {
-                let most = qun::kb::template::spoken(asked.most() / 1_000, 0, lang);
+                let most = qun::fact::spoken(asked.most() / 1_000, 0, lang);
                 let least = if asked.least() == 0 { "0" } else { "0.001" };
                 words::fill("ask.misread.out-of-range", lang, &[("min", least), ("max", &most)])
             }

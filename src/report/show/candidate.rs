@@ -2,11 +2,12 @@
 
 use super::Guide;
 use crate::condition::Condition;
-use crate::fact::decimal;
+use crate::fact::spoken;
 use crate::ids::{CandidateId, DecisionId};
 use crate::kb::money::{Factor, Unit};
 use crate::kb::{Candidate, Evidence, Need};
 use crate::report::page::{Block, Page, Section};
+use crate::report::phrases::dated;
 use std::cmp::Reverse;
 
 /// The page of a candidate.
@@ -86,7 +87,8 @@ fn figures(guide: &Guide<'_>, one: &Candidate) -> Vec<String> {
     let line = |figure: &crate::kb::Figure| {
         let range = crate::report::phrases::range(guide.kb, figure, guide.lang);
         let (label, sources) = (figure.label.get(guide.lang), guide.references(&figure.sources));
-        let gaps = [("label", label), ("range", range.as_str()), ("as-of", &figure.as_of), ("sources", &sources)];
+        let gaps =
+            [("label", label), ("range", range.as_str()), ("as-of", dated(&figure.as_of, guide.lang)), ("sources", &sources)];
         guide.fill("show.figure", &gaps)
     };
     one.figures.iter().map(line).collect()
@@ -102,7 +104,7 @@ fn money(guide: &Guide<'_>, one: &Candidate) -> Vec<String> {
 
 /// A factor: its range, when it applies, and where it comes from.
 pub fn factor(guide: &Guide<'_>, factor: &Factor) -> String {
-    let ends = [factor.low, factor.high].map(|end| decimal(end, 3));
+    let ends = [factor.low, factor.high].map(|end| spoken(end, 3, guide.lang));
     let range = if factor.low == factor.high { ends[0].clone() } else { ends.join("–") };
     let unit = match factor.unit {
         Unit::Percent => "%".to_owned(),
@@ -113,7 +115,7 @@ pub fn factor(guide: &Guide<'_>, factor: &Factor) -> String {
     let origin = factor.sourced.as_ref().map_or_else(
         || guide.references(&factor.sources),
         |sourced| {
-            let counted = [sourced.counted.get(guide.lang), &sourced.as_of, sourced.territory.get(guide.lang)];
+            let counted = [sourced.counted.get(guide.lang), dated(&sourced.as_of, guide.lang), sourced.territory.get(guide.lang)];
             format!("{}; {}", counted.join(", "), guide.references(&factor.sources))
         },
     );

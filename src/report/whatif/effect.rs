@@ -63,7 +63,8 @@ impl Effect<'_> {
     fn lead(&self) -> String {
         let subject = &self.old;
         if self.difference.is_none() {
-            return subject.say("whatif.no-effect");
+            let sums = screen::earning(&self.old).zip(screen::earning(&self.new));
+            return subject.say(if sums.is_some_and(|(was, is)| was != is) { "whatif.only-money" } else { "whatif.no-effect" });
         }
         let mut parts = Vec::new();
         if let Some(first) = self.difference.leaders.first() {
