@@ -26,15 +26,19 @@ pub fn report(error: &Error, lang: Lang) -> ExitCode {
         ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => "usage.missing",
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage.invalid-value",
         ErrorKind::ArgumentConflict => "usage.conflict",
+        ErrorKind::TooFewValues => "usage.too-few",
         _ => "usage.other",
     };
     let of = |kind| error.get(kind).map_or_else(String::new, |value| harmless_line(&joined(value)));
     let argument = match error.kind() {
+        ErrorKind::TooFewValues => of(ContextKind::InvalidArg).split(' ').next().unwrap_or_default().to_owned(),
         ErrorKind::InvalidSubcommand => of(ContextKind::InvalidSubcommand),
         ErrorKind::MissingSubcommand => of(ContextKind::ValidSubcommand),
         _ => of(ContextKind::InvalidArg),
     };
-    let gaps = [("argument", argument.as_str()), ("value", &of(ContextKind::InvalidValue))];
+    let (least, given) = (of(ContextKind::MinValues), of(ContextKind::ActualNumValues));
+    let value = of(ContextKind::InvalidValue);
+    let gaps = [("argument", argument.as_str()), ("value", &value), ("least", &least), ("given", &given)];
     output::complain(&format!("{}: {}", words::say("level.error", lang), words::fill(key, lang, &gaps)));
     let valid = of(ContextKind::ValidValue);
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(of);

@@ -365,8 +365,8 @@ impl<'a> Interview<'a> {
         let usual = self.judge.kb().questions.as_ref().map_or(FIRM, |questions| questions.mean.div_ceil(10) as usize);
         let missing = FIRM.saturating_sub(self.ahead.near.unwrap_or(0)).max(1);
         let limits = self.first.iter().filter(|fact| self.answers.is_open(**fact)).count();
-        let about = asked.saturating_sub(self.asked[self.given..].iter().filter(|fact| self.first.contains(fact)).count());
-        let left = limits + usual.saturating_sub(about).max(missing).min(self.ahead.deciding.len());
+        // The usual number counts the limits, too.
+        let left = usual.saturating_sub(asked).max(limits + missing).min(limits + self.ahead.deciding.len());
         Progress { asked, left, deciding: true }
     }
 

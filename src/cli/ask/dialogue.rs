@@ -90,7 +90,7 @@ impl<A: Asker> Dialogue<'_, '_, A> {
             Reply::End => return Ok(Turn::Part(Parting::EndOfInput)),
         };
         match line.as_str() {
-            "e" => interview.enough(),
+            "e" | "q" => interview.enough(),
             "" | "0" | "b" | "?" | "？" => {}
             _ => self.name = Some(line.chars().take(LONGEST_NAME).collect()),
         }

@@ -7,6 +7,7 @@ use crate::cli::{Door, output};
 use anyhow::Result;
 use qun::advice::Advice;
 use qun::interview::draft;
+use qun::interview::reading::{Reading, key_of};
 use qun::kb::{Keep, KnowledgeBase};
 use qun::profile::Profile;
 use qun::report::page::{Extent, Page, Section};
@@ -109,6 +110,7 @@ impl Finale<'_> {
             let question = words::fill("ask.save.question", lang, &[("path", &shown)]);
             let prompt = Prompt { question, notes: vec![self.say("ask.save.help").to_owned()], ..Prompt::default() };
             let line = match asker.ask(&prompt)? {
+                Reply::Line(line) if matches!(key_of(&line), Some(Reading::Enough)) => return Ok(false),
                 Reply::Line(line) => line.trim().to_owned(),
                 Reply::Interrupted | Reply::End => return Ok(false),
             };

@@ -10,6 +10,7 @@ use anyhow::Result;
 use inquire::list_option::ListOption;
 use inquire::ui::{RenderConfig, Styled};
 use inquire::{InquireError, MultiSelect, Select, Text};
+use qun::interview::reading::{Reading, key_of};
 use qun::spelling::normal;
 use std::sync::{Mutex, PoisonError};
 use std::{fmt, io};
@@ -142,9 +143,10 @@ impl Terminal {
 
     fn pick(&self, prompt: &Prompt, rows: Vec<Row>, page: usize) -> Result<Reply> {
         let keys: Vec<String> = rows.iter().map(|row| row.key.clone()).collect();
+        let last = prompt.options.len().to_string();
         // What is typed picks the row with this number or key; other text, the rows that contain it.
         let scorer = |typed: &str, row: &Row, _: &str, _: usize| {
-            let typed = normal(typed).to_lowercase();
+            let typed = meant(typed, &keys, &last);
             match (row.key == typed, row.key.starts_with(&typed), typed.chars().all(|c| c.is_ascii_digit())) {
                 (true, _, _) => Some(2),
                 (_, true, true) => Some(1),
@@ -169,6 +171,20 @@ impl Terminal {
         let look = if self.colour { RenderConfig::default_colored() } else { RenderConfig::empty() };
         look.with_canceled_prompt_indicator(Styled::new("b"))
     }
+}
+
+/// The key that a word stands for, such as q for e; who wants to leave where no key does that
+/// picks the last option.
+fn meant(typed: &str, keys: &[String], last: &str) -> String {
+    let key = match key_of(typed) {
+        Some(Reading::Back) => "b",
+        Some(Reading::Why) => "?",
+        Some(Reading::WhatIf) => "w",
+        Some(Reading::Enough) if keys.iter().any(|key| key == "e") => "e",
+        Some(Reading::Enough) => last,
+        _ => return normal(typed).to_lowercase(),
+    };
+    key.to_owned()
 }
 
 /// What can be picked: the options, then the keys.

@@ -2,6 +2,7 @@
 
 use super::asked::{Asked, InputFormat};
 use crate::cli::Door;
+use crate::cli::output::reason;
 use anyhow::{Result, anyhow, bail};
 use qun::batch::receipt::{Summed, Sums};
 use qun::batch::source::packed::{Packing, TELLING};
@@ -54,14 +55,14 @@ impl Opened {
                 Box::new(std::io::stdin())
             } else {
                 let fail = |reason: &str| anyhow!(door.fill("door.cannot-read", &[("path", &name), ("reason", reason)]));
-                let mut file = File::open(path).map_err(|error| fail(&error.to_string()))?;
-                let meta = file.metadata().map_err(|error| fail(&error.to_string()))?;
+                let mut file = File::open(path).map_err(|error| fail(&reason(door.lang, &error)))?;
+                let meta = file.metadata().map_err(|error| fail(&reason(door.lang, &error)))?;
                 if meta.is_dir() {
                     return Err(fail(qun::words::say("batch.is-folder", door.lang)));
                 }
                 live = !meta.is_file();
                 // Of what is packed, nobody knows how much it is.
-                let is_plain = !live && !is_packed(&mut file).map_err(|error| fail(&error.to_string()))?;
+                let is_plain = !live && !is_packed(&mut file).map_err(|error| fail(&reason(door.lang, &error)))?;
                 found.total = found.total.filter(|_| is_plain).map(|sum| sum + meta.len());
                 Box::new(file)
             };

@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::inputs::Opened;
-use crate::cli::output::cannot_write;
+use crate::cli::output::{cannot_write, reason};
 use crate::cli::{Door, Ending};
 use anyhow::{Result, bail};
 use qun::batch::Batch;
@@ -58,7 +58,7 @@ pub fn failed(door: &Door, failure: Failure, names: &[String], expect: Option<&s
     let name = |file: usize| names.get(file).map_or("-", String::as_str);
     match failure {
         Failure::Read(file, error) => {
-            bail!(door.fill("door.cannot-read", &[("path", name(file)), ("reason", &error.to_string())]))
+            bail!(door.fill("door.cannot-read", &[("path", name(file)), ("reason", &reason(door.lang, &error))]))
         }
         Failure::Encoding(file, encoding) => {
             bail!(door.fill("batch.json-is-utf8", &[("file", name(file)), ("encoding", encoding.0.name())]))
