@@ -30,6 +30,8 @@ pub struct Document {
     pub title: Text,
     /// Where it is.
     pub url: Option<String>,
+    /// Whose text it is, where the address is that of a copy.
+    pub publisher: Option<Text>,
     /// When it was read: a year, a month or a day.
     #[allow(dead_code, reason = "it has to be said, for whoever reads the base")]
     pub read: Option<String>,

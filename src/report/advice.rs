@@ -89,23 +89,20 @@ pub fn document(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, receipt:
     add("answers", "", given::sections(&subject));
     add("sources", "", sources::section(&subject, extent).into_iter().collect());
     add("receipt", "", vec![receipt.section(lang)]);
-    let mut screen = screen::whole(&subject);
-    screen.extend(ranking(&subject, &mut parts));
-    Document { screen, parts }
+    let (mut screen, mut more): (Vec<Block>, Vec<Option<String>>) =
+        screen::whole(&subject).into_iter().map(|(block, part)| (block, Some(part.to_owned()))).unzip();
+    for id in [figures::ranking_id(&kb.decisions[kb.screen.verdict.decision]), figures::WEEKS_ID.to_owned()] {
+        let drawn = shown_first(&parts, &id);
+        more.extend(drawn.iter().map(|_| None));
+        screen.extend(drawn);
+    }
+    Document { screen, more, parts }
 }
 
-/// Takes the ranking that the verdict comes from out of its part, since people look at page one first.
-fn ranking(subject: &Subject<'_>, parts: &mut Vec<Part>) -> Option<Block> {
-    let decision = &subject.kb.decisions[subject.kb.screen.verdict.decision];
-    let id = figures::ranking_id(decision);
-    let is_it = |block: &Block| matches!(block, Block::Figure(figure) if figure.id == id);
-    let part = parts.iter_mut().find(|part| part.id == decision.id)?;
-    let section = part.sections.iter_mut().find(|section| section.blocks.iter().any(is_it))?;
-    let at = section.blocks.iter().position(is_it)?;
-    let figure = section.blocks.remove(at);
-    part.sections.retain(|section| !section.blocks.is_empty());
-    parts.retain(|part| !part.sections.is_empty());
-    Some(figure)
+/// A figure of some part for page one, since people look at that first; its part keeps it for its table.
+fn shown_first(parts: &[Part], id: &str) -> Option<Block> {
+    let blocks = parts.iter().flat_map(|part| &part.sections).flat_map(|section| &section.blocks);
+    blocks.into_iter().find(|block| matches!(block, Block::Figure(figure) if figure.id == id)).cloned()
 }
 
 /// The ids of all parts that a document of this base may have.

@@ -3,7 +3,7 @@
 use super::figures;
 use super::page::{Block, Extent, Section, Trait};
 use super::percent::percent;
-use super::phrases::{Subject, clause};
+use super::phrases::{Subject, clause, signed};
 use crate::advice::fit::strongest_against;
 use crate::engine::judgement::{Account, Ranked, Ranking, Sorted, Sorting};
 use crate::engine::kernel::Readiness;
@@ -42,7 +42,11 @@ pub fn leaders(subject: &Subject<'_>, ranking: &Ranking, extent: Extent) -> Vec<
         return sections;
     };
     sections.push(ranked(subject, ranking, heading, intro));
-    sections.extend(runner_up(subject, ranking));
+    let parting = figures::parting(subject, ranking).map(|figure| Block::Figure(Box::new(figure)));
+    // What parts the two sides is no reason against the next candidate.
+    let (beside, against) = if lead.second.is_some() { (parting, None) } else { (None, parting) };
+    sections.extend(beside.map(|figure| Section { heading: subject.say("heading.two-sides"), blocks: vec![figure] }));
+    sections.extend(runner_up(subject, ranking, against));
     for candidate in ranking.chosen().iter() {
         let account = ranking.accounts().find(|account| account.candidate == candidate);
         sections.extend(account.and_then(|account| evidence(subject, ranking.decision, account, extent)));
@@ -129,8 +133,8 @@ pub fn sorted<'a>(
     found
 }
 
-/// Why the next candidate is not the leader: the traits that tell them apart.
-fn runner_up(subject: &Subject<'_>, ranking: &Ranking) -> Option<Section> {
+/// Why the next candidate is not the leader: the traits that tell them apart, and the figure of them.
+fn runner_up(subject: &Subject<'_>, ranking: &Ranking, figure: Option<Block>) -> Option<Section> {
     let (decision, chosen) = (ranking.decision, ranking.chosen());
     let leader = ranking.accounts().next()?;
     let next = ranking.accounts().find(|account| !chosen.contains(account.candidate))?;
@@ -146,8 +150,7 @@ fn runner_up(subject: &Subject<'_>, ranking: &Ranking) -> Option<Section> {
         ("line.runner-up-against", pick(next, false)),
         ("line.runner-up-back", pick(next, true)),
     ];
-    let mut blocks: Vec<Block> =
-        figures::parting(subject, ranking).map(|figure| Block::Figure(Box::new(figure))).into_iter().collect();
+    let mut blocks: Vec<Block> = figure.into_iter().collect();
     // Nobody takes it for one that has no points; then the table says enough.
     let is_near = next.points > 0;
     for (key, traits) in parts.into_iter().filter(|(_, traits)| is_near && !traits.is_empty()) {
@@ -161,7 +164,7 @@ fn runner_up(subject: &Subject<'_>, ranking: &Ranking) -> Option<Section> {
 fn ranked(subject: &Subject<'_>, ranking: &Ranking, heading: &str, mut blocks: Vec<Block>) -> Section {
     let leads = ranking.lead.is_some();
     let row = |one: &Ranked| {
-        let mut cells = vec![subject.named(ranking.decision, one.account.candidate), one.account.points.to_string()];
+        let mut cells = vec![subject.named(ranking.decision, one.account.candidate), signed(one.account.points)];
         cells.extend(leads.then(|| percent(one.share, 10_000_u64)));
         cells
     };
@@ -171,10 +174,10 @@ fn ranked(subject: &Subject<'_>, ranking: &Ranking, heading: &str, mut blocks: V
         &["column.candidate", "column.points"]
     };
     let heads: Vec<String> = heads.iter().map(|key| subject.say(key)).collect();
-    let legend = subject.say(if leads { "line.legend" } else { "line.legend-points" });
     let heading = subject.fill("heading.ranking", &[("heading", heading)]);
-    let figure = figures::ranking(subject, ranking, heads, ranking.ranked.iter().map(row).collect(), legend);
+    let figure = figures::ranking(subject, ranking, heads, ranking.ranked.iter().map(row).collect());
     blocks.push(Block::Figure(Box::new(figure)));
+    blocks.extend(leads.then(|| Block::Text(subject.say("line.legend-share"))));
     Section { heading, blocks }
 }
 
@@ -296,7 +299,7 @@ fn candidate(subject: &Subject<'_>, decision: DecisionId, sorted: &Sorted, exten
         }));
     }
     let name = one.name.get(subject.lang);
-    let label = if extent == Extent::Full { format!("{name} {:+}", account.points) } else { name.to_owned() };
+    let label = if extent == Extent::Full { format!("{name} {}", signed(account.points)) } else { name.to_owned() };
     (label, parts.join(subject.space()))
 }
 

@@ -35,7 +35,7 @@ fn block(one: &Block) -> Value {
         }
         Block::Points(points) => json!({ "kind": "points", "items": points }),
         Block::Sources(all) => {
-            let source = |cited: &super::page::Cited| json!({ "id": cited.id, "title": cited.title, "url": cited.url });
+            let source = |cited: &super::page::Cited| json!({ "id": cited.id, "title": cited.title, "url": cited.url, "copy-of": cited.copy_of });
             json!({ "kind": "sources", "items": all.iter().map(source).collect::<Vec<_>>() })
         }
         Block::Table(heads, rows) => json!({ "kind": "table", "heads": heads, "rows": rows }),

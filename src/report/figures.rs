@@ -3,6 +3,7 @@
 use super::chart::{Bar, Chart, Group, Mark, Span, Steps, Weeks};
 use super::page::Figure;
 use super::phrases::Subject;
+use super::phrases::signed;
 use crate::advice::plan::{Action, Step, WEEKS};
 use crate::advice::stability::{Change, Open};
 use crate::condition::Variable;
@@ -21,13 +22,16 @@ const STEPS: usize = 8;
 const DRAWN: [Readiness; 7] =
     [Readiness::Stop, Readiness::Keep, Readiness::Mend, Readiness::Drop, Readiness::Open, Readiness::Confirm, Readiness::Later];
 
+/// The id of the figure of twelve weeks.
+pub const WEEKS_ID: &str = "plan-weeks";
+
 /// The id of the figure that ranks the candidates of a decision.
 pub fn ranking_id(decision: &Decision) -> String {
     format!("{}-ranking", decision.id)
 }
 
 /// The candidates of a leader decision by their points. `heads` and `rows` are its table.
-pub fn ranking(subject: &Subject<'_>, ranking: &Ranking, heads: Vec<String>, rows: Vec<Vec<String>>, about: String) -> Figure {
+pub fn ranking(subject: &Subject<'_>, ranking: &Ranking, heads: Vec<String>, rows: Vec<Vec<String>>) -> Figure {
     let mark = |candidate: CandidateId| match ranking.chosen().iter().position(|one| one == candidate) {
         Some(0) => Mark::First,
         Some(_) => Mark::Second,
@@ -36,14 +40,14 @@ pub fn ranking(subject: &Subject<'_>, ranking: &Ranking, heads: Vec<String>, row
     let bar = |Ranked { account, .. }: &Ranked| Bar {
         label: subject.named(ranking.decision, account.candidate),
         value: account.points,
-        written: account.points.to_string(),
+        written: signed(account.points),
         mark: mark(account.candidate),
     };
     let decision = &subject.kb.decisions[ranking.decision];
     Figure {
         id: ranking_id(decision),
         title: subject.say("figure.ranking"),
-        about,
+        about: subject.say("line.legend"),
         chart: Chart::Bars(vec![Group { name: String::new(), bars: ranking.ranked.iter().map(bar).collect() }]),
         heads,
         rows,
@@ -136,7 +140,7 @@ pub fn standing(subject: &Subject<'_>, sorting: &Sorting) -> Option<Figure> {
         let bar = |Sorted { account, .. }: &Sorted| Bar {
             label: subject.named(sorting.decision, account.candidate),
             value: account.points,
-            written: format!("{:+}", account.points),
+            written: signed(account.points),
             mark,
         };
         let bars: Vec<Bar> = sorting.group(group).map(bar).collect();
@@ -183,7 +187,7 @@ pub fn weeks(subject: &Subject<'_>, heads: Vec<String>, rows: Vec<Vec<String>>) 
     };
     let weeks = plan.deadline.map_or_else(String::new, |weeks| weeks.to_string());
     Figure {
-        id: "plan-weeks".to_owned(),
+        id: WEEKS_ID.to_owned(),
         title: subject.say("figure.weeks"),
         about: subject.say("figure.weeks-about"),
         chart: Chart::Weeks(Weeks {

@@ -25,6 +25,8 @@ pub enum Extent {
 pub struct Document {
     /// What is complete by itself: the answer first.
     pub screen: Vec<Block>,
+    /// Which part says more about a block of it, in the order of its blocks.
+    pub more: Vec<Option<String>>,
     /// Everything else.
     pub parts: Vec<Part>,
 }
@@ -87,6 +89,8 @@ pub struct Cited {
     pub title: String,
     /// Its address, if it has one.
     pub url: Option<String>,
+    /// Whose text it is, where the address is that of a copy.
+    pub copy_of: Option<String>,
 }
 
 /// A trait that holds, and what it leans on.

@@ -186,7 +186,8 @@ impl Subject<'_> {
 
     /// A document as it is cited.
     pub fn citation(&self, document: &Document) -> Cited {
-        Cited { id: document.id.clone(), title: document.title.get(self.lang).to_owned(), url: document.url.clone() }
+        let copy_of = document.publisher.as_ref().map(|name| self.fill("line.copy-of", &[("name", name.get(self.lang))]));
+        Cited { id: document.id.clone(), title: document.title.get(self.lang).to_owned(), url: document.url.clone(), copy_of }
     }
 
     /// A question in words.
@@ -212,6 +213,11 @@ pub fn amount(kb: &KnowledgeBase, (low, high): (i64, i64), unit: UnitId, lang: L
 /// When something was true, in words.
 pub fn dated(as_of: &str, lang: Lang) -> &str {
     if as_of == "n.d." { words::say("line.undated", lang) } else { as_of }
+}
+
+/// Points with their sign; none of either kind has none.
+pub fn signed(points: i32) -> String {
+    if points == 0 { "0".to_owned() } else { format!("{points:+}") }
 }
 
 /// A statement without its full stop, to be put into a sentence.

@@ -64,15 +64,17 @@ const SHAPES: [Shape; 8] = [
 /// The blocks of the first screen: the signs are left out, then the articles of what
 /// is broken, the last things of the week, what the verdict hangs on, what the law asks besides and the money, until it fits.
 pub fn screen(subject: &Subject<'_>, size: Size) -> Vec<Block> {
-    let mut screens = SHAPES.iter().map(|shape| blocks(subject, *shape));
+    let blocks = |shape: Shape| told(subject, shape).into_iter().map(|(block, _)| block).collect::<Vec<_>>();
+    let mut screens = SHAPES.into_iter().map(blocks);
     let [.., least] = SHAPES;
-    screens.find(|blocks| fits(blocks, size)).unwrap_or_else(|| blocks(subject, least))
+    screens.find(|blocks| fits(blocks, size)).unwrap_or_else(|| blocks(least))
 }
 
-/// The blocks of the first page of a document, which has room for all of them.
-pub fn whole(subject: &Subject<'_>) -> Vec<Block> {
+/// The blocks of the first page of a document, which has room for all of them, each
+/// with the part that says more about it.
+pub fn whole<'a>(subject: &Subject<'a>) -> Vec<(Block, &'a str)> {
     let [first, ..] = SHAPES;
-    blocks(subject, first)
+    told(subject, first)
 }
 
 fn fits(blocks: &[Block], size: Size) -> bool {
@@ -80,21 +82,27 @@ fn fits(blocks: &[Block], size: Size) -> bool {
     terminal::render(&page, terminal::Setting { width: size.columns, colour: false }).lines().count() <= size.rows
 }
 
-fn blocks(subject: &Subject<'_>, (most, told): Shape) -> Vec<Block> {
+/// What is told, each with the id of the part of a document that says more about it.
+fn told<'a>(subject: &Subject<'a>, (most, told): Shape) -> Vec<(Block, &'a str)> {
+    let kb = subject.kb;
+    let entry = |key: &str, text: String| Block::Entry(subject.say(key), text);
     let sure = if told < Told::NoDoubts { sure(subject) } else { settled(subject) };
-    let mut blocks = vec![Block::Lead(verdict(subject)), Block::Entry(subject.say("advice.sure"), sure)];
-    blocks.extend(clash(subject).map(|text| Block::Entry(subject.say("advice.clash"), text)));
-    blocks.extend(stops(subject, if told < Told::NoArticles { Cited::Article } else { Cited::Name }));
-    blocks.extend(running(subject));
-    blocks.push(week(subject, most, told == Told::Everything));
-    blocks.push(Block::Entry(subject.say("advice.next-money"), money(subject)));
+    let cited = if told < Told::NoArticles { Cited::Article } else { Cited::Name };
+    let streams = kb.plan.sections.map_or("plan", |sections| kb.decisions[sections.begin.decision].id.as_str());
+    let mut blocks = vec![(Block::Lead(verdict(subject)), kb.decisions[kb.screen.verdict.decision].id.as_str())];
+    blocks.push((entry("advice.sure", sure), "changing"));
+    blocks.extend(clash(subject).map(|text| (entry("advice.clash", text), "answers")));
+    blocks.extend(stops(subject, cited).map(|alarm| (alarm, "law")));
+    blocks.extend(running(subject).map(|runs| (runs, streams)));
+    blocks.push((week(subject, most, told), "plan"));
+    blocks.push((entry("advice.next-money", money(subject)), "plan"));
     if told < Told::NoMoney {
-        blocks.extend(earning(subject).map(|text| Block::Entry(subject.say("money.screen"), text)));
+        blocks.extend(earning(subject).map(|text| (entry("money.screen", text), "money")));
     }
     if told < Told::NoLaw {
-        blocks.push(Block::Entry(subject.say("advice.red-line"), red_line(subject)));
+        blocks.push((entry("advice.red-line", red_line(subject)), "law"));
     }
-    blocks.push(Block::Entry(subject.say("advice.next"), next(subject)));
+    blocks.push((entry("advice.next", next(subject)), "changing"));
     blocks
 }
 
@@ -159,14 +167,14 @@ fn stops(subject: &Subject<'_>, cited: Cited) -> Option<Block> {
     });
     let Some((rule, at)) = stops.next() else { return lacking(subject).or_else(|| looming(subject, cited)) };
     let stopped: Vec<CandidateRef> = std::iter::once(at).chain(stops.map(|(_, at)| at)).collect();
-    let names = |rule: RuleId| {
+    let names = |rule: RuleId| -> Vec<String> {
         let governed = stopped.iter().filter(|at| subject.kb.rules[rule].governs.contains(at));
-        let names: Vec<String> = governed.map(|at| subject.named(at.0, at.1)).collect();
-        names.join(words::say("line.list-joint", subject.lang))
+        governed.map(|at| subject.named(at.0, at.1)).collect()
     };
     let broken = |note: &&Note| note.concern == Concern::Broken && note.rule != rule;
     let others = subject.advice.law.iter().filter(broken).map(|note| (note.rule, names(note.rule)));
     let told = others.filter(|(_, names)| !names.is_empty()).map(|(rule, names)| {
+        let names = names.join(words::say("line.list-joint", subject.lang));
         let gaps = [("rule", subject.kb.rules[rule].name.get(subject.lang)), ("names", names.as_str())];
         subject.fill("advice.stop-other", &gaps)
     });
@@ -233,11 +241,18 @@ fn running(subject: &Subject<'_>) -> Option<Block> {
 }
 
 /// The first week: who does what, and the sign that it works.
-fn week(subject: &Subject<'_>, most: usize, with_sign: bool) -> Block {
+fn week(subject: &Subject<'_>, most: usize, told: Told) -> Block {
     let label = subject.say("advice.this-week");
-    let told = |action: &&Action| !matches!(action.step, Step::Stop(_));
-    let items: Vec<Vec<String>> =
-        subject.advice.plan.week(1).filter(told).take(most).map(|action| plan::item(subject, action, with_sign)).collect();
+    // What the red line says is not said here too.
+    let below = open_rule(subject).filter(|_| told < Told::NoLaw);
+    let item = |action: &Action| match action.step {
+        Step::Check(rule) if Some(rule) == below => {
+            vec![subject.fill("plan.check-below", &[("name", &subject.named(action.at.0, action.at.1))])]
+        }
+        _ => plan::item(subject, action, told == Told::Everything),
+    };
+    let is_told = |action: &&Action| !matches!(action.step, Step::Stop(_));
+    let items: Vec<Vec<String>> = subject.advice.plan.week(1).filter(is_told).take(most).map(item).collect();
     if items.is_empty() {
         let key = if subject.advice.plan.is_stopped { "advice.week-stopped" } else { "advice.no-week" };
         return Block::Entry(label, subject.say(key));
@@ -320,17 +335,22 @@ pub fn earning(subject: &Subject<'_>) -> Option<String> {
 /// What the law asks first: of what is not stopped, what is not known to be kept;
 /// then what it asks of all of this kind. What would have to be known stands in the week.
 pub fn red_line(subject: &Subject<'_>) -> String {
-    let stopped = |rule: RuleId| subject.advice.plan.actions.iter().any(|action| action.step == Step::Stop(rule));
-    let open = |note: &&Note| matches!(note.concern, Concern::Broken | Concern::Check) && !stopped(note.rule);
-    let governs = |note: &&Note| super::law::is_near(subject, note.rule);
-    if let Some(note) = subject.advice.law.iter().filter(open).find(governs) {
-        return plan::rule(subject, note.rule);
+    if let Some(rule) = open_rule(subject) {
+        return plan::rule(subject, rule);
     }
     let at = subject.kb.screen.red_line.iter().find_map(|at| {
         let leader = subject.advice.judgement.decisions[at.decision].leader()?;
         subject.kb.text(*at, leader).map(|_| subject.text(*at, leader))
     });
     at.unwrap_or_else(|| subject.say("advice.red-line-none"))
+}
+
+/// The first rule that is not known to be kept, of what is not stopped.
+fn open_rule(subject: &Subject<'_>) -> Option<RuleId> {
+    let stopped = |rule: RuleId| subject.advice.plan.actions.iter().any(|action| action.step == Step::Stop(rule));
+    let open = |note: &&Note| matches!(note.concern, Concern::Broken | Concern::Check) && !stopped(note.rule);
+    let governs = |note: &&Note| super::law::is_near(subject, note.rule);
+    subject.advice.law.iter().filter(open).find(governs).map(|note| note.rule)
 }
 
 /// The question most worth answering, and what it could change.

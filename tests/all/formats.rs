@@ -104,8 +104,12 @@ fn every_row_of_a_table_has_as_many_cells_as_its_head() {
 
 #[test]
 fn only_the_address_at_the_end_of_a_source_line_is_a_link() {
-    let cited =
-        |title: &str, url: Option<&str>| Cited { id: String::new(), title: title.to_owned(), url: url.map(str::to_owned) };
+    let cited = |title: &str, url: Option<&str>| Cited {
+        id: String::new(),
+        title: title.to_owned(),
+        url: url.map(str::to_owned),
+        copy_of: None,
+    };
     let documents = vec![
         cited("r1: A title", Some("https://example.org/a_b?c=1")),
         cited("r2: <script>", None),

@@ -298,7 +298,7 @@ fn only_sources_become_links() {
     use qun::report::page::{Block, Cited, Page};
     let line = || vec!["a <https://example.org/>".to_owned()];
     let url = Some("https://example.org/".to_owned());
-    let cited = vec![Cited { id: String::new(), title: "a".to_owned(), url }];
+    let cited = vec![Cited { id: String::new(), title: "a".to_owned(), url, copy_of: None }];
     let of = |block| qun::report::markdown::render(&Page { screen: vec![block], sections: Vec::new() }, qun::text::Lang::En);
     assert!(of(Block::Sources(cited)).contains(" <https://"));
     assert!(!of(Block::Points(line())).contains(" <https://"));

@@ -18,6 +18,7 @@ form! {
         must "id" id: At<String>,
         must "title" title: Text,
         may "url" url: Option<String>,
+        may "publisher" publisher: Option<Text>,
         may "read" read: Option<At<String>>,
         may "note" note: Option<Text>,
         may "digest" digest: Option<At<String>>,

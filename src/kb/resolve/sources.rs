@@ -21,6 +21,7 @@ pub fn resolve(written: Option<raw::Sources>, faults: &mut Vec<Diagnostic>) -> S
         id: written.id.value,
         title: written.title,
         url: written.url,
+        publisher: written.publisher,
         read: written.read.map(|at| at.value),
         note: written.note,
         digest: written.digest,

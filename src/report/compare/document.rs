@@ -18,7 +18,7 @@ pub fn document(found: &Comparison<'_>, receipt: &Receipt, lang: Lang) -> Docume
     let label = |one: &crate::report::receipt::Community| harmless_line(one.label.as_deref().unwrap_or_default());
     let labels: Vec<String> = receipt.communities.iter().map(label).collect();
     let teller = Teller { found, labels, lang, extent: receipt.extent, is_document: true };
-    Document { screen: teller.summary(), parts: teller.parts(receipt) }
+    Document { screen: teller.summary(), more: Vec::new(), parts: teller.parts(receipt) }
 }
 
 impl Teller<'_> {

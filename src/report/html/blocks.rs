@@ -11,6 +11,10 @@ use maud::{Markup, html};
 pub struct Writer<'a> {
     /// The documents.
     pub documents: &'a [(Lang, Document)],
+    /// Figures that are drawn on page one while their table stands in a part: their ids, and the number of the part.
+    pub apart: &'a [(String, usize)],
+    /// Whether this is page one.
+    pub is_sheet: bool,
 }
 
 /// A block of an entry: a label and what belongs to it.
@@ -21,10 +25,17 @@ fn is_entry(block: &Block) -> bool {
 impl Writer<'_> {
     /// Blocks by language, under a heading of the level before `level`.
     pub fn blocks(&self, all: &[&[Block]], level: u8) -> Markup {
+        self.leading(all, &[], level)
+    }
+
+    /// The same, where some blocks lead to what says more about them.
+    pub fn leading(&self, all: &[&[Block]], more: &[Option<Markup>], level: u8) -> Markup {
         if !are_alike(all) {
             return html! {
                 @for (at, (lang, _)) in self.documents.iter().enumerate().take(all.len()) {
-                    div lang=(tag(*lang)) { (Writer { documents: &self.documents[at..=at] }.blocks(&all[at..=at], level)) }
+                    div lang=(tag(*lang)) {
+                        (Writer { documents: &self.documents[at..=at], ..*self }.leading(&all[at..=at], more, level))
+                    }
                 }
             };
         }
@@ -34,7 +45,7 @@ impl Writer<'_> {
         while at < first.len() {
             let run = first[at..].iter().take_while(|block| is_entry(block)).count();
             if run > 0 {
-                let entries = (at..at + run).map(|at| self.entry(&column(all, at)));
+                let entries = (at..at + run).map(|at| self.entry(&column(all, at), more.get(at).and_then(Option::as_ref)));
                 drawn.push(html! { dl { @for entry in entries { (entry) } } });
                 at += run;
             } else {
@@ -51,7 +62,8 @@ impl Writer<'_> {
         Said::new(texts.collect())
     }
 
-    fn entry(&self, blocks: &[&Block]) -> Markup {
+    /// An entry; `more` leads to what says more about it.
+    fn entry(&self, blocks: &[&Block], more: Option<&Markup>) -> Markup {
         let label = self.said(blocks, |block| match block {
             Block::Entry(label, _) | Block::Alarm(label, _) | Block::Numbered(label, _) => Some(label),
             _ => None,
@@ -69,7 +81,7 @@ impl Writer<'_> {
         };
         html! {
             div class=[is_alarm.then_some("alarm")] {
-                dt { (label) }
+                dt { (label) @if let Some(more) = more { " " (more) } }
                 dd {
                     (text.prose())
                     @if count > 0 { ol { @for at in 0..count { li { (item(at).prose()) } } } }
@@ -96,7 +108,7 @@ impl Writer<'_> {
             },
             Some(Block::Table(heads, rows)) => {
                 let cell = |row: Option<usize>, at: usize| self.said(blocks, move |block| table_cell(block, row, at));
-                table(heads.len(), rows.len(), &cell)
+                table(None, heads.len(), rows.len(), &cell)
             }
             Some(Block::Traits(_, traits)) => self.traits(blocks, traits),
             Some(Block::Figure(_)) => self.figure(blocks),
@@ -108,7 +120,9 @@ impl Writer<'_> {
     fn source(&self, blocks: &[&Block], at: usize) -> Markup {
         let title = self.said(blocks, |block| cited(block, at).map(|cited| cited.title.as_str()));
         let url = blocks.first().and_then(|block| cited(block, at)?.url.as_deref()).filter(|url| is_address(url));
-        html! { (title) @if let Some(url) = url { " " a href=(url) rel="noreferrer" { (shown(url)) } } }
+        let copy_of = self.said(blocks, |block| cited(block, at)?.copy_of.as_deref());
+        let shown = if copy_of.plain().is_empty() { shown(url.unwrap_or_default()) } else { copy_of.joined() };
+        html! { (title) @if let Some(url) = url { " " a href=(url) rel="noreferrer" { (shown) } } }
     }
 
     /// The number of a document among the notes.
@@ -130,7 +144,7 @@ impl Writer<'_> {
         };
         html! {
             table.traits {
-                thead { tr { @for at in 0..3 { th scope="col" { (head(at)) } } } }
+                thead { tr { @for at in 0..3 { th scope="col" class=[(at == 0).then_some("n")] { (head(at)) } } } }
                 tbody { @for (row, one) in traits.iter().enumerate() {
                     tr {
                         td.n { (format!("{:+}", one.points)) }
@@ -164,19 +178,37 @@ impl Writer<'_> {
             });
             Said::new(texts.collect())
         };
-        // What has sentences beside it takes the whole width, and its table stands below.
         let class = match first.chart {
-            Chart::Weeks(_) => Some("wide weeks"),
+            Chart::Weeks(_) => Some("weeks"),
             Chart::Swings(_) => Some("wide"),
             _ => None,
         };
-        html! {
-            figure class=[class] {
-                figcaption { strong { (said(|figure| &figure.title)) } p { (said(|figure| &figure.about).prose()) } }
-                div.chart { (chart::draw(&figures)) (table(first.heads.len(), first.rows.len(), &cell)) }
-            }
+        let (title, about) = (said(|figure| &figure.title), said(|figure| &figure.about));
+        let id = format!("{}-table", first.id);
+        let table = table(Some(&id), first.heads.len(), first.rows.len(), &cell);
+        let part = self.apart.iter().find(|(apart, _)| *apart == first.id).map(|(_, part)| *part);
+        match (part, self.is_sheet) {
+            (Some(part), true) => html! {
+                figure class=[class] {
+                    figcaption { strong { (title) " " (way(&id, part, &title.joined())) } }
+                    (chart::draw(&figures))
+                    p.about { (about) }
+                }
+            },
+            (Some(_), false) => html! { div class={ "of-chart" @if let Some(class) = class { " " (class) } } { (table) } },
+            (None, _) => html! {
+                figure class=[class] {
+                    figcaption { strong { (title) } p.about { (about.prose()) } }
+                    div.chart { (chart::draw(&figures)) (table) }
+                }
+            },
         }
     }
+}
+
+/// The way to what says more: an id, the number of its part, and what stands there.
+pub fn way(id: &str, part: usize, name: &str) -> Markup {
+    html! { a.more href={ "#" (id) } aria-label={ (part) " " (name) } title=(name) { (part) } }
 }
 
 /// The same place of every list.
@@ -230,30 +262,36 @@ fn table_cell(block: &Block, row: Option<usize>, at: usize) -> Option<&str> {
 const LONG: usize = 24;
 
 /// A table; `cell` gives the heads for no row.
-fn table<'t>(columns: usize, rows: usize, cell: &dyn Fn(Option<usize>, usize) -> Said<'t>) -> Markup {
-    // Where the last of several columns holds sentences, it takes a line of its own on a phone.
+fn table<'t>(id: Option<&str>, columns: usize, rows: usize, cell: &dyn Fn(Option<usize>, usize) -> Said<'t>) -> Markup {
     let is_long = |row: usize| cell(Some(row), columns - 1).plain().iter().any(|(_, text)| text.chars().count() > LONG);
+    // A column of numbers stands to the right, its head too.
+    let numbers: Vec<bool> = (0..columns).map(|at| rows > 0 && (0..rows).all(|row| is_figure(&cell(Some(row), at)))).collect();
+    let number = |at: usize| numbers[at].then_some("n");
+    // On a phone the name of a row takes a line of its own where many columns follow, and so does what holds sentences.
     let class = match columns {
-        4 | 5 if (0..rows).any(is_long) => Some("told"),
+        4 | 5 if numbers[0] => None,
+        4 | 5 if (0..rows).any(is_long) => Some("told long"),
+        4 | 5 => Some("told"),
         6.. => Some("many"),
         _ => None,
     };
     html! {
-        table class=[class] {
-            thead { tr { @for at in 0..columns { th scope="col" { (cell(None, at)) } } } }
-            tbody { @for row in 0..rows { tr { @for at in 0..columns {
-                @let said = cell(Some(row), at);
-                td class=[is_figure(&said).then_some("n")] { (said) }
-            } } } }
+        table id=[id] class=[class] {
+            thead { tr { @for at in 0..columns { th scope="col" class=[number(at)] { (cell(None, at)) } } } }
+            tbody { @for row in 0..rows { tr { @for at in 0..columns { td class=[number(at)] { (cell(Some(row), at)) } } } } }
         }
     }
 }
 
 /// Whether a cell holds a number only.
 fn is_figure(said: &Said<'_>) -> bool {
-    let is_part = |c: char| c.is_ascii_digit() || "+-–.,%/ 万亿".contains(c);
+    let is_part = |c: char| c.is_ascii_digit() || "–.,%/ 万亿".contains(c);
+    let is_number = |text: &str| {
+        let text = text.strip_prefix(['+', '-']).unwrap_or(text);
+        !text.is_empty() && text.chars().all(is_part)
+    };
     let plain = said.plain();
-    !plain.is_empty() && plain.iter().all(|(_, text)| !text.is_empty() && text.chars().all(is_part))
+    !plain.is_empty() && plain.iter().all(|(_, text)| is_number(text))
 }
 
 /// The most characters of an address that are shown; a longer one could not be typed anyway.

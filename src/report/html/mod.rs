@@ -17,7 +17,7 @@ use super::page::{Block, Document, Figure, Part};
 use super::receipt::Receipt;
 use crate::text::{Lang, Text, harmless_line};
 use crate::words;
-use blocks::Writer;
+use blocks::{Writer, way};
 use brand::Brand;
 use maud::{DOCTYPE, Markup, html};
 use tongues::{Said, tag};
@@ -124,16 +124,46 @@ impl Page<'_> {
 
     /// The first page: complete by itself, with the way to the rest.
     fn summary(&self) -> Markup {
-        let writer = Writer { documents: self.documents };
-        let screens: Vec<&[Block]> = self.documents.iter().map(|(_, document)| document.screen.as_slice()).collect();
+        let apart = self.apart();
+        let writer = Writer { documents: self.documents, apart: &apart, is_sheet: true };
+        let is_figure = |block: &&Block| matches!(block, Block::Figure(_));
+        let screens = self.documents.iter().map(|(_, document)| document.screen.as_slice());
+        // The figures stand behind everything else.
+        let (told, drawn): (Vec<&[Block]>, Vec<&[Block]>) =
+            screens.map(|screen| screen.split_at(screen.len() - screen.iter().rev().take_while(is_figure).count())).unzip();
         html! {
             section.sheet id="summary" aria-label=(self.say("html.summary").joined()) {
-                (writer.blocks(&screens, 2))
+                (writer.leading(&told, &self.more(), 2))
+                @if drawn.iter().any(|blocks| !blocks.is_empty()) { div.drawn { (writer.blocks(&drawn, 2)) } }
                 nav aria-label=(self.say("html.contents").joined()) {
                     ol { @for part in self.parts() { li { a href={ "#" (part[0].1.id) } { (heading(&part).joined()) } } } }
                 }
             }
         }
+    }
+
+    /// For each block of the first page the way to the part that says more about it.
+    fn more(&self) -> Vec<Option<Markup>> {
+        let parts = self.parts();
+        let Some((_, first)) = self.documents.first() else { return Vec::new() };
+        let to = |id: &String| {
+            let at = parts.iter().position(|part| part[0].1.id == *id)?;
+            Some(way(id, at + 1, &heading(&parts[at]).joined()))
+        };
+        first.more.iter().map(|id| id.as_ref().and_then(to)).collect()
+    }
+
+    /// The figures of the first page whose table stands in some part: their ids, and the number of that part.
+    fn apart(&self) -> Vec<(String, usize)> {
+        let id = |block: &Block| if let Block::Figure(figure) = block { Some(figure.id.clone()) } else { None };
+        let Some((_, first)) = self.documents.first() else { return Vec::new() };
+        let parts = self.parts();
+        let holds = |part: &[(Lang, &Part)], wanted: &String| {
+            let blocks = part[0].1.sections.iter().flat_map(|section| &section.blocks);
+            blocks.filter_map(id).any(|id| id == *wanted)
+        };
+        let drawn = first.screen.iter().filter_map(id);
+        drawn.filter_map(|id| Some((parts.iter().position(|part| holds(part, &id))? + 1, id)).map(|(at, id)| (id, at))).collect()
     }
 
     /// What the consultant says about a part.
@@ -155,7 +185,8 @@ impl Page<'_> {
     }
 
     fn part(&self, number: usize, part: &[(Lang, &Part)]) -> Markup {
-        let writer = Writer { documents: self.documents };
+        let apart = self.apart();
+        let writer = Writer { documents: self.documents, apart: &apart, is_sheet: false };
         let count = part.iter().map(|(_, part)| part.sections.len()).max().unwrap_or(0);
         html! {
             section id=(part[0].1.id) {

@@ -39,7 +39,7 @@ fn document() -> Value {
         block["kind"] = json!({ "const": kind });
         object(&block)
     };
-    let source = object(&json!({ "id": string, "title": string, "url": maybe(&string) }));
+    let source = object(&json!({ "id": string, "title": string, "url": maybe(&string), "copy-of": maybe(&string) }));
     let mut kinds: Vec<Value> =
         ["lead", "text", "heading", "verbatim"].map(|kind| block(kind, json!({ "text": string }))).to_vec();
     kinds.extend(["entry", "alarm"].map(|kind| block(kind, json!({ "label": string, "text": string }))));

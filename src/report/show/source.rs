@@ -12,8 +12,10 @@ pub fn page(guide: &Guide<'_>, document: SourceId, section: Option<usize>) -> Pa
     let reference = section.map_or_else(|| one.id.clone(), |at| format!("{}#{}", one.id, one.sections[at].id));
     let title = section.map_or(&one.title, |at| &one.sections[at].name);
     let mut screen = vec![Block::Lead(format!("{reference}{}{}", guide.colon(), guide.text(title)))];
-    let address = |url: &String| Cited { id: one.id.clone(), title: guide.say("show.address"), url: Some(url.clone()) };
+    let address =
+        |url: &String| Cited { id: one.id.clone(), title: guide.say("show.address"), url: Some(url.clone()), copy_of: None };
     screen.extend(one.url.as_ref().map(|url| Block::Sources(vec![address(url)])));
+    screen.extend(one.publisher.as_ref().map(|name| Block::Entry(guide.say("show.publisher"), guide.text(name))));
     screen.extend(one.note.as_ref().map(|note| Block::Text(guide.text(note))));
     if section.is_none() && !one.sections.is_empty() {
         let line =

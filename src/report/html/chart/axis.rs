@@ -5,14 +5,19 @@
 //! pixels (a phone) and 460 pixels (a page) wide, which leaves letters legible.
 
 use super::super::tongues::Said;
-use crate::report::chart::ticks;
+use super::class;
+use crate::report::chart::{Mark, ticks};
 use crate::report::wrap;
+use crate::text::Lang;
 use maud::{Markup, html};
 
 /// The width of every drawing.
 pub const WIDTH: i32 = 400;
 /// The height of a line of text.
 pub const LINE: i32 = 15;
+/// The height of a bar, and what stands between two rows.
+pub const BAR: i32 = 13;
+pub const BETWEEN: i32 = 6;
 /// The most parts into which lines divide a scale.
 const TICKS: i32 = 5;
 /// The width of a column of text: half of what a Chinese character takes, and a
@@ -58,14 +63,20 @@ impl Scale {
     }
 }
 
+/// A line of text, with its language where there are several.
+pub type Line = (Option<&'static str>, String);
+
+/// A text of charts that show the same, in every language that has it.
+pub fn said<'a, T>(charts: &[(Lang, &'a T)], of: impl Fn(&'a T) -> Option<&'a str>) -> Said<'a> {
+    Said::new(charts.iter().filter_map(|(lang, chart)| Some((*lang, of(chart)?))).collect())
+}
+
 /// A label in all its languages, in lines that fit a width.
 #[must_use]
-pub fn lines(label: &Said<'_>, width: i32) -> Vec<(Option<&'static str>, String)> {
+pub fn lines(label: &Said<'_>, width: i32) -> Vec<Line> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "some 60 columns")]
     let columns = (width as f32 / COLUMN) as usize;
-    let of = |(lang, text): (Option<&'static str>, String)| {
-        wrap::lines(&text, columns.max(6), "", "").into_iter().map(move |line| (lang, line))
-    };
+    let of = |(lang, text): Line| wrap::lines(&text, columns.max(6), "", "").into_iter().map(move |line| (lang, line));
     label.plain().into_iter().flat_map(of).collect()
 }
 
@@ -77,12 +88,93 @@ pub fn height(lines: usize) -> i32 {
 
 /// Lines of text, the first at a height, all beginning (or, on request, ending) at the same place.
 #[must_use]
-pub fn text(lines: &[(Option<&'static str>, String)], x: i32, top: i32, class: &str) -> Markup {
+pub fn text(lines: &[Line], x: i32, top: i32, class: &str) -> Markup {
     html! {
         @for (at, (lang, line)) in lines.iter().enumerate() {
             text x=(x) y=(top + height(at) + 11) class=(class) lang=[*lang] { (line) }
         }
     }
+}
+
+/// Rows of a drawing, from its top down: a label at the left end, marks, values at the right end.
+pub struct Rows {
+    bottom: i32,
+    drawn: Vec<Markup>,
+}
+
+/// What stands in a row besides its marks.
+pub struct Row<'a> {
+    /// The lines of its label.
+    pub label: Vec<Line>,
+    /// The class of the label.
+    pub class: &'a str,
+    /// The lines of its value.
+    pub values: Vec<Line>,
+    /// What is told of it when it is pointed at.
+    pub told: Option<&'a String>,
+}
+
+impl Rows {
+    /// No rows yet, from this height on.
+    pub fn from(top: i32) -> Rows {
+        Rows { bottom: top, drawn: Vec::new() }
+    }
+
+    /// A line over the rows that follow.
+    pub fn head(&mut self, text: &str) {
+        self.drawn.push(html! { text x="0" y=(self.bottom + 13) class="group" { (text) } });
+        self.bottom += LINE + BETWEEN;
+    }
+
+    /// A row; `marks` is told where a bar begins, and where the row after this one does.
+    pub fn add(&mut self, row: &Row<'_>, marks: impl FnOnce(i32, i32) -> Markup) {
+        let high = height(row.label.len().max(row.values.len())).max(BAR);
+        let centred = |lines: usize| self.bottom + (high - height(lines)) / 2;
+        let next = self.bottom + high + BETWEEN;
+        let drawn = html! {
+            g {
+                @if let Some(told) = row.told { title { (told) } }
+                (text(&row.label, 0, centred(row.label.len()), row.class))
+                (marks(self.bottom + (high - BAR) / 2, next))
+                (text(&row.values, WIDTH, centred(row.values.len()), "value"))
+            }
+        };
+        self.drawn.push(drawn);
+        self.bottom = next;
+    }
+
+    /// Where the last row ends.
+    pub fn bottom(&self) -> i32 {
+        self.bottom
+    }
+
+    /// All of them.
+    pub fn drawn(&self) -> Markup {
+        html! { @for one in &self.drawn { (one) } }
+    }
+}
+
+/// A bar between two values of a scale.
+pub fn bar(scale: Scale, (from, to): (i32, i32), top: i32, mark: Mark) -> Markup {
+    let (x, width) = scale.between(from, to);
+    html! { rect x=(x) y=(top) width=(width) height=(BAR) class=(class(mark)) {} }
+}
+
+/// A value as it is written in every language, without a tag.
+pub fn plain(value: &str) -> Vec<Line> {
+    vec![(None, value.to_owned())]
+}
+
+/// The lines of a scale at values that are written in words below them, and how high those are.
+pub fn written_grid(scale: Scale, ticks: &[(i32, Vec<Line>)], bottom: i32) -> (Markup, i32) {
+    let markup = html! {
+        @for (value, lines) in ticks {
+            @let x = scale.at(*value);
+            line x1=(x) x2=(x) y1="0" y2=(bottom) class=(if *value == 0 { "zero" } else { "grid" }) {}
+            (text(lines, x, bottom, "tick"))
+        }
+    };
+    (markup, height(ticks.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1)) + LINE / 3)
 }
 
 /// The lines of a scale with their values below.

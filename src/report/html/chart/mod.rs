@@ -24,19 +24,26 @@ use maud::{Markup, html};
 #[must_use]
 pub fn draw(figures: &[(Lang, &Figure)]) -> Markup {
     let Some((_, first)) = figures.first() else { return html! {} };
+    let told = told(figures);
     let (drawn, height) = match &first.chart {
-        Chart::Bars(_) => bars::draw(&each(figures, |chart| if let Chart::Bars(groups) = chart { Some(groups) } else { None })),
-        Chart::Steps(_) => steps::draw(&each(figures, |chart| if let Chart::Steps(steps) = chart { Some(steps) } else { None })),
-        Chart::Weeks(_) => weeks::draw(&each(figures, |chart| if let Chart::Weeks(weeks) = chart { Some(weeks) } else { None })),
-        Chart::Months(_) => {
-            months::draw(&each(figures, |chart| if let Chart::Months(months) = chart { Some(months) } else { None }))
+        Chart::Bars(_) => bars::draw(&each(figures, |chart| if let Chart::Bars(one) = chart { Some(one) } else { None }), &told),
+        Chart::Steps(_) => {
+            steps::draw(&each(figures, |chart| if let Chart::Steps(one) = chart { Some(one) } else { None }), &told)
         }
-        Chart::Sides(_) => sides::draw(&each(figures, |chart| if let Chart::Sides(sides) = chart { Some(sides) } else { None })),
+        Chart::Weeks(_) => {
+            weeks::draw(&each(figures, |chart| if let Chart::Weeks(one) = chart { Some(one) } else { None }), &told)
+        }
+        Chart::Months(_) => {
+            months::draw(&each(figures, |chart| if let Chart::Months(one) = chart { Some(one) } else { None }), &told)
+        }
+        Chart::Sides(_) => {
+            sides::draw(&each(figures, |chart| if let Chart::Sides(one) = chart { Some(one) } else { None }), &told)
+        }
         Chart::Ranges(_) => {
-            ranges::draw(&each(figures, |chart| if let Chart::Ranges(ranges) = chart { Some(ranges) } else { None }))
+            ranges::draw(&each(figures, |chart| if let Chart::Ranges(one) = chart { Some(one) } else { None }), &told)
         }
         Chart::Swings(_) => {
-            swings::draw(&each(figures, |chart| if let Chart::Swings(swings) = chart { Some(swings) } else { None }))
+            swings::draw(&each(figures, |chart| if let Chart::Swings(one) = chart { Some(one) } else { None }), &told)
         }
     };
     let (title, about) = (format!("{}-title", first.id), format!("{}-about", first.id));
@@ -48,6 +55,20 @@ pub fn draw(figures: &[(Lang, &Figure)]) -> Markup {
             (drawn)
         }
     }
+}
+
+/// What is told of each row when it is pointed at: its cells in the table with their heads, in every language.
+fn told(figures: &[(Lang, &Figure)]) -> Vec<String> {
+    let count = figures.first().map_or(0, |(_, figure)| figure.rows.len());
+    let cells = |figure: &Figure, row: usize| {
+        let cells = figure.heads.iter().zip(figure.rows.get(row)?).filter(|(_, cell)| !cell.is_empty());
+        Some(cells.map(|(head, cell)| format!("{head} {cell}")).collect::<Vec<_>>().join(" · "))
+    };
+    let row = |row: usize| {
+        let texts: Vec<(Lang, String)> = figures.iter().filter_map(|(lang, figure)| Some((*lang, cells(figure, row)?))).collect();
+        Said::new(texts.iter().map(|(lang, text)| (*lang, text.as_str())).collect()).joined()
+    };
+    (0..count).map(row).collect()
 }
 
 /// The charts of one kind, by language.

@@ -1,6 +1,5 @@
 //! Months from left to right: in each a bar from low to high, with its middle marked.
 
-use super::super::tongues::Said;
 use super::axis::{self, LINE, Scale, WIDTH};
 use super::class;
 use crate::report::chart::{Mark, Months};
@@ -15,8 +14,8 @@ const HEIGHT: i32 = 150;
 const MIDDLE: i32 = 4;
 const BETWEEN: i32 = 8;
 
-/// The months, and how high the drawing is.
-pub fn draw(charts: &[(Lang, &Months)]) -> (Markup, i32) {
+/// The months, and how high the drawing is. `told` has what is told of each.
+pub fn draw(charts: &[(Lang, &Months)], told: &[String]) -> (Markup, i32) {
     let Some((_, months)) = charts.first() else { return (html! {}, 0) };
     let top = LINE;
     let bottom = top + HEIGHT;
@@ -25,9 +24,7 @@ pub fn draw(charts: &[(Lang, &Months)]) -> (Markup, i32) {
     let height = |value: i32| bottom - scale.at(value);
     let step = (WIDTH - VALUES - 6) / i32::try_from(months.courses.len().max(1)).unwrap_or(1);
     let left = |month: usize| VALUES + 6 + i32::try_from(month).unwrap_or(0) * step;
-    let written = |at: usize| {
-        Said::new(charts.iter().filter_map(|(lang, months)| Some((*lang, months.ticks.get(at)?.1.as_str()))).collect()).plain()
-    };
+    let written = |at: usize| axis::said(charts, |months| Some(months.ticks.get(at)?.1.as_str())).plain();
     let markup = html! {
         @for (at, (value, _)) in months.ticks.iter().enumerate() {
             @let y = height(*value);
@@ -36,10 +33,13 @@ pub fn draw(charts: &[(Lang, &Months)]) -> (Markup, i32) {
         }
         @for (month, [low, middle, high]) in months.courses.iter().enumerate() {
             @let (x, width) = (left(month) + BETWEEN / 2, step - BETWEEN);
-            @if low < high {
-                rect x=(x) y=(height(*high)) width=(width) height=((height(*low) - height(*high)).max(1)) class=(class(Mark::Second)) {}
+            g {
+                @if let Some(told) = told.get(month) { title { (told) } }
+                @if low < high {
+                    rect x=(x) y=(height(*high)) width=(width) height=((height(*low) - height(*high)).max(1)) class=(class(Mark::Second)) {}
+                }
+                rect x=(x) y=(height(*middle) - MIDDLE / 2) width=(width) height=(MIDDLE) class=(class(Mark::First)) {}
             }
-            rect x=(x) y=(height(*middle) - MIDDLE / 2) width=(width) height=(MIDDLE) class=(class(Mark::First)) {}
             text x=(x + width / 2) y=(bottom + LINE) class="tick" { (month + 1) }
         }
     };

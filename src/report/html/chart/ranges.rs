@@ -1,7 +1,6 @@
 //! Ranges on one axis: a bar from low to high, with its middle marked.
 
-use super::super::tongues::Said;
-use super::axis::{self, LINE, Scale, WIDTH};
+use super::axis::{self, BAR, Line, Row, Rows, Scale, WIDTH};
 use super::class;
 use crate::report::chart::{Mark, Ranges};
 use crate::text::Lang;
@@ -11,44 +10,35 @@ use maud::{Markup, html};
 const LABELS: i32 = 128;
 /// The width of the values at the right end.
 const VALUES: i32 = 58;
-/// The height of a bar, the thickness of a middle, and what stands between two rows.
-const BAR: i32 = 13;
+/// The thickness of a middle.
 const MIDDLE: i32 = 4;
-const BETWEEN: i32 = 8;
 
-/// The ranges, and how high the drawing is.
-pub fn draw(charts: &[(Lang, &Ranges)]) -> (Markup, i32) {
+/// The ranges, and how high the drawing is. `told` has what is told of each.
+pub fn draw(charts: &[(Lang, &Ranges)], told: &[String]) -> (Markup, i32) {
     let Some((_, first)) = charts.first() else { return (html! {}, 0) };
-    let said = |of: &dyn for<'s> Fn(&'s Ranges) -> Option<&'s str>| {
-        Said::new(charts.iter().filter_map(|(lang, ranges)| Some((*lang, of(ranges)?))).collect())
-    };
     let ends = first.ranges.iter().flat_map(|(_, range, _)| *range);
     let scale = Scale::of(ends.chain(first.ticks.iter().map(|(tick, _)| *tick)), LABELS + 8, WIDTH - VALUES - 12);
-    let mut top = 2;
-    let mut drawn: Vec<Markup> = Vec::new();
-    for (row, (_, [low, middle, high], _)) in first.ranges.iter().enumerate() {
-        let labels = axis::lines(&said(&|ranges| ranges.ranges.get(row).map(|(label, ..)| label.as_str())), LABELS);
-        let values = said(&|ranges| ranges.ranges.get(row).map(|(.., written)| written.as_str())).plain();
-        let height = axis::height(labels.len().max(values.len())).max(BAR);
-        let bar = top + (height - BAR) / 2;
-        let (x, width) = scale.between(*low, *high);
-        drawn.push(html! {
-            (axis::text(&labels, 0, top, "label"))
-            @if low < high { rect x=(x) y=(bar) width=(width) height=(BAR) class=(class(Mark::Second)) {} }
-            rect x=(scale.at(*middle) - MIDDLE / 2) y=(bar - 2) width=(MIDDLE) height=(BAR + 4) class=(class(Mark::First)) {}
-            (axis::text(&values, WIDTH, top + (height - axis::height(values.len())) / 2, "value"))
-        });
-        top += height + BETWEEN;
+    let mut rows = Rows::from(2);
+    for (at, (_, range, _)) in first.ranges.iter().enumerate() {
+        let row = Row {
+            label: axis::lines(&axis::said(charts, |ranges| Some(ranges.ranges.get(at)?.0.as_str())), LABELS),
+            class: "label",
+            values: axis::said(charts, |ranges| Some(ranges.ranges.get(at)?.2.as_str())).plain(),
+            told: told.get(at),
+        };
+        rows.add(&row, |top, _| bar(*range, scale, top));
     }
-    let tick = |at: usize| said(&|ranges| ranges.ticks.get(at).map(|(_, written)| written.as_str())).plain();
-    let lines = (0..first.ticks.len()).map(|at| tick(at).len()).max().unwrap_or(1);
-    let markup = html! {
-        @for (at, (value, _)) in first.ticks.iter().enumerate() {
-            @let x = scale.at(*value);
-            line x1=(x) x2=(x) y1="0" y2=(top) class=(if *value == 0 { "zero" } else { "grid" }) {}
-            (axis::text(&tick(at), x, top, "tick"))
-        }
-        @for one in &drawn { (one) }
-    };
-    (markup, top + axis::height(lines) + LINE / 3)
+    let tick = |at: usize| axis::said(charts, |ranges| Some(ranges.ticks.get(at)?.1.as_str())).plain();
+    let ticks: Vec<(i32, Vec<Line>)> = first.ticks.iter().enumerate().map(|(at, (value, _))| (*value, tick(at))).collect();
+    let (grid, below) = axis::written_grid(scale, &ticks, rows.bottom());
+    (html! { (grid) (rows.drawn()) }, rows.bottom() + below)
+}
+
+/// A range; its middle alone where it has no width.
+fn bar([low, middle, high]: [i32; 3], scale: Scale, top: i32) -> Markup {
+    let x = scale.at(middle) - MIDDLE / 2;
+    html! {
+        @if low < high { (axis::bar(scale, (low, high), top, Mark::Second)) }
+        rect x=(x) y=(top - 2) width=(MIDDLE) height=(BAR + 4) class=(class(Mark::First)) {}
+    }
 }

@@ -1,8 +1,6 @@
 //! Small bars side by side: a row for each thing, a column for each community, one scale.
 
-use super::super::tongues::Said;
-use super::axis::{self, LINE, Scale, WIDTH};
-use super::class;
+use super::axis::{self, LINE, Row, Rows, Scale, WIDTH};
 use crate::report::chart::{Mark, Sides};
 use crate::text::Lang;
 use maud::{Markup, html};
@@ -12,53 +10,64 @@ const LABELS: i32 = 118;
 const GAP: i32 = 10;
 /// The width of a value at the end of its column.
 const VALUES: i32 = 24;
-/// The height of a bar, and what stands between two rows.
-const BAR: i32 = 13;
-const BETWEEN: i32 = 6;
 
-/// The bars, and how high the drawing is.
-pub fn draw(charts: &[(Lang, &Sides)]) -> (Markup, i32) {
+/// The columns: how wide each is with its gap, and the scale of the bars in it.
+struct Columns {
+    step: i32,
+    most: (i32, i32),
+}
+
+impl Columns {
+    fn of(sides: &Sides) -> Columns {
+        let values = || sides.rows.iter().flat_map(|(_, bars)| bars).map(|(value, _)| *value);
+        let count = i32::try_from(sides.heads.len().max(1)).unwrap_or(1);
+        Columns { step: (WIDTH - LABELS) / count, most: (values().min().unwrap_or(0), values().max().unwrap_or(0)) }
+    }
+
+    /// Where a column begins and ends.
+    fn ends(&self, at: usize) -> (i32, i32) {
+        let left = LABELS + i32::try_from(at).unwrap_or(0) * self.step + GAP;
+        (left, left + self.step - GAP)
+    }
+
+    fn scale(&self, at: usize) -> Scale {
+        let (left, right) = self.ends(at);
+        Scale::of([self.most.0, self.most.1], left, right - VALUES)
+    }
+}
+
+/// The bars, and how high the drawing is. `told` has what is told of each row.
+pub fn draw(charts: &[(Lang, &Sides)], told: &[String]) -> (Markup, i32) {
     let Some((_, first)) = charts.first() else { return (html! {}, 0) };
-    let said = |of: &dyn for<'s> Fn(&'s Sides) -> Option<&'s str>| {
-        Said::new(charts.iter().filter_map(|(lang, sides)| Some((*lang, of(sides)?))).collect())
-    };
-    let count = i32::try_from(first.heads.len().max(1)).unwrap_or(1);
-    let step = (WIDTH - LABELS) / count;
-    let left = |at: usize| LABELS + i32::try_from(at).unwrap_or(0) * step + GAP;
-    let values = || first.rows.iter().flat_map(|(_, bars)| bars).map(|(value, _)| *value);
-    let scale = |at: usize| Scale::of(values(), left(at), left(at) + step - GAP - VALUES);
-    let heads: Vec<_> = (0..first.heads.len())
-        .map(|at| axis::lines(&said(&|sides| sides.heads.get(at).map(String::as_str)), step - GAP))
-        .collect();
+    let columns = Columns::of(first);
+    let head = |at: usize| axis::lines(&axis::said(charts, |sides| Some(sides.heads.get(at)?.as_str())), columns.step - GAP);
+    let heads: Vec<_> = (0..first.heads.len()).map(head).collect();
     let top = axis::height(heads.iter().map(Vec::len).max().unwrap_or(1)) + 4;
-    let mut bottom = top;
-    let mut drawn: Vec<Markup> = Vec::new();
-    for (row, (_, bars)) in first.rows.iter().enumerate() {
-        let lines = axis::lines(&said(&|sides| sides.rows.get(row).map(|(label, _)| label.as_str())), LABELS);
-        let height = axis::height(lines.len()).max(BAR);
-        let middle = bottom + (height - BAR) / 2;
-        drawn.push(html! {
-            (axis::text(&lines, 0, bottom, "label"))
-            @for (at, (value, mark)) in bars.iter().enumerate() { (bar(scale(at), left(at) + step - GAP, middle, *value, *mark)) }
-        });
-        bottom += height + BETWEEN;
+    let mut rows = Rows::from(top);
+    for (at, (_, bars)) in first.rows.iter().enumerate() {
+        let row = Row {
+            label: axis::lines(&axis::said(charts, |sides| Some(sides.rows.get(at)?.0.as_str())), LABELS),
+            class: "label",
+            values: Vec::new(),
+            told: told.get(at),
+        };
+        rows.add(&row, |top, _| html! { @for (at, bar) in bars.iter().enumerate() { (draw_bar(&columns, at, *bar, top)) } });
     }
     let markup = html! {
         @for (at, lines) in heads.iter().enumerate() {
-            (axis::text(lines, left(at), 0, "group"))
-            @let zero = scale(at).at(0);
-            line x1=(zero) x2=(zero) y1=(top) y2=(bottom) class="zero" {}
+            (axis::text(lines, columns.ends(at).0, 0, "group"))
+            @let zero = columns.scale(at).at(0);
+            line x1=(zero) x2=(zero) y1=(top) y2=(rows.bottom()) class="zero" {}
         }
-        @for one in &drawn { (one) }
+        (rows.drawn())
     };
-    (markup, bottom + LINE / 3)
+    (markup, rows.bottom() + LINE / 3)
 }
 
 /// A bar with its value at the end of its column.
-fn bar(scale: Scale, end: i32, top: i32, value: i32, mark: Mark) -> Markup {
-    let (x, width) = scale.between(0, value);
+fn draw_bar(columns: &Columns, at: usize, (value, mark): (i32, Mark), top: i32) -> Markup {
     html! {
-        rect x=(x) y=(top) width=(width) height=(BAR) class=(class(mark)) {}
-        text x=(end) y=(top + 11) class="value" { (value) }
+        (axis::bar(columns.scale(at), (0, value), top, mark))
+        text x=(columns.ends(at).1) y=(top + 11) class="value" { (value) }
     }
 }

@@ -1,8 +1,6 @@
 //! A waterfall: each step begins where the one before ends, and the last bar is the sum.
 
-use super::super::tongues::Said;
-use super::axis::{self, LINE, Scale, WIDTH};
-use super::class;
+use super::axis::{self, BAR, LINE, Row, Rows, Scale, WIDTH};
 use crate::report::chart::{Mark, Steps};
 use crate::text::Lang;
 use maud::{Markup, html};
@@ -11,45 +9,39 @@ use maud::{Markup, html};
 const LABELS: i32 = 158;
 /// The width of the values at the right end.
 const VALUES: i32 = 44;
-/// The height of a bar, and what stands between two rows.
-const BAR: i32 = 13;
-const BETWEEN: i32 = 6;
 
-/// The steps and their sum, and how high the drawing is.
-pub fn draw(charts: &[(Lang, &Steps)]) -> (Markup, i32) {
+/// The steps and their sum, and how high the drawing is. `told` has what is told of each.
+pub fn draw(charts: &[(Lang, &Steps)], told: &[String]) -> (Markup, i32) {
     let Some((_, first)) = charts.first() else { return (html! {}, 0) };
-    let mut reached = vec![0];
+    let mut ends = vec![0];
     for (_, value) in &first.steps {
-        reached.push(reached.last().copied().unwrap_or(0) + value);
+        ends.push(ends.last().copied().unwrap_or(0) + value);
     }
-    let scale = Scale::of(reached.iter().copied(), LABELS + 8, WIDTH - VALUES);
-    let mut top = 2;
-    let mut drawn: Vec<Markup> = Vec::new();
-    let rows = first.steps.len();
-    for row in 0..=rows {
-        let labels = Said::new(charts.iter().filter_map(|(lang, steps)| Some((*lang, label(steps, row)?))).collect());
-        let lines = axis::lines(&labels, LABELS);
-        let height = axis::height(lines.len()).max(BAR);
-        let middle = top + (height - BAR) / 2;
-        let (from, to) = if row < rows { (reached[row], reached[row + 1]) } else { (0, reached[rows]) };
-        let (x, width) = scale.between(from, to);
-        let mark = if row == rows {
-            Mark::First
-        } else if to >= from {
-            Mark::Second
-        } else {
-            Mark::Other
+    let scale = Scale::of(ends.iter().copied(), LABELS + 8, WIDTH - VALUES);
+    let sum = (0, first.sum());
+    let count = first.steps.len();
+    let mut rows = Rows::from(2);
+    for (at, (from, to)) in ends.windows(2).map(|pair| (pair[0], pair[1])).chain([sum]).enumerate() {
+        let mark = match (at == count, to >= from) {
+            (true, _) => Mark::First,
+            (false, true) => Mark::Second,
+            (false, false) => Mark::Other,
+        };
+        let row = Row {
+            label: axis::lines(&axis::said(charts, |steps| label(steps, at)), LABELS),
+            class: if at == count { "label sum" } else { "label" },
+            values: axis::plain(&format!("{:+}", to - from)),
+            told: told.get(at),
         };
         let end = scale.at(to);
-        drawn.push(html! {
-            (axis::text(&lines, 0, top, if row == rows { "label sum" } else { "label" }))
-            rect x=(x) y=(middle) width=(width) height=(BAR) class=(class(mark)) {}
-            @if row + 1 < rows { line x1=(end) x2=(end) y1=(middle + BAR) y2=(top + height + BETWEEN) class="link" {} }
-            text x=(WIDTH) y=(middle + 11) class="value" { (format!("{:+}", to - from)) }
+        rows.add(&row, |top, next| {
+            html! {
+                (axis::bar(scale, (from, to), top, mark))
+                @if at + 1 < count { line x1=(end) x2=(end) y1=(top + BAR) y2=(next) class="link" {} }
+            }
         });
-        top += height + BETWEEN;
     }
-    (html! { (axis::grid(scale, 0, top)) @for one in &drawn { (one) } }, top + LINE)
+    (html! { (axis::grid(scale, 0, rows.bottom())) (rows.drawn()) }, rows.bottom() + LINE)
 }
 
 /// The label of a step; behind the last one that of the sum.
