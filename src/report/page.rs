@@ -125,6 +125,13 @@ pub struct Figure {
     pub repeats: bool,
 }
 
+impl Document {
+    /// The figures of the first page.
+    pub fn drawn(&self) -> impl Iterator<Item = &Figure> {
+        self.screen.iter().filter_map(|block| if let Block::Figure(figure) = block { Some(figure.as_ref()) } else { None })
+    }
+}
+
 impl Trait {
     /// The cells of a table row: points, trait, sources.
     #[must_use]

@@ -179,10 +179,10 @@ fn examples(kb: &KnowledgeBase) -> Vec<(String, Profile)> {
     found
 }
 
-/// The cells of the table beside the chart with this id, row by row, without markup.
+/// The cells of the table that says the same as a chart, row by row, without markup.
 pub fn table(page: &str, figure: &str) -> Vec<Vec<String>> {
-    let rest = page.split_once(&format!("id=\"{figure}-title\"")).unwrap().1;
-    let table = rest.split_once("<table").unwrap().1.split_once("</table>").unwrap().0;
+    let rest = page.split_once(&format!("<table id=\"{figure}-table\"")).unwrap().1;
+    let table = rest.split_once("</table>").unwrap().0;
     let body = table.split_once("<tbody>").unwrap().1;
     let plain = |cell: &str| {
         let cell = cell.split_once('>').unwrap().1.split("</td>").next().unwrap();

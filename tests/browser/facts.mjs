@@ -3,6 +3,8 @@
 /** A text without blanks and with every letter in its plain form: PDFs have ligatures and radicals. */
 export const plain = (text) => text.normalize('NFKC').replace(/\s+/g, '');
 
+const signed = (points) => `${points > 0 ? '+' : ''}${points}`;
+
 /** Every text that a reader of the report, or of the comparison, must find, in these languages. */
 export function factsOf(result, langs) {
   const found = [];
@@ -13,12 +15,12 @@ export function factsOf(result, langs) {
   for (const rule of near) [rule.name, rule.asks, rule.article].forEach(both);
   for (const decision of Object.values(result.decisions)) {
     if (!decision.chosen) continue;
-    for (const one of decision.ranked) { both(one.name); found.push(String(one.points)); }
+    for (const one of decision.ranked) { both(one.name); found.push(signed(one.points)); }
     const chosen = decision.ranked.filter((one) => decision.chosen.includes(one.id));
     for (const one of chosen) one.evidence.filter((line) => line.truth === 'yes').forEach((line) => both(line.trait));
   }
   for (const group of ['stop', 'keep', 'mend', 'drop', 'open', 'confirm', 'later']) {
-    for (const one of result.decisions.channel?.ranked ?? []) if (one.group === group) { both(one.name); found.push(`${one.points >= 0 ? '+' : ''}${one.points}`); }
+    for (const one of result.decisions.channel?.ranked ?? []) if (one.group === group) { both(one.name); found.push(signed(one.points)); }
   }
   for (const answer of result.answers ?? []) { both(answer.question); both(answer.words); }
   for (const one of result.forecast?.streams ?? []) both(one.name);

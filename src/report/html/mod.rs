@@ -10,6 +10,7 @@ pub mod brand;
 pub mod chart;
 pub mod colour;
 pub mod inert;
+mod room;
 pub mod style;
 pub mod tongues;
 
@@ -20,6 +21,7 @@ use crate::words;
 use blocks::{Writer, way};
 use brand::Brand;
 use maud::{DOCTYPE, Markup, html};
+use room::Form;
 use tongues::{Said, tag};
 
 /// A report in one language or in two, ending with a line break.
@@ -124,7 +126,7 @@ impl Page<'_> {
 
     /// The first page: complete by itself, with the way to the rest.
     fn summary(&self) -> Markup {
-        let apart = self.apart();
+        let (apart, form) = (self.apart(), room::form(self.documents));
         let writer = Writer { documents: self.documents, apart: &apart, is_sheet: true };
         let is_figure = |block: &&Block| matches!(block, Block::Figure(_));
         let screens = self.documents.iter().map(|(_, document)| document.screen.as_slice());
@@ -132,9 +134,9 @@ impl Page<'_> {
         let (told, drawn): (Vec<&[Block]>, Vec<&[Block]>) =
             screens.map(|screen| screen.split_at(screen.len() - screen.iter().rev().take_while(is_figure).count())).unzip();
         html! {
-            section.sheet id="summary" aria-label=(self.say("html.summary").joined()) {
+            section class={ "sheet" @if let Some(form) = form.class() { " " (form) } } id="summary" aria-label=(self.say("html.summary").joined()) {
                 (writer.leading(&told, &self.more(), 2))
-                @if drawn.iter().any(|blocks| !blocks.is_empty()) { div.drawn { (writer.blocks(&drawn, 2)) } }
+                @if form != Form::Bare && drawn.iter().any(|blocks| !blocks.is_empty()) { div.drawn { (writer.blocks(&drawn, 2)) } }
                 nav aria-label=(self.say("html.contents").joined()) {
                     ol { @for part in self.parts() { li { a href={ "#" (part[0].1.id) } { (heading(&part).joined()) } } } }
                 }
@@ -156,13 +158,15 @@ impl Page<'_> {
     /// The figures of the first page whose table stands in some part: their ids, and the number of that part.
     fn apart(&self) -> Vec<(String, usize)> {
         let id = |block: &Block| if let Block::Figure(figure) = block { Some(figure.id.clone()) } else { None };
-        let Some((_, first)) = self.documents.first() else { return Vec::new() };
+        let Some((_, first)) = self.documents.first().filter(|_| room::form(self.documents) != Form::Bare) else {
+            return Vec::new();
+        };
         let parts = self.parts();
         let holds = |part: &[(Lang, &Part)], wanted: &String| {
             let blocks = part[0].1.sections.iter().flat_map(|section| &section.blocks);
             blocks.filter_map(id).any(|id| id == *wanted)
         };
-        let drawn = first.screen.iter().filter_map(id);
+        let drawn = first.drawn().map(|figure| figure.id.clone());
         drawn.filter_map(|id| Some((parts.iter().position(|part| holds(part, &id))? + 1, id)).map(|(at, id)| (id, at))).collect()
     }
 

@@ -24,8 +24,26 @@ use maud::{Markup, html};
 #[must_use]
 pub fn draw(figures: &[(Lang, &Figure)]) -> Markup {
     let Some((_, first)) = figures.first() else { return html! {} };
+    let (drawn, height) = drawing(figures, &first.chart);
+    let (title, about) = (format!("{}-title", first.id), format!("{}-about", first.id));
+    let said = |of: fn(&Figure) -> &str| Said::new(figures.iter().map(|(lang, figure)| (*lang, of(figure))).collect());
+    html! {
+        svg viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-labelledby={ (title) " " (about) } {
+            title id=(title) { (said(|figure| &figure.title).joined()) }
+            desc id=(about) { (said(|figure| &figure.about).joined()) }
+            (drawn)
+        }
+    }
+}
+
+/// How high it is where it is [`WIDTH`] wide.
+pub fn height(figures: &[(Lang, &Figure)]) -> usize {
+    figures.first().map_or(0, |(_, first)| usize::try_from(drawing(figures, &first.chart).1).unwrap_or(0))
+}
+
+fn drawing(figures: &[(Lang, &Figure)], chart: &Chart) -> (Markup, i32) {
     let told = told(figures);
-    let (drawn, height) = match &first.chart {
+    match chart {
         Chart::Bars(_) => bars::draw(&each(figures, |chart| if let Chart::Bars(one) = chart { Some(one) } else { None }), &told),
         Chart::Steps(_) => {
             steps::draw(&each(figures, |chart| if let Chart::Steps(one) = chart { Some(one) } else { None }), &told)
@@ -44,15 +62,6 @@ pub fn draw(figures: &[(Lang, &Figure)]) -> Markup {
         }
         Chart::Swings(_) => {
             swings::draw(&each(figures, |chart| if let Chart::Swings(one) = chart { Some(one) } else { None }), &told)
-        }
-    };
-    let (title, about) = (format!("{}-title", first.id), format!("{}-about", first.id));
-    let said = |of: fn(&Figure) -> &str| Said::new(figures.iter().map(|(lang, figure)| (*lang, of(figure))).collect());
-    html! {
-        svg viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-labelledby={ (title) " " (about) } {
-            title id=(title) { (said(|figure| &figure.title).joined()) }
-            desc id=(about) { (said(|figure| &figure.about).joined()) }
-            (drawn)
         }
     }
 }
