@@ -1,0 +1,105 @@
+//! How much room page one takes on paper: it is one sheet by itself, so a long one is
+//! set smaller, and a very long one leaves its drawings to their parts.
+//!
+//! The style has the sizes; here they are reckoned with, in tenths of a pixel.
+
+use super::chart;
+use crate::report::page::{Block, Document, Figure};
+use crate::text::Lang;
+use unicode_width::UnicodeWidthStr;
+
+/// How page one is set on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Larger than the rest.
+    Roomy,
+    /// As the rest.
+    Usual,
+    /// Smaller.
+    Dense,
+    /// Smaller, without drawings.
+    Bare,
+}
+
+/// The height of Letter paper within its margins, the lower of the two sheets, and what
+/// is reckoned too much: some four in a hundred.
+const SHEET: usize = 9900;
+/// The width of the texts of page one, labels left out.
+const TEXTS: usize = 5500;
+/// The height of the cover line, and of the contents.
+const COVER: usize = 1000;
+const CONTENTS: usize = 720;
+/// The width in columns of what is said of a drawing.
+const ABOUT: usize = 50;
+
+impl Form {
+    /// Its class.
+    pub fn class(self) -> Option<&'static str> {
+        match self {
+            Form::Roomy => Some("roomy"),
+            Form::Usual => None,
+            Form::Dense | Form::Bare => Some("dense"),
+        }
+    }
+
+    /// The width of a column, the height of a line, and what stands between two entries.
+    fn sizes(self, are_two: bool) -> (usize, usize, usize) {
+        match (self, are_two) {
+            (Form::Roomy, _) => (66, 200, 120),
+            (Form::Usual, false) => (60, 170, 90),
+            (_, false) => (54, 149, 70),
+            (Form::Usual, true) => (51, 130, 50),
+            (_, true) => (47, 116, 50),
+        }
+    }
+}
+
+/// The largest form in which page one fits a sheet.
+pub fn form(documents: &[(Lang, Document)]) -> Form {
+    let forms = [Form::Roomy, Form::Usual, Form::Dense, Form::Bare].into_iter();
+    let mut forms = forms.filter(|form| documents.len() == 1 || *form != Form::Roomy);
+    forms.find(|form| height(documents, *form) < SHEET).unwrap_or(Form::Bare)
+}
+
+/// How high page one gets, about.
+fn height(documents: &[(Lang, Document)], form: Form) -> usize {
+    let (column, line, between) = form.sizes(documents.len() > 1);
+    let columns = TEXTS / documents.len().max(1) / column;
+    let count = documents.iter().map(|(_, document)| document.screen.len()).max().unwrap_or(0);
+    let told = (0..count).map(|at| {
+        let of = |(lang, document): &(Lang, Document)| document.screen.get(at).map_or(0, |block| tenths(block, *lang, columns));
+        documents.iter().map(of).max().unwrap_or(0) * line / 10 + between
+    });
+    let drawn = if form == Form::Bare { 0 } else { drawn(documents, line) };
+    COVER + told.sum::<usize>() + drawn + CONTENTS
+}
+
+/// The lines that a block takes, in tenths; a drawing takes none.
+fn tenths(block: &Block, lang: Lang, columns: usize) -> usize {
+    match block {
+        Block::Lead(text) => lines(text, lang, columns) * 17,
+        Block::Entry(_, text) | Block::Text(text) => lines(text, lang, columns) * 10,
+        Block::Alarm(_, text) => lines(text, lang, columns) * 10 + 10,
+        Block::Numbered(_, items) => items.iter().map(|pieces| lines(&pieces.concat(), lang, columns) * 10 + 2).sum(),
+        _ => 0,
+    }
+}
+
+/// The lines of a text. A Latin letter is wider than half a Chinese character, and words leave room at the end of a line.
+fn lines(text: &str, lang: Lang, columns: usize) -> usize {
+    let wide = if lang == Lang::En { 122 } else { 104 };
+    (text.width() * wide).div_ceil(100 * columns)
+}
+
+/// How high the drawings are, which stand side by side, with their titles and what is said of them.
+fn drawn(documents: &[(Lang, Document)], line: usize) -> usize {
+    let figures = |at: usize| -> Vec<(Lang, &Figure)> {
+        documents.iter().filter_map(|(lang, document)| Some((*lang, document.drawn().nth(at)?))).collect()
+    };
+    let high = |figures: &Vec<(Lang, &Figure)>| {
+        let about: usize = figures.iter().map(|(lang, figure)| lines(&figure.about, *lang, ABOUT)).sum();
+        // A drawing is a little less than half as wide as the page, which makes its unit 0.84 pixels.
+        chart::height(figures) * 84 / 10 + (about + 2 + figures.len()) * line
+    };
+    (0..).map(figures).take_while(|figures| !figures.is_empty()).map(|figures| high(&figures)).max().unwrap_or(0)
+}
