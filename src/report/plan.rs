@@ -59,7 +59,7 @@ pub fn what(subject: &Subject<'_>, action: &Action) -> String {
     let name = subject.named(decision, one);
     let Some(sections) = subject.kb.plan.sections else { return name };
     let (key, text) = match action.step {
-        Step::Stop(rule) => return forbidden(subject, &[name], rule, Cited::Article),
+        Step::Stop(rule) => return forbidden(subject, &name, rule, Cited::Article),
         Step::Learn => ("plan.learn", open_law(subject)),
         Step::Check(rule) => ("plan.check", subject.kb.rules[rule].asks.get(subject.lang).to_owned()),
         Step::Mend(Some(need)) => ("plan.mend", subject.lacks(decision, one, need)),
@@ -134,8 +134,7 @@ fn labels(subject: &Subject<'_>, facts: &[FactId]) -> String {
 
 /// What the law forbids, and the lawful way. What a grave rule asks and nobody has
 /// shown is stopped until it is, and it is said which answer shows it.
-pub fn forbidden(subject: &Subject<'_>, names: &[String], rule: RuleId, cited: Cited) -> String {
-    let (count, names) = (names.len().to_string(), names.join(crate::words::say("line.list-joint", subject.lang)));
+pub fn forbidden(subject: &Subject<'_>, names: &str, rule: RuleId, cited: Cited) -> String {
     let rule = &subject.kb.rules[rule];
     let unanswered = |variable: &Variable| match variable {
         Variable::Fact(fact) => subject.answers.get(*fact).is_none().then_some(*fact),
@@ -149,7 +148,7 @@ pub fn forbidden(subject: &Subject<'_>, names: &[String], rule: RuleId, cited: C
     };
     let facts = labels(subject, &facts);
     let (name, article) = (rule.name.get(subject.lang), rule.article.get(subject.lang));
-    let gaps = [("names", names.as_str()), ("n", &count), ("rule", name), ("article", article), ("facts", &facts)];
+    let gaps = [("names", names), ("rule", name), ("article", article), ("facts", &facts)];
     let text = subject.fill(key, &gaps);
     match &rule.instead {
         Some(instead) => {

@@ -167,14 +167,14 @@ fn stops(subject: &Subject<'_>, cited: Cited) -> Option<Block> {
     });
     let Some((rule, at)) = stops.next() else { return lacking(subject).or_else(|| looming(subject, cited)) };
     let stopped: Vec<CandidateRef> = std::iter::once(at).chain(stops.map(|(_, at)| at)).collect();
-    let names = |rule: RuleId| -> Vec<String> {
+    let names = |rule: RuleId| {
         let governed = stopped.iter().filter(|at| subject.kb.rules[rule].governs.contains(at));
-        governed.map(|at| subject.named(at.0, at.1)).collect()
+        let names: Vec<String> = governed.map(|at| subject.named(at.0, at.1)).collect();
+        names.join(words::say("line.list-joint", subject.lang))
     };
     let broken = |note: &&Note| note.concern == Concern::Broken && note.rule != rule;
     let others = subject.advice.law.iter().filter(broken).map(|note| (note.rule, names(note.rule)));
     let told = others.filter(|(_, names)| !names.is_empty()).map(|(rule, names)| {
-        let names = names.join(words::say("line.list-joint", subject.lang));
         let gaps = [("rule", subject.kb.rules[rule].name.get(subject.lang)), ("names", names.as_str())];
         subject.fill("advice.stop-other", &gaps)
     });

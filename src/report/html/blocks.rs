@@ -208,7 +208,7 @@ impl Writer<'_> {
 
 /// The way to what says more: an id, the number of its part, and what stands there.
 pub fn way(id: &str, part: usize, name: &str) -> Markup {
-    html! { a.more href={ "#" (id) } aria-label={ (part) " " (name) } title=(name) { (part) } }
+    html! { a.more href={ "#" (id) } aria-label={ (part) " " (name) } title=(name) { "→" (part) } }
 }
 
 /// The same place of every list.

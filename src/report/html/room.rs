@@ -21,11 +21,10 @@ pub enum Form {
     Bare,
 }
 
-/// The height of Letter paper within its margins, the lower of the two sheets, and what
-/// is reckoned too much: some four in a hundred.
-const SHEET: usize = 9900;
+/// The height of Letter paper within its margins, the lower of the two sheets.
+const SHEET: usize = 9600;
 /// The width of the texts of page one, labels left out.
-const TEXTS: usize = 5500;
+const TEXTS: usize = 5580;
 /// The height of the cover line, and of the contents.
 const COVER: usize = 1000;
 const CONTENTS: usize = 720;
@@ -65,7 +64,7 @@ pub fn form(documents: &[(Lang, Document)]) -> Form {
 fn height(documents: &[(Lang, Document)], form: Form) -> usize {
     let (column, line, between) = form.sizes(documents.len() > 1);
     let columns = TEXTS / documents.len().max(1) / column;
-    let count = documents.iter().map(|(_, document)| document.screen.len()).max().unwrap_or(0);
+    let count = documents.iter().map(|(_, document)| document.screen.len() - document.drawn().count()).max().unwrap_or(0);
     let told = (0..count).map(|at| {
         let of = |(lang, document): &(Lang, Document)| document.screen.get(at).map_or(0, |block| tenths(block, *lang, columns));
         documents.iter().map(of).max().unwrap_or(0) * line / 10 + between
@@ -87,7 +86,7 @@ fn tenths(block: &Block, lang: Lang, columns: usize) -> usize {
 
 /// The lines of a text. A Latin letter is wider than half a Chinese character, and words leave room at the end of a line.
 fn lines(text: &str, lang: Lang, columns: usize) -> usize {
-    let wide = if lang == Lang::En { 122 } else { 104 };
+    let wide = if lang == Lang::En { 110 } else { 104 };
     (text.width() * wide).div_ceil(100 * columns)
 }
 
@@ -98,8 +97,8 @@ fn drawn(documents: &[(Lang, Document)], line: usize) -> usize {
     };
     let high = |figures: &Vec<(Lang, &Figure)>| {
         let about: usize = figures.iter().map(|(lang, figure)| lines(&figure.about, *lang, ABOUT)).sum();
-        // A drawing is a little less than half as wide as the page, which makes its unit 0.84 pixels.
-        chart::height(figures) * 84 / 10 + (about + 2 + figures.len()) * line
+        // A drawing is a little less than half as wide as the page, which makes its unit 0.8 pixels.
+        chart::height(figures) * 8 + (about + 1 + figures.len()) * line + 200
     };
     (0..).map(figures).take_while(|figures| !figures.is_empty()).map(|figures| high(&figures)).max().unwrap_or(0)
 }

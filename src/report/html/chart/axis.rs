@@ -120,10 +120,10 @@ impl Rows {
         Rows { bottom: top, drawn: Vec::new() }
     }
 
-    /// A line over the rows that follow.
-    pub fn head(&mut self, text: &str) {
-        self.drawn.push(html! { text x="0" y=(self.bottom + 13) class="group" { (text) } });
-        self.bottom += LINE + BETWEEN;
+    /// A heading over the rows that follow.
+    pub fn head(&mut self, lines: &[Line]) {
+        self.drawn.push(text(lines, 0, self.bottom + 2, "group"));
+        self.bottom += height(lines.len()) + BETWEEN;
     }
 
     /// A row; `marks` is told where a bar begins, and where the row after this one does.

@@ -18,7 +18,7 @@ pub fn draw(charts: &[(Lang, &Vec<Group>)], told: &[String]) -> (Markup, i32) {
     let mut told = told.iter();
     for (at, group) in groups.iter().enumerate() {
         if !group.name.is_empty() {
-            rows.head(&axis::said(charts, |groups| Some(groups.get(at)?.name.as_str())).joined());
+            rows.head(&axis::lines(&axis::said(charts, |groups| Some(groups.get(at)?.name.as_str())), LABELS));
         }
         for (place, bar) in group.bars.iter().enumerate() {
             let label = axis::said(charts, |groups| Some(groups.get(at)?.bars.get(place)?.label.as_str()));
