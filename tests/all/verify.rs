@@ -61,7 +61,7 @@ fn an_edited_number_is_named_with_its_heading() {
     let kb = toy();
     let [page, text, value] = reports(&kb);
     for (report, old, new, at) in [
-        (page, "<td class=\"n\">+15<", "<td class=\"n\">+17<", "<b>"),
+        (page, "<td class=\"n\">+15<", "<td class=\"n\">+17<", "种类"),
         (text, "| Canine | +15 |", "| Canine | +17 |", "Advice"),
         (value, "\"points\": 15", "\"points\": 17", ".decisions.kind.ranked[0].points"),
     ] {

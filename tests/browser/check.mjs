@@ -167,7 +167,7 @@ async function paper({ name, file, args, lang }, browser) {
     });
     // Without the numbers of the pages, which stand at the end of each.
     const pages = execFileSync('pdftotext', ['-raw', '-enc', 'UTF-8', pdf, '-'], { encoding: 'utf8', maxBuffer: 1 << 26 })
-      .split('\f').map((page) => plain(page).replace(/\d+\/\d+$/, '')).filter((text) => text);
+      .split('\f').map((page) => plain(page.replace(/\n\d+ \/ \d+\s*$/, ''))).filter((text) => text);
     const holds = (page, text) => pages[page]?.includes(plain(text));
     if (!holds(0, found.summary)) fault(name, `${format}: page one lacks the summary`);
     if (!holds(1, found.first)) fault(name, `${format}: page two does not begin with the first part`);

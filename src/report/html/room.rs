@@ -100,5 +100,6 @@ fn drawn(documents: &[(Lang, Document)], line: usize) -> usize {
         // A drawing is a little less than half as wide as the page, which makes its unit 0.8 pixels.
         chart::height(figures) * 8 + (about + 1 + figures.len()) * line + 200
     };
-    (0..).map(figures).take_while(|figures| !figures.is_empty()).map(|figures| high(&figures)).max().unwrap_or(0)
+    let count = documents.first().map_or(0, |(_, document)| document.drawn().count());
+    (0..count).map(figures).map(|figures| high(&figures)).max().unwrap_or(0)
 }

@@ -15,8 +15,9 @@ use maud::{Markup, html};
 pub const WIDTH: i32 = 400;
 /// The height of a line of text.
 pub const LINE: i32 = 15;
-/// The height of a bar, and what stands between two rows.
+/// The height of a bar.
 pub const BAR: i32 = 13;
+/// What stands between two rows.
 pub const BETWEEN: i32 = 6;
 /// The most parts into which lines divide a scale.
 const TICKS: i32 = 5;
