@@ -48,12 +48,15 @@ struct Strings<'a> {
 }
 
 impl Strings<'_> {
-    /// Whether a string that closes here is followed by this byte and the next string.
+    /// Whether a string that closes here is followed by this byte, perhaps a space, and the next string.
     #[inline(always)]
     fn is_joined(&self, close: u32, by: u8) -> bool {
         let from = close as usize;
         let word = self.block.get(from..from + 4).and_then(<[u8]>::first_chunk::<4>);
-        word.is_some_and(|word| u32::from_le_bytes(*word) & 0x00FF_FFFF == u32::from_le_bytes([b'"', by, b'"', 0]))
+        word.map(|word| u32::from_le_bytes(*word)).is_some_and(|word| {
+            let is_tight = word & 0x00FF_FFFF == u32::from_le_bytes([b'"', by, b'"', 0]);
+            is_tight | (word == u32::from_le_bytes([b'"', by, b' ', b'"']))
+        })
     }
 }
 
