@@ -58,8 +58,7 @@ pub struct Worker<'a> {
     pub rejects: Vec<Reject>,
     /// What is said of rows that are judged all the same.
     pub remarks: Remarks,
-    /// The atoms of clashes that hold, and the clashes that do: buffers.
-    clash_bits: Vec<u64>,
+    /// The clashes that hold: a buffer.
     clashing: Vec<ClashId>,
     /// Where the engine came to another verdict, if it was asked: the row, and what differs.
     pub difference: Option<(u64, Difference)>,
@@ -96,7 +95,6 @@ impl<'a> Worker<'a> {
             out: Out::default(),
             rejects: Vec::new(),
             remarks: Remarks::default(),
-            clash_bits: Vec::new(),
             clashing: Vec::new(),
             difference: None,
             tally: Tally::new(&batch.plan),
@@ -375,8 +373,7 @@ impl<'a> Worker<'a> {
         if self.batch.options.fail_on.as_ref().is_some_and(|rule| rule.truth(&self.verdict).is_yes()) {
             self.tally.met(origin);
         }
-        self.clashing.clear();
-        self.batch.plan.clashing.find((&marks.rows, &marks.known), &mut self.clash_bits, &mut self.clashing);
+        self.judging.clashes(&self.batch.plan, marks, &mut self.clashing);
         for clash in &self.clashing {
             self.tally.clashes[clash.index()] += 1;
             self.remarks.clash(origin, *clash);

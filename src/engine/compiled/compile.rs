@@ -5,6 +5,7 @@ use super::layout::Rows;
 use super::literals::Literals;
 use super::plan::{Plan, Ruled, Shape};
 use super::proof::Proof;
+use super::steps::set;
 use crate::condition::{Condition, Variable};
 use crate::engine::share;
 use crate::fact::Nature;
@@ -42,6 +43,7 @@ impl<'a> Plan<'a> {
             rows.add(number, &fact.kind, cuts.get(&number).map(|cuts| cuts.iter().copied().collect()).unwrap_or_default());
         }
         rows.reserve_choices(&needed);
+        let clashing = Clashing::new(kb, &mut rows.literals);
         let mut ruled: IndexVec<DecisionId, Ruled> = IndexVec::new();
         for (number, decision) in kb.decisions.pairs() {
             ruled.push(if needed[number] {
@@ -50,16 +52,17 @@ impl<'a> Plan<'a> {
                 Ruled::left_out(decision)
             });
         }
-        finish(&rows, ruled)
+        finish(&rows, ruled, clashing)
     }
 }
 
 /// Puts the literals into the rows.
-fn finish<'a>(rows: &Rows<'a>, mut ruled: IndexVec<DecisionId, Ruled>) -> Plan<'a> {
+fn finish<'a>(rows: &Rows<'a>, mut ruled: IndexVec<DecisionId, Ruled>, clashing: Clashing) -> Plan<'a> {
     let (kb, words) = (rows.kb, rows.literals.words());
     let mut row_bits = vec![0_u64; rows.samples.len() * words];
     let mut row_takes = row_bits.clone();
     let mut facts = rows.shapes.clone();
+    let mut sown = vec![0_u64; words];
     for (atom, yes, bit) in rows.literals.all() {
         let Some(Variable::Fact(fact)) = atom.variable() else { continue };
         let (word, mask) = ((bit / 64) as usize, 1 << (bit % 64));
@@ -69,11 +72,18 @@ fn finish<'a>(rows: &Rows<'a>, mut ruled: IndexVec<DecisionId, Ruled>) -> Plan<'
             literals.resize(words, 0);
             literals[word] |= mask;
         }
+        set(&mut sown, bit, !is_none);
         for row in rows.rows_of(fact) {
             if rows.holds(atom, fact, rows.samples[row].1) == (yes || is_none) {
                 let bits = if is_none { &mut row_takes } else { &mut row_bits };
                 bits[row * words + word] |= mask;
             }
+        }
+    }
+    for (masks, bit) in ruled.iter_mut().flat_map(|one| one.steps.sow(&mut sown)).collect::<Vec<_>>() {
+        for row in row_bits.chunks_exact_mut(words) {
+            let holds = masks.iter().any(|(word, mask)| row[*word] & mask != 0);
+            set(row, bit, holds);
         }
     }
     for (decision, one) in kb.decisions.ids().zip(&mut ruled) {
@@ -87,7 +97,7 @@ fn finish<'a>(rows: &Rows<'a>, mut ruled: IndexVec<DecisionId, Ruled>) -> Plan<'
     Plan {
         kb,
         facts,
-        clashing: Clashing::new(kb, &rows.samples),
+        clashing,
         needs_answers: ruled.iter().any(|one| matches!(one.proof, Proof::Engine(_))),
         stated: rows.samples.iter().map(|row| kb.facts[row.0].nature == Nature::Stated).collect(),
         row_bits,

@@ -10,7 +10,7 @@ use super::steps::{places, set};
 use super::verdict::{Ruling, Verdict};
 use crate::engine::kernel::Rule;
 use crate::engine::share;
-use crate::ids::{CandidateId, OptionId};
+use crate::ids::{CandidateId, ClashId, OptionId};
 use crate::kb::Keep;
 use crate::kb::blocks::ending;
 
@@ -91,6 +91,12 @@ impl Judging {
                 Keep::All => self.sort(ruled, marks, earlier, ruling),
             }
         }
+    }
+
+    /// The clashes in the answers that were judged last, put into `found`.
+    pub fn clashes(&self, plan: &Plan<'_>, marks: &Marks, found: &mut Vec<ClashId>) {
+        found.clear();
+        plan.clashing.find(&self.bits, &marks.known, found);
     }
 
     /// Ranks, chooses the leaders and reads the points as shares.
@@ -176,10 +182,11 @@ fn enter(plan: &Plan<'_>, marks: &Marks, rows: &[u32], bits: &mut [u64]) {
     match plan.words {
         1 => bits.copy_from_slice(&joined::<1>(rows, &plan.row_bits)),
         2 => bits.copy_from_slice(&joined::<2>(rows, &plan.row_bits)),
-        3 => bits.copy_from_slice(&joined::<3>(rows, &plan.row_bits)),
         4 => bits.copy_from_slice(&joined::<4>(rows, &plan.row_bits)),
-        5 => bits.copy_from_slice(&joined::<5>(rows, &plan.row_bits)),
         6 => bits.copy_from_slice(&joined::<6>(rows, &plan.row_bits)),
+        8 => bits.copy_from_slice(&joined::<8>(rows, &plan.row_bits)),
+        10 => bits.copy_from_slice(&joined::<10>(rows, &plan.row_bits)),
+        12 => bits.copy_from_slice(&joined::<12>(rows, &plan.row_bits)),
         words => {
             bits.fill(0);
             for row in rows {
@@ -226,7 +233,7 @@ fn score(
         let end = ending(&earlier[one.decision.index()].chosen, plan.decisions[one.decision].candidates);
         rows.push(one.first + u32::try_from(end).unwrap_or_default());
     }
-    ruled.steps.holding(bits, ruled.first_clause, rows);
+    ruled.steps.holding(bits, rows);
     ruled.sums.add([answers, rows], sums);
 }
 

@@ -58,10 +58,13 @@ impl Literals {
         found.filter_map(|(known, bit)| known.as_ref().map(|(atom, yes)| (atom, *yes, bit)))
     }
 
-    /// How many words hold the bits.
+    /// How many words hold the bits: one, or an even number, as registers take two at once.
     #[must_use]
     pub fn words(&self) -> usize {
-        self.found.len().div_ceil(64).max(1)
+        match self.found.len() {
+            ..=64 => 1,
+            bits => bits.div_ceil(128) * 2,
+        }
     }
 
     /// By which formula a condition certainly holds, or certainly does not.

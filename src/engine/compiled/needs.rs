@@ -5,6 +5,7 @@
 //! something by them, so what a profile lacks is a union of a few sets. What
 //! only matters of candidates that run is looked up only where some do.
 
+use super::steps::{Wanted, get};
 use super::verdict::Ruling;
 use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateId, DecisionId};
@@ -58,7 +59,7 @@ struct Set {
     /// running does not prove, not met.
     runs: Lookups,
     /// What is in place, by a bit.
-    done: Vec<(u32, u64)>,
+    done: Vec<(Wanted, u64)>,
     /// What makes the community larger or sell more.
     grows: u64,
 }
@@ -102,8 +103,8 @@ const GROUPS: [Readiness; 8] = [
 ];
 
 impl Lookups {
-    /// Notes that a candidate is found in the `kinds`, where the bit is `set`.
-    fn push(&mut self, candidate: u64, bit: u32, set: bool, kinds: [bool; 3]) {
+    /// Notes that a candidate is found in the `kinds`, where the bit is as it is wanted.
+    fn push(&mut self, candidate: u64, Wanted { bit, set }: Wanted, kinds: [bool; 3]) {
         for (bits, found) in self.at(bit).found.iter_mut().enumerate() {
             if (bits >> (bit % STEP) & 1 == 1) == set {
                 found.iter_mut().zip(kinds).for_each(|(found, kind)| *found |= if kind { candidate } else { 0 });
@@ -148,22 +149,22 @@ impl Needs {
         Needs { sets: vec![Set::default(); candidates.div_ceil(SET)], running: Vec::new(), serves: Vec::new() }
     }
 
-    /// Adds a need of a candidate: the bits of its being met and of its not being met.
-    pub fn push(&mut self, candidate: CandidateId, (met, unmet): (u32, u32), need: &Need) {
+    /// Adds a need of a candidate: by which bits it is seen that it is met, and that it is not.
+    pub fn push(&mut self, candidate: CandidateId, (met, unmet): (Wanted, Wanted), need: &Need) {
         let (at, one) = place(candidate);
         let Some(set) = self.sets.get_mut(at) else { return };
         let kind = need.kind();
         let never = kind == NeedKind::Fixed || (kind == NeedKind::Law && !need.obtainable);
-        set.rests.push(one, met, false, [true, false, false]);
-        set.rests.push(one, unmet, true, [false, true, never]);
+        set.rests.push(one, Wanted { set: !met.set, ..met }, [true, false, false]);
+        set.rests.push(one, unmet, [false, true, never]);
         if !matches!(kind, NeedKind::Time | NeedKind::Proven) {
             let kinds = [NeedKind::Law, NeedKind::Fixed, NeedKind::Open].map(|one| one == kind);
-            set.runs.push(one, unmet, true, kinds);
+            set.runs.push(one, unmet, kinds);
         }
     }
 
     /// Notes by which bit a candidate is in place.
-    pub fn done(&mut self, candidate: CandidateId, bit: u32) {
+    pub fn done(&mut self, candidate: CandidateId, bit: Wanted) {
         let (at, one) = place(candidate);
         if let Some(set) = self.sets.get_mut(at) {
             set.done.push((bit, one));
@@ -198,8 +199,8 @@ impl Needs {
         let mut must_stop = earlier.iter().any(|ruling| ruling.must_stop);
         for (set, found) in self.sets.iter().zip(found.iter_mut()) {
             found.rests = set.rests.find(bits);
-            found.done =
-                set.done.iter().fold(0, |all, (bit, one)| if super::steps::get(bits, *bit) == 1 { all | one } else { all });
+            let is_done = |wanted: &Wanted| (get(bits, wanted.bit) == 1) == wanted.set;
+            found.done = set.done.iter().fold(0, |all, (wanted, one)| if is_done(wanted) { all | one } else { all });
             if found.runs[0] | found.done != 0 {
                 found.lacks = set.runs.find(bits);
                 must_stop |= found.runs[0] & found.lacks[0] != 0;

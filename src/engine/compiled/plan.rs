@@ -79,8 +79,6 @@ pub struct Ruled {
     pub sides: Sides,
     /// The earlier decisions whose endings have rows.
     pub endings: Vec<Earlier>,
-    /// The row of the first clause.
-    pub first_clause: u32,
     /// What the clauses ask for, and bits that needs ask for.
     pub steps: Steps,
     /// The needs of the candidates.
@@ -138,7 +136,6 @@ impl Ruled {
             sums: Sums::new(&Points::default(), 0),
             sides: Sides::None,
             endings: Vec::new(),
-            first_clause: 0,
             steps: Steps::default(),
             needs: Needs::default(),
             is_served: false,

@@ -6,6 +6,7 @@
 //! which is tested and has a row of its own.
 
 use super::layout::{Rows, Stand};
+use super::literals::Formula;
 use super::needs::{Needs, Running, Served, place};
 use super::plan::{Earlier, Ruled, Shape, Sides};
 use super::proof::Proof;
@@ -123,7 +124,7 @@ impl Rows<'_> {
         for ((condition, row), at) in clauses.iter_mut().zip(first_clause as usize..) {
             *row = at;
             let formula = self.literals.formula(condition, true);
-            steps.ask(&formula, &mut self.literals);
+            steps.ask(&formula, u32::try_from(at).unwrap_or(u32::MAX), &mut self.literals);
         }
         for (candidate, line) in lines() {
             if let Some((_, row)) = clauses.iter().find(|(known, _)| **known == line.when) {
@@ -140,7 +141,6 @@ impl Rows<'_> {
             sums: Sums::new(&draft.points, reach),
             sides,
             endings,
-            first_clause,
             steps,
             needs,
             is_served: self.kb.decisions.iter().any(|one| one.serves(number)),
@@ -187,18 +187,19 @@ impl Rows<'_> {
 
     fn needs(&mut self, number: DecisionId, decision: &Decision, steps: &mut Steps) -> Needs {
         let mut found = Needs::new(decision.candidates.len());
+        let needs = || decision.candidates.pairs().flat_map(|(at, one)| one.needs.iter().map(move |need| (at, need)));
+        // All that is read together stands together: what is not met, then what is met.
+        let [unmet, met] = [false, true].map(|yes| {
+            let formulas: Vec<Formula> = needs().map(|(_, need)| self.literals.formula(&need.when, yes)).collect();
+            steps.bits(&formulas, &mut self.literals)
+        });
+        for ((candidate, need), bits) in needs().zip(met.into_iter().zip(unmet)) {
+            found.push(candidate, bits, need);
+        }
         for (candidate, one) in decision.candidates.pairs() {
-            for need in &one.needs {
-                let mut bit = |yes: bool| {
-                    let formula = self.literals.formula(&need.when, yes);
-                    steps.bit(&formula, &mut self.literals)
-                };
-                let bits = (bit(true), bit(false));
-                found.push(candidate, bits, need);
-            }
             if let Some(done) = &one.done {
                 let formula = self.literals.formula(done, true);
-                found.done(candidate, steps.bit(&formula, &mut self.literals));
+                found.done(candidate, steps.bits(&[formula], &mut self.literals)[0]);
             }
             if one.grows {
                 found.grows(candidate);
