@@ -38,6 +38,8 @@ impl Piece {
 pub struct Out {
     bytes: Vec<u8>,
     len: usize,
+    /// Per place in an order the next one of the same list, from 1; 0 behind the last.
+    chain: Vec<usize>,
 }
 
 impl Out {
@@ -88,10 +90,15 @@ impl Out {
         if piece.len <= SHORT {
             self.fixed(&piece.head, piece.len);
         } else {
-            self.put(&piece.head);
-            self.put(&piece.tail);
-            self.reserve(SHORT * 2);
+            self.long(piece);
         }
+    }
+
+    #[cold]
+    fn long(&mut self, piece: &Piece) {
+        self.put(&piece.head);
+        self.put(&piece.tail);
+        self.reserve(SHORT * 2);
     }
 
     /// Puts a piece, a number and a share in at once.
@@ -248,7 +255,8 @@ impl Texts {
     }
 
     fn leaders(&self, out: &mut Out, texts: &DecisionTexts, ruling: &Ruling) {
-        names(out, texts, ruling.chosen.iter());
+        ruling.chosen.iter().for_each(|one| out.piece(&texts.names[*one]));
+        out.unless(b',');
         match ruling.margin {
             Some(margin) => {
                 out.fixed(b"],\"margin\":\0\0\0\0\0", 11);
@@ -281,12 +289,23 @@ impl Texts {
     }
 
     fn all(&self, out: &mut Out, texts: &DecisionTexts, ruling: &Ruling) {
+        // One walk puts the candidates into their lists, each a chain from place to place.
+        let mut firsts = [0; Readiness::ALL.len()];
+        out.chain.clear();
+        out.chain.resize(ruling.groups.len(), 0);
+        for (at, (next, group)) in out.chain.iter_mut().zip(&ruling.groups).enumerate().rev() {
+            *next = std::mem::replace(&mut firsts[*group as usize], at + 1);
+        }
         for (at, (list, before)) in texts.lists.iter().enumerate() {
             if at > 0 {
                 out.piece(before);
             }
-            let all = ruling.order.iter().zip(&ruling.groups);
-            names(out, texts, all.filter(|(_, of)| *of == list).map(|(one, _)| one));
+            let mut place = firsts[*list as usize];
+            while let Some(at) = usize::checked_sub(place, 1) {
+                out.piece(&texts.names[ruling.order[at]]);
+                place = out.chain[at];
+            }
+            out.unless(b',');
         }
         if self.detail != Detail::Brief {
             out.put(b"],\"ranked\":[");
@@ -301,11 +320,4 @@ impl Texts {
         }
         out.put(b"]}");
     }
-}
-
-fn names<'a>(out: &mut Out, texts: &DecisionTexts, candidates: impl Iterator<Item = &'a CandidateId>) {
-    for one in candidates {
-        out.piece(&texts.names[*one]);
-    }
-    out.unless(b',');
 }

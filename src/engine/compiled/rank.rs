@@ -1,6 +1,9 @@
 //! Ranks and shares, without a branch that could not be foreseen.
 
+use super::steps::places;
 use crate::ids::CandidateId;
+use wide::{CmpGt, i16x8, i32x8};
+
 /// Buffers for ranking.
 #[derive(Debug, Clone, Default)]
 pub struct Ranking {
@@ -12,8 +15,10 @@ impl Ranking {
     /// order of the base. No points exceed `reach`, either way.
     pub fn rank(&mut self, points: &[i32], reach: i32, order: &mut Vec<CandidateId>, least: i32) {
         match points.len() {
-            ..=8 if reach < most(3) => few(points, order, least),
-            ..=64 if reach < most(6) => many(points, order, least),
+            ..=8 if reach < most(3) => lanes::<1, 3>(points, order, least),
+            ..=24 if reach < most(6) => lanes::<3, 6>(points, order, least),
+            ..=40 if reach < most(6) => lanes::<5, 6>(points, order, least),
+            ..=64 if reach < most(6) => lanes::<8, 6>(points, order, least),
             _ => self.sort(points, order, least),
         }
     }
@@ -34,74 +39,41 @@ fn most(bits: u32) -> i32 {
     i32::from(i16::MAX) >> bits
 }
 
-/// Points and place as one number: the more points and the earlier place, the greater.
-#[inline]
-#[expect(clippy::cast_possible_truncation, reason = "the reach was found to fit")]
-fn key(points: i32, place: i32, bits: u32) -> i16 {
-    (points << bits | ((1 << bits) - 1 - place)) as i16
-}
-
-/// The place in a key.
-#[inline]
-fn place(key: i16, bits: u32) -> CandidateId {
-    CandidateId::new(usize::from(!key.cast_unsigned() & ((1 << bits) - 1)))
-}
-
-/// One lane of candidates: the rank of each is the number of greater keys.
-fn few(points: &[i32], order: &mut Vec<CandidateId>, least: i32) {
-    let mut keys = [i16::MIN; 8];
-    let mut count = 0;
-    for ((to, points), place) in keys.iter_mut().zip(points).zip(0..) {
-        *to = key(*points, place, 3);
-        count += usize::from(*points >= least);
-    }
-    let mut ranks = [0_i16; 8];
-    for other in &keys {
-        ranks.iter_mut().zip(&keys).for_each(|(rank, key)| *rank += i16::from(other > key));
-    }
-    order.clear();
-    order.resize(8, CandidateId::default());
-    for (rank, key) in ranks.iter().zip(&keys).take(points.len()) {
-        order[usize::from(rank.unsigned_abs()) & 7] = place(*key, 3);
-    }
-    order.truncate(count);
-}
-
-/// The same for several lanes, after those with too few points are left out.
-fn many(points: &[i32], order: &mut Vec<CandidateId>, least: i32) {
-    let mut keys = [[i16::MIN; 8]; 8];
-    let mut count = 0;
-    for (points, place) in points.iter().zip(0..) {
-        // Every key is written and only the end moves, since no branch here can be foreseen.
-        if let Some(to) = keys.as_flattened_mut().get_mut(count) {
-            *to = key(*points, place, 6);
+/// Up to so many lanes of candidates. Points and place, the latter in so many bits, are one
+/// number, its key: the more points and the earlier place, the greater. A rank is the number
+/// of greater keys.
+fn lanes<const LANES: usize, const BITS: u32>(points: &[i32], order: &mut Vec<CandidateId>, least: i32) {
+    let least = i16x8::splat(i16::try_from(least).unwrap_or(i16::MIN).saturating_sub(1));
+    let mut keys = [i16x8::ZERO; LANES];
+    let mut in_use = 0;
+    let mut behind = i16x8::new([7, 6, 5, 4, 3, 2, 1, 0]) + i16x8::splat((1 << BITS) - 8);
+    for ((key, points), lane) in keys.iter_mut().zip(points.chunks(8)).zip(0..) {
+        let mut eight = [0; 8];
+        match points.first_chunk::<8>() {
+            Some(whole) => eight = *whole,
+            None => eight.iter_mut().zip(points).for_each(|(to, from)| *to = *from),
         }
-        count += usize::from(*points >= least);
+        let points = i16x8::from_i32x8_saturate(i32x8::new(eight));
+        in_use |= u64::from(points.simd_gt(least).to_bitmask()) << (8 * lane);
+        *key = (points << BITS) | behind;
+        behind -= i16x8::splat(8);
     }
-    // What lies behind the end is no key.
-    keys.as_flattened_mut().iter_mut().skip(count).take(1).for_each(|key| *key = i16::MIN);
+    // What stands behind the last candidate is none.
+    in_use &= u64::MAX.checked_shr(64_u32.saturating_sub(u32::try_from(points.len()).unwrap_or(64))).unwrap_or(0);
+    let all = keys.map(i16x8::to_array);
+    let mut ranks = [i16x8::ZERO; LANES];
+    for at in places(in_use) {
+        let other = i16x8::splat(all.as_flattened()[at]);
+        // A comparison that holds is -1.
+        ranks.iter_mut().zip(&keys).for_each(|(rank, key)| *rank -= other.simd_gt(*key));
+    }
+    let ranks = ranks.map(i16x8::to_array);
     order.clear();
-    order.resize(64, CandidateId::default());
-    match keys.first_chunk::<3>().filter(|_| count <= 24) {
-        Some(keys) => put(keys, order),
-        None => put(&keys, order),
-    }
-    order.truncate(count);
-}
-
-/// Puts candidates where their rank says.
-#[inline]
-fn put<const R: usize>(keys: &[[i16; 8]; R], order: &mut [CandidateId]) {
-    let keys_in_use = || keys.as_flattened().iter().take_while(|key| **key != i16::MIN);
-    let mut ranks = [[0_i16; 8]; R];
-    // That the end is in the keys keeps the compiler from turning this loop inside out.
-    for other in keys_in_use() {
-        for (ranks, keys) in ranks.iter_mut().zip(keys) {
-            ranks.iter_mut().zip(keys).for_each(|(rank, key)| *rank += i16::from(other > key));
+    order.resize(in_use.count_ones() as usize, CandidateId::default());
+    for at in places(in_use) {
+        if let Some(place) = order.get_mut(usize::from(ranks.as_flattened()[at].unsigned_abs())) {
+            *place = CandidateId::new(at);
         }
-    }
-    for (rank, key) in ranks.as_flattened().iter().zip(keys_in_use()) {
-        order[usize::from(rank.unsigned_abs()) & 63] = place(*key, 6);
     }
 }
 

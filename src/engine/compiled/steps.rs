@@ -6,6 +6,7 @@
 //! the whole asks for those bits. A condition and its opposite share one.
 
 use super::literals::{Formula, Literals};
+use std::num::NonZero;
 
 /// Asks for bits of at most two words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,10 +67,9 @@ pub fn get(bits: &[u64], bit: u32) -> u64 {
 pub fn places(word: u64) -> impl Iterator<Item = usize> {
     let mut left = word;
     std::iter::from_fn(move || {
-        let place = left.trailing_zeros() as usize;
-        let is_left = left != 0;
-        left &= left.wrapping_sub(1);
-        is_left.then_some(place)
+        let place = NonZero::new(left)?.trailing_zeros() as usize;
+        left &= left - 1;
+        Some(place)
     })
 }
 
