@@ -12,12 +12,16 @@ use crate::ids::{CandidateId, DecisionId, FactId, IndexVec};
 use crate::kb::KnowledgeBase;
 use crate::kb::blocks::all_endings;
 use std::collections::BTreeSet;
+use wide::{CmpGt, i32x8};
 
 /// How many candidates a lane is wide.
 pub const WIDTH: usize = 8;
 
 /// The points of up to [`WIDTH`] candidates.
-pub type Lane = [i32; WIDTH];
+pub type Lane = i32x8;
+
+/// What is open: facts that a decision reads, each with its place in the tables.
+pub type Open<'a> = &'a [(FactId, usize)];
 
 /// More points than any difference, and still far from the greatest number.
 pub const FAR: i32 = 1 << 29;
@@ -47,6 +51,11 @@ pub struct Worst {
     pub reads: Vec<u64>,
     /// Per fact of the base its place among those, if it has one.
     pub places: IndexVec<FactId, usize>,
+    /// Per candidate a, by b: what a has over b besides points. That is 1 where it stands
+    /// before b, and far more than any points where b is a itself or nobody.
+    pub beside: Vec<Lane>,
+    /// Per candidate b, by a, what a has over b besides points; far less where a is nobody.
+    pub beside_from: Vec<Lane>,
     /// Per fact read and candidate a, the least of points(a) − points(b) by b.
     pub least: Vec<Lane>,
     /// By how much that difference can sink, likewise; at least 0.
@@ -80,33 +89,45 @@ pub struct Earlier {
     pub points: Vec<Vec<Lane>>,
 }
 
-/// In which lane a candidate is, and in which column of it.
-#[inline]
-#[must_use]
-pub fn lane(candidate: CandidateId) -> (usize, usize) {
-    (candidate.index() / WIDTH, candidate.index() % WIDTH)
-}
-
 /// Whether all of these are leads, that is above 0.
 #[inline]
 #[must_use]
-pub fn is_ahead(leads: &Lane) -> bool {
-    let mut is_behind = false;
-    for lead in leads {
-        is_behind |= *lead <= 0;
-    }
-    !is_behind
+pub fn is_ahead(leads: Lane) -> bool {
+    leads.simd_gt(Lane::ZERO).all()
+}
+
+/// Some numbers as a lane, behind which there is nothing.
+#[inline]
+fn padded(numbers: &[i32]) -> Lane {
+    numbers.first_chunk::<WIDTH>().map_or_else(
+        || {
+            let mut lane = [0; WIDTH];
+            lane.iter_mut().zip(numbers).for_each(|(to, from)| *to = *from);
+            Lane::new(lane)
+        },
+        |whole| Lane::new(*whole),
+    )
+}
+
+/// Numbers by candidate, put into lanes.
+#[inline]
+pub fn enter(numbers: &[i32], lanes: &mut Vec<Lane>) {
+    lanes.clear();
+    lanes.extend(numbers.chunks(WIDTH).map(padded));
 }
 
 /// Numbers of candidates as lanes.
 fn lanes(numbers: impl Iterator<Item = i32>) -> Vec<Lane> {
-    let numbers: Vec<i32> = numbers.collect();
-    let lane = |chunk: &[i32]| {
-        let mut lane = [0; WIDTH];
-        lane.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-        lane
-    };
-    numbers.chunks(WIDTH).map(lane).collect()
+    let mut lanes = Vec::new();
+    enter(&numbers.collect::<Vec<i32>>(), &mut lanes);
+    lanes
+}
+
+/// The number of one candidate.
+#[inline]
+#[must_use]
+pub fn at(lanes: &[Lane], candidate: CandidateId) -> i32 {
+    lanes[candidate.index() / WIDTH].as_array()[candidate.index() % WIDTH]
 }
 
 impl Proof {
@@ -133,6 +154,41 @@ impl Proof {
 }
 
 impl Worst {
+    /// What a table has of one candidate, by the other.
+    #[inline]
+    pub fn of<'a>(&self, table: &'a [Lane], candidate: CandidateId) -> &'a [Lane] {
+        &table[candidate.index() * self.lanes..(candidate.index() + 1) * self.lanes]
+    }
+
+    /// What a table has of one fact by its place, and of one candidate, by the other.
+    #[inline]
+    pub fn by<'a>(&self, table: &'a [Lane], place: usize, candidate: CandidateId) -> &'a [Lane] {
+        self.of(table, CandidateId::new(place * self.candidates + candidate.index()))
+    }
+
+    /// What a table has of one fact by its place, by candidate.
+    #[inline]
+    pub fn fact<'a>(&self, table: &'a [Lane], place: usize) -> &'a [Lane] {
+        &table[place * self.lanes..(place + 1) * self.lanes]
+    }
+
+    /// By how much a candidate is ahead of each rival at worst, as far as open facts go;
+    /// gives its least points.
+    #[inline]
+    pub fn leads(&self, candidate: CandidateId, points: &[Lane], open: Open, leads: &mut Vec<Lane>) -> i32 {
+        let mut low = at(points, candidate);
+        let own = Lane::splat(low);
+        leads.clear();
+        leads.extend(points.iter().zip(self.of(&self.beside, candidate)).map(|(rivals, beside)| own - *rivals + *beside));
+        for (_, place) in open {
+            for (leads, drop) in leads.iter_mut().zip(self.by(&self.drop, *place, candidate)) {
+                *leads -= *drop;
+            }
+            low += at(self.fact(&self.low, *place), candidate);
+        }
+        low
+    }
+
     fn new(kb: &KnowledgeBase, tables: &Tables) -> Worst {
         let n = tables.candidates();
         let all = || CandidateId::new(n).before();
@@ -141,6 +197,8 @@ impl Worst {
             lanes: n.div_ceil(WIDTH),
             reads: vec![0; kb.facts.len().div_ceil(64)],
             places: IndexVec::filled(0, kb.facts.len()),
+            beside: Vec::new(),
+            beside_from: Vec::new(),
             least: Vec::new(),
             drop: Vec::new(),
             relief: Vec::new(),
@@ -151,6 +209,14 @@ impl Worst {
             high: Vec::new(),
             choices: Vec::new(),
         };
+        for one in all() {
+            // Behind the last candidate there are places up to the end of the lane.
+            let places = || (0..worst.lanes * WIDTH).map(CandidateId::new);
+            let over = |other: CandidateId| if other == one || other.index() >= n { FAR } else { i32::from(one < other) };
+            let from = |other: CandidateId| if other.index() >= n { -FAR } else { i32::from(other < one) };
+            worst.beside.extend(lanes(places().map(over)));
+            worst.beside_from.extend(lanes(places().map(from)));
+        }
         let unknown = Answers::unknown(kb.facts.len());
         let mut places = 0..;
         for block in 0..tables.blocks() {

@@ -2,7 +2,8 @@
 
 use super::marks::Marks;
 use super::plan::Plan;
-use super::proof::{Earlier, FAR, Lane, Proof, WIDTH, Worst, is_ahead, lane};
+use super::proof::{Earlier, FAR, Lane, Proof, WIDTH, Worst, at, is_ahead};
+use super::proof::enter as put;
 use super::settling::Settling;
 use super::steps::{all_places, get, places, set};
 use super::verdict::Ruling;
@@ -95,7 +96,9 @@ impl Proving {
             Proof::None => {}
             Proof::Tables(worst) => {
                 self.enter(worst, seen.marks, &ruling.points);
-                self.settling.find((worst, seen.plan.kb.floor), &ruling.points, &self.open, &seen.marks.declined, found);
+                let Some(first) = ruling.order.first() else { return };
+                let points = (self.points.as_slice(), *first);
+                self.settling.find((worst, seen.plan.kb.floor), points, &self.open, &seen.marks.declined, found);
             }
             Proof::Engine(tables) => {
                 let facts = self.by_engine(seen, tables, |state| settling(seen.plan.kb, tables, state));
@@ -139,65 +142,33 @@ impl Proving {
             let open = places(reads & !known).map(|fact| FactId::new(at * 64 + fact)).map(|fact| (fact, worst.places[fact]));
             self.open.extend(open);
         }
-        self.points.clear();
-        for chunk in points.chunks(WIDTH) {
-            let mut lane = [0; WIDTH];
-            match chunk.first_chunk::<WIDTH>() {
-                Some(whole) => lane = *whole,
-                None => lane.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from),
-            }
-            self.points.push(lane);
-        }
+        put(points, &mut self.points);
     }
 
     /// Whether nothing that is open takes the first place, or the floor, from a leader.
     fn settle(&mut self, seen: Seen<'_>, worst: &Worst, points: &Points, leader: CandidateId) -> bool {
         self.enter(worst, seen.marks, points);
-        let points = points[leader];
-        let (n, lanes) = (worst.candidates, worst.lanes);
-        let (lane, column) = lane(leader);
-        self.leads.clear();
-        for (at, rivals) in self.points.iter().enumerate() {
-            let mut leads = [FAR; WIDTH];
-            for ((lead, rival), number) in leads.iter_mut().zip(rivals).zip(at * WIDTH..) {
-                let ahead = points - rival + i32::from(leader.index() < number);
-                *lead = if number < n { ahead } else { FAR };
-            }
-            self.leads.push(leads);
-        }
-        self.leads[lane][column] = FAR;
-        let drops = |place: usize| &worst.drop[(place * n + leader.index()) * lanes..(place * n + leader.index() + 1) * lanes];
-        let mut low = points;
-        for (_, place) in &self.open {
-            for (leads, drop) in self.leads.iter_mut().zip(drops(*place)) {
-                leads.iter_mut().zip(drop).for_each(|(lead, drop)| *lead -= drop);
-            }
-            low += worst.low[place * lanes + lane][column];
-        }
+        let mut low = worst.leads(leader, &self.points, &self.open, &mut self.leads);
         let floor = seen.plan.kb.floor;
-        let stands = |low: i32, leads: &[Lane]| low >= floor && leads.iter().all(is_ahead);
-        if !self.leads.iter().all(is_ahead) {
+        let are_ahead = |leads: &[Lane]| leads.iter().copied().all(is_ahead);
+        if !are_ahead(&self.leads) {
             return false; // earlier decisions could but make it worse; the points they can still raise
         }
         for choice in &worst.choices {
             self.work_out(seen, choice.decision);
             let now = seen.now(choice);
             let possible = &self.endings[choice.decision];
-            for (at, (leads, now_rivals)) in self.leads.iter_mut().zip(now).enumerate() {
-                let mut least = [FAR; WIDTH];
+            for (lane, (leads, now_rivals)) in self.leads.iter_mut().zip(now).enumerate() {
+                let mut least = Lane::splat(FAR);
                 for way in ways(choice, possible) {
-                    for (least, rival) in least.iter_mut().zip(&way[at]) {
-                        *least = (*least).min(way[lane][column] - rival);
-                    }
+                    least = least.min(Lane::splat(at(way, leader)) - way[lane]);
                 }
-                for ((lead, least), rival) in leads.iter_mut().zip(&least).zip(now_rivals) {
-                    *lead -= (now[lane][column] - rival - least).max(0);
-                }
+                *leads -= (Lane::splat(at(now, leader)) - *now_rivals - least).max(Lane::ZERO);
             }
-            let lowest = ways(choice, possible).map(|way| way[lane][column]).min().unwrap_or(0);
-            low += lowest - now[lane][column];
+            let lowest = ways(choice, possible).map(|way| at(way, leader)).min().unwrap_or(0);
+            low += lowest - at(now, leader);
         }
-        stands(low, &self.leads)
+        low >= floor && are_ahead(&self.leads)
     }
 
     /// How a decision may still end.
@@ -205,44 +176,32 @@ impl Proving {
         let (n, lanes) = (worst.candidates, worst.lanes);
         self.enter(worst, seen.marks, points);
         self.least.clear();
-        self.least.resize(n * lanes, [0; WIDTH]);
+        let differences = points.iter().flat_map(|one| self.points.iter().map(|others| Lane::splat(*one) - *others));
+        self.least.extend(differences);
         self.lows.clone_from(&self.points);
         self.highs.clone_from(&self.points);
-        for (at, own) in self.points.iter().enumerate() {
-            let (lows, highs) = (&mut self.lows[at], &mut self.highs[at]);
-            for (_, place) in &self.open {
-                add(lows, &worst.low[place * lanes + at]);
-                add(highs, &worst.high[place * lanes + at]);
+        for (_, place) in &self.open {
+            add(&mut self.least, &worst.least[place * n * lanes..(place + 1) * n * lanes]);
+            add(&mut self.lows, worst.fact(&worst.low, *place));
+            add(&mut self.highs, worst.fact(&worst.high, *place));
+        }
+        for choice in &worst.choices {
+            let (now, possible) = (seen.now(choice), &self.endings[choice.decision]);
+            let least_of = |of: &dyn Fn(&[Lane]) -> Lane| {
+                let least = ways(choice, possible).map(of).reduce(Lane::min).unwrap_or(Lane::ZERO);
+                least - of(now)
+            };
+            for (number, least) in self.least.iter_mut().enumerate() {
+                let (a, lane) = (CandidateId::new(number / lanes), number % lanes);
+                *least += least_of(&|way| Lane::splat(at(way, a)) - way[lane]);
             }
-            for (a, rival) in points.iter().enumerate() {
-                let mut least = own.map(|own| rival - own);
-                for (_, place) in &self.open {
-                    add(&mut least, &worst.least[(place * n + a) * lanes + at]);
-                }
-                for choice in &worst.choices {
-                    let now = seen.now(choice);
-                    let difference = |way: &[Lane], b: usize| way[a / WIDTH][a % WIDTH] - way[at][b];
-                    for (b, least) in least.iter_mut().enumerate() {
-                        let lowest = ways(choice, &self.endings[choice.decision]).map(|way| difference(way, b)).min();
-                        *least += lowest.unwrap_or(0) - difference(now, b);
-                    }
-                }
-                self.least[a * lanes + at] = least;
-            }
-            for choice in &worst.choices {
-                let now = seen.now(choice);
-                for b in 0..WIDTH {
-                    let of = || ways(choice, &self.endings[choice.decision]).map(|way| way[at][b]);
-                    lows[b] += of().min().unwrap_or(0) - now[at][b];
-                    highs[b] += of().max().unwrap_or(0) - now[at][b];
-                }
+            for (lane, (low, high)) in self.lows.iter_mut().zip(&mut self.highs).enumerate() {
+                *low += least_of(&|way| way[lane]);
+                *high -= least_of(&|way| Lane::ZERO - way[lane]);
             }
         }
-        let least = |a: CandidateId, b: CandidateId| self.least[a.index() * lanes + lane(b).0][lane(b).1];
-        let range = |a: CandidateId| {
-            let (lane, column) = lane(a);
-            (self.lows[lane][column], self.highs[lane][column])
-        };
+        let least = |a: CandidateId, b: CandidateId| at(worst.of(&self.least, a), b);
+        let range = |a: CandidateId| (at(&self.lows, a), at(&self.highs, a));
         let possible = &mut self.endings[decision];
         possible.fill(0);
         Rule::of(seen.plan.kb).endings(n, least, range, |kept| {
@@ -280,6 +239,6 @@ impl Proving {
 }
 
 #[inline]
-fn add(sum: &mut Lane, more: &Lane) {
-    sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+fn add(sums: &mut [Lane], more: &[Lane]) {
+    sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += *more);
 }
