@@ -41,12 +41,15 @@ const fn bytes(count: usize) -> u64 {
 }
 
 impl Short {
-    /// The beginning of a name of at most sixteen bytes.
+    /// A name of at most sixteen bytes; of a longer one its first and its last eight.
     fn of(name: &[u8]) -> Short {
-        let mut padded = [0; SHORT];
-        padded[..name.len()].copy_from_slice(name);
-        let (words, _) = padded.as_chunks::<8>();
-        Short { low: u64::from_le_bytes(words[0]), high: u64::from_le_bytes(words[1]) }
+        let word = |bytes: &[u8]| {
+            let mut padded = [0; 8];
+            padded[..bytes.len()].copy_from_slice(bytes);
+            u64::from_le_bytes(padded)
+        };
+        let (low, rest) = name.split_at(name.len().min(8));
+        Short { low: word(low), high: word(&rest[rest.len().saturating_sub(8)..]) }
     }
 }
 
@@ -69,9 +72,9 @@ pub struct Names {
     moves: Vec<u32>,
     factor: u64,
     shift: u32,
-    /// Longer names, sorted; the empty one, which would look like a free slot;
-    /// all of them in the unlikely case that no table was found.
-    others: Vec<(Box<[u8]>, u32)>,
+    /// Longer names; the empty one, which would look like a free slot; all of them in
+    /// the unlikely case that no table was found. By a hash of their ends.
+    others: Vec<Vec<(Box<[u8]>, u32)>>,
 }
 
 impl Names {
@@ -82,21 +85,35 @@ impl Names {
         all.sort_by_key(|(name, _)| *name);
         all.dedup_by_key(|(name, _)| *name);
         let (short, long): (Vec<_>, Vec<_>) = all.iter().partition(|(name, _)| (1..=SHORT).contains(&name.len()));
-        let others = |names: &[(&[u8], u32)]| names.iter().map(|(name, number)| ((*name).into(), *number)).collect();
         let mut factor = 0x9E37_79B9_7F4A_7C15_u64;
         for attempt in 0..100 {
             factor = factor.wrapping_mul(0xD134_2543_DE82_EF95).wrapping_add(2) | 1;
             let bits = (short.len() * 2).next_power_of_two().trailing_zeros().clamp(4, 16) + attempt / 50;
             if let Some(names) = Names::placed(&short, bits, factor) {
-                return Names { others: others(&long), ..names };
+                return names.with(&long);
             }
         }
-        Names { others: others(&all), ..Names::empty(4, factor) }
+        Names::empty(4, factor).with(&all)
     }
 
     fn empty(bits: u32, factor: u64) -> Names {
         let slot = Slot { name: Short::default(), tag: FREE };
         Names { slots: vec![slot; 1 << bits], moves: vec![0; 1 << (bits - 2)], factor, shift: 64 - bits, others: Vec::new() }
+    }
+
+    /// The table with these names besides.
+    fn with(mut self, others: &[(&[u8], u32)]) -> Names {
+        self.others = vec![Vec::new(); others.len().next_power_of_two()];
+        for (name, number) in others {
+            let at = self.other(name);
+            self.others[at].push(((*name).into(), *number));
+        }
+        self
+    }
+
+    /// Among which of the other names a name would be.
+    fn other(&self, name: &[u8]) -> usize {
+        (self.hash(Short::of(name)) >> 32) as usize & (self.others.len() - 1)
     }
 
     /// A table in which every name has its own slot, if these bits and this
@@ -190,8 +207,8 @@ impl Names {
                 return (slot.tag >> 32) as u32;
             }
         }
-        let found = self.others.binary_search_by(|(other, _)| (**other).cmp(name));
-        found.map_or(NOTHING, |at| self.others[at].1)
+        let found = self.others[self.other(name)].iter().find(|(other, _)| **other == *name);
+        found.map_or(NOTHING, |(_, number)| *number)
     }
 }
 
@@ -223,7 +240,7 @@ mod tests {
     fn every_short_name_has_its_own_slot() {
         let names: Vec<String> = (0..2_000).map(|number| format!("name-{number}")).collect();
         let table = Names::new(names.iter().zip(0..).map(|(name, number)| (name.as_str(), number)));
-        assert_eq!(table.others.len(), 0);
+        assert!(table.others.iter().all(Vec::is_empty));
     }
 
     #[test]

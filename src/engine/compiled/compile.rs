@@ -80,6 +80,11 @@ fn finish<'a>(rows: &Rows<'a>, mut ruled: IndexVec<DecisionId, Ruled>, clashing:
             }
         }
     }
+    for running in ruled.iter().flat_map(|one| &one.needs.running) {
+        for at in 0..running.count {
+            set(&mut row_bits[(running.first + at) as usize * words..][..words], running.bit + at, true);
+        }
+    }
     for (masks, bit) in ruled.iter_mut().flat_map(|one| one.steps.sow(&mut sown)).collect::<Vec<_>>() {
         for row in row_bits.chunks_exact_mut(words) {
             let holds = masks.iter().any(|(word, mask)| row[*word] & mask != 0);

@@ -88,7 +88,7 @@ impl Judging {
                     verdict.gap = verdict.gap || self.gap(plan, ruled, marks, earlier);
                     note(ruled, &ruling.chosen, &mut self.bits);
                 }
-                Keep::All => self.sort(ruled, marks, earlier, ruling),
+                Keep::All => self.sort(ruled, earlier, ruling),
             }
         }
     }
@@ -127,9 +127,9 @@ impl Judging {
 
     /// Sorts into groups the candidates with points for them, and those without
     /// that run or are in place.
-    fn sort(&mut self, ruled: &Ruled, marks: &Marks, earlier: &[Ruling], ruling: &mut Ruling) {
+    fn sort(&mut self, ruled: &Ruled, earlier: &[Ruling], ruling: &mut Ruling) {
         self.ranking.rank(&ruling.points, ruled.sums.reach(), &mut ruling.order, 1);
-        ruling.must_stop = ruled.needs.find(&self.bits, &marks.rows, earlier, &mut self.found);
+        ruling.must_stop = ruled.needs.find(&self.bits, earlier, &mut self.found);
         ruling.groups.clear();
         ruling.groups.extend(ruling.order.iter().map(|one| self.found[one.index() / SET].group(*one, true)));
         let fitting = ruling.order.len();

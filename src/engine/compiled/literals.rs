@@ -40,6 +40,13 @@ impl Literals {
         self.push(None)
     }
 
+    /// The first of words of bits for so many things.
+    pub fn words_for(&mut self, count: usize) -> u32 {
+        let first = self.found.len().next_multiple_of(64);
+        self.found.resize(first + count.next_multiple_of(64), None);
+        u32::try_from(first).unwrap_or(u32::MAX)
+    }
+
     fn push(&mut self, one: Option<(Condition, bool)>) -> u32 {
         self.found.push(one);
         u32::try_from(self.found.len() - 1).unwrap_or(u32::MAX)

@@ -22,7 +22,7 @@ const STEP: u32 = 4;
 pub struct Needs {
     /// One per [`SET`] candidates.
     sets: Vec<Set>,
-    /// The rows of the facts that say what runs.
+    /// The facts that say what runs.
     pub running: Vec<Running>,
     /// Candidates that serve others, and whom, by decision and [`SET`].
     pub serves: Vec<(CandidateId, Vec<Served>)>,
@@ -39,13 +39,15 @@ pub struct Served {
     pub mask: u64,
 }
 
-/// The rows of a fact whose options are the candidates.
+/// A fact whose options are the candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Running {
     /// The row of the first candidate.
     pub first: u32,
     /// How many of its rows stand for candidates.
     pub count: u32,
+    /// The bit that the first candidate's row sets; those of the others follow, and it begins a word.
+    pub bit: u32,
     /// Whether it names what most is earned with.
     pub most: bool,
 }
@@ -180,20 +182,16 @@ impl Needs {
     }
 
     /// What is found out about the candidates, one entry per [`SET`] of them,
-    /// given the literals, the rows of the answers, and the rulings before. The
-    /// second result says whether something must stop.
-    pub fn find(&self, bits: &[u64], rows: &[u32], earlier: &[Ruling], found: &mut Vec<Found>) -> bool {
+    /// given the literals and the rulings before. The second result says whether
+    /// something must stop.
+    pub fn find(&self, bits: &[u64], earlier: &[Ruling], found: &mut Vec<Found>) -> bool {
         found.clear();
         found.resize(self.sets.len(), Found::default());
         for running in &self.running {
-            for row in rows {
-                let option = row.wrapping_sub(running.first);
-                if option < running.count {
-                    let one = 1_u64 << (option as usize % SET);
-                    let runs = &mut found[option as usize / SET].runs;
-                    runs[0] |= one;
-                    runs[1] |= if running.most { one } else { 0 };
-                }
+            let words = bits.iter().skip((running.bit / 64) as usize).take((running.count as usize).div_ceil(SET));
+            for (found, runs) in found.iter_mut().zip(words) {
+                found.runs[0] |= runs;
+                found.runs[1] |= if running.most { *runs } else { 0 };
             }
         }
         let mut must_stop = earlier.iter().any(|ruling| ruling.must_stop);

@@ -149,18 +149,22 @@ impl Rows<'_> {
         }
     }
 
-    /// The rows of the facts that say which candidates of a decision run.
-    fn running(&self, decision: DecisionId) -> Vec<Running> {
+    /// The facts that say which candidates of a decision run.
+    fn running(&mut self, decision: DecisionId) -> Vec<Running> {
         // Behind the options that are candidates stands "none of these".
         let run = self.kb.decisions[decision].candidates.iter().take_while(|one| one.runs.is_some());
-        let count = u32::try_from(run.count()).unwrap_or_default();
+        let count = run.count();
         let facts = self.kb.facts.iter().zip(&self.shapes).filter(|(fact, _)| fact.options_of == Some(decision));
         let rows = facts.filter_map(|(_, shape)| match shape {
-            Shape::Choices { first, .. } => Some(Running { first: *first, count, most: false }),
-            Shape::Choice { first } => Some(Running { first: *first, count, most: true }),
+            Shape::Choices { first, .. } => Some((*first, false)),
+            Shape::Choice { first } => Some((*first, true)),
             Shape::YesNo { .. } | Shape::Number { .. } => None,
         });
-        rows.collect()
+        let running = |(first, most)| {
+            let bit = self.literals.words_for(count);
+            Running { first, count: u32::try_from(count).unwrap_or_default(), bit, most }
+        };
+        rows.map(running).collect()
     }
 
     /// The most that the sum of any column can come to, either way.
