@@ -12,7 +12,7 @@ use crate::ids::{CandidateId, DecisionId, FactId, IndexVec};
 use crate::kb::KnowledgeBase;
 use crate::kb::blocks::all_endings;
 use std::collections::BTreeSet;
-use wide::{CmpGt, i32x8};
+use wide::i32x8;
 
 /// How many candidates a lane is wide.
 pub const WIDTH: usize = 8;
@@ -111,7 +111,7 @@ fn padded(numbers: &[i32]) -> Lane {
 
 /// Numbers by candidate, put into lanes.
 #[inline]
-pub fn enter(numbers: &[i32], lanes: &mut Vec<Lane>) {
+pub fn put(numbers: &[i32], lanes: &mut Vec<Lane>) {
     lanes.clear();
     lanes.extend(numbers.chunks(WIDTH).map(padded));
 }
@@ -119,7 +119,7 @@ pub fn enter(numbers: &[i32], lanes: &mut Vec<Lane>) {
 /// Numbers of candidates as lanes.
 fn lanes(numbers: impl Iterator<Item = i32>) -> Vec<Lane> {
     let mut lanes = Vec::new();
-    enter(&numbers.collect::<Vec<i32>>(), &mut lanes);
+    put(&numbers.collect::<Vec<i32>>(), &mut lanes);
     lanes
 }
 

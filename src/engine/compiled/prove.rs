@@ -2,8 +2,7 @@
 
 use super::marks::Marks;
 use super::plan::Plan;
-use super::proof::{Earlier, FAR, Lane, Proof, WIDTH, Worst, at, is_ahead};
-use super::proof::enter as put;
+use super::proof::{Earlier, FAR, Lane, Proof, Worst, at, is_ahead, put};
 use super::settling::Settling;
 use super::steps::{all_places, get, places, set};
 use super::verdict::Ruling;

@@ -2,7 +2,7 @@
 
 use super::steps::places;
 use crate::ids::CandidateId;
-use wide::{CmpGt, i16x8, i32x8};
+use wide::{i16x8, i32x8};
 
 /// Buffers for ranking.
 #[derive(Debug, Clone, Default)]

@@ -9,7 +9,6 @@
 use super::proof::{Lane, Open, WIDTH, Worst, at, is_ahead};
 use super::steps::places;
 use crate::ids::{CandidateId, FactId};
-use wide::CmpGt;
 
 /// Buffers for finding the answers that settle a row.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +75,8 @@ impl Settling {
     ) {
         let most = Lane::splat(at(points, first));
         self.ahead.clear();
-        self.ahead.extend(points.iter().zip(worst.of(&worst.beside_from, first)).map(|(points, beside)| *points - most + *beside));
+        self.ahead
+            .extend(points.iter().zip(worst.of(&worst.beside_from, first)).map(|(points, beside)| *points - most + *beside));
         self.relief.clear();
         self.relief.resize(worst.lanes, Lane::ZERO);
         for (fact, place) in open {

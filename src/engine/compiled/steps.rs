@@ -114,7 +114,7 @@ impl Step {
         let step = Step { parts, flips: false };
         let [Part { mask, want, .. }, other] = parts;
         // One bit that is set is not one that is not.
-        if other.mask == 0 && mask.count_ones() == 1 && want == mask {
+        if other.mask == 0 && mask.is_power_of_two() && want == mask {
             return Step { parts: [Part { want: 0, ..parts[0] }, other], flips: true };
         }
         step
@@ -233,7 +233,9 @@ impl Steps {
             (Formula::Bit(bit), _) => masks.join(Wanted { bit: *bit, set: yes }),
             (Formula::Not(part), _) => self.gather(part, !yes, masks, literals),
             (Formula::All(parts), true) | (Formula::Any(parts), false) => {
-                parts.iter().for_each(|part| self.gather(part, yes, masks, literals));
+                for part in parts {
+                    self.gather(part, yes, masks, literals);
+                }
             }
             (Formula::All(_), false) | (Formula::Any(_), true) => {
                 let step = self.compile(formula, literals);
@@ -341,6 +343,10 @@ mod tests {
             ]),
             Formula::Not(Box::new(bit(9))),
             Formula::Any(vec![Formula::Not(Box::new(Formula::All((0..300).step_by(60).map(bit).collect()))), bit(11)]),
+            Formula::All(vec![bit(5), Formula::Not(Box::new(Formula::Any(vec![bit(5), bit(6)]))), bit(200)]),
+            Formula::Any(vec![bit(8), Formula::Not(Box::new(bit(8)))]),
+            Formula::All(vec![bit(12), Formula::Any(vec![bit(13), bit(90)]), Formula::Not(Box::new(bit(14)))]),
+            Formula::Any(vec![Formula::Not(Box::new(bit(12))), Formula::Not(Box::new(Formula::Any(vec![bit(13), bit(90)])))]),
         ];
         let mut literals = Literals::default();
         for at in 0..300 {
@@ -351,12 +357,21 @@ mod tests {
             steps.ask(formula, row, &mut literals);
         }
         assert_eq!(steps.asked(), formulas.len());
+        // What rows could set is set before.
+        let mut sown = vec![0; literals.words()];
+        (0..250).for_each(|at| set(&mut sown, at, true));
+        let from_rows = steps.sow(&mut sown);
+        assert!(!from_rows.is_empty());
         let mut seed = 1_u64;
         for round in 0..2_000 {
             let mut bits = vec![0; literals.words()];
             for at in 0..300 {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 set(&mut bits, at, (seed >> 33) % 40 >= round % 40);
+            }
+            for (masks, bit) in &from_rows {
+                let holds = masks.iter().any(|(word, mask)| bits[*word] & mask != 0);
+                set(&mut bits, *bit, holds);
             }
             steps.work_out(&mut bits);
             let mut rows = vec![99];
