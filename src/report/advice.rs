@@ -1,6 +1,6 @@
 //! From advice to the page that every format prints.
 
-use super::page::{Block, Document, Extent, Page, Part, Section};
+use super::page::{Block, Document, Extent, Page, Part, Section, shown_first};
 use super::phrases::Subject;
 use super::receipt::Receipt;
 use super::screen::Size;
@@ -97,12 +97,6 @@ pub fn document(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, receipt:
         screen.extend(drawn);
     }
     Document { screen, more, parts }
-}
-
-/// A figure of some part for page one, since people look at that first; its part keeps it for its table.
-fn shown_first(parts: &[Part], id: &str) -> Option<Block> {
-    let blocks = parts.iter().flat_map(|part| &part.sections).flat_map(|section| &section.blocks);
-    blocks.into_iter().find(|block| matches!(block, Block::Figure(figure) if figure.id == id)).cloned()
 }
 
 /// The ids of all parts that a document of this base may have.

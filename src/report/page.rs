@@ -132,6 +132,13 @@ impl Document {
     }
 }
 
+/// A figure of some part for page one, since people look at that first; its part keeps it for its table.
+#[must_use]
+pub fn shown_first(parts: &[Part], id: &str) -> Option<Block> {
+    let blocks = parts.iter().flat_map(|part| &part.sections).flat_map(|section| &section.blocks);
+    blocks.into_iter().find(|block| matches!(block, Block::Figure(figure) if figure.id == id)).cloned()
+}
+
 impl Trait {
     /// The cells of a table row: points, trait, sources.
     #[must_use]

@@ -6,7 +6,7 @@ use crate::compare::{Comparison, Step};
 use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateId, DecisionId};
 use crate::kb::Keep;
-use crate::report::page::{Block, Document, Part, Section};
+use crate::report::page::{Block, Document, Part, Section, shown_first};
 use crate::report::receipt::Receipt;
 use crate::report::screen;
 use crate::text::{Lang, harmless_line};
@@ -18,7 +18,11 @@ pub fn document(found: &Comparison<'_>, receipt: &Receipt, lang: Lang) -> Docume
     let label = |one: &crate::report::receipt::Community| harmless_line(one.label.as_deref().unwrap_or_default());
     let labels: Vec<String> = receipt.communities.iter().map(label).collect();
     let teller = Teller { found, labels, lang, extent: receipt.extent, is_document: true };
-    Document { screen: teller.summary(), more: Vec::new(), parts: teller.parts(receipt) }
+    let (mut screen, parts) = (teller.summary(), teller.parts(receipt));
+    let verdict = &found.kb.decisions[found.kb.screen.verdict.decision];
+    let drawn = [figures::points_id(verdict), figures::MONEY_ID.to_owned()];
+    screen.extend(drawn.iter().filter_map(|id| shown_first(&parts, id)));
+    Document { screen, more: Vec::new(), parts }
 }
 
 impl Teller<'_> {

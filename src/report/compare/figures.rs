@@ -2,9 +2,19 @@
 
 use super::Teller;
 use crate::ids::{DecisionId, UnitId};
+use crate::kb::Decision;
 use crate::report::chart::{Chart, Mark, Ranges, Sides};
 use crate::report::money::Drawn;
 use crate::report::page::{Block, Figure, Section};
+use crate::report::phrases::signed;
+
+/// The id of the figure of the points of a decision.
+pub fn points_id(decision: &Decision) -> String {
+    format!("{}-sides", decision.id)
+}
+
+/// The id of the figure of a year's money.
+pub const MONEY_ID: &str = "money-sides";
 
 /// The points of every candidate of a leader decision, a column for each side; what
 /// has most on any side comes first. Nothing where nobody leads on any side.
@@ -30,11 +40,11 @@ pub fn points(teller: &Teller<'_>, decision: DecisionId) -> Option<Figure> {
         (name(*one), bars.collect())
     });
     let row = |(one, points): &(_, Vec<i32>)| {
-        std::iter::once(name(*one)).chain(points.iter().map(i32::to_string)).collect::<Vec<String>>()
+        std::iter::once(name(*one)).chain(points.iter().copied().map(signed)).collect::<Vec<String>>()
     };
     let heading = kb.decisions[decision].heading.get(teller.lang);
     Some(Figure {
-        id: format!("{}-sides", kb.decisions[decision].id),
+        id: points_id(&kb.decisions[decision]),
         title: teller.fill("compare.figure.points", &[("heading", heading)]),
         about: teller.say("compare.figure.points-about"),
         chart: Chart::Sides(Sides { heads: teller.labels.clone(), rows: drawn.collect() }),
@@ -73,7 +83,7 @@ pub fn money(teller: &Teller<'_>) -> Vec<Section> {
             std::iter::once((*label).clone()).chain(year.map(|sum| purse.bare(sum))).collect()
         };
         blocks.push(Block::Figure(Box::new(Figure {
-            id: "money-sides".to_owned(),
+            id: MONEY_ID.to_owned(),
             title: teller.fill("compare.figure.money", &[("unit", purse.unit())]),
             about: teller.say("compare.figure.money-about"),
             chart: Chart::Ranges(Ranges {

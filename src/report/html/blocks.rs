@@ -265,8 +265,18 @@ const LONG: usize = 24;
 fn table<'t>(id: Option<&str>, columns: usize, rows: usize, cell: &dyn Fn(Option<usize>, usize) -> Said<'t>) -> Markup {
     let is_long = |row: usize| cell(Some(row), columns - 1).plain().iter().any(|(_, text)| text.chars().count() > LONG);
     // A column of numbers stands to the right, its head too.
-    let numbers: Vec<bool> = (0..columns).map(|at| rows > 0 && (0..rows).all(|row| is_figure(&cell(Some(row), at)))).collect();
-    let number = |at: usize| numbers[at].then_some("n");
+    let has_digit = |said: &Said<'_>| said.plain().iter().any(|(_, text)| text.contains(|c: char| c.is_ascii_digit()));
+    let is_numbers = |at: usize| {
+        let cells = || (0..rows).map(|row| cell(Some(row), at));
+        cells().all(|said| is_figure(&said)) && cells().any(|said| has_digit(&said))
+    };
+    let numbers: Vec<bool> = (0..columns).map(is_numbers).collect();
+    let dates: Vec<bool> = (0..columns).map(|at| (0..rows).any(|row| is_date(&cell(Some(row), at)))).collect();
+    let number = |at: usize| match (numbers[at], dates[at]) {
+        (true, _) => Some("n"),
+        (false, true) => Some("d"),
+        (false, false) => None,
+    };
     // On a phone the name of a row takes a line of its own where many columns follow, and so does what holds sentences.
     let class = match columns {
         4 | 5 if numbers[0] => None,
@@ -292,6 +302,12 @@ fn is_figure(said: &Said<'_>) -> bool {
     };
     let plain = said.plain();
     !plain.is_empty() && plain.iter().all(|(_, text)| is_number(text))
+}
+
+/// Whether a cell holds a date.
+fn is_date(said: &Said<'_>) -> bool {
+    let is_one = |text: &str| text.len() == 10 && text.bytes().all(|c| c.is_ascii_digit() || c == b'-');
+    said.plain().iter().any(|(_, text)| is_one(text))
 }
 
 /// The most characters of an address that are shown; a longer one could not be typed anyway.

@@ -2,6 +2,7 @@
 
 use super::axis::{self, LINE, Row, Rows, Scale, WIDTH};
 use crate::report::chart::{Mark, Sides};
+use crate::report::phrases::signed;
 use crate::text::Lang;
 use maud::{Markup, html};
 
@@ -9,7 +10,7 @@ use maud::{Markup, html};
 const LABELS: i32 = 118;
 const GAP: i32 = 10;
 /// The width of a value at the end of its column.
-const VALUES: i32 = 24;
+const VALUES: i32 = 30;
 
 /// The columns: how wide each is with its gap, and the scale of the bars in it.
 struct Columns {
@@ -68,6 +69,6 @@ pub fn draw(charts: &[(Lang, &Sides)], told: &[String]) -> (Markup, i32) {
 fn draw_bar(columns: &Columns, at: usize, (value, mark): (i32, Mark), top: i32) -> Markup {
     html! {
         (axis::bar(columns.scale(at), (0, value), top, mark))
-        text x=(columns.ends(at).1) y=(top + 11) class="value" { (value) }
+        text x=(columns.ends(at).1) y=(top + 11) class="value" { (signed(value)) }
     }
 }
