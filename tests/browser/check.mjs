@@ -160,7 +160,10 @@ async function paper({ name, file, args, lang }, browser) {
           const mark = line?.parentElement.tagName === 'OL' ? '1.' : '';
           return text(one) + (next?.tagName === 'DIV' || !line ? '' : mark + text(line).slice(0, 12));
         });
-        return { pieces: pieces.concat(heads), summary: text(document.querySelector('#summary .lead')), first: heads.find((head) => head.startsWith(text(document.querySelector('#summary + section h2')))) };
+        // The heading alone stands in the contents, too.
+        const first = document.querySelector('#summary + section h2');
+        const behind = first.nextElementSibling.querySelector('th, dt, li, p, strong') ?? first.nextElementSibling;
+        return { pieces: pieces.concat(heads), summary: text(document.querySelector('#summary .lead')), first: text(first) + text(behind).slice(0, 12) };
       });
       await page.pdf({ path: pdf, format, preferCSSPageSize: false });
       return unsplit;
