@@ -20,8 +20,10 @@ pub struct Exam<'a> {
     pub decision: DecisionId,
     /// The facts that were left out of every case.
     pub without: Vec<FactId>,
-    /// One verdict per case that expects something of the decision, in the order of the cases.
+    /// One verdict per case with a label for the decision, in the order of the cases.
     pub verdicts: Vec<Verdict<'a>>,
+    /// The same for cases of which a person said that nobody should lead.
+    pub nobody: Vec<Verdict<'a>>,
 }
 
 /// What came out for one case.
@@ -29,7 +31,7 @@ pub struct Exam<'a> {
 pub struct Verdict<'a> {
     /// The case.
     pub case: &'a Case,
-    /// The labels that a person gave it, the first one first; never empty.
+    /// The labels that a person gave it, the first one first; empty where nobody should lead.
     pub expected: Vec<CandidateId>,
     /// The candidates by points, the greatest first.
     pub order: Vec<CandidateId>,
@@ -61,14 +63,15 @@ impl<'a> Exam<'a> {
         without: &[FactId],
     ) -> Exam<'a> {
         let verdict = |case: &'a Case| {
-            let expected = labels(case, decision)?;
+            let (_, expected) = case.expect.iter().find(|(of, _)| *of == decision)?;
             let mut answers = case.answers.clone();
             for fact in without {
                 answers.set(*fact, None);
             }
             Some(Verdict::of(kb, case, decision, expected, &answers))
         };
-        Exam { kb, decision, without: without.to_vec(), verdicts: cases.into_iter().filter_map(verdict).collect() }
+        let (verdicts, nobody) = cases.into_iter().filter_map(verdict).partition(|one| !one.expected.is_empty());
+        Exam { kb, decision, without: without.to_vec(), verdicts, nobody }
     }
 }
 

@@ -23,8 +23,12 @@ pub struct Measures {
     pub hybrids_kept: usize,
     /// Of the other cases, the ones that keep a second.
     pub others_with_second: usize,
-    /// Cases for which nobody is named.
+    /// Labelled cases for which nobody is named.
     pub abstentions: usize,
+    /// Cases of which a person said that nobody should lead; they are not among `cases`.
+    pub nobody: usize,
+    /// Of those, the ones that nobody leads.
+    pub nobody_kept: usize,
     /// Cases for which what is stated and what is seen are said to differ.
     pub gaps: usize,
     /// The mean of −ln of the summed shares of a case's labels.
@@ -84,6 +88,8 @@ impl Exam<'_> {
             hybrids_kept: of(&|one| one.is_hybrid() && one.keeps_all()),
             others_with_second: of(&|one| !one.is_hybrid() && one.keeps_second()),
             abstentions: of(&|one| one.leader().is_none()),
+            nobody: self.nobody.len(),
+            nobody_kept: self.nobody.iter().filter(|one| one.leader().is_none()).count(),
             gaps: of(&|one| one.gap),
             log_loss: mean(&self.verdicts, |one| loss(one.share_of_labels())),
             brier: mean(&self.verdicts, brier),

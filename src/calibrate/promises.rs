@@ -14,7 +14,7 @@ use crate::kb::{Case, Keep, KnowledgeBase};
 /// A figure that a base may promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Figure {
-    /// Cases whose first label leads.
+    /// Cases whose first label leads, or that nobody leads where nobody should.
     Leads,
     /// Cases whose first candidate really runs.
     Runs,
@@ -125,7 +125,7 @@ impl Broken {
 pub fn by_exam(promised: &Measured, found: &Measures) -> Vec<Broken> {
     let others = found.cases - found.hybrids;
     let figures = [
-        (Figure::Leads, promised.first, Reached::Part(found.top_one, found.cases)),
+        (Figure::Leads, promised.first, Reached::Part(found.top_one + found.nobody_kept, found.cases + found.nobody)),
         (Figure::Kept, promised.kept, Reached::Part(found.hybrids_kept, found.hybrids)),
         (Figure::Extra, promised.extra, Reached::Part(found.others_with_second, others)),
     ];

@@ -41,7 +41,7 @@ pub struct Findings<'a> {
 pub fn page(findings: &Findings<'_>, lang: Lang) -> Page {
     let writer = Writer { exam: &findings.exam, lang };
     let heading = writer.exam.kb.decisions[writer.exam.decision].heading.get(lang);
-    if findings.exam.verdicts.is_empty() {
+    if findings.exam.verdicts.is_empty() && findings.exam.nobody.is_empty() {
         return Page { screen: vec![Block::Lead(writer.fill("exam.none", &[("decision", heading)]))], sections: Vec::new() };
     }
     let measures = findings.exam.measures();
@@ -52,19 +52,22 @@ pub fn page(findings: &Findings<'_>, lang: Lang) -> Page {
     sections.extend(writer.listed("exam.split", |one| one.is_hybrid() && one.is_on_top() && !one.keeps_all()));
     sections.extend(writer.listed("exam.extra", |one| !one.is_hybrid() && one.is_on_top() && one.keeps_second()));
     sections.extend(writer.listed("exam.gap-cases", |one| one.gap));
+    sections.extend(writer.named_without_label());
     sections.push(writer.confusion());
     sections.push(writer.reliability());
     Page { screen: writer.screen(findings, &measures), sections }
 }
 
 /// Parts of the cases: the word for each, how many, and of how many.
-fn counted(measures: &Measures) -> [(&'static str, usize, usize); 4] {
-    [
+fn counted(measures: &Measures) -> impl Iterator<Item = (&'static str, usize, usize)> {
+    let nobody = ("exam.left-alone", measures.nobody_kept, measures.nobody);
+    let all = [
         ("exam.top-two", measures.top_two, measures.cases),
         ("exam.hybrids", measures.hybrids_kept, measures.hybrids),
         ("exam.others", measures.others_with_second, measures.cases - measures.hybrids),
         ("exam.abstentions", measures.abstentions, measures.cases),
-    ]
+    ];
+    all.into_iter().chain((measures.nobody > 0).then_some(nobody))
 }
 
 struct Writer<'a> {
@@ -181,6 +184,14 @@ impl Writer<'_> {
         };
         let lines: Vec<String> = self.exam.verdicts.iter().filter(|one| wanted(one)).map(line).collect();
         (!lines.is_empty()).then(|| Section { heading: self.say(key), blocks: vec![Block::Points(lines)] })
+    }
+
+    /// Cases that nobody should lead and somebody does.
+    fn named_without_label(&self) -> Option<Section> {
+        let colon = if self.lang == Lang::Zh { "：" } else { ": " };
+        let line = |one: &Verdict<'_>| Some(format!("{}{colon}{}", one.case.id, self.named(one.leader()?)));
+        let lines: Vec<String> = self.exam.nobody.iter().filter_map(line).collect();
+        (!lines.is_empty()).then(|| Section { heading: self.say("exam.led-anyhow"), blocks: vec![Block::Points(lines)] })
     }
 
     fn confusion(&self) -> Section {

@@ -50,6 +50,8 @@ fn figures(exam: &Exam<'_>) -> Value {
         "hybrids-kept": measures.hybrids_kept,
         "others-with-second": measures.others_with_second,
         "abstentions": measures.abstentions,
+        "nobody": measures.nobody,
+        "nobody-kept": measures.nobody_kept,
         "gaps": measures.gaps,
         "log-loss": rounded(measures.log_loss),
         "brier": rounded(measures.brier),

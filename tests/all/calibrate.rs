@@ -8,11 +8,12 @@ use qun::calibrate::deciding::{deciding, rival};
 use qun::calibrate::equal::equal_strengths;
 use qun::calibrate::falsify::falsify;
 use qun::calibrate::fit::{FLAT, fit};
-use qun::calibrate::{Exam, exam};
+use qun::calibrate::{Exam, exam, promises};
 use qun::diagnostic::Files;
 use qun::engine::judge::Judge;
 use qun::engine::share;
-use qun::ids::DecisionId;
+use qun::ids::{DecisionId, FactId};
+use qun::kb::effort::Measured;
 use qun::kb::{Case, Folder, Keep, KnowledgeBase};
 
 /// Cases of the toy base's form, read as a folder of their own.
@@ -32,6 +33,10 @@ const CAT: &str = "[expect]\nkind = \"feline\"\n[answers]\npet = \"cat\"";
 const BOTH: &str = "[expect]\nkind = [\"feline\", \"canine\"]\n[answers]\nsays = \"cats\"\npet = \"dog\"";
 /// Labelled a cat, but everything that can be seen is a dog.
 const WRONG: &str = "[expect]\nkind = \"feline\"\n[answers]\npet = \"dog\"\nwalks = true";
+/// A person said that it is none of the kinds, and yet it looks like a dog.
+const NOBODY: &str = "[expect]\nkind = []\n[answers]\npet = \"dog\"\nwalks = true";
+/// The same, and nothing says otherwise.
+const STILL_NOBODY: &str = "[expect]\nkind = []\n[answers]\n";
 const NOTHING: &str = "[expect]\nkind = \"feline\"\n[answers]\n";
 
 #[test]
@@ -56,6 +61,29 @@ fn a_hit_a_hybrid_a_miss_and_an_abstention_are_counted_as_such() {
     assert_eq!(found.top_two, 3, "feline is third only where nothing is known");
     let confusion = exam.confusion().counts;
     assert_eq!(*confusion, [vec![0; 4], vec![0; 4], vec![0, 2, 1, 1]], "rows by label, the last column abstains");
+}
+
+#[test]
+fn cases_that_nobody_should_lead_are_counted_apart_and_are_part_of_the_promise() {
+    let kb = toy();
+    let cases = cases(&kb, &[("a.toml", CAT), ("b.toml", NOBODY), ("c.toml", STILL_NOBODY)]);
+    let exam = Exam::take(&kb, &cases, DecisionId::new(0), &[]);
+    let found = exam.measures();
+    assert_eq!((found.cases, found.top_one, found.abstentions), (1, 1, 0));
+    assert_eq!((found.nobody, found.nobody_kept), (2, 1));
+    let promise = |first| Measured {
+        decision: DecisionId::new(0),
+        first: Some(first),
+        auc: None,
+        never: None,
+        kept: None,
+        extra: None,
+        hides: Vec::new(),
+        place: kb.facts[FactId::new(0)].place.clone(),
+    };
+    let broken = promises::by_exam(&promise(67), &found);
+    assert_eq!(broken.iter().map(promises::Broken::reached).collect::<Vec<_>>(), ["2/3 (66.6%)"]);
+    assert_eq!(promises::by_exam(&promise(66), &found), []);
 }
 
 #[test]
