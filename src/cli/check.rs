@@ -6,15 +6,14 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use qun::calibrate::cases;
 use qun::diagnostic::{Diagnostic, Files, Level};
-use qun::ids::CaseId;
-use qun::kb::KnowledgeBase;
+use qun::ids::DecisionId;
+use qun::kb::{Decision, KnowledgeBase};
 use qun::lint::{self, Settings, Subject};
 use qun::profile::toml::write;
 use qun::proof::solve::Outcome;
 use qun::report::certificate;
 use qun::report::findings::{Findings, github, json, sarif, short};
 use qun::text::{harmless_json, no_commands};
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -129,9 +128,6 @@ impl Check {
     fn report(&self, door: &Door, subject: &Subject<'_>, found: &[Diagnostic], files: &Files) -> Result<Ending> {
         let kb = subject.kb;
         base::complain(door, found, files);
-        let failed: BTreeSet<CaseId> = cases::missed(kb).iter().map(|miss| miss.case).collect();
-        let all = kb.seen().count();
-        let (met, all) = ((all - failed.len()).to_string(), all.to_string());
         let mut text = String::new();
         if found.iter().all(|one| one.level == Level::Note) {
             text = door.fill("check.clean", &[("version", &kb.version), ("hash", &kb.hash)]) + "\n";
@@ -139,10 +135,23 @@ impl Check {
             output::complain(&door.fill("check.findings", &[("n", &found.len().to_string())]));
         }
         text += &certificate::lines(kb, subject.proofs(), door.lang);
-        text += &door.fill("check.cases-met", &[("met", &met), ("all", &all)]);
+        text += &cases_met(door, kb);
         output::show(&(text + "\n"))?;
         Ok(self.ending(found))
     }
+}
+
+/// In how many cases each decision comes out as a person said, where anybody did.
+fn cases_met(door: &Door, kb: &KnowledgeBase) -> String {
+    let missed = cases::missed(kb);
+    let part = |(id, decision): (DecisionId, &Decision)| {
+        let all = kb.seen().filter(|case| case.expect.iter().any(|(of, _)| *of == id)).count();
+        let met = all - missed.iter().filter(|miss| miss.decision == id).count();
+        let (met, all) = (met.to_string(), (all > 0).then(|| all.to_string())?);
+        Some(door.fill("check.cases-of", &[("decision", decision.heading.get(door.lang)), ("met", &met), ("all", &all)]))
+    };
+    let parts: Vec<String> = kb.decisions.pairs().filter_map(part).collect();
+    door.fill("check.cases-met", &[("parts", &parts.join(qun::words::say("line.list-joint", door.lang)))])
 }
 
 /// One profile per candidate that can win, as `decision-candidate.toml`.
