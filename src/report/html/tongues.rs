@@ -37,17 +37,21 @@ impl<'a> Said<'a> {
     pub fn prose(&self) -> Markup {
         match self.plain().as_slice() {
             [(None, text)] => html! { (text) },
-            several => html! { span.pair { @for (lang, text) in several { span lang=[*lang] { (text) } } } },
+            [(_, first), others @ ..] => {
+                html! { span.pair { span { (first) } @for (lang, text) in others { span lang=[*lang] { (text) } } } }
+            }
+            [] => html! {},
         }
     }
 }
 
-/// The texts one below the other, as in a cell.
+/// The texts one below the other, as in a cell; the first is in the language of the page.
 impl Render for Said<'_> {
     fn render(&self) -> Markup {
         match self.plain().as_slice() {
             [(None, text)] => html! { (text) },
-            several => html! { @for (lang, text) in several { span.tongue lang=[*lang] { (text) } } },
+            [(_, first), others @ ..] => html! { (first) @for (lang, text) in others { span.tongue lang=[*lang] { (text) } } },
+            [] => html! {},
         }
     }
 }

@@ -16,7 +16,7 @@ mod weeks;
 use super::tongues::Said;
 use crate::report::chart::{Chart, Mark};
 use crate::report::page::Figure;
-use crate::text::Lang;
+use crate::text::{Lang, harmless_line};
 use axis::WIDTH;
 use maud::{Markup, html};
 
@@ -66,18 +66,15 @@ fn drawing(figures: &[(Lang, &Figure)], chart: &Chart) -> (Markup, i32) {
     }
 }
 
-/// What is told of each row when it is pointed at: its cells in the table with their heads, in every language.
+/// What is told of each row when it is pointed at: its cells in the table with their
+/// heads, in the first language of the page, since the table has both.
 fn told(figures: &[(Lang, &Figure)]) -> Vec<String> {
-    let count = figures.first().map_or(0, |(_, figure)| figure.rows.len());
-    let cells = |figure: &Figure, row: usize| {
-        let cells = figure.heads.iter().zip(figure.rows.get(row)?).filter(|(_, cell)| !cell.is_empty());
-        Some(cells.map(|(head, cell)| format!("{head} {cell}")).collect::<Vec<_>>().join(" · "))
+    let Some((_, figure)) = figures.first() else { return Vec::new() };
+    let row = |cells: &Vec<String>| {
+        let told = figure.heads.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+        harmless_line(&told.map(|(head, cell)| format!("{head} {cell}")).collect::<Vec<_>>().join(" · "))
     };
-    let row = |row: usize| {
-        let texts: Vec<(Lang, String)> = figures.iter().filter_map(|(lang, figure)| Some((*lang, cells(figure, row)?))).collect();
-        Said::new(texts.iter().map(|(lang, text)| (*lang, text.as_str())).collect()).joined()
-    };
-    (0..count).map(row).collect()
+    figure.rows.iter().map(row).collect()
 }
 
 /// The charts of one kind, by language.
