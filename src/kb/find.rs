@@ -4,7 +4,7 @@
 //! name in either language will do as long as they mean one thing.
 
 use super::{KnowledgeBase, Named};
-use crate::ids::{CandidateId, CaseId, DecisionId, FactId, SourceId};
+use crate::ids::{CandidateId, CaseId, DecisionId, FactId, PlatformId, RuleId, SourceId, TradeId};
 use crate::spelling::normal;
 use crate::text::{Lang, Text};
 
@@ -23,6 +23,12 @@ pub enum Thing {
     Document(SourceId, Option<usize>),
     /// A case.
     Case(CaseId),
+    /// A rule of the law.
+    Rule(RuleId),
+    /// A trade.
+    Trade(TradeId),
+    /// A platform.
+    Platform(PlatformId),
 }
 
 /// A list of things that are no candidates.
@@ -32,6 +38,12 @@ pub enum Topic {
     Facts,
     /// The cases.
     Cases,
+    /// What the law asks.
+    Rules,
+    /// The trades.
+    Trades,
+    /// The platforms.
+    Platforms,
     /// The documents.
     Sources,
     /// What the documents claim, and who holds it.
@@ -44,7 +56,17 @@ pub enum Topic {
 
 impl Topic {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Topic; 6] = [Topic::Facts, Topic::Cases, Topic::Sources, Topic::Claims, Topic::Gaps, Topic::Restored];
+    pub const ALL: [Topic; 9] = [
+        Topic::Facts,
+        Topic::Cases,
+        Topic::Rules,
+        Topic::Trades,
+        Topic::Platforms,
+        Topic::Sources,
+        Topic::Claims,
+        Topic::Gaps,
+        Topic::Restored,
+    ];
 
     /// Its id, by which it is asked for.
     #[must_use]
@@ -52,6 +74,9 @@ impl Topic {
         match self {
             Topic::Facts => "facts",
             Topic::Cases => "cases",
+            Topic::Rules => "rules",
+            Topic::Trades => "trades",
+            Topic::Platforms => "platforms",
             Topic::Sources => "sources",
             Topic::Claims => "claims",
             Topic::Gaps => "gaps",
@@ -99,6 +124,12 @@ impl KnowledgeBase {
         }
         let cases = self.cases.pairs();
         found.extend(cases.map(|(number, case)| (Thing::Case(number), called("cases", &case.id, &case.name))));
+        let rules = self.rules.pairs();
+        found.extend(rules.map(|(number, rule)| (Thing::Rule(number), called("rules", &rule.id, &rule.name))));
+        let trades = self.trades.pairs();
+        found.extend(trades.map(|(number, trade)| (Thing::Trade(number), called("trades", &trade.id, &trade.name))));
+        let platforms = self.platforms.pairs();
+        found.extend(platforms.map(|(number, one)| (Thing::Platform(number), called("platforms", &one.id, &one.name))));
         found
     }
 }

@@ -68,6 +68,29 @@ fn the_overview_counts_every_list() {
     }
 }
 
+/// The toy base has none of them.
+#[test]
+fn rules_trades_and_platforms_have_pages_and_lists() {
+    let kb = KnowledgeBase::embedded();
+    let rules = kb.rules.iter().map(|one| (format!("rules/{}", one.id), &one.asks));
+    let trades = kb.trades.iter().map(|one| (format!("trades/{}", one.id), &one.summary));
+    let platforms = kb.platforms.iter().map(|one| (format!("platforms/{}", one.id), &one.fee));
+    for (path, says) in rules.chain(trades).chain(platforms) {
+        for lang in Lang::BOTH {
+            let text = shown(&kb, &path, lang);
+            let first = says.get(lang).split([' ', '，', '；', '。']).next().unwrap();
+            assert!(text.starts_with(&path) && text.contains(first), "{text}");
+            assert!(!text.contains('{') && !text.contains('}'), "{path} has an open gap: {text}");
+        }
+    }
+    for (topic, count) in [("rules", kb.rules.len()), ("trades", kb.trades.len()), ("platforms", kb.platforms.len())] {
+        let list = shown(&kb, topic, Lang::En);
+        assert!(list.lines().count() >= count + 2, "{list}");
+    }
+    let nobody = kb.cases.iter().find(|case| case.expect.iter().any(|(_, labels)| labels.is_empty())).unwrap();
+    assert!(shown(&kb, &format!("cases/{}", nobody.id), Lang::En).contains("Commerce mode: none"));
+}
+
 #[test]
 fn a_fact_shows_what_each_answer_speaks_for_and_against() {
     let text = shown(&toy(), "pet", Lang::En);

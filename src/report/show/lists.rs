@@ -18,6 +18,9 @@ pub fn overview(guide: &Guide<'_>) -> Page {
         let count = match topic {
             Topic::Facts => kb.facts.len(),
             Topic::Cases => kb.cases.len(),
+            Topic::Rules => kb.rules.len(),
+            Topic::Trades => kb.trades.len(),
+            Topic::Platforms => kb.platforms.len(),
             Topic::Sources => kb.sources.documents.len(),
             Topic::Claims => kb.sources.claims.len(),
             Topic::Gaps => kb.sources.gaps.len(),
@@ -36,6 +39,9 @@ fn title(topic: Topic) -> &'static str {
     match topic {
         Topic::Facts => "show.topic.facts",
         Topic::Cases => "show.topic.cases",
+        Topic::Rules => "show.topic.rules",
+        Topic::Trades => "show.topic.trades",
+        Topic::Platforms => "show.topic.platforms",
         Topic::Sources => "show.topic.sources",
         Topic::Claims => "show.topic.claims",
         Topic::Gaps => "show.topic.gaps",
@@ -85,6 +91,27 @@ pub fn cases(guide: &Guide<'_>) -> Page {
     let row = |case: &crate::kb::Case| vec![case.id.clone(), guide.text(&case.name), guide.labels(case)];
     let rows = guide.kb.cases.iter().map(row).collect();
     list(guide, &guide.say(title(Topic::Cases)), &["show.column.id", "show.column.name", "show.column.labels"], rows)
+}
+
+/// What the law asks, and where.
+pub fn rules(guide: &Guide<'_>) -> Page {
+    let row = |one: &crate::kb::law::Rule| vec![one.id.clone(), guide.text(&one.name), guide.text(&one.territory)];
+    let rows = guide.kb.rules.iter().map(row).collect();
+    list(guide, &guide.say(title(Topic::Rules)), &["show.column.id", "show.column.name", "show.column.territory"], rows)
+}
+
+/// The trades.
+pub fn trades(guide: &Guide<'_>) -> Page {
+    let row = |one: &crate::kb::trade::Trade| vec![one.id.clone(), guide.text(&one.name), guide.text(&one.summary)];
+    let rows = guide.kb.trades.iter().map(row).collect();
+    list(guide, &guide.say(title(Topic::Trades)), &["show.column.id", "show.column.name", "show.column.summary"], rows)
+}
+
+/// The platforms, and what they cost.
+pub fn platforms(guide: &Guide<'_>) -> Page {
+    let row = |one: &crate::kb::trade::Platform| vec![one.id.clone(), guide.text(&one.name), guide.text(&one.fee)];
+    let rows = guide.kb.platforms.iter().map(row).collect();
+    list(guide, &guide.say(title(Topic::Platforms)), &["show.column.id", "show.column.name", "show.column.fee"], rows)
 }
 
 /// The documents, and how many entries lean on each.

@@ -5,10 +5,12 @@ mod candidate;
 mod condition;
 mod fact;
 mod lists;
+mod rule;
 mod source;
+mod trade;
 
 use super::page::{Block, Page, Section};
-use crate::ids::{CandidateId, DecisionId};
+use crate::ids::{CandidateId, CandidateRef, DecisionId};
 use crate::kb::citation::Holder;
 use crate::kb::find::{Thing, Topic};
 use crate::kb::{Case, KnowledgeBase};
@@ -22,6 +24,9 @@ pub fn page(kb: &KnowledgeBase, thing: Thing, lang: Lang) -> Page {
     match thing {
         Thing::Topic(Topic::Facts) => lists::facts(&guide),
         Thing::Topic(Topic::Cases) => lists::cases(&guide),
+        Thing::Topic(Topic::Rules) => lists::rules(&guide),
+        Thing::Topic(Topic::Trades) => lists::trades(&guide),
+        Thing::Topic(Topic::Platforms) => lists::platforms(&guide),
         Thing::Topic(Topic::Sources) => lists::sources(&guide),
         Thing::Topic(Topic::Claims) => source::claims(&guide),
         Thing::Topic(Topic::Gaps) => lists::gaps(&guide),
@@ -31,6 +36,9 @@ pub fn page(kb: &KnowledgeBase, thing: Thing, lang: Lang) -> Page {
         Thing::Fact(fact) => fact::page(&guide, fact),
         Thing::Document(document, section) => source::page(&guide, document, section),
         Thing::Case(case) => guide.case(&kb.cases[case]),
+        Thing::Rule(rule) => rule::page(&guide, &kb.rules[rule]),
+        Thing::Trade(trade) => trade::page(&guide, &kb.trades[trade]),
+        Thing::Platform(platform) => trade::platform(&guide, &kb.platforms[platform]),
     }
 }
 
@@ -74,6 +82,12 @@ impl Guide<'_> {
         names.join(words::say("line.list-joint", self.lang))
     }
 
+    /// Candidates of several decisions by name.
+    fn candidates(&self, candidates: &[CandidateRef]) -> String {
+        let names: Vec<_> = candidates.iter().map(|(decision, one)| self.named(*decision, *one)).collect();
+        names.join(words::say("line.list-joint", self.lang))
+    }
+
     fn colon(&self) -> &'static str {
         if self.lang == Lang::Zh { "：" } else { ": " }
     }
@@ -110,7 +124,10 @@ impl Guide<'_> {
 
     /// What a case is expected to be, decision by decision.
     fn labels(&self, case: &Case) -> String {
-        let one = |(decision, labels): &(DecisionId, Vec<CandidateId>)| self.names(*decision, labels);
+        let one = |(decision, labels): &(DecisionId, Vec<CandidateId>)| match labels[..] {
+            [] => self.fill("show.labels-none", &[("decision", self.kb.decisions[*decision].heading.get(self.lang))]),
+            _ => self.names(*decision, labels),
+        };
         case.expect.iter().map(one).collect::<Vec<_>>().join(if self.lang == Lang::Zh { "；" } else { "; " })
     }
 
