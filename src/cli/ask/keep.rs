@@ -49,6 +49,8 @@ impl Keeper {
             // The dialogue may just be opening a prompt; the terminal is given back as it was, before and after.
             let was_raw = restore(false);
             own.leave();
+            // Whoever draws waits for this until the program has ended: nothing hides the cursor again.
+            let _held = std::io::stderr().lock();
             restore(was_raw);
             std::process::exit(i32::from(INTERRUPTED));
         });
