@@ -12,6 +12,7 @@ use qun::text::{Lang, harmless_line};
 use qun::words;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// The status after Ctrl-C.
 pub const INTERRUPTED: u8 = 130;
@@ -35,6 +36,9 @@ pub struct Kept {
     pub lang: Lang,
 }
 
+/// More than a prompt takes to open, less than anybody notices.
+const OPENING: Duration = Duration::from_millis(50);
+
 /// The same, shared with the handler of the signal.
 #[derive(Debug, Clone)]
 pub struct Keeper(Arc<Mutex<Kept>>);
@@ -49,8 +53,10 @@ impl Keeper {
             // The dialogue may just be opening a prompt; the terminal is given back as it was, before and after.
             let was_raw = restore(false);
             own.leave();
-            // Whoever draws waits for this until the program has ended: nothing hides the cursor again.
-            let _held = std::io::stderr().lock();
+            // Whoever asks or draws waits for these until the program has ended; a prompt that was just
+            // being opened has come that far after a moment, and is undone.
+            let _held = (std::io::stdout().lock(), std::io::stderr().lock());
+            std::thread::sleep(OPENING);
             restore(was_raw);
             std::process::exit(i32::from(INTERRUPTED));
         });
