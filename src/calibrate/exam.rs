@@ -63,7 +63,7 @@ impl<'a> Exam<'a> {
         without: &[FactId],
     ) -> Exam<'a> {
         let verdict = |case: &'a Case| {
-            let (_, expected) = case.expect.iter().find(|(of, _)| *of == decision)?;
+            let expected = case.expected(decision)?;
             let mut answers = case.answers.clone();
             for fact in without {
                 answers.set(*fact, None);
@@ -77,8 +77,7 @@ impl<'a> Exam<'a> {
 
 /// The labels of a case for a decision, if it has any.
 pub(super) fn labels(case: &Case, decision: DecisionId) -> Option<&[CandidateId]> {
-    let found = case.expect.iter().find(|(of, _)| *of == decision);
-    found.map(|(_, labels)| labels.as_slice()).filter(|labels| !labels.is_empty())
+    case.expected(decision).filter(|labels| !labels.is_empty())
 }
 
 impl<'a> Verdict<'a> {

@@ -145,7 +145,7 @@ impl Check {
 fn cases_met(door: &Door, kb: &KnowledgeBase) -> String {
     let missed = cases::missed(kb);
     let part = |(id, decision): (DecisionId, &Decision)| {
-        let all = kb.seen().filter(|case| case.expect.iter().any(|(of, _)| *of == id)).count();
+        let all = kb.seen().filter(|case| case.expected(id).is_some()).count();
         let met = all - missed.iter().filter(|miss| miss.decision == id).count();
         let (met, all) = (met.to_string(), (all > 0).then(|| all.to_string())?);
         Some(door.fill("check.cases-of", &[("decision", decision.heading.get(door.lang)), ("met", &met), ("all", &all)]))

@@ -36,6 +36,15 @@ pub struct Case {
     pub place: Place,
 }
 
+impl Case {
+    /// What a person expects of a decision, the first candidate first: empty if nobody should lead,
+    /// `None` if nothing was said.
+    #[must_use]
+    pub fn expected(&self, decision: DecisionId) -> Option<&[CandidateId]> {
+        self.expect.iter().find(|(of, _)| *of == decision).map(|(_, labels)| labels.as_slice())
+    }
+}
+
 /// What a case really earns with, as decision and candidate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Runs {

@@ -5,6 +5,7 @@ use crate::fact::Kind;
 use crate::ids::{DecisionId, FactGroupId, SourceId};
 use crate::kb::find::Topic;
 use crate::report::page::{Block, Page, Section};
+use crate::text::Text;
 
 /// What there is to look at.
 pub fn overview(guide: &Guide<'_>) -> Page {
@@ -86,32 +87,34 @@ pub fn facts(guide: &Guide<'_>) -> Page {
     Page { screen: vec![Block::Lead(lead)], sections: kb.groups.pairs().filter_map(group).collect() }
 }
 
+/// A list by id and name, with one more column.
+fn named<'a>(guide: &Guide<'_>, topic: Topic, column: &str, of: impl Iterator<Item = (&'a String, &'a Text, String)>) -> Page {
+    let rows = of.map(|(id, name, more)| vec![id.clone(), guide.text(name), more]).collect();
+    list(guide, &guide.say(title(topic)), &["show.column.id", "show.column.name", column], rows)
+}
+
 /// The cases with their labels.
 pub fn cases(guide: &Guide<'_>) -> Page {
-    let row = |case: &crate::kb::Case| vec![case.id.clone(), guide.text(&case.name), guide.labels(case)];
-    let rows = guide.kb.cases.iter().map(row).collect();
-    list(guide, &guide.say(title(Topic::Cases)), &["show.column.id", "show.column.name", "show.column.labels"], rows)
+    let of = guide.kb.cases.iter().map(|one| (&one.id, &one.name, guide.labels(one)));
+    named(guide, Topic::Cases, "show.column.labels", of)
 }
 
 /// What the law asks, and where.
 pub fn rules(guide: &Guide<'_>) -> Page {
-    let row = |one: &crate::kb::law::Rule| vec![one.id.clone(), guide.text(&one.name), guide.text(&one.territory)];
-    let rows = guide.kb.rules.iter().map(row).collect();
-    list(guide, &guide.say(title(Topic::Rules)), &["show.column.id", "show.column.name", "show.column.territory"], rows)
+    let of = guide.kb.rules.iter().map(|one| (&one.id, &one.name, guide.text(&one.territory)));
+    named(guide, Topic::Rules, "show.column.territory", of)
 }
 
 /// The trades.
 pub fn trades(guide: &Guide<'_>) -> Page {
-    let row = |one: &crate::kb::trade::Trade| vec![one.id.clone(), guide.text(&one.name), guide.text(&one.summary)];
-    let rows = guide.kb.trades.iter().map(row).collect();
-    list(guide, &guide.say(title(Topic::Trades)), &["show.column.id", "show.column.name", "show.column.summary"], rows)
+    let of = guide.kb.trades.iter().map(|one| (&one.id, &one.name, guide.text(&one.summary)));
+    named(guide, Topic::Trades, "show.column.summary", of)
 }
 
 /// The platforms, and what they cost.
 pub fn platforms(guide: &Guide<'_>) -> Page {
-    let row = |one: &crate::kb::trade::Platform| vec![one.id.clone(), guide.text(&one.name), guide.text(&one.fee)];
-    let rows = guide.kb.platforms.iter().map(row).collect();
-    list(guide, &guide.say(title(Topic::Platforms)), &["show.column.id", "show.column.name", "show.column.fee"], rows)
+    let of = guide.kb.platforms.iter().map(|one| (&one.id, &one.name, guide.text(&one.fee)));
+    named(guide, Topic::Platforms, "show.column.fee", of)
 }
 
 /// The documents, and how many entries lean on each.

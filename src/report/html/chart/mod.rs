@@ -43,27 +43,17 @@ pub fn height(figures: &[(Lang, &Figure)]) -> usize {
 
 fn drawing(figures: &[(Lang, &Figure)], chart: &Chart) -> (Markup, i32) {
     let told = told(figures);
-    match chart {
-        Chart::Bars(_) => bars::draw(&each(figures, |chart| if let Chart::Bars(one) = chart { Some(one) } else { None }), &told),
-        Chart::Steps(_) => {
-            steps::draw(&each(figures, |chart| if let Chart::Steps(one) = chart { Some(one) } else { None }), &told)
-        }
-        Chart::Weeks(_) => {
-            weeks::draw(&each(figures, |chart| if let Chart::Weeks(one) = chart { Some(one) } else { None }), &told)
-        }
-        Chart::Months(_) => {
-            months::draw(&each(figures, |chart| if let Chart::Months(one) = chart { Some(one) } else { None }), &told)
-        }
-        Chart::Sides(_) => {
-            sides::draw(&each(figures, |chart| if let Chart::Sides(one) = chart { Some(one) } else { None }), &told)
-        }
-        Chart::Ranges(_) => {
-            ranges::draw(&each(figures, |chart| if let Chart::Ranges(one) = chart { Some(one) } else { None }), &told)
-        }
-        Chart::Swings(_) => {
-            swings::draw(&each(figures, |chart| if let Chart::Swings(one) = chart { Some(one) } else { None }), &told)
-        }
+    /// Each kind is drawn by the file of its name.
+    macro_rules! by_kind {
+        ($($kind:ident: $file:ident),*) => {
+            match chart {
+                $(Chart::$kind(_) => {
+                    $file::draw(&each(figures, |chart| if let Chart::$kind(one) = chart { Some(one) } else { None }), &told)
+                })*
+            }
+        };
     }
+    by_kind!(Bars: bars, Steps: steps, Weeks: weeks, Months: months, Sides: sides, Ranges: ranges, Swings: swings)
 }
 
 /// What is told of each row when it is pointed at: its cells in the table with their
