@@ -140,6 +140,8 @@ pub struct Range {
     pub decimals: u32,
     /// What is counted.
     pub unit: Text,
+    /// The same in English of a single one, if it is another word.
+    pub unit_one: Option<String>,
 }
 
 /// The most characters a number may have.
@@ -227,7 +229,7 @@ impl Fact {
                 labels.join(if lang == Lang::Zh { "；" } else { "; " })
             }
             (Answer::Number(number), Kind::Number(range)) => {
-                let unit = range.unit.get(lang);
+                let unit = range.unit_of(number, lang);
                 let gap = if lang == Lang::Zh || unit == "%" { "" } else { " " };
                 format!("{}{gap}{unit}", spoken(number, range.decimals, lang))
             }
@@ -247,6 +249,12 @@ impl Choice {
 }
 
 impl Range {
+    /// The unit as it stands behind a number.
+    fn unit_of(&self, number: i64, lang: Lang) -> &str {
+        let one = self.unit_one.as_deref().filter(|_| lang == Lang::En && self.written(number) == "1");
+        one.unwrap_or(self.unit.get(lang))
+    }
+
     /// A number as it is written in plain digits.
     #[must_use]
     pub fn written(&self, number: i64) -> String {

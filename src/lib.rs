@@ -45,7 +45,9 @@
 //! | describe what is read and written | [`KnowledgeBase::schema`] |
 //!
 //! What the command line does besides, from comparisons and proofs to the export as
-//! SQL, is not promised to programs: its JSON is, by its schemas.
+//! SQL, is not promised to programs: its JSON is, by its schemas. That parts of a base
+//! ([`Fact`], [`Candidate`] and what they hold) can be serialised is how the program
+//! carries its own base; the shape may change with every version.
 //!
 //! Not here: no community words (they are data), no unit of money but that of
 //! the base, no learning of weights, no file, terminal or network of its own.

@@ -9,7 +9,7 @@ use crate::ids::FactId;
 use crate::profile::check::{RESERVED, SUGGESTED, check_with};
 use crate::profile::names::Names;
 use crate::profile::{Format, Profile, Value, Written, json, toml};
-use crate::profile::{done, streams, wrong_kind};
+use crate::profile::{case_fault, done, streams, wrong_kind};
 use std::borrow::Cow;
 
 /// Where a row begins.
@@ -140,6 +140,10 @@ pub fn read_one(
         Format::Toml if text.trim().is_empty() => return Err(Box::new(bare("empty-profile", origin))),
         Format::Toml => toml::read(text, file, &mut faults),
     };
+    // A file is named where the reject is told; here it has no name.
+    let case = written.as_ref().and_then(|written| case_fault(written, "NAME"));
+    let written = written.filter(|_| case.is_none());
+    faults.extend(case);
     let mut label: Option<Label> = None;
     let mut mislabelled = None;
     let written = written.map(|mut written| {

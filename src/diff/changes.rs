@@ -237,7 +237,7 @@ fn step(kind: Kind, key: &str, old: Option<&Leaf>, new: Option<&Leaf>) -> Step {
         (Kind::Fact, "at-most") if after.unwrap_or(f64::INFINITY) < before.unwrap_or(f64::INFINITY) => Step::Major,
         (Kind::Source | Kind::Invariant, _) => Step::Patch,
         (Kind::Manifest, _) if is_promise(key) => Step::Patch,
-        _ if is_text || last == "source" || last == "as-of" || key.contains(".variant[") => Step::Patch,
+        _ if is_text || last == "unit-one" || last == "source" || last == "as-of" || key.contains(".variant[") => Step::Patch,
         _ => Step::Minor,
     }
 }

@@ -79,5 +79,5 @@ pub fn range(kb: &KnowledgeBase, number: Number, currency: Option<UnitId>) -> Ra
         Number::Price | Number::Monthly | Number::Fixed => currency.map_or_else(|| same(""), |unit| kb.units[unit].name.clone()),
         Number::Payers | Number::Times => same(""),
     };
-    Range { min: number.least(), max: number.most(), decimals: 3, unit }
+    Range { min: number.least(), max: number.most(), decimals: 3, unit, unit_one: None }
 }

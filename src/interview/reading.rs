@@ -220,7 +220,7 @@ mod tests {
     fn example_of_number() {
         use qun::{fact::Range, interview::reading::number, text::Text};
         let unit = Text { zh: "人".into(), en: "people".into() };
-        let people = Range { min: 0, max: 1_000_000, decimals: 0, unit };
+        let people = Range { min: 0, max: 1_000_000, decimals: 0, unit, unit_one: None };
         assert_eq!(number(&people, "1.2万"), Ok(12_000));
         assert_eq!(number(&people, "3k people"), Ok(3_000));
         assert_eq!(number(&people, "1,200 人"), Ok(1_200));

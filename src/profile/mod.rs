@@ -142,6 +142,9 @@ pub fn read(facts: &Facts, name: &str, bytes: &[u8], files: &mut Files) -> Resul
         Format::Toml => toml::read(text, file, &mut faults),
         Format::Json => json::read(text, file, &mut faults),
     };
+    if let Some(fault) = written.as_ref().and_then(|written| case_fault(written, name)) {
+        return Err(vec![fault]);
+    }
     let profile = written.map(|written| check::check(facts, &written, &mut faults));
     match profile {
         Some(profile) if faults.is_empty() => Ok(profile),
@@ -150,6 +153,18 @@ pub fn read(facts: &Facts, name: &str, bytes: &[u8], files: &mut Files) -> Resul
             Err(faults)
         }
     }
+}
+
+/// That what is read as a profile is a case of a base, as its tables tell; `name` is the file's.
+pub(crate) fn case_fault(written: &Written, name: &str) -> Option<Diagnostic> {
+    let table = |wanted: &str| {
+        let named = |(key, value): &&(At<String>, At<Value>)| key.value == wanted && matches!(value.value, Value::Table(_));
+        written.entries.iter().find(named)
+    };
+    let (key, _) = table("answers").filter(|_| table("expect").is_some())?;
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let case = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    Some(Diagnostic::error("case-for-profile", key.place.clone()).with("case", case))
 }
 
 /// That a value is of another kind than expected.

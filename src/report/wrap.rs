@@ -22,7 +22,22 @@ const LEAST: usize = 8;
 pub fn lines(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
     let options = Options::new(width).initial_indent(first).subsequent_indent(rest);
     let plain = |line: &str| line.replace(KEPT_SPACE, " ").replace(JOINER, "").trim_end().to_owned();
-    textwrap::wrap(&glued(text), options).iter().map(|line| plain(line)).collect()
+    let mut found: Vec<String> = textwrap::wrap(&glued(text), options).iter().map(|line| plain(line)).collect();
+    for at in 1..found.len() {
+        // A word that is wider than a line is broken anywhere, even before the bracket that closes it.
+        let body = found[at].strip_prefix(rest).unwrap_or(&found[at]);
+        let last = found[at - 1].chars().next_back().filter(|last| last.is_alphanumeric());
+        let Some(last) = last.filter(|_| body.starts_with(closes) && found[at].width() < width) else { continue };
+        let line = format!("{rest}{last}{body}");
+        found[at] = line;
+        found[at - 1].pop();
+    }
+    found
+}
+
+/// Whether a character closes what stands before it, and begins no line.
+fn closes(c: char) -> bool {
+    "）》」』】〉”’)]}，。；：、！？".contains(c)
 }
 
 /// The text with its places glued at which no line may end.
@@ -106,6 +121,7 @@ mod tests {
         use qun::report::wrap::lines;
         assert_eq!(lines("拟一份 7 天任务表", 8, "", ""), ["拟一份", "7 天任务", "表"]);
         assert_eq!(lines("第 3–8 周", 20, "· ", "  "), ["· 第 3–8 周"]);
+        assert_eq!(lines("（brightonlewes）", 15, "", ""), ["（brightonlewe", "s）"]);
         assert_eq!(lines("施行：2018-10-26。", 12, "", ""), ["施行：", "2018-10-26。"]);
     }
 }

@@ -97,6 +97,32 @@ fn every_fault_is_found_in_one_run_with_its_place() {
 }
 
 #[test]
+fn a_case_for_a_profile_is_one_fault_that_says_how_to_look_at_it() {
+    let case = b"name = { zh = \"a\", en = \"a\" }\nfoo = 1\n[expect]\nkind = [\"canine\"]\n[answers]\npet = \"cat\"\n";
+    let mut files = Files::default();
+    for (name, stem) in [("data/cases/tom.toml", "tom"), ("C:\\cases\\tom.toml", "tom"), ("-", "-")] {
+        let found = profile::read(&toy().facts, name, case, &mut files).unwrap_err();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].name, &*found[0].particulars), ("case-for-profile", &[("case", stem.to_owned())][..]));
+    }
+    // A table that no case has all of is what it was: an unknown question.
+    assert_eq!(faults("a.toml", "[answers]\npet = \"cat\"\n"), ["1:2 unknown-answer-key -"]);
+}
+
+#[test]
+fn one_of_a_unit_has_the_word_for_one_in_english() {
+    let kb = qun::kb::KnowledgeBase::embedded();
+    let said = |id: &str, number| {
+        let fact = &kb.facts[kb.fact(id).unwrap()];
+        qun::Lang::BOTH.map(|lang| fact.words(Answer::Number(number), lang))
+    };
+    assert_eq!(said("groups-count", 1), ["1个", "1 group"]);
+    assert_eq!(said("groups-count", 2), ["2个", "2 groups"]);
+    assert_eq!(said("groups-count", 0), ["0个", "0 groups"]);
+    assert_eq!(said("people-running", 1), ["1人", "1 person"]);
+}
+
+#[test]
 fn json_faults_have_places_too() {
     let found = faults("a.json", "{\n  \"pett\": \"cat\",\n  \"toys\": [\"ball\", \"wol\"],\n  \"size\": 1000\n}");
     assert_eq!(found, ["2:3 unknown-answer-key pet", "3:20 unknown-answer wool", "4:11 out-of-range -"]);

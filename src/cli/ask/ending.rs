@@ -15,6 +15,8 @@ use qun::report::{advice, terminal};
 use qun::text::{Lang, harmless_line, no_commands};
 use qun::words;
 use std::path::{Path, PathBuf};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// What the end is made from.
 pub struct Finale<'a> {
@@ -144,10 +146,60 @@ fn told(lang: Lang, key: &str, path: &Path) -> Result<()> {
 
 /// A file that does not exist yet, called after the community.
 pub fn free(name: Option<&str>) -> PathBuf {
-    let letter = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-    let slug: String = name.unwrap_or_default().chars().map(letter).collect();
-    let parts: Vec<&str> = slug.split('-').filter(|part| !part.is_empty()).collect();
-    let stem = if parts.is_empty() { "community".to_owned() } else { parts.join("-") };
+    let stem = stem(name.unwrap_or_default());
     let names = std::iter::once(format!("{stem}.toml")).chain((2..).map(|number| format!("{stem}-{number}.toml")));
     names.map(PathBuf::from).find(|path| !path.exists()).unwrap_or_default()
+}
+
+/// The most bytes of a name that go into the name of a file; systems take 255.
+const LONGEST: usize = 120;
+
+/// Names that Windows keeps for devices, whatever their ending.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+
+/// The name of a community as that of a file: its letters and digits, of whatever script, all else as a hyphen.
+fn stem(name: &str) -> String {
+    let mut stem = String::new();
+    let lower = name.nfc().flat_map(char::to_lowercase);
+    for c in lower {
+        // What is written above or below a letter belongs to it.
+        if c.is_alphanumeric() || is_combining_mark(c) {
+            stem.push(c);
+        } else if !stem.is_empty() && !stem.ends_with('-') {
+            stem.push('-');
+        }
+        if stem.len() >= LONGEST {
+            break;
+        }
+    }
+    let stem = stem.trim_end_matches('-');
+    match stem.trim_end_matches(|c: char| c.is_ascii_digit()) {
+        _ if stem.is_empty() => "community".to_owned(),
+        device if DEVICES.contains(&device) => format!("community-{stem}"),
+        _ => stem.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn a_file_is_called_after_the_community_in_whatever_script() {
+        for (name, file) in [
+            ("城东宝妈团（小象母婴店）", "城东宝妈团-小象母婴店"),
+            ("  Friends of Mi / 2026  ", "friends-of-mi-2026"),
+            ("Caf\u{65}\u{301} ../..\u{202e}x", "caf\u{e9}-x"),
+            ("दिल्ली", "दिल्ली"),
+            ("…", "community"),
+            ("", "community"),
+            ("Con", "community-con"),
+            ("LPT1", "community-lpt1"),
+            ("Concord", "concord"),
+        ] {
+            assert_eq!(stem(name), file);
+        }
+        let long = stem(&"群".repeat(300));
+        assert!(long.len() <= 123 && long.chars().all(|c| c == '群'), "{long}");
+    }
 }

@@ -28,6 +28,7 @@ form! {
         may "max" max: Option<At<Number>>,
         may "decimals" decimals: Option<At<i64>>,
         may "unit" unit: Option<Text>,
+        may "unit-one" unit_one: Option<String>,
         may "neutral" neutral: Option<Text>,
         may "change" change: Option<At<String>>,
         may "former" former: Vec<At<String>>,

@@ -268,5 +268,5 @@ fn range(written: &raw::Fact, kind: &At<String>, faults: &mut Vec<Diagnostic>) -
     if min > max {
         faults.push(Diagnostic::error("empty-range", kind.place.clone()));
     }
-    Kind::Number(Range { min, max, decimals, unit: written.unit.clone().unwrap_or_default() })
+    Kind::Number(Range { min, max, decimals, unit: written.unit.clone().unwrap_or_default(), unit_one: written.unit_one.clone() })
 }
