@@ -3,7 +3,7 @@
 use super::figures;
 use super::page::{Block, Extent, Section, Trait};
 use super::percent::percent;
-use super::phrases::{Subject, clause, signed};
+use super::phrases::{Subject, clause, signed, standing};
 use crate::advice::fit::strongest_against;
 use crate::engine::judgement::{Account, Ranked, Ranking, Sorted, Sorting};
 use crate::engine::kernel::Readiness;
@@ -189,7 +189,6 @@ pub fn groups(subject: &Subject<'_>, sorting: &Sorting, extent: Extent) -> Vec<S
     if subject.kb.plan.sections.is_none_or(|sections| sections.begin.decision == decision) {
         blocks.extend(figures::standing(subject, sorting).map(|figure| Block::Figure(Box::new(figure))));
     }
-    // A measure that does not suit is no mistake, as a stream is: there is no need for it.
     let is_measure = subject.kb.plan.sections.is_some_and(|sections| sections.step.decision == decision);
     if extent == Extent::Full && !is_measure {
         blocks.push(Block::Text(subject.say("line.legend-points")));
@@ -205,11 +204,7 @@ pub fn groups(subject: &Subject<'_>, sorting: &Sorting, extent: Extent) -> Vec<S
         if found.is_empty() && group != Readiness::Open {
             continue;
         }
-        let heading = match group {
-            Readiness::Never if is_measure => subject.say("group.no-need"),
-            _ => subject.say(&format!("group.{}", group.id())),
-        };
-        blocks.push(Block::Heading(heading));
+        blocks.push(Block::Heading(standing(subject.kb, decision, group, subject.lang).to_owned()));
         if found.is_empty() {
             blocks.push(Block::Text(subject.say("line.none-open")));
         }

@@ -5,6 +5,7 @@ use crate::advice::Advice;
 use crate::answer::{Answer, Answers};
 use crate::condition::Condition;
 use crate::engine::judgement::Sureness;
+use crate::engine::kernel::Readiness;
 use crate::fact::spoken;
 use crate::ids::{CandidateId, DecisionId, FactId, NeedId, UnitId};
 use crate::kb::{Candidate, Document, Figure, KnowledgeBase, SectionRef, Teller};
@@ -199,6 +200,16 @@ impl Subject<'_> {
 /// A figure's range with its unit.
 pub fn range(kb: &KnowledgeBase, figure: &Figure, lang: Lang) -> String {
     amount(kb, (figure.low, figure.high), figure.unit, lang)
+}
+
+/// Where a candidate of a decision stands. A measure that does not suit is no mistake, as a
+/// stream is: there is no need for it.
+pub fn standing(kb: &KnowledgeBase, decision: DecisionId, one: Readiness, lang: Lang) -> &'static str {
+    let is_measure = kb.plan.sections.is_some_and(|sections| sections.step.decision == decision);
+    match one {
+        Readiness::Never if is_measure => words::say("group.no-need", lang),
+        _ => words::say(&format!("group.{}", one.id()), lang),
+    }
 }
 
 /// A range of thousandths with its unit.

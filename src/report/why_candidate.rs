@@ -2,7 +2,7 @@
 //! for and against with the answers behind it, what it needs, what would raise it.
 
 use super::page::{Block, Page, Section};
-use super::phrases::{Subject, clause};
+use super::phrases::{Subject, clause, standing};
 use super::show;
 use crate::advice::Advice;
 use crate::answer::Answers;
@@ -106,8 +106,8 @@ impl<'a> About<'a> {
     /// Where a candidate of a decision that keeps all stands.
     fn stands(&self, group: Readiness) -> String {
         let (name, points) = (self.name(), format!("{:+}", self.account.points));
-        let group = self.subject.say(&format!("group.{}", group.id()));
-        self.subject.fill("why.stands", &[("name", &name), ("group", &group), ("points", &points)])
+        let group = standing(self.subject.kb, self.at.0, group, self.lang());
+        self.subject.fill("why.stands", &[("name", &name), ("group", group), ("points", &points)])
     }
 
     /// Which place a candidate of a leader decision has, and how far it is from the next or from the leader.
@@ -178,11 +178,16 @@ impl<'a> About<'a> {
         let (plus, minus) = (sum(|points| *points > 0), sum(|points| *points < 0));
         let open =
             |wanted: fn(&i32) -> bool| self.lines(Truth::Unknown).iter().map(|(points, _)| *points).filter(wanted).sum::<i32>();
-        let numbers = [plus, -minus, self.account.points, open(|points| *points > 0), -open(|points| *points < 0)];
+        let (up, down) = (open(|points| *points > 0), -open(|points| *points < 0));
+        let key = match (up, down) {
+            (0, 0) => "why.total",
+            (_, 0) => "why.total-up",
+            (0, _) => "why.total-down",
+            _ => "why.total-open",
+        };
+        let numbers = [plus, -minus, self.account.points, up, down];
         let [plus, minus, points, up, down] = numbers.map(|number| number.to_string());
         let gaps = [("for", plus), ("against", minus), ("points", points), ("up", up), ("down", down)];
-        let has_open = self.account.lines.contains(&Truth::Unknown);
-        let key = if has_open { "why.total-open" } else { "why.total" };
         self.subject.fill(key, &gaps.each_ref().map(|(key, text)| (*key, text.as_str())))
     }
 

@@ -47,7 +47,10 @@ fn glued(text: &str) -> String {
     for (at, c) in chars.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied();
         let behind = chars.get(at + 1).copied();
+        let is_split = |found: Option<char>| found.is_some_and(char::is_alphanumeric);
         match (before, *c, behind) {
+            // A word with an equals sign is part of a command, which is copied whole.
+            (_, '-', _) if is_split(before) && is_split(behind) && word_of(&chars, at).contains(&'=') => out.extend([*c, JOINER]),
             (Some(number), ' ', Some(next)) if number.is_ascii_digit() && is_han(next) => out.push(KEPT_SPACE),
             (Some(number), '–' | '-', Some(next)) if number.is_ascii_digit() && next.is_ascii_digit() => {
                 out.extend([JOINER, *c, JOINER]);
@@ -56,6 +59,13 @@ fn glued(text: &str) -> String {
         }
     }
     out
+}
+
+/// The word around a place, up to the spaces on both sides.
+fn word_of(chars: &[char], at: usize) -> &[char] {
+    let from = chars[..at].iter().rposition(|c| c.is_whitespace()).map_or(0, |space| space + 1);
+    let to = chars[at..].iter().position(|c| c.is_whitespace()).map_or(chars.len(), |space| at + space);
+    &chars[from..to]
 }
 
 fn is_han(c: char) -> bool {
@@ -121,6 +131,7 @@ mod tests {
         use qun::report::wrap::lines;
         assert_eq!(lines("拟一份 7 天任务表", 8, "", ""), ["拟一份", "7 天任务", "表"]);
         assert_eq!(lines("第 3–8 周", 20, "· ", "  "), ["· 第 3–8 周"]);
+        assert_eq!(lines("try --set talk-most=notes-of-all", 24, "", ""), ["try --set", "talk-most=notes-of-all"]);
         assert_eq!(lines("（brightonlewes）", 15, "", ""), ["（brightonlewe", "s）"]);
         assert_eq!(lines("施行：2018-10-26。", 12, "", ""), ["施行：", "2018-10-26。"]);
     }

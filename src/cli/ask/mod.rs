@@ -124,7 +124,7 @@ impl Ask {
         let mut keep = |interview: &Interview<'_>, name: Option<&str>| {
             named = name.map(str::to_owned);
             let so_far = Profile { name: named.clone(), answers: interview.answers().clone(), ..given.clone() };
-            let is_empty = interview.asked().is_empty();
+            let is_empty = interview.asked().is_empty() && name.is_none();
             let draft = if is_empty { String::new() } else { draft::write(kb, &so_far, door.lang) };
             keeper.note(draft, self.written(kb, &so_far, door), ending::free(name));
         };

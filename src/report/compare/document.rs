@@ -7,6 +7,7 @@ use crate::engine::kernel::Readiness;
 use crate::ids::{CandidateId, DecisionId};
 use crate::kb::Keep;
 use crate::report::page::{Block, Document, Part, Section, shown_first};
+use crate::report::phrases::standing;
 use crate::report::receipt::Receipt;
 use crate::report::screen;
 use crate::text::{Lang, harmless_line};
@@ -99,7 +100,7 @@ impl Teller<'_> {
         }
         let heads = std::iter::once(self.say("column.candidate")).chain(self.labels.iter().cloned()).collect();
         let never =
-            self.fill("compare.never", &[("mark", &mark(Readiness::Never)), ("name", &self.group(decision, Readiness::Never))]);
+            self.fill("compare.never", &[("mark", &mark(Readiness::Never)), ("name", self.group(decision, Readiness::Never))]);
         let mut blocks = vec![Block::Table(heads, rows), Block::Text(never)];
         if !rest.is_empty() {
             blocks.push(Block::Text(self.fill("compare.suits-none", &[("n", &rest.len().to_string())])));
@@ -143,11 +144,7 @@ impl Teller<'_> {
     }
 
     /// A group by the name that it has in this decision.
-    fn group(&self, decision: DecisionId, one: Readiness) -> String {
-        let is_measure = self.found.kb.plan.sections.is_some_and(|sections| sections.step.decision == decision);
-        match one {
-            Readiness::Never if is_measure => self.say("group.no-need"),
-            _ => self.say(&format!("group.{}", one.id())),
-        }
+    fn group(&self, decision: DecisionId, one: Readiness) -> &'static str {
+        standing(self.found.kb, decision, one, self.lang)
     }
 }

@@ -89,7 +89,14 @@ pub fn what(kb: &KnowledgeBase, effect: &Effect, lang: Lang) -> String {
                 )
             }
             Change::Money => match page.money {
-                Some((at, _)) => teller.fill("whatif.says.money", &[("name", &named(at))]),
+                Some((at, in_time)) => {
+                    let key = match in_time {
+                        None => "whatif.says.money",
+                        Some(true) => "whatif.says.money-in-time",
+                        Some(false) => "whatif.says.money-late",
+                    };
+                    teller.fill(key, &[("name", &named(at))])
+                }
                 None => teller.say("whatif.says.no-money"),
             },
             Change::Week => teller.say("whatif.says.week"),

@@ -6,7 +6,7 @@ use crate::ids::{CandidateId, DecisionId};
 use crate::kb::KnowledgeBase;
 use crate::money::together::leaps;
 use crate::report::page::{Block, Page, Section};
-use crate::report::phrases::Subject;
+use crate::report::phrases::{Subject, standing};
 use crate::report::screen;
 use crate::text::Lang;
 use crate::whatif::change::{Difference, Leaders, Move, PlanChange, Side};
@@ -144,7 +144,7 @@ pub fn readiness(subject: &Subject<'_>, difference: &Difference, heads: &[String
     for (decision, one) in subject.kb.decisions.pairs() {
         let mut moves: Vec<&Move> = difference.moves.iter().filter(|one| one.at.0 == decision).collect();
         moves.sort_by_key(|one| (one.after, one.at.1));
-        let group = |readiness: Readiness| subject.say(&format!("group.{}", readiness.id()));
+        let group = |readiness: Readiness| standing(subject.kb, decision, readiness, subject.lang).to_owned();
         let row = |one: &&Move| vec![subject.named(one.at.0, one.at.1), group(one.before), group(one.after)];
         let rows: Vec<_> = moves.iter().map(row).collect();
         let heads = vec![subject.say("column.candidate"), heads[0].clone(), heads[1].clone()];

@@ -6,6 +6,7 @@ use crate::fact::Kind;
 use crate::ids::{CandidateRef, FactId, OptionId};
 use crate::kb::KnowledgeBase;
 use crate::report::page::{Block, Page, Section};
+use crate::report::phrases::standing;
 use crate::text::Lang;
 use crate::whatif::{Way, Ways, lead, open};
 
@@ -36,8 +37,8 @@ pub fn open_page(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef, found:
     let name = one.name.get(lang);
     match found {
         open::Found::Already(group) => {
-            let group = teller.say(&format!("group.{}", group.id()));
-            said(teller.fill("whatif.stands-already", &[("name", name), ("group", &group)]))
+            let group = standing(kb, at.0, *group, lang);
+            said(teller.fill("whatif.stands-already", &[("name", name), ("group", group)]))
         }
         open::Found::Ways(ways) => page(&teller, ["whatif.open-one", "whatif.open"], name, ways),
         open::Found::NeverMet(need) => {
