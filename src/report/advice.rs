@@ -69,7 +69,8 @@ pub fn document(kb: &KnowledgeBase, answers: &Answers, advice: &Advice, receipt:
         let before = detail::gap(&subject).into_iter().filter(|_| number.index() == 0);
         add(&one.id, one.heading.get(lang), before.chain(decision(&subject, number, extent)).collect());
     }
-    let weeks = plan::section(&subject).into_iter().chain(trade::section(&subject, extent)).chain(why::section(&subject)).collect();
+    let weeks =
+        plan::section(&subject).into_iter().chain(trade::section(&subject, extent)).chain(why::section(&subject)).collect();
     add("plan", &subject.say("heading.plan"), weeks);
     add("money", &subject.say("money.title"), super::forecast::sections(&subject));
     add(

@@ -299,7 +299,7 @@ pub fn money(subject: &Subject<'_>) -> String {
         (false, false) => "advice.money-fastest",
     };
     let mut text = subject.fill(key, &[("name", &name), ("weeks", &weeks), ("hours", &hours)]);
-    if let (Some(in_time), Some(deadline)) = (money.in_time, plan.deadline) {
+    if let (Some(in_time), Some(deadline)) = (money.in_time, deadline(subject)) {
         let earns = running_streams(subject, money.at.0);
         let key = match (in_time, money.faster) {
             (true, _) => "advice.in-time",
@@ -308,11 +308,19 @@ pub fn money(subject: &Subject<'_>) -> String {
             (false, None) => "advice.too-late",
         };
         let faster = money.faster.map_or_else(String::new, |at| subject.named(at.0, at.1));
-        let gaps = [("weeks", deadline.to_string()), ("faster", faster), ("names", subject.names(money.at.0, &earns))];
+        let gaps = [("deadline", deadline), ("faster", faster), ("names", subject.names(money.at.0, &earns))];
         let told = subject.fill(key, &gaps.each_ref().map(|(key, text)| (*key, text.as_str())));
         text = format!("{text}{}{told}", subject.space());
     }
     text
+}
+
+/// By when money is needed, as it was answered; within a sentence it begins small.
+fn deadline(subject: &Subject<'_>) -> Option<String> {
+    let fact = subject.kb.deadline.as_ref()?.fact;
+    let told = subject.kb.facts[fact].words(subject.answers.get(fact)?, subject.lang);
+    let mut letters = told.chars();
+    Some(letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect()))
 }
 
 /// What runs and goes on.

@@ -148,7 +148,8 @@ impl Teller<'_> {
         let mut add = |key: &str, text: Option<String>| found.extend(text.map(|text| (self.say(key), text)));
         add("money.now", self.together(&self.forecast.running));
         add("money.next", self.together(&self.forecast.next));
-        if let Some(weeks) = self.deadline.filter(|_| !self.forecast.is_empty()) {
+        // A deadline of a year would say the year twice.
+        if let Some(weeks) = self.deadline.filter(|weeks| *weeks < 52 && !self.forecast.is_empty()) {
             let within = self.forecast.within(weeks);
             let count = weeks.to_string();
             let key = if within[2] == 0 { "money.within-none" } else { "money.within" };

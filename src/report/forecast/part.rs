@@ -11,6 +11,9 @@ use crate::report::page::Block;
 use crate::text::Lang;
 use crate::words;
 
+/// How many times the fewest payers the most may be before a break-even says nothing.
+const TOO_WIDE: i128 = 20;
+
 /// The name of a stream, and what is worked out about it.
 pub fn blocks(teller: &Teller<'_>, part: &Part12<'_>) -> Vec<Block> {
     let one = &part.estimate;
@@ -118,7 +121,13 @@ fn effort(teller: &Teller<'_>, part: &Part12<'_>) -> String {
     let hour = teller.purse().sum(per_hour(part));
     let gaps = [("setup", span(one.setup)), ("weekly", span(one.weekly)), ("hour", hour)];
     let gaps = gaps.each_ref().map(|(gap, value)| (*gap, value.as_str()));
-    teller.fill(if one.stream.runs { "money.effort-running" } else { "money.effort-new" }, &gaps)
+    let key = match (one.stream.runs, one.fixed) {
+        // The hours keep the whole place open, for others as well as for this group.
+        (true, Some(_)) => "money.effort-whole",
+        (true, None) => "money.effort-running",
+        (false, _) => "money.effort-new",
+    };
+    teller.fill(key, &gaps)
 }
 
 /// What is left of an hour in the first year, in the middle, in hundredths.
@@ -145,7 +154,8 @@ fn break_even(teller: &Teller<'_>, part: &Part12<'_>) -> Option<String> {
     let range = teller.purse().sums(fixed.0, fixed.1);
     let gaps = [("low", low.to_string()), ("high", high.to_string()), ("fixed", range)];
     let gaps = gaps.each_ref().map(|(gap, value)| (*gap, value.as_str()));
-    Some(teller.fill("money.break-even-range", &gaps))
+    let tells_nothing = high / TOO_WIDE > low;
+    Some(teller.fill(if tells_nothing { "money.break-even-open" } else { "money.break-even-range" }, &gaps))
 }
 
 fn between(low: u32, high: u32) -> String {
