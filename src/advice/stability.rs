@@ -1,12 +1,14 @@
 //! Stability: which single further answer would change the first page.
 //!
 //! What the first page says hangs on the type, on what the law stops, on the
-//! stream that pays next, and on the first week. For every fact that is not
-//! answered, every answer is tried in turn: one option of a choice, one option
-//! alone of several choices, one cell of a number, yes and no. So "no single
-//! further answer changes this page" is true as it is worded. What does not run by
-//! the answers at hand is not tried as what most is earned with.
+//! stream that pays next, on the first week, and on what a year may bring. For every
+//! fact that is not answered, every answer is tried in turn: one option of a choice,
+//! one option alone of several choices, one cell of a number, yes and no. So "no single
+//! further answer changes this page" is true as it is worded: nearly every answer moves
+//! the sum a little, so what counts is one that doubles or halves it. What does not run
+//! by the answers at hand is not tried as what most is earned with.
 
+use super::earning::earning;
 use super::plan::{Step, plan_with};
 use super::stands::stands;
 use crate::answer::{Answer, Answers};
@@ -33,6 +35,8 @@ pub enum Change {
     Money,
     /// The first week holds something else.
     Week,
+    /// A year brings more than twice as much, or less than half, or there is a sum at all.
+    Sum,
 }
 
 impl Change {
@@ -45,6 +49,7 @@ impl Change {
             Change::Second => "second",
             Change::Money => "money",
             Change::Week => "week",
+            Change::Sum => "sum",
         }
     }
 }
@@ -75,6 +80,8 @@ pub struct Page {
     pub money: Option<(CandidateRef, Option<bool>)>,
     /// What begins in the first week.
     pub week: Vec<(Step, CandidateRef)>,
+    /// What is left of the first year in the middle, in thousandths, where a sum is shown.
+    pub sum: Option<i128>,
 }
 
 /// What a single answer would make of the page.
@@ -105,8 +112,17 @@ pub fn open_with(kb: &KnowledgeBase, (answers, own): (&Answers, &Streams)) -> Ve
     let mut found = Vec::new();
     for fact in kb.facts.ids().filter(|fact| answers.is_open(*fact)) {
         let effects = tried_on(kb, (answers, own), (fact, bounds.get(&fact)), &now);
-        let changes: BTreeSet<Change> = effects.iter().flat_map(|effect| effect.changes.iter().copied()).collect();
-        let count = effects.iter().filter(|effect| !effect.changes.is_empty()).count();
+        let mut changes: BTreeSet<Change> = effects.iter().flat_map(|effect| effect.changes.iter().copied()).collect();
+        let mut count = effects.iter().filter(|effect| !effect.changes.is_empty()).count();
+        // Within the last cell of a number a sum goes on with it.
+        if count == 0
+            && let Kind::Number(range) = &kb.facts[fact].kind
+        {
+            let mut trial = answers.clone();
+            trial.set(fact, Some(Answer::Number(range.max)));
+            changes.extend(now.changes(&page_with(kb, (&trial, own))));
+            count = usize::from(!changes.is_empty());
+        }
         if count > 0 {
             found.push(Open { fact, changes, answers: count, of: effects.len() });
         }
@@ -167,6 +183,8 @@ pub fn page(kb: &KnowledgeBase, answers: &Answers) -> Page {
 fn page_with(kb: &KnowledgeBase, (answers, own): (&Answers, &Streams)) -> Page {
     let stands = stands(kb, answers);
     let plan = plan_with(kb, (answers, own), &stands);
+    let is_shown = !plan.is_stopped && plan.looming.is_empty();
+    let year = is_shown.then(|| earning(kb, answers, own, &stands, &plan)).flatten();
     let first = kb.decisions.position(|decision| decision.keep == Keep::Leaders);
     Page {
         leader: first.and_then(|first| stands.kept.of(first).leader()),
@@ -174,6 +192,7 @@ fn page_with(kb: &KnowledgeBase, (answers, own): (&Answers, &Streams)) -> Page {
         stops: stands.all(Readiness::Stop).collect(),
         money: plan.next_money.map(|money| (money.at, money.in_time)),
         week: plan.week(1).map(|action| (action.step, action.at)).collect(),
+        sum: year.filter(|year| year.parts().next().is_some()).map(|year| year.year()[1]),
     }
 }
 
@@ -185,9 +204,18 @@ impl Page {
             (Change::Second, self.leader == other.leader && self.chosen != other.chosen),
             (Change::Money, self.money != other.money),
             (Change::Week, self.week != other.week),
+            (Change::Sum, is_another(self.sum, other.sum)),
         ]
         .into_iter()
         .filter(|(_, changed)| *changed)
         .map(|(change, _)| change)
+    }
+}
+
+/// Whether a sum is more than twice another, or there is only one of them.
+fn is_another(one: Option<i128>, other: Option<i128>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.max(other) > 2 * one.min(other).max(0),
+        (one, other) => one.is_some() != other.is_some(),
     }
 }

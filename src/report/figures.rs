@@ -212,7 +212,7 @@ pub fn changing(subject: &Subject<'_>) -> Option<Figure> {
         Some(Change::Stops) => Mark::Stop,
         Some(Change::Leader) => Mark::First,
         Some(Change::Second | Change::Money) => Mark::Second,
-        Some(Change::Week) | None => Mark::Other,
+        Some(Change::Week | Change::Sum) | None => Mark::Other,
     };
     let bar = |one: &Open| Bar {
         label: label(one),

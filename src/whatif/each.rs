@@ -82,7 +82,7 @@ pub fn each(kb: &KnowledgeBase, answers: &Answers) -> Option<Each> {
     let lead_now = lead_of(&now, first);
     facts.retain(|one| !one.changes().is_empty() || one.leads() != (lead_now, lead_now));
     let moves = |one: &Worth| one.answers.iter().map(|(_, lead)| (lead - lead_now).abs()).max().unwrap_or(0);
-    let gravity = |one: &Worth| one.changes().first().map_or((true, Change::Week), |change| (false, *change));
+    let gravity = |one: &Worth| one.changes().first().map_or((true, Change::Sum), |change| (false, *change));
     facts.sort_by_key(|one| (gravity(one), std::cmp::Reverse(moves(one)), one.fact));
     Some(Each { page: page(kb, answers), first, lead: lead_now, facts })
 }

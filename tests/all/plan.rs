@@ -2,6 +2,7 @@
 //! change, over random profiles and all cases.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use qun::advice::earning::earning;
 use qun::advice::law::looming;
 use qun::advice::plan::{Plan, Step, plan};
 use qun::advice::stability::open;
@@ -14,6 +15,7 @@ use qun::fact::Kind;
 use qun::ids::{CandidateId, CandidateRef, FactId, IndexVec, OptionId, OptionSet};
 use qun::kb::KnowledgeBase;
 use qun::kb::blocks::{domain, thresholds};
+use qun::profile::streams::Streams;
 use std::collections::BTreeSet;
 
 /// How many random profiles: all of them only where the code is fast.
@@ -167,8 +169,8 @@ fn plans_hold_what_they_promise_over_the_cases() {
     }
 }
 
-/// What the first page hangs on, put together anew.
-fn page(judge: &Judge<'_>, answers: &Answers) -> impl PartialEq + std::fmt::Debug + use<> {
+/// What the first page hangs on, put together anew, and the middle of what a year brings as the report shows it.
+fn page(judge: &Judge<'_>, answers: &Answers) -> (impl PartialEq + std::fmt::Debug + use<>, Option<i128>) {
     let kb = judge.kb();
     let judged = judge.judge(answers);
     let stands = stands(kb, answers);
@@ -184,7 +186,15 @@ fn page(judge: &Judge<'_>, answers: &Answers) -> impl PartialEq + std::fmt::Debu
         })
         .collect();
     let week: Vec<(Step, CandidateRef)> = plan.week(1).map(|action| (action.step, action.at)).collect();
-    (chosen, stops, plan.next_money.map(|money| (money.at, money.in_time)), week)
+    let earns = earning(kb, answers, &Streams::default(), &stands, &plan).filter(|year| year.parts().count() > 0);
+    let year = earns.filter(|_| !plan.is_stopped && plan.looming.is_empty()).map(|year| year.year()[1]);
+    ((chosen, stops, plan.next_money.map(|money| (money.at, money.in_time)), week), year)
+}
+
+/// Whether a sum has more than doubled or halved, or come or gone.
+fn leaps(one: Option<i128>, other: Option<i128>) -> bool {
+    let Some((one, other)) = one.zip(other) else { return one != other };
+    one > 2 * other.max(0) || other > 2 * one.max(0)
 }
 
 #[test]
@@ -203,10 +213,15 @@ fn a_question_that_is_said_to_change_the_page_does_and_no_other() {
                 (Answer::Choice(most), Some(Answer::Choices(runs))) => *fact != earns || runs.contains(*most),
                 _ => true,
             };
-            domains[*fact].iter().filter(runs).any(|answer| {
+            let most = match &kb.facts[*fact].kind {
+                Kind::Number(range) => Some(Answer::Number(range.max)),
+                _ => None,
+            };
+            domains[*fact].iter().filter(runs).chain(most.as_ref()).any(|answer| {
                 let mut trial = answers.clone();
                 trial.set(*fact, Some(*answer));
-                page(&judge, &trial) != now
+                let then = page(&judge, &trial);
+                then.0 != now.0 || leaps(then.1, now.1)
             })
         };
         let found: BTreeSet<FactId> = kb.facts.ids().filter(|fact| answers.is_open(*fact)).filter(changes).collect();

@@ -147,7 +147,7 @@ fn rules(kb: &KnowledgeBase) -> Value {
 /// A question of which a single answer would change the first page.
 fn changing(fact: &Value) -> Value {
     let count = json!({ "type": "integer", "minimum": 0 });
-    let changes = list(&json!({ "enum": ["stops", "leader", "second", "money", "week"] }));
+    let changes = list(&json!({ "enum": ["stops", "leader", "second", "money", "week", "sum"] }));
     object(&json!({ "fact": fact, "changes": changes, "answers": count, "of": count }))
 }
 

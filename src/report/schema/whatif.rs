@@ -147,7 +147,7 @@ fn each(parts: &Parts) -> Value {
         "lead": parts.integer,
         "leader": maybe(&string),
         "next-money": maybe(&string),
-        "changes": list(&json!({ "enum": ["stops", "leader", "second", "money", "week"] })),
+        "changes": list(&json!({ "enum": ["stops", "leader", "second", "money", "week", "sum"] })),
     }));
     let fact = object(&json!({
         "fact": parts.fact, "now": parts.answer, "lead-without": maybe(&parts.integer), "answers": list(&answer)

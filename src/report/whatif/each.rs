@@ -100,6 +100,8 @@ pub fn what(kb: &KnowledgeBase, effect: &Effect, lang: Lang) -> String {
                 None => teller.say("whatif.says.no-money"),
             },
             Change::Week => teller.say("whatif.says.week"),
+            Change::Sum if page.sum.is_none() => teller.say("whatif.says.no-sum"),
+            Change::Sum => teller.say("whatif.says.sum"),
         }
     };
     if effect.changes.is_empty() {
