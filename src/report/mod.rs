@@ -37,6 +37,7 @@ mod plan_json;
 mod promises;
 pub mod receipt;
 pub mod reported;
+mod right;
 mod robust;
 pub mod schema;
 mod screen;

@@ -4,8 +4,8 @@ use super::forecast::Teller;
 use super::page::{Block, Page};
 use super::phrases::Subject;
 use super::plan::{self, Cited};
-use super::robust;
 use super::terminal;
+use super::{right, robust};
 use crate::advice::law::{self, Note};
 use crate::advice::next::Why;
 use crate::advice::plan::{Action, Step};
@@ -74,7 +74,11 @@ pub fn screen(subject: &Subject<'_>, size: Size) -> Vec<Block> {
 /// with the part that says more about it.
 pub fn whole<'a>(subject: &Subject<'a>) -> Vec<(Block, &'a str)> {
     let [first, ..] = SHAPES;
-    told(subject, first)
+    let mut blocks = told(subject, first);
+    // Behind what runs, before what is to be done.
+    let week = blocks.iter().position(|(_, part)| *part == "plan").unwrap_or(blocks.len());
+    blocks.splice(week..week, right::entry(subject));
+    blocks
 }
 
 fn fits(blocks: &[Block], size: Size) -> bool {

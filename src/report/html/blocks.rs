@@ -5,6 +5,7 @@ use super::tongues::{Said, tag};
 use crate::report::chart::Chart;
 use crate::report::page::{Block, Cited, Document, Figure, Trait};
 use crate::text::{Lang, harmless};
+use crate::words;
 use maud::{Markup, html};
 
 /// Writes the blocks of some documents that say the same in different languages.
@@ -117,6 +118,13 @@ impl Writer<'_> {
         }
     }
 
+    /// What opens on a screen what stands behind it; on paper that is always open.
+    pub fn fold(&self, key: &str, name: &Said<'_>) -> Markup {
+        let label = |(lang, text): (Lang, &str)| words::fill(key, lang, &[("name", text)]);
+        let label: Vec<String> = name.texts().map(label).collect();
+        html! { details.fold { summary { (label.join(" / ")) } } }
+    }
+
     fn source(&self, blocks: &[&Block], at: usize) -> Markup {
         let title = self.said(blocks, |block| cited(block, at).map(|cited| cited.title.as_str()));
         let url = blocks.first().and_then(|block| cited(block, at)?.url.as_deref()).filter(|url| is_address(url));
@@ -199,7 +207,12 @@ impl Writer<'_> {
             (None, _) => html! {
                 figure class=[class] {
                     figcaption { strong { (title) } p.about { (about.prose()) } }
-                    div.chart { (chart::draw(&figures)) (table) }
+                    div.chart {
+                        (chart::draw(&figures))
+                        // The plan is its table; any other says what is drawn right above it, which a phone has little room for.
+                        @if class != Some("weeks") { (self.fold("html.table", &title)) }
+                        div.folded { (table) }
+                    }
                 }
             },
         }
@@ -283,7 +296,8 @@ fn table<'t>(id: Option<&str>, columns: usize, rows: usize, cell: &dyn Fn(Option
         4 | 5 if (0..rows).any(is_long) => Some("told long"),
         4 | 5 => Some("told"),
         6.. => Some("many"),
-        _ => None,
+        3 if !numbers.contains(&true) && (0..rows).any(is_long) => Some("few told"),
+        _ => Some("few"),
     };
     html! {
         table id=[id] class=[class] {

@@ -21,8 +21,10 @@ use crate::words;
 use blocks::{Writer, way};
 use brand::Brand;
 use maud::{DOCTYPE, Markup, html};
-use room::Form;
 use tongues::{Said, tag};
+
+/// The parts that are looked things up in: closed on a screen until somebody opens them or follows a link to them.
+const FOLDED: [&str; 2] = ["answers", "receipt"];
 
 /// A report in one language or in two, ending with a line break.
 #[must_use]
@@ -131,12 +133,13 @@ impl Page<'_> {
         let is_figure = |block: &&Block| matches!(block, Block::Figure(_));
         let screens = self.documents.iter().map(|(_, document)| document.screen.as_slice());
         // The figures stand behind everything else.
-        let (told, drawn): (Vec<&[Block]>, Vec<&[Block]>) =
-            screens.map(|screen| screen.split_at(screen.len() - screen.iter().rev().take_while(is_figure).count())).unzip();
+        let split = |screen: &'_ [Block]| screen.len() - screen.iter().rev().take_while(is_figure).count();
+        let (told, drawn): (Vec<&[Block]>, Vec<&[Block]>) = screens.map(|screen| screen.split_at(split(screen))).unzip();
+        let drawn: Vec<&[Block]> = drawn.into_iter().map(|figures| &figures[..figures.len().min(form.drawings)]).collect();
         html! {
             section class={ "sheet" @if let Some(form) = form.class() { " " (form) } } id="summary" aria-label=(self.say("html.summary").joined()) {
                 (writer.leading(&told, &self.more(), 2))
-                @if form != Form::Bare && drawn.iter().any(|blocks| !blocks.is_empty()) { div.drawn { (writer.blocks(&drawn, 2)) } }
+                @if drawn.iter().any(|blocks| !blocks.is_empty()) { div.drawn { (writer.blocks(&drawn, 2)) } }
                 nav aria-label=(self.say("html.contents").joined()) {
                     ol { @for part in self.parts() { li { a href={ "#" (part[0].1.id) } { (heading(&part).joined()) } } } }
                 }
@@ -158,15 +161,13 @@ impl Page<'_> {
     /// The figures of the first page whose table stands in some part: their ids, and the number of that part.
     fn apart(&self) -> Vec<(String, usize)> {
         let id = |block: &Block| if let Block::Figure(figure) = block { Some(figure.id.clone()) } else { None };
-        let Some((_, first)) = self.documents.first().filter(|_| room::form(self.documents) != Form::Bare) else {
-            return Vec::new();
-        };
+        let Some((_, first)) = self.documents.first() else { return Vec::new() };
         let parts = self.parts();
         let holds = |part: &[(Lang, &Part)], wanted: &String| {
             let blocks = part[0].1.sections.iter().flat_map(|section| &section.blocks);
             blocks.filter_map(id).any(|id| id == *wanted)
         };
-        let drawn = first.drawn().map(|figure| figure.id.clone());
+        let drawn = first.drawn().take(room::form(self.documents).drawings).map(|figure| figure.id.clone());
         drawn.filter_map(|id| Some((parts.iter().position(|part| holds(part, &id))? + 1, id)).map(|(at, id)| (id, at))).collect()
     }
 
@@ -191,7 +192,6 @@ impl Page<'_> {
     fn part(&self, number: usize, part: &[(Lang, &Part)]) -> Markup {
         let apart = self.apart();
         let writer = Writer { documents: self.documents, apart: &apart, is_sheet: false };
-        let count = part.iter().map(|(_, part)| part.sections.len()).max().unwrap_or(0);
         html! {
             section id=(part[0].1.id) {
                 h2 {
@@ -199,13 +199,26 @@ impl Page<'_> {
                     a.up href="#summary" aria-label=(self.say("html.up").joined()) {}
                 }
                 @if let Some(note) = self.brand().and_then(|brand| brand.notes.get(&part[0].1.id)) { (self.note(note)) }
+                @if FOLDED.contains(&part[0].1.id.as_str()) {
+                    (writer.fold("html.show", &heading(part)))
+                    div.folded { (self.sections(part, &writer)) }
+                } @else {
+                    (self.sections(part, &writer))
+                }
+            }
+        }
+    }
+
+    /// The sections of a part.
+    fn sections(&self, part: &[(Lang, &Part)], writer: &Writer<'_>) -> Markup {
+        let count = part.iter().map(|(_, part)| part.sections.len()).max().unwrap_or(0);
+        html! {
                 @for at in 0..count {
                     @let sections: Vec<_> = part.iter().filter_map(|(lang, part)| Some((*lang, part.sections.get(at)?))).collect();
                     @let said = Said::new(sections.iter().map(|(lang, section)| (*lang, section.heading.as_str())).collect());
                     @if count > 1 && said != heading(part) { h3 { (said.prose()) } }
                     (writer.blocks(&sections.iter().map(|(_, section)| section.blocks.as_slice()).collect::<Vec<_>>(), if count > 1 { 4 } else { 3 }))
                 }
-            }
         }
     }
 }

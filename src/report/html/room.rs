@@ -1,5 +1,5 @@
 //! How much room page one takes on paper: it is one sheet by itself, so a long one is
-//! set smaller, and a very long one leaves its drawings to their parts.
+//! set smaller, and a very long one leaves drawings to their parts.
 //!
 //! The style has the sizes; here they are reckoned with, in tenths of a pixel.
 
@@ -10,15 +10,21 @@ use unicode_width::UnicodeWidthStr;
 
 /// How page one is set on paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub struct Form {
+    size: Size,
+    /// How many of its drawings it holds, the first ones.
+    pub drawings: usize,
+}
+
+/// The size of its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Size {
     /// Larger than the rest.
     Roomy,
     /// As the rest.
     Usual,
     /// Smaller.
     Dense,
-    /// Smaller, without drawings.
-    Bare,
 }
 
 /// The height of Letter paper within its margins, the lower of the two sheets.
@@ -34,43 +40,47 @@ const ABOUT: usize = 50;
 impl Form {
     /// Its class.
     pub fn class(self) -> Option<&'static str> {
-        match self {
-            Form::Roomy => Some("roomy"),
-            Form::Usual => None,
-            Form::Dense | Form::Bare => Some("dense"),
-        }
-    }
-
-    /// The width of a column, the height of a line, and what stands between two entries.
-    fn sizes(self, are_two: bool) -> (usize, usize, usize) {
-        match (self, are_two) {
-            (Form::Roomy, _) => (66, 200, 120),
-            (Form::Usual, false) => (60, 170, 90),
-            (_, false) => (54, 149, 70),
-            (Form::Usual, true) => (51, 130, 50),
-            (_, true) => (47, 116, 50),
+        match self.size {
+            Size::Roomy => Some("roomy"),
+            Size::Usual => None,
+            Size::Dense => Some("dense"),
         }
     }
 }
 
-/// The largest form in which page one fits a sheet.
+impl Size {
+    const ALL: [Size; 3] = [Size::Roomy, Size::Usual, Size::Dense];
+
+    /// The width of a column, the height of a line, and what stands between two entries.
+    fn units(self, are_two: bool) -> (usize, usize, usize) {
+        match (self, are_two) {
+            (Size::Roomy, false) => (66, 200, 120),
+            (Size::Usual, false) => (60, 170, 90),
+            (Size::Dense, false) => (54, 149, 70),
+            (Size::Roomy, true) => (56, 152, 75),
+            (Size::Usual, true) => (51, 130, 50),
+            (Size::Dense, true) => (47, 116, 50),
+        }
+    }
+}
+
+/// The form with the most drawings in which page one fits a sheet, as large as it can be.
 pub fn form(documents: &[(Lang, Document)]) -> Form {
-    let forms = [Form::Roomy, Form::Usual, Form::Dense, Form::Bare].into_iter();
-    let mut forms = forms.filter(|form| documents.len() == 1 || *form != Form::Roomy);
-    forms.find(|form| height(documents, *form) < SHEET).unwrap_or(Form::Bare)
+    let most = documents.first().map_or(0, |(_, document)| document.drawn().count());
+    let mut forms = (0..=most).rev().flat_map(|drawings| Size::ALL.map(|size| Form { size, drawings }));
+    forms.find(|form| height(documents, *form) < SHEET).unwrap_or(Form { size: Size::Dense, drawings: 0 })
 }
 
 /// How high page one gets, about.
 fn height(documents: &[(Lang, Document)], form: Form) -> usize {
-    let (column, line, between) = form.sizes(documents.len() > 1);
+    let (column, line, between) = form.size.units(documents.len() > 1);
     let columns = TEXTS / documents.len().max(1) / column;
     let count = documents.iter().map(|(_, document)| document.screen.len() - document.drawn().count()).max().unwrap_or(0);
     let told = (0..count).map(|at| {
         let of = |(lang, document): &(Lang, Document)| document.screen.get(at).map_or(0, |block| tenths(block, *lang, columns));
         documents.iter().map(of).max().unwrap_or(0) * line / 10 + between
     });
-    let drawn = if form == Form::Bare { 0 } else { drawn(documents, line) };
-    COVER + told.sum::<usize>() + drawn + CONTENTS
+    COVER + told.sum::<usize>() + drawn(documents, line, form.drawings) + CONTENTS
 }
 
 /// The lines that a block takes, in tenths; a drawing takes none.
@@ -90,8 +100,8 @@ fn lines(text: &str, lang: Lang, columns: usize) -> usize {
     (text.width() * wide).div_ceil(100 * columns)
 }
 
-/// How high the drawings are, which stand side by side, with their titles and what is said of them.
-fn drawn(documents: &[(Lang, Document)], line: usize) -> usize {
+/// How high the first drawings are, which stand side by side, with their titles and what is said of them.
+fn drawn(documents: &[(Lang, Document)], line: usize, count: usize) -> usize {
     let figures = |at: usize| -> Vec<(Lang, &Figure)> {
         documents.iter().filter_map(|(lang, document)| Some((*lang, document.drawn().nth(at)?))).collect()
     };
@@ -100,6 +110,5 @@ fn drawn(documents: &[(Lang, Document)], line: usize) -> usize {
         // A drawing is a little less than half as wide as the page, which makes its unit 0.8 pixels.
         chart::height(figures) * 8 + (about + 1 + figures.len()) * line + 200
     };
-    let count = documents.first().map_or(0, |(_, document)| document.drawn().count());
     (0..count).map(figures).map(|figures| high(&figures)).max().unwrap_or(0)
 }

@@ -56,15 +56,16 @@ fn drawing(figures: &[(Lang, &Figure)], chart: &Chart) -> (Markup, i32) {
     by_kind!(Bars: bars, Steps: steps, Weeks: weeks, Months: months, Sides: sides, Ranges: ranges, Swings: swings)
 }
 
-/// What is told of each row when it is pointed at: its cells in the table with their
-/// heads, in the first language of the page, since the table has both.
+/// What is told of each row when it is pointed at: its cells in the table with their heads, in every language of the page.
 fn told(figures: &[(Lang, &Figure)]) -> Vec<String> {
-    let Some((_, figure)) = figures.first() else { return Vec::new() };
-    let row = |cells: &Vec<String>| {
+    let row = |figure: &Figure, at: usize| {
+        let cells = figure.rows.get(at).into_iter().flatten();
         let told = figure.heads.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
-        harmless_line(&told.map(|(head, cell)| format!("{head} {cell}")).collect::<Vec<_>>().join(" · "))
+        told.map(|(head, cell)| format!("{head} {cell}")).collect::<Vec<_>>().join(" · ")
     };
-    figure.rows.iter().map(row).collect()
+    let rows = figures.first().map_or(0, |(_, figure)| figure.rows.len());
+    let told = |at: usize| figures.iter().map(|(_, figure)| row(figure, at)).collect::<Vec<_>>();
+    (0..rows).map(|at| harmless_line(&told(at).join(" / "))).collect()
 }
 
 /// The charts of one kind, by language.
