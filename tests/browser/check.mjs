@@ -60,6 +60,9 @@ async function visit(browser, file, options, act) {
   return { found, complaints };
 }
 
+/** Everything that is closed until somebody opens it, opened. */
+const open = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((one) => { one.open = true; }));
+
 const shot = (page) => page.screenshot({ fullPage: true, animations: 'disabled' });
 
 /** Whether two pictures have the same pixels. */
@@ -82,6 +85,7 @@ async function widths({ name, file }, browser) {
     const { found } = await visit(browser, file, { viewport: { width, height: 760 } }, async (page) => {
       const picture = await shot(page);
       if (width === 360) writeFileSync(join(out, `${name}-phone.png`), picture);
+      await open(page);
       return page.evaluate((most) => {
         const wide = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > most + 0.5);
         const upon = [];
@@ -112,6 +116,7 @@ async function accessible({ name, file }, browser) {
   for (const colorScheme of ['light', 'dark']) {
     const { found } = await visit(browser, file, { viewport: { width: 1100, height: 900 }, colorScheme, bypassCSP: true }, async (page) => {
       await page.evaluate(axe);
+      await open(page);
       return page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
     });
     for (const one of found.violations) {
@@ -155,7 +160,7 @@ async function paper({ name, file, args, lang }, browser) {
         const printed = (selector) => [...document.querySelectorAll(selector)];
         const pieces = printed('tr, li, dl > div, svg').map(text);
         const heads = printed('h2, h3, h4, figcaption').map((one) => {
-          const next = one.nextElementSibling;
+          const next = one.nextElementSibling?.matches('details') ? one.nextElementSibling.nextElementSibling : one.nextElementSibling;
           const line = next?.querySelector('tr, li, dt, figcaption, p, h3, h4, text') ?? next;
           const mark = line?.parentElement.tagName === 'OL' ? '1.' : '';
           return text(one) + (next?.tagName === 'DIV' || !line ? '' : mark + text(line).slice(0, 12));

@@ -139,10 +139,18 @@ impl Page<'_> {
         html! {
             section class={ "sheet" @if let Some(form) = form.class() { " " (form) } } id="summary" aria-label=(self.say("html.summary").joined()) {
                 (writer.leading(&told, &self.more(), 2))
-                @if drawn.iter().any(|blocks| !blocks.is_empty()) { div.drawn { (writer.blocks(&drawn, 2)) } }
-                nav aria-label=(self.say("html.contents").joined()) {
-                    ol { @for part in self.parts() { li { a href={ "#" (part[0].1.id) } { (heading(&part).joined()) } } } }
+                @if form.drawings > 0 {
+                    div.drawn { (writer.blocks(&drawn, 2)) @if form.has_contents_beside() { (self.contents()) } }
                 }
+                @if !form.has_contents_beside() { (self.contents()) }
+            }
+        }
+    }
+
+    fn contents(&self) -> Markup {
+        html! {
+            nav aria-label=(self.say("html.contents").joined()) {
+                ol { @for part in self.parts() { li { a href={ "#" (part[0].1.id) } { (heading(&part).joined()) } } } }
             }
         }
     }

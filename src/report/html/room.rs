@@ -34,8 +34,8 @@ const TEXTS: usize = 5580;
 /// The height of the cover line, and of the contents.
 const COVER: usize = 1000;
 const CONTENTS: usize = 720;
-/// The width in columns of what is said of a drawing.
-const ABOUT: usize = 50;
+/// The width of a drawing, and of what is said of it in letters of nine tenths.
+const DRAWING: usize = 3200;
 
 impl Form {
     /// Its class.
@@ -45,6 +45,11 @@ impl Form {
             Size::Usual => None,
             Size::Dense => Some("dense"),
         }
+    }
+
+    /// Whether the contents stand beside the one drawing.
+    pub fn has_contents_beside(self) -> bool {
+        self.drawings == 1
     }
 }
 
@@ -78,9 +83,11 @@ fn height(documents: &[(Lang, Document)], form: Form) -> usize {
     let count = documents.iter().map(|(_, document)| document.screen.len() - document.drawn().count()).max().unwrap_or(0);
     let told = (0..count).map(|at| {
         let of = |(lang, document): &(Lang, Document)| document.screen.get(at).map_or(0, |block| tenths(block, *lang, columns));
-        documents.iter().map(of).max().unwrap_or(0) * line / 10 + between
+        // The labels of an entry stand one below the other.
+        documents.iter().map(of).chain([documents.len() * 10]).max().unwrap_or(0) * line / 10 + between
     });
-    COVER + told.sum::<usize>() + drawn(documents, line, form.drawings) + CONTENTS
+    let drawn = drawn(documents, DRAWING * 10 / 9 / column, line, form.drawings);
+    COVER + told.sum::<usize>() + drawn + if form.has_contents_beside() { 0 } else { CONTENTS }
 }
 
 /// The lines that a block takes, in tenths; a drawing takes none.
@@ -96,17 +103,17 @@ fn tenths(block: &Block, lang: Lang, columns: usize) -> usize {
 
 /// The lines of a text. A Latin letter is wider than half a Chinese character, and words leave room at the end of a line.
 fn lines(text: &str, lang: Lang, columns: usize) -> usize {
-    let wide = if lang == Lang::En { 110 } else { 104 };
-    (text.width() * wide).div_ceil(100 * columns)
+    let (wide, left) = if lang == Lang::En { (107, 4) } else { (104, 0) };
+    (text.width() * wide).div_ceil(100 * (columns - left))
 }
 
 /// How high the first drawings are, which stand side by side, with their titles and what is said of them.
-fn drawn(documents: &[(Lang, Document)], line: usize, count: usize) -> usize {
+fn drawn(documents: &[(Lang, Document)], columns: usize, line: usize, count: usize) -> usize {
     let figures = |at: usize| -> Vec<(Lang, &Figure)> {
         documents.iter().filter_map(|(lang, document)| Some((*lang, document.drawn().nth(at)?))).collect()
     };
     let high = |figures: &Vec<(Lang, &Figure)>| {
-        let about: usize = figures.iter().map(|(lang, figure)| lines(&figure.about, *lang, ABOUT)).sum();
+        let about: usize = figures.iter().map(|(lang, figure)| lines(&figure.about, *lang, columns)).sum();
         // A drawing is a little less than half as wide as the page, which makes its unit 0.8 pixels.
         chart::height(figures) * 8 + (about + 1 + figures.len()) * line + 200
     };
