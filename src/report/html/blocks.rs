@@ -120,9 +120,8 @@ impl Writer<'_> {
 
     /// What opens on a screen what stands behind it; on paper that is always open.
     pub fn fold(&self, key: &str, name: &Said<'_>) -> Markup {
-        let label = |(lang, text): (Lang, &str)| words::fill(key, lang, &[("name", text)]);
-        let label: Vec<String> = name.texts().map(label).collect();
-        html! { details.fold { summary { (label.join(" / ")) } } }
+        let label = Said::new(self.documents.iter().map(|(lang, _)| (*lang, words::say(key, *lang))).collect()).joined();
+        html! { details.fold { summary aria-label={ (label) ": " (name.joined()) } { (label) } } }
     }
 
     fn source(&self, blocks: &[&Block], at: usize) -> Markup {

@@ -26,11 +26,6 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// The texts as they are, each with its language.
-    pub fn texts(&self) -> impl Iterator<Item = (Lang, &'a str)> {
-        self.0.iter().copied()
-    }
-
     /// All texts on one line, for places that take no markup.
     #[must_use]
     pub fn joined(&self) -> String {
