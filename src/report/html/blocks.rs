@@ -119,9 +119,9 @@ impl Writer<'_> {
     }
 
     /// What opens on a screen what stands behind it; on paper that is always open.
-    pub fn fold(&self, key: &str, name: &Said<'_>) -> Markup {
+    pub fn fold(&self, key: &str) -> Markup {
         let label = Said::new(self.documents.iter().map(|(lang, _)| (*lang, words::say(key, *lang))).collect()).joined();
-        html! { details.fold { summary aria-label={ (label) ": " (name.joined()) } { (label) } } }
+        html! { details.fold { summary { (label) } } }
     }
 
     fn source(&self, blocks: &[&Block], at: usize) -> Markup {
@@ -209,7 +209,7 @@ impl Writer<'_> {
                     div.chart {
                         (chart::draw(&figures))
                         // The plan is its table; any other says what is drawn right above it, which a phone has little room for.
-                        @if class != Some("weeks") { (self.fold("html.table", &title)) }
+                        @if class != Some("weeks") { (self.fold("html.table")) }
                         div.folded { (table) }
                     }
                 }

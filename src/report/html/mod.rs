@@ -208,7 +208,7 @@ impl Page<'_> {
                 }
                 @if let Some(note) = self.brand().and_then(|brand| brand.notes.get(&part[0].1.id)) { (self.note(note)) }
                 @if FOLDED.contains(&part[0].1.id.as_str()) {
-                    (writer.fold("html.show", &heading(part)))
+                    (writer.fold("html.show"))
                     div.folded { (self.sections(part, &writer)) }
                 } @else {
                     (self.sections(part, &writer))
