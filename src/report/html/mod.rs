@@ -209,24 +209,24 @@ impl Page<'_> {
                 @if let Some(note) = self.brand().and_then(|brand| brand.notes.get(&part[0].1.id)) { (self.note(note)) }
                 @if FOLDED.contains(&part[0].1.id.as_str()) {
                     (writer.fold("html.show"))
-                    div.folded { (self.sections(part, &writer)) }
+                    div.folded { (sections(part, &writer)) }
                 } @else {
-                    (self.sections(part, &writer))
+                    (sections(part, &writer))
                 }
             }
         }
     }
+}
 
-    /// The sections of a part.
-    fn sections(&self, part: &[(Lang, &Part)], writer: &Writer<'_>) -> Markup {
-        let count = part.iter().map(|(_, part)| part.sections.len()).max().unwrap_or(0);
-        html! {
-                @for at in 0..count {
-                    @let sections: Vec<_> = part.iter().filter_map(|(lang, part)| Some((*lang, part.sections.get(at)?))).collect();
-                    @let said = Said::new(sections.iter().map(|(lang, section)| (*lang, section.heading.as_str())).collect());
-                    @if count > 1 && said != heading(part) { h3 { (said.prose()) } }
-                    (writer.blocks(&sections.iter().map(|(_, section)| section.blocks.as_slice()).collect::<Vec<_>>(), if count > 1 { 4 } else { 3 }))
-                }
+/// The sections of a part.
+fn sections(part: &[(Lang, &Part)], writer: &Writer<'_>) -> Markup {
+    let count = part.iter().map(|(_, part)| part.sections.len()).max().unwrap_or(0);
+    html! {
+        @for at in 0..count {
+            @let sections: Vec<_> = part.iter().filter_map(|(lang, part)| Some((*lang, part.sections.get(at)?))).collect();
+            @let said = Said::new(sections.iter().map(|(lang, section)| (*lang, section.heading.as_str())).collect());
+            @if count > 1 && said != heading(part) { h3 { (said.prose()) } }
+            (writer.blocks(&sections.iter().map(|(_, section)| section.blocks.as_slice()).collect::<Vec<_>>(), if count > 1 { 4 } else { 3 }))
         }
     }
 }
