@@ -8,8 +8,10 @@ use crate::cli::output;
 use crossterm::cursor::Show;
 use crossterm::event::DisableBracketedPaste;
 use crossterm::terminal;
+use qun::report::wrap;
 use qun::text::{Lang, harmless_line};
 use qun::words;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -92,19 +94,19 @@ impl Keeper {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         output::complain("");
         if kept.draft.is_empty() {
-            output::complain(words::say("ask.leave.nothing", kept.lang));
+            tell(words::say("ask.leave.nothing", kept.lang));
             return;
         }
         let saved = kept.save.as_ref().filter(|path| kept.store(path).is_ok());
         let from = if let Some(path) = saved {
             let shown = harmless_line(&path.display().to_string());
-            output::complain(&words::fill("ask.leave.saved", kept.lang, &[("path", &shown)]));
-            output::complain(words::say("ask.leave.continue", kept.lang));
+            tell(&words::fill("ask.leave.saved", kept.lang, &[("path", &shown)]));
+            tell(words::say("ask.leave.continue", kept.lang));
             quoted(&path.display().to_string())
         } else {
             let _ = output::print(&kept.draft);
             output::complain("");
-            output::complain(&words::fill("ask.leave.so-far", kept.lang, &[("path", USUAL)]));
+            tell(&words::fill("ask.leave.so-far", kept.lang, &[("path", USUAL)]));
             USUAL.to_owned()
         };
         output::complain(&kept.command(&from, saved.is_some()));
@@ -115,10 +117,16 @@ impl Keeper {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !kept.draft.is_empty() {
             output::complain(&kept.draft);
-            output::complain(&words::fill("ask.leave.so-far", kept.lang, &[("path", USUAL)]));
+            tell(&words::fill("ask.leave.so-far", kept.lang, &[("path", USUAL)]));
             output::complain(&kept.command(USUAL, false));
         }
     }
+}
+
+/// Says a sentence in lines that fit the terminal; whole where there is none.
+fn tell(text: &str) {
+    let width = if std::io::stderr().is_terminal() { crate::cli::width() } else { usize::MAX };
+    wrap::lines(text, width, "", "").iter().for_each(|line| output::complain(line));
 }
 
 /// Gives the terminal back as a prompt found it, and says whether there was one; a prompt that
