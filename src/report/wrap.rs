@@ -49,8 +49,11 @@ fn glued(text: &str) -> String {
         let behind = chars.get(at + 1).copied();
         let is_split = |found: Option<char>| found.is_some_and(char::is_alphanumeric);
         match (before, *c, behind) {
-            // A word with an equals sign is part of a command, which is copied whole.
+            // A word with an equals sign is part of a command, which is copied whole, and so is an address.
             (_, '-', _) if is_split(before) && is_split(behind) && word_of(&chars, at).contains(&'=') => out.extend([*c, JOINER]),
+            (_, '/' | '-' | '?' | '&', Some(next)) if !next.is_whitespace() && is_address(word_of(&chars, at)) => {
+                out.extend([*c, JOINER]);
+            }
             (Some(number), ' ', Some(next)) if number.is_ascii_digit() && is_han(next) => out.push(KEPT_SPACE),
             (Some(number), '–' | '-', Some(next)) if number.is_ascii_digit() && next.is_ascii_digit() => {
                 out.extend([JOINER, *c, JOINER]);
@@ -66,6 +69,10 @@ fn word_of(chars: &[char], at: usize) -> &[char] {
     let from = chars[..at].iter().rposition(|c| c.is_whitespace()).map_or(0, |space| space + 1);
     let to = chars[at..].iter().position(|c| c.is_whitespace()).map_or(chars.len(), |space| at + space);
     &chars[from..to]
+}
+
+fn is_address(word: &[char]) -> bool {
+    word.windows(3).any(|part| part == [':', '/', '/'])
 }
 
 fn is_han(c: char) -> bool {
@@ -132,6 +139,7 @@ mod tests {
         assert_eq!(lines("拟一份 7 天任务表", 8, "", ""), ["拟一份", "7 天任务", "表"]);
         assert_eq!(lines("第 3–8 周", 20, "· ", "  "), ["· 第 3–8 周"]);
         assert_eq!(lines("try --set talk-most=notes-of-all", 24, "", ""), ["try --set", "talk-most=notes-of-all"]);
+        assert_eq!(lines("a source <http://a.b/c-d/e?f>", 20, "", ""), ["a source", "<http://a.b/c-d/e?f>"]);
         assert_eq!(lines("（brightonlewes）", 15, "", ""), ["（brightonlewe", "s）"]);
         assert_eq!(lines("施行：2018-10-26。", 12, "", ""), ["施行：", "2018-10-26。"]);
     }
