@@ -126,7 +126,9 @@ impl Keeper {
 /// Says a sentence in lines that fit the terminal; whole where there is none.
 fn tell(text: &str) {
     let width = if std::io::stderr().is_terminal() { crate::cli::width() } else { usize::MAX };
-    wrap::lines(text, width, "", "").iter().for_each(|line| output::complain(line));
+    for line in wrap::lines(text, width, "", "") {
+        output::complain(&line);
+    }
 }
 
 /// Gives the terminal back as a prompt found it, and says whether there was one; a prompt that
