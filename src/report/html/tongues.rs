@@ -50,7 +50,7 @@ impl Render for Said<'_> {
     fn render(&self) -> Markup {
         match self.plain().as_slice() {
             [(None, text)] => html! { (text) },
-            [(_, first), others @ ..] => html! { (first) @for (lang, text) in others { span.tongue lang=[*lang] { (text) } } },
+            [(_, first), others @ ..] => html! { (first) @for (lang, text) in others { span lang=[*lang] { (text) } } },
             [] => html! {},
         }
     }
