@@ -84,7 +84,11 @@ impl Writer<'_> {
         let (plain, other): (Vec<&Detail>, Vec<&Detail>) = change.details.iter().partition(is_words);
         let mut parts: Vec<String> = other.into_iter().map(|detail| self.detail(change.how, detail)).collect();
         if !plain.is_empty() {
-            let keys = self.list(plain.into_iter().map(|detail| self.key(&detail.key)));
+            // Of the variants of a text it is enough that some are worded otherwise.
+            let whole = |detail: &Detail| detail.key.split(".variant[").next().unwrap_or_default().to_owned();
+            let mut keys: Vec<String> = plain.into_iter().map(whole).collect();
+            keys.dedup();
+            let keys = self.list(keys.iter().map(|key| self.key(key)));
             parts.push(self.fill("diff.sentence.words-of", &[("keys", &keys)]));
         }
         parts.join(&self.say("diff.part-joint"))
@@ -92,8 +96,13 @@ impl Writer<'_> {
 
     fn detail(&self, how: How, detail: &Detail) -> String {
         let (key, none) = (self.key(&detail.key), self.say("diff.nothing"));
+        // A label that is another one in the other language only is told in that.
+        let lang = match (&detail.old, &detail.new) {
+            (Some(Leaf::Text(old)), Some(Leaf::Text(new))) if old.get(self.lang) == new.get(self.lang) => other(self.lang),
+            _ => self.lang,
+        };
         let said = |side: Side, leaf: &Option<Leaf>| {
-            leaf.as_ref().map_or_else(|| none.clone(), |leaf| self.leaf(side, &detail.key, leaf))
+            leaf.as_ref().map_or_else(|| none.clone(), |leaf| self.leaf(side, &detail.key, leaf, lang))
         };
         let (old, new) = (said(Side::Old, &detail.old), said(Side::New, &detail.new));
         match how {
@@ -108,10 +117,10 @@ impl Writer<'_> {
         words::find(&format!("diff.key.{key}")).map_or_else(|| key.to_owned(), |text| text.get(self.lang).to_owned())
     }
 
-    fn leaf(&self, side: Side, key: &str, leaf: &Leaf) -> String {
+    fn leaf(&self, side: Side, key: &str, leaf: &Leaf, lang: Lang) -> String {
         let kb = self.diff.bases.of(side);
         match leaf {
-            Leaf::Text(text) => self.fill("diff.quoted", &[("text", text.get(self.lang))]),
+            Leaf::Text(text) => self.fill("diff.quoted", &[("text", text.get(lang))]),
             Leaf::When(_, Some(condition)) => show::condition(kb, condition, self.lang),
             Leaf::Plain(written) if key == "strength" => {
                 let points = kb.strengths.iter().find(|(name, _)| name == written).map_or(0, |(_, points)| *points);
@@ -210,4 +219,8 @@ impl Writer<'_> {
 /// The id of a line without its file.
 fn own(id: &str) -> &str {
     id.rsplit('#').next().unwrap_or(id)
+}
+
+fn other(lang: Lang) -> Lang {
+    if lang == Lang::Zh { Lang::En } else { Lang::Zh }
 }
