@@ -40,7 +40,12 @@ impl Play {
     }
 
     /// Starts `qun` in a terminal of so many rows and columns.
-    pub fn on(args: &[&str], (rows, columns): (u16, u16)) -> Play {
+    pub fn on(args: &[&str], size: (u16, u16)) -> Play {
+        Play::named(args, size, "")
+    }
+
+    /// The same, with a name for the community where it is asked.
+    pub fn named(args: &[&str], (rows, columns): (u16, u16), community: &str) -> Play {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mode = mode(pair.master.as_ref());
@@ -72,7 +77,7 @@ impl Play {
         if !args.contains(&"--from") {
             let name = if args.contains(&"zh") { "社群叫什么名字" } else { "What is the community called" };
             play.until(&[name]);
-            play.keys(ENTER);
+            play.keys(community).keys(ENTER);
         }
         play
     }

@@ -108,3 +108,13 @@ fn no_way_of_leaving_loses_an_answer() {
         }
     }
 }
+
+#[test]
+fn a_name_alone_is_kept() {
+    let mut play = Play::named(&["ask", "--lang", "en"], SIZES[0], "Friends");
+    asked(&play, "Question 1");
+    play.keys(CTRL_C);
+    let (status, screen) = play.end();
+    assert_eq!(status, 130, "{screen}");
+    assert!(screen.contains("name = \"Friends\"") && screen.contains("qun ask --from"), "{screen}");
+}
