@@ -175,7 +175,8 @@ impl Intake {
 fn rows(detail: Detail) -> usize {
     match detail {
         Detail::Brief => 1_500,
-        Detail::Ranked | Detail::Full => 64,
+        Detail::Ranked => 750,
+        Detail::Full => 64,
     }
 }
 

@@ -291,7 +291,6 @@ impl Texts {
     fn all(&self, out: &mut Out, texts: &DecisionTexts, ruling: &Ruling) {
         // One walk puts the candidates into their lists, each a chain from place to place.
         let mut firsts = [0; Readiness::ALL.len()];
-        out.chain.clear();
         out.chain.resize(ruling.groups.len(), 0);
         for (at, (next, group)) in out.chain.iter_mut().zip(&ruling.groups).enumerate().rev() {
             *next = std::mem::replace(&mut firsts[*group as usize], at + 1);

@@ -68,6 +68,7 @@ impl Reader {
         let strings = Strings { block, places, called };
         let mut told = Told::default();
         // Every string stands for one row at most: an option for its own, a key for a number.
+        // What the last line left there is overwritten.
         let mut rows = std::mem::take(&mut sheet.marks.rows);
         rows.resize(places.len(), 0);
         let mut count = 0;

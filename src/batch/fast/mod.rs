@@ -155,7 +155,9 @@ impl Reader {
     /// behind it; gives the place behind that, or nothing if the line is for the
     /// complete reader.
     pub fn read(&self, block: &[u8], at: usize, sheet: &mut Sheet) -> Option<usize> {
+        let rows = std::mem::take(&mut sheet.marks.rows);
         self.begin(sheet);
+        sheet.marks.rows = rows; // they are written over
         sheet.index.line(block, at)?;
         self.names.find_all(block, sheet.index.strings(), &mut sheet.called)?;
         self.line(block, at, sheet)

@@ -19,7 +19,7 @@ use crate::kb::blocks::ending;
 pub struct Judging {
     /// Literals that hold.
     bits: Vec<u64>,
-    /// Rows besides those of the answers.
+    /// Room for rows besides those of the answers, as many as any decision can have.
     rows: Vec<u32>,
     /// Points by column.
     sums: Vec<i32>,
@@ -48,7 +48,7 @@ impl Judging {
     pub fn new(plan: &Plan<'_>, asks: bool) -> Judging {
         Judging {
             bits: vec![0; plan.words],
-            rows: Vec::new(),
+            rows: vec![0; plan.decisions.iter().map(|ruled| ruled.endings.len() + ruled.steps.asked()).max().unwrap_or(0)],
             sums: Vec::new(),
             ranking: Ranking::default(),
             weights: Vec::new(),
@@ -224,17 +224,16 @@ fn score(
     ruled: &Ruled,
     (answers, earlier): (&[u32], &[Ruling]),
     bits: &mut [u64],
-    rows: &mut Vec<u32>,
+    rows: &mut [u32],
     sums: &mut Vec<i32>,
 ) {
     ruled.steps.work_out(bits);
-    rows.clear();
-    for one in &ruled.endings {
+    for (one, row) in ruled.endings.iter().zip(rows.iter_mut()) {
         let end = ending(&earlier[one.decision.index()].chosen, plan.decisions[one.decision].candidates);
-        rows.push(one.first + u32::try_from(end).unwrap_or_default());
+        *row = one.first + u32::try_from(end).unwrap_or_default();
     }
-    ruled.steps.holding(bits, rows);
-    ruled.sums.add([answers, rows], sums);
+    let end = ruled.steps.holding(bits, rows, ruled.endings.len());
+    ruled.sums.add([answers, rows.get(..end).unwrap_or_default()], sums);
 }
 
 /// Notes in the bits what a decision keeps.

@@ -87,6 +87,8 @@ pub struct Earlier {
     pub candidates: usize,
     /// The points of each candidate, by how it ends (see [`crate::kb::blocks::ending`]).
     pub points: Vec<Vec<Lane>>,
+    /// The most of those.
+    pub most: Vec<Lane>,
 }
 
 /// Whether all of these are leads, that is above 0.
@@ -240,13 +242,20 @@ impl Worst {
                 worst.high.extend(lanes(all().map(|one| -least(None, Some(one)))));
             } else if let [earlier] = choices {
                 let candidates = kb.decisions[*earlier].candidates.len();
-                let points = all_endings(candidates).into_iter().map(|ending| {
-                    let mut endings = Endings::default();
-                    earlier.before().for_each(|_| endings.push(Vec::new()));
-                    endings.push(vec![ending]);
-                    lanes(all().map(|one| tables.least_of(block, Some(one), None, &unknown, &endings)))
-                });
-                worst.choices.push(Earlier { decision: *earlier, candidates, points: points.collect() });
+                let points: Vec<Vec<Lane>> = all_endings(candidates)
+                    .into_iter()
+                    .map(|ending| {
+                        let mut endings = Endings::default();
+                        earlier.before().for_each(|_| endings.push(Vec::new()));
+                        endings.push(vec![ending]);
+                        lanes(all().map(|one| tables.least_of(block, Some(one), None, &unknown, &endings)))
+                    })
+                    .collect();
+                let most = points
+                    .iter()
+                    .cloned()
+                    .reduce(|most, points| most.iter().zip(points).map(|(most, one)| most.max(one)).collect());
+                worst.choices.push(Earlier { decision: *earlier, candidates, points, most: most.unwrap_or_default() });
             }
         }
         worst

@@ -150,8 +150,10 @@ impl Proving {
         let mut low = worst.leads(leader, &self.points, &self.open, &mut self.leads);
         let floor = seen.plan.kb.floor;
         let are_ahead = |leads: &[Lane]| leads.iter().copied().all(is_ahead);
-        if !are_ahead(&self.leads) {
-            return false; // earlier decisions could but make it worse; the points they can still raise
+        // Earlier decisions can only make a lead worse, and raise the points by so much at most.
+        let more = |choice: &Earlier| at(&choice.most, leader) - at(seen.now(choice), leader);
+        if !are_ahead(&self.leads) || low + worst.choices.iter().map(more).sum::<i32>() < floor {
+            return false;
         }
         for choice in &worst.choices {
             self.work_out(seen, choice.decision);

@@ -262,7 +262,6 @@ impl Steps {
     }
 
     /// How many formulas are asked for.
-    #[cfg(test)]
     #[must_use]
     pub fn asked(&self) -> usize {
         self.narrow.len() + self.wide.len()
@@ -289,11 +288,11 @@ impl Steps {
         }
     }
 
-    /// Puts down the row of every formula that holds.
+    /// Puts down the row of every formula that holds, from a place on; gives the place after
+    /// the last. There is room for the rows of all.
     #[inline]
-    pub fn holding(&self, bits: &[u64], rows: &mut Vec<u32>) {
-        let mut end = rows.len();
-        rows.resize(end + self.narrow.len() + self.wide.len(), 0);
+    pub fn holding(&self, bits: &[u64], rows: &mut [u32], from: usize) -> usize {
+        let mut end = from;
         // Every row is written and only the end moves, since no branch here can be foreseen.
         let mut put = |row: u32, holds: bool| {
             if let Some(place) = rows.get_mut(end) {
@@ -307,7 +306,7 @@ impl Steps {
             self.narrow.iter().for_each(|(step, row)| put(*row, step.holds_in(bits[step.parts[0].word])));
             self.wide.iter().for_each(|(step, row)| put(*row, step.holds(bits)));
         }
-        rows.truncate(end);
+        end
     }
 }
 
@@ -374,8 +373,9 @@ mod tests {
                 set(&mut bits, *bit, holds);
             }
             steps.work_out(&mut bits);
-            let mut rows = vec![99];
-            steps.holding(&bits, &mut rows);
+            let mut rows = vec![99; steps.asked() + 1];
+            let end = steps.holding(&bits, &mut rows, 1);
+            rows.truncate(end);
             rows.sort_unstable_by_key(|row| (*row != 99, *row));
             let wanted = formulas.iter().zip(100..).filter(|(one, _)| plain(one, &bits)).map(|(_, row)| row);
             assert_eq!(rows, std::iter::once(99).chain(wanted).collect::<Vec<u32>>());
