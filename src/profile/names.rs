@@ -63,14 +63,13 @@ impl<'a, I: Id> Table<'a, I> {
         let labels = self.labels.get_or_init(|| {
             let mut labels = HashMap::new();
             for (number, (id, label)) in named().enumerate() {
-                // As they stand as well: most that come are written just so.
-                for name in [id.to_owned(), normal(&label.zh), normal(&label.en), label.zh.clone(), label.en.clone()] {
+                for name in [id.to_owned(), normal(&label.zh), normal(&label.en)] {
                     labels.entry(name).or_insert(I::new(number));
                 }
             }
             labels
         });
-        // A label as it stands is no other's in the form in which names are compared.
+        // What is in the table is in the form in which names are compared.
         labels.get(name).or_else(|| labels.get(&normal(name))).copied()
     }
 }
