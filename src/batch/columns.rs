@@ -83,7 +83,7 @@ impl Heads {
         let found = self.names.iter().zip(&self.columns).enumerate().filter_map(|(number, (name, column))| match column {
             Column::Fact(fact) if names.fact(name).is_none() => {
                 let place = Place { file: FileId(0), span: number..number };
-                Some(check::outdated(&At { value: name.clone(), place }, &names.facts[*fact].label))
+                Some(check::former(name, &place, &names.facts[*fact].label))
             }
             _ => None,
         });

@@ -257,6 +257,10 @@ pub fn tolerate(names: &Names<'_>, options: &Options, mut written: Written) -> W
 
 /// Whether brackets outside of strings are nested deeper than allowed.
 fn is_too_deep(bytes: &[u8]) -> bool {
+    let opens = |byte: &&u8| matches!(byte, b'{' | b'[');
+    if bytes.iter().filter(opens).count() <= DEEPEST {
+        return false;
+    }
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     for byte in bytes {
         match byte {

@@ -63,12 +63,12 @@ pub fn check_with(names: &Names<'_>, written: &Written, faults: &mut Vec<Diagnos
             done::read(value, &mut profile.done, faults);
             continue;
         }
-        let former = || {
+        let formerly = || {
             let at = fact::formerly(facts, &key.value)?;
-            profile.outdated.push(outdated(key, &facts[at].label));
+            profile.outdated.push(former(&key.value, &key.place, &facts[at].label));
             Some(at)
         };
-        let Some(at) = names.fact(&key.value).or_else(former) else {
+        let Some(at) = names.fact(&key.value).or_else(formerly) else {
             if let Some((stream, number)) =
                 key.value.split_once('.').filter(|(stream, _)| streams::stream(facts, stream).is_some())
             {
@@ -88,8 +88,7 @@ pub fn check_with(names: &Names<'_>, written: &Written, faults: &mut Vec<Diagnos
         seen[at] = Some(key.place.clone());
         let more = suggested.saturating_sub(faults.len());
         let asked = Asked { names, at, fact: &facts[at], suggested: more };
-        asked.note_former(value, &mut profile.outdated);
-        match asked.read(value) {
+        match asked.read(value, &mut profile.outdated) {
             Ok(Given::Answer(answer)) => profile.answers.set(at, Some(answer)),
             Ok(Given::Declined) => profile.answers.decline(at),
             Ok(Given::Nothing) => {}
@@ -133,22 +132,8 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Notes options that are given by a former name.
-    fn note_former(self, value: &At<Value>, into: &mut Vec<Diagnostic>) {
-        let mut note = |written: &At<String>| {
-            let is_known = self.names.option(self.at, &written.value).is_some();
-            if let Some(option) = self.fact.former_option(&written.value).filter(|_| !is_known) {
-                into.push(outdated(written, &self.fact.options()[option].label));
-            }
-        };
-        match &value.value {
-            Value::Text(text) => note(&At { value: text.clone(), place: value.place.clone() }),
-            Value::List(items) => items.iter().for_each(note),
-            _ => {}
-        }
-    }
-
-    fn read(self, value: &At<Value>) -> Result<Given, Vec<Diagnostic>> {
+    /// The answer; options that are given by a former name are noted.
+    fn read(self, value: &At<Value>, outdated: &mut Vec<Diagnostic>) -> Result<Given, Vec<Diagnostic>> {
         let fact = self.fact;
         match (&fact.kind, &value.value) {
             (_, Value::Nothing) => Ok(Given::Nothing),
@@ -166,26 +151,25 @@ impl Asked<'_> {
             }
             (Kind::Number(_), _) => Err(vec![wrong_kind(value, "a number")]),
             (Kind::Choice(_), Value::Text(text)) => {
-                let item = At { value: text.clone(), place: value.place.clone() };
-                let option = self.option(&item, self.suggested > 0).map_err(|fault| vec![*fault])?;
+                let option = self.option(text, &value.place, self.suggested > 0, outdated).map_err(|fault| vec![*fault])?;
                 Ok(Given::Answer(Answer::Choice(option)))
             }
             (Kind::Choice(_), _) => Err(vec![wrong_kind(value, "one option in quotes")]),
             (Kind::Choices { .. }, Value::Text(text)) => {
-                self.choices(&[At { value: text.clone(), place: value.place.clone() }], value)
+                self.choices(&[At { value: text.clone(), place: value.place.clone() }], value, outdated)
             }
-            (Kind::Choices { .. }, Value::List(items)) => self.choices(items, value),
+            (Kind::Choices { .. }, Value::List(items)) => self.choices(items, value, outdated),
             (Kind::Choices { .. }, _) => Err(vec![wrong_kind(value, "a list of options in quotes")]),
         }
     }
 
-    fn choices(self, items: &[At<String>], whole: &At<Value>) -> Result<Given, Vec<Diagnostic>> {
+    fn choices(self, items: &[At<String>], whole: &At<Value>, outdated: &mut Vec<Diagnostic>) -> Result<Given, Vec<Diagnostic>> {
         let fact = self.fact;
         let Kind::Choices { at_most, none, .. } = &fact.kind else { return Ok(Given::Nothing) };
         let mut faults = Vec::new();
         let mut chosen = OptionSet::EMPTY;
         for item in items {
-            match self.option(item, faults.len() < self.suggested) {
+            match self.option(&item.value, &item.place, faults.len() < self.suggested, outdated) {
                 Ok(option) if chosen.contains(option) => {
                     faults.push(Diagnostic::error("option-given-twice", item.place.clone()).with("given", &item.value));
                 }
@@ -204,18 +188,29 @@ impl Asked<'_> {
         if faults.is_empty() { Ok(Given::Answer(Answer::Choices(chosen))) } else { Err(faults) }
     }
 
-    fn option(self, item: &At<String>, suggests: bool) -> Result<OptionId, Box<Diagnostic>> {
+    fn option(
+        self,
+        given: &str,
+        place: &Place,
+        suggests: bool,
+        outdated: &mut Vec<Diagnostic>,
+    ) -> Result<OptionId, Box<Diagnostic>> {
         let fact = self.fact;
-        self.names.option(self.at, &item.value).or_else(|| fact.former_option(&item.value)).ok_or_else(|| {
-            let ids: Vec<_> = fact.options().iter().map(|option| option.id.as_str()).collect();
-            let fault = Diagnostic::error("unknown-answer", item.place.clone());
-            fault
-                .with("given", &item.value)
-                .with("fact", &fact.id)
-                .with("options", ids.join(", "))
-                .near(if suggests { nearest(&item.value, fact.spellings()) } else { None })
-                .into()
-        })
+        if let Some(option) = self.names.option(self.at, given) {
+            return Ok(option);
+        }
+        if let Some(option) = fact.former_option(given) {
+            outdated.push(former(given, place, &fact.options()[option].label));
+            return Ok(option);
+        }
+        let ids: Vec<_> = fact.options().iter().map(|option| option.id.as_str()).collect();
+        let fault = Diagnostic::error("unknown-answer", place.clone());
+        Err(fault
+            .with("given", given)
+            .with("fact", &fact.id)
+            .with("options", ids.join(", "))
+            .near(if suggests { nearest(given, fact.spellings()) } else { None })
+            .into())
     }
 }
 
@@ -233,9 +228,9 @@ fn number(fact: &Fact, range: &Range, digits: &str, value: &At<Value>) -> Result
 
 /// That a fact or an option is called otherwise now.
 #[must_use]
-pub fn outdated(written: &At<String>, now: &Text) -> Diagnostic {
-    let found = Diagnostic::error("former-name", written.place.clone()).at(Level::Warning);
-    found.with("given", &written.value).text("now", now.clone())
+pub fn former(given: &str, place: &Place, now: &Text) -> Diagnostic {
+    let found = Diagnostic::error("former-name", place.clone()).at(Level::Warning);
+    found.with("given", given).text("now", now.clone())
 }
 
 fn unknown_fact(facts: &Facts, key: &At<String>, suggests: bool) -> Diagnostic {

@@ -8,13 +8,12 @@ use crate::diagnostic::{At, Diagnostic, FileId};
 use serde::Deserializer;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
-use std::borrow::Cow;
 use std::fmt;
 
 /// Reads the text of a file; `None` if its syntax is broken.
 pub fn read(text: &str, file: FileId, faults: &mut Vec<Diagnostic>) -> Option<Written> {
     match entries(text) {
-        Ok(entries) => Some(written(text, &entries, place(file, 0..0))),
+        Ok(entries) => Some(written(text, entries, place(file, 0..0))),
         Err(error) => {
             let at = byte_of(text, error.line(), error.column());
             let reason = error.to_string();
@@ -26,22 +25,22 @@ pub fn read(text: &str, file: FileId, faults: &mut Vec<Diagnostic>) -> Option<Wr
 }
 
 /// Entries with their places.
-fn written(text: &str, entries: &[(Cow<'_, str>, &RawValue)], whole: crate::diagnostic::Place) -> Written {
+fn written(text: &str, entries: Vec<(String, &RawValue)>, whole: crate::diagnostic::Place) -> Written {
     let file = whole.file;
-    let entry = |(key, raw): &(Cow<'_, str>, &RawValue)| {
+    let entry = |(key, raw): (String, &RawValue)| {
         let start = offset(text, raw.get());
         let key_at = key_span(text, start);
-        let key = At { value: key.to_string(), place: place(file, key_at) };
+        let key = At { value: key, place: place(file, key_at) };
         (key, At { value: value(text, raw.get(), file), place: place(file, start..start + raw.get().len()) })
     };
-    Written { entries: entries.iter().map(entry).collect(), place: whole }
+    Written { entries: entries.into_iter().map(entry).collect(), place: whole }
 }
 
 /// The keys of an object and the raw text of their values, in order, doubles included.
-fn entries(text: &str) -> Result<Vec<(Cow<'_, str>, &RawValue)>, serde_json::Error> {
+fn entries(text: &str) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
     struct Entries;
     impl<'de> Visitor<'de> for Entries {
-        type Value = Vec<(Cow<'de, str>, &'de RawValue)>;
+        type Value = Vec<(String, &'de RawValue)>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("one object with a key per answer")
@@ -49,8 +48,8 @@ fn entries(text: &str) -> Result<Vec<(Cow<'_, str>, &RawValue)>, serde_json::Err
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut entries = Vec::new();
-            while let Some(key) = map.next_key::<String>()? {
-                entries.push((Cow::Owned(key), map.next_value()?));
+            while let Some(entry) = map.next_entry()? {
+                entries.push(entry);
             }
             Ok(entries)
         }
@@ -69,7 +68,7 @@ fn value(text: &str, raw: &str, file: FileId) -> Value {
         b'"' => serde_json::from_str(raw).map_or(Value::Other("string"), Value::Text),
         b'{' => entries(raw).map_or(Value::Other("object"), |entries| {
             let start = offset(text, raw);
-            Value::Table(written(text, &entries, place(file, start..start + raw.len())))
+            Value::Table(written(text, entries, place(file, start..start + raw.len())))
         }),
         b'[' => {
             let item = |item: &RawValue| {

@@ -4,7 +4,7 @@
 //! that form takes a microsecond, and a base has hundreds; so each is brought
 //! there once, when the first name comes that is no id.
 
-use crate::fact::{Choice, Fact, Facts};
+use crate::fact::Facts;
 use crate::ids::{FactId, Id, IndexVec, OptionId};
 use crate::spelling::normal;
 use crate::text::Text;
@@ -24,7 +24,7 @@ pub struct Names<'a> {
 #[derive(Debug)]
 struct Table<'a, I> {
     ids: HashMap<&'a str, I>,
-    labels: OnceLock<HashMap<String, I>>,
+    all: OnceLock<HashMap<String, I>>,
 }
 
 impl<'a> Names<'a> {
@@ -38,14 +38,13 @@ impl<'a> Names<'a> {
     /// The number of the fact with this id or label, in either language.
     #[must_use]
     pub fn fact(&self, name: &str) -> Option<FactId> {
-        self.keys.find(name, || self.facts.iter().map(|fact: &Fact| (&*fact.id, &fact.label)))
+        self.keys.find(name, || self.facts.iter().map(|fact| &fact.label))
     }
 
     /// The number of a fact's option with this id or label, in either language.
     #[must_use]
     pub fn option(&self, fact: FactId, name: &str) -> Option<OptionId> {
-        let options = || self.facts[fact].options().iter().map(|option: &Choice| (&*option.id, &option.label));
-        self.options.get(fact)?.find(name, options)
+        self.options.get(fact)?.find(name, || self.facts[fact].options().iter().map(|option| &option.label))
     }
 }
 
@@ -53,24 +52,31 @@ impl<'a, I: Id> Table<'a, I> {
     fn new(names: impl Iterator<Item = &'a str>) -> Table<'a, I> {
         let mut ids = HashMap::new();
         names.enumerate().for_each(|(number, id)| _ = ids.entry(id).or_insert(I::new(number)));
-        Table { ids, labels: OnceLock::new() }
+        Table { ids, all: OnceLock::new() }
     }
 
-    fn find<'b, N: Iterator<Item = (&'b str, &'b Text)>>(&self, name: &str, named: impl Fn() -> N) -> Option<I> {
-        if let Some(number) = self.ids.get(name) {
-            return Some(*number);
-        }
-        let labels = self.labels.get_or_init(|| {
-            let mut labels = HashMap::new();
-            for (number, (id, label)) in named().enumerate() {
-                for name in [id.to_owned(), normal(&label.zh), normal(&label.en)] {
-                    labels.entry(name).or_insert(I::new(number));
-                }
-            }
-            labels
-        });
+    /// Ids alone until the first name comes that is none; after it one look-up finds ids and labels.
+    fn find<'b, L: Iterator<Item = &'b Text>>(&self, name: &str, labels: impl Fn() -> L) -> Option<I> {
+        let all = match self.all.get() {
+            Some(all) => all,
+            None => match self.ids.get(name) {
+                Some(number) => return Some(*number),
+                None => self.all.get_or_init(|| self.with_labels(labels())),
+            },
+        };
         // What is in the table is in the form in which names are compared.
-        labels.get(name).or_else(|| labels.get(&normal(name))).copied()
+        all.get(name).or_else(|| all.get(&normal(name))).copied()
+    }
+
+    /// An id counts before a label that is written like it.
+    fn with_labels<'b>(&self, labels: impl Iterator<Item = &'b Text>) -> HashMap<String, I> {
+        let mut all: HashMap<String, I> = self.ids.iter().map(|(id, number)| ((*id).to_owned(), *number)).collect();
+        for (number, label) in labels.enumerate() {
+            for name in [normal(&label.zh), normal(&label.en)] {
+                all.entry(name).or_insert(I::new(number));
+            }
+        }
+        all
     }
 }
 
