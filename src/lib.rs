@@ -91,6 +91,9 @@ mod batch_tests;
 #[cfg(fuzzing)]
 #[path = "../tests/fuzz/rows.rs"]
 pub mod fuzzed;
+#[cfg(test)]
+#[path = "../tests/thorough.rs"]
+mod thorough;
 
 extern crate self as qun;
 

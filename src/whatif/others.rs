@@ -157,6 +157,7 @@ mod tests {
     use super::*;
     use crate::kb::KnowledgeBase;
     use crate::kb::blocks::domain;
+    use crate::thorough::thorough;
 
     /// What conditions see of an answer: the truth of each of their atoms.
     fn seen(kb: &KnowledgeBase, fact: FactId, answer: Answer, conditions: &[&Condition]) -> Vec<crate::truth::Truth> {
@@ -177,7 +178,7 @@ mod tests {
         for (number, fact) in kb.facts.pairs() {
             let all = domain(fact, bounds.get(&number));
             let wanted = |now: Option<Answer>| all.iter().copied().filter(move |to| is_wanted(fact, now, *to));
-            for now in all.iter().copied().map(Some).step_by(1 + all.len() / 20).chain([None]) {
+            for now in all.iter().copied().map(Some).step_by(1 + all.len() / thorough(20, 4)).chain([None]) {
                 let mut views: BTreeSet<_> =
                     wanted(now).map(|answer| format!("{:?}", seen(&kb, number, answer, &conditions))).collect();
                 if let Some(now) = now {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use super::support::Draws;
+use crate::thorough::thorough;
 use qun::advice::advise;
 use qun::answer::Answers;
 use qun::compare::review::Fate;
@@ -44,7 +45,7 @@ fn the_answers_named_are_enough_and_none_of_them_can_be_left_out() {
     let all = cases(&kb);
     let mut draws = Draws(0x5EED_0014);
     let mut seen = 0;
-    for _ in 0..if cfg!(debug_assertions) { 5 } else { 200 } {
+    for _ in 0..thorough(200, 5) {
         let pair = [draws.below(all.len()), draws.below(all.len())];
         let [first, second] = pair.map(|at| &all[at]);
         let found = Comparison::of(&kb, &[given(first), given(second)]);
@@ -74,7 +75,7 @@ fn what_an_answer_does_alone_is_what_the_advice_says_when_only_it_is_put_in() {
     let kb = KnowledgeBase::embedded();
     let all = cases(&kb);
     let mut draws = Draws(0x5EED_0015);
-    for _ in 0..if cfg!(debug_assertions) { 1 } else { 30 } {
+    for _ in 0..thorough(30, 1) {
         let [first, second] = [(); 2].map(|()| &all[draws.below(all.len())]);
         let found = Comparison::of(&kb, &[given(first), given(second)]);
         let before = advise(&kb, &first.answers);
@@ -104,7 +105,7 @@ fn every_page_is_whole_in_both_languages_and_the_json_keeps_to_its_schema() {
     let shape = jsonschema::validator_for(&serde_json::from_str(&schema::render(&kb, "compare").unwrap()).unwrap()).unwrap();
     let all = cases(&kb);
     let mut draws = Draws(0x5EED_0016);
-    for round in 0..if cfg!(debug_assertions) { 4 } else { 60 } {
+    for round in 0..thorough(60, 4) {
         let count = 2 + round % (MOST - 1);
         let profiles: Vec<&Profile> = (0..count).map(|_| &all[draws.below(all.len())]).collect();
         let sides: Vec<Given<'_>> = profiles.iter().map(|one| given(one)).collect();
@@ -163,7 +164,7 @@ fn what_runs_later_shows_what_was_done_without_a_note() {
     let kb = KnowledgeBase::embedded();
     let fact = qun::profile::streams::listing(&kb.facts).unwrap();
     let mut shown = 0;
-    for case in kb.cases.iter().step_by(if cfg!(debug_assertions) { 24 } else { 1 }) {
+    for case in kb.cases.iter().step_by(thorough(1, 24)) {
         let plan = advise(&kb, &case.answers).plan;
         let begins = plan.actions.iter().filter(|action| matches!(action.step, qun::advice::plan::Step::Begin { .. }));
         let Some(begun) = begins.map(|action| action.at).next() else { continue };

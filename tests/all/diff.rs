@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
 use super::support::{domains, toy, toy_folder};
+use crate::thorough::thorough;
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
 use qun::diff::Diff;
@@ -275,8 +276,8 @@ fn refused(one: &Flips) -> BTreeSet<(Option<CandidateId>, Option<CandidateId>)> 
 fn each_edit_calls_for_the_step_that_a_person_decided() {
     let folder = Folder::embedded();
     let old = load(&folder);
-    for edit in EDITS {
-        let other = edited(folder.clone(), edit);
+    let others: Vec<_> = EDITS.iter().map(|edit| (edit, edited(folder.clone(), edit))).collect();
+    for (edit, other) in others.into_iter().step_by(thorough(1, 6)) {
         let new = load(&other);
         let changes = qun::diff::changes::changes((&folder, &old), (&other, &new));
         let called_for = changes.iter().map(|change| change.step).max();
@@ -293,10 +294,11 @@ fn every_witness_is_judged_as_claimed_and_no_profile_takes_a_way_that_is_proven_
         qun::proof::outcome::chosen(kb, answers, decision, None).leader()
     };
     let decisions: Vec<DecisionId> = old.decisions.ids().filter(|one| old.decisions[*one].keep == Keep::Leaders).collect();
-    let bases: Vec<KnowledgeBase> = EDITS.iter().map(|edit| load(&edited(folder.clone(), edit))).collect();
+    let edits: Vec<&Edit> = EDITS.iter().step_by(thorough(1, 6)).collect();
+    let bases: Vec<KnowledgeBase> = edits.iter().map(|edit| load(&edited(folder.clone(), edit))).collect();
     let mut never = Vec::new();
     let (mut shown, mut refusals, mut open) = (0, 0, 0);
-    for (edit, new) in EDITS.iter().zip(&bases) {
+    for (edit, new) in edits.iter().zip(&bases) {
         let bases = Bases::new(&old, new);
         let found = flips(&bases);
         for one in &found {
@@ -318,14 +320,14 @@ fn every_witness_is_judged_as_claimed_and_no_profile_takes_a_way_that_is_proven_
         never.push(found.iter().map(|one| (one.decision[1], refused(one))).collect::<Vec<_>>());
     }
     let mut random = Random(number("QUN_SEED", 14));
-    let mut left = usize::try_from(number("QUN_DIFF_PROFILES", 10_000)).unwrap();
+    let mut left = usize::try_from(number("QUN_DIFF_PROFILES", thorough(10_000, 1_000))).unwrap();
     // A part at a time, so that a million take no room.
     while left > 0 {
         let profiles = random_profiles(&old, &mut random, left.min(10_000));
         left -= profiles.len();
         let before: Vec<Vec<Option<CandidateId>>> =
             profiles.iter().map(|answers| decisions.iter().map(|one| leaders(&old, answers, *one)).collect()).collect();
-        for ((edit, new), never) in EDITS.iter().zip(&bases).zip(&never) {
+        for ((edit, new), never) in edits.iter().zip(&bases).zip(&never) {
             let carry = Bases::new(&old, new).carry;
             for (answers, before) in profiles.iter().zip(&before) {
                 let carried = carry.answers(answers);
@@ -336,8 +338,8 @@ fn every_witness_is_judged_as_claimed_and_no_profile_takes_a_way_that_is_proven_
             }
         }
     }
-    assert!(shown > 100, "{shown} pairs are shown to happen, {refusals} proven impossible, {open} not decided");
-    assert!(refusals > 1_000, "{refusals} pairs are proven impossible");
+    assert!(shown > thorough(100, 10), "{shown} pairs are shown to happen, {refusals} proven impossible, {open} not decided");
+    assert!(refusals > thorough(1_000, 150), "{refusals} pairs are proven impossible");
     assert!(open * 50 < shown + refusals, "{open} pairs are not decided");
 }
 
@@ -406,7 +408,7 @@ fn the_lines_that_did_it_add_up_to_what_the_points_moved() {
     let folder = Folder::embedded();
     let old = load(&folder);
     let mut moves = 0;
-    for edit in EDITS.iter().filter(|edit| edit.step == Some(Step::Minor)) {
+    for edit in EDITS.iter().filter(|edit| edit.step == Some(Step::Minor)).step_by(thorough(1, 3)) {
         let new = load(&edited(folder.clone(), edit));
         let bases = Bases::new(&old, &new);
         for case in &old.cases {
@@ -434,7 +436,7 @@ fn the_lines_that_did_it_add_up_to_what_the_points_moved() {
             }
         }
     }
-    assert!(moves > 20, "{moves} cases keep others");
+    assert!(moves > thorough(20, 5), "{moves} cases keep others");
 }
 
 #[test]

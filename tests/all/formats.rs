@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
 
 use super::support::{changed, completions, domains, toy};
+use crate::thorough::thorough;
 use proptest::prelude::*;
 use qun::advice::advise;
 use qun::answer::Answers;
@@ -225,7 +226,8 @@ fn the_chat_text_of_the_shipped_base_fits_for_every_single_answer_and_every_case
             one
         })
     });
-    for answers in alone.chain(kb.cases.iter().map(|case| case.answers.clone())) {
+    let all = alone.chain(kb.cases.iter().map(|case| case.answers.clone()));
+    for answers in all.step_by(thorough(1, 15)) {
         let judged = adviser.advise(&answers);
         for lang in Lang::BOTH {
             assert_fits(&chat(&kb, &answers, &judged, Some("社群 community"), lang));

@@ -28,6 +28,7 @@ mod plan;
 mod profile;
 mod proofs;
 mod readiness;
+mod readmes;
 mod report;
 mod robust;
 mod schema;

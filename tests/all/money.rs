@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a test that cannot go on should stop")]
 
 use super::plan::{domains, profile as random};
+use crate::thorough::thorough;
 use qun::advice::earning::{earning, streams};
 use qun::advice::plan::plan;
 use qun::advice::stands::stands;
@@ -27,9 +28,9 @@ use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
 /// How many random profiles: all of them only where the code is fast.
-const PROFILES: u64 = if cfg!(debug_assertions) { 200 } else { 100_000 };
+const PROFILES: u64 = thorough(100_000, 200);
 /// How many draws the simulation makes.
-const DRAWS: usize = if cfg!(debug_assertions) { 200_000 } else { 1_000_000 };
+const DRAWS: usize = thorough(1_000_000, 200_000);
 
 fn profiles() -> u64 {
     std::env::var("QUN_MONEY_PROFILES").ok().and_then(|count| count.parse().ok()).unwrap_or(PROFILES)

@@ -2,6 +2,7 @@
 //! change, over random profiles and all cases.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use crate::thorough::thorough;
 use qun::advice::earning::earning;
 use qun::advice::law::looming;
 use qun::advice::plan::{Plan, Step, plan};
@@ -19,9 +20,9 @@ use qun::profile::streams::Streams;
 use std::collections::BTreeSet;
 
 /// How many random profiles: all of them only where the code is fast.
-const PROFILES: u64 = if cfg!(debug_assertions) { 300 } else { 100_000 };
+const PROFILES: u64 = thorough(100_000, 300);
 /// How many of them have their open questions tried out.
-const TRIED: u64 = if cfg!(debug_assertions) { 3 } else { 1_000 };
+const TRIED: u64 = thorough(1_000, 3);
 
 /// A plain generator, so that every run tries the same profiles.
 struct Random(u64);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use super::tables::base;
+use crate::thorough::thorough;
 use proptest::prelude::*;
 use qun::answer::{Answer, Answers};
 use qun::engine::kernel::{Law, Readiness, Runs, Standing};
@@ -140,7 +141,7 @@ fn stands_well(kb: &KnowledgeBase, answers: &Answers) -> Result<(), TestCaseErro
 fn nothing_unlawful_goes_on_and_nothing_that_runs_waits() {
     for (kb, cases) in [(base(), 2_000), (KnowledgeBase::embedded(), 300)] {
         let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-            cases: if cfg!(debug_assertions) { cases } else { 20 * cases },
+            cases: thorough(20 * cases, cases / 10),
             failure_persistence: None,
             ..ProptestConfig::default()
         });

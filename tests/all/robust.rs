@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use super::support::{Draws, completions, domains, toy};
+use crate::thorough::thorough;
 use qun::advice::{Adviser, advise};
 use qun::answer::{Answer, Answers};
 use qun::engine::judge::Judge;
@@ -116,7 +117,7 @@ fn the_radius_of_random_profiles_of_the_shipped_base_cannot_be_contradicted() {
     let robustness = Robustness::new(&judge);
     let (domains, mut draws) = (domains(&kb), Draws(0x9E37_79B9_7F4A_7C15));
     let mut seen = 0;
-    while seen < if cfg!(debug_assertions) { 30 } else { 1_000 } {
+    while seen < thorough(1_000, 30) {
         let mut answers = Answers::unknown(kb.facts.len());
         for (fact, domain) in domains.pairs() {
             if draws.below(3) > 0 {

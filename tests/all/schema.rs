@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it finds nothing")]
 
 use super::support::{applied, toy, toy_folder};
+use crate::thorough::thorough;
 use qun::advice::advise;
 use qun::diagnostic::Files;
 use qun::kb::{Folder, KnowledgeBase};
@@ -109,7 +110,7 @@ fn what_if_keeps_to_its_schema_whatever_is_asked_and_found() {
     let kb = KnowledgeBase::embedded();
     let shape = validator(&kb, "whatif");
     let mut found = std::collections::BTreeSet::new();
-    for case in kb.cases.iter().step_by(if cfg!(debug_assertions) { 60 } else { 12 }) {
+    for case in kb.cases.iter().step_by(thorough(12, 90)) {
         let profile = Profile { id: Some(case.id.clone()), ..Profile::of(case.answers.clone()) };
         let each = each::each(&kb, &case.answers).unwrap();
         holds(&shape, &case.id, &report::each(&kb, &profile, &each));

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use super::support::{Draws, applied, domains, toy, toy_folder};
+use crate::thorough::thorough;
 use qun::answer::{Answer, Answers};
 use qun::diagnostic::Files;
 use qun::engine::chain::chain;
@@ -135,7 +136,7 @@ fn ways_to_lead_on_the_toy_base_are_those_of_brute_force_for_every_profile() {
                 leaders.entry(leader).or_default().push(answers);
             }
         }
-        for answers in all.iter().step_by(if cfg!(debug_assertions) { 17 } else { 1 }) {
+        for answers in all.iter().step_by(thorough(1, 37)) {
             for candidate in kb.decisions[FIRST].candidates.ids() {
                 let brute = brute(&kb, answers, &leaders[&candidate]);
                 match lead(&kb, answers, candidate) {
@@ -167,7 +168,7 @@ fn ways_to_open_on_the_toy_base_are_those_of_brute_force_for_every_profile() {
         for candidate in kb.decisions[streams].candidates.ids() {
             let at = (streams, candidate);
             let good: Vec<&Answers> = all.iter().filter(|answers| is_open(&kb, at, answers)).collect();
-            for answers in all.iter().step_by(if cfg!(debug_assertions) { 17 } else { 1 }) {
+            for answers in all.iter().step_by(thorough(1, 37)) {
                 let brute = brute(&kb, answers, &good);
                 match open::open(&kb, answers, at) {
                     open::Found::Already(_) => assert_eq!(brute, Some((0, 0))),
@@ -208,7 +209,7 @@ impl Draws {
 }
 
 /// How many random profiles of the shipped base are tried.
-const PROFILES: usize = if cfg!(debug_assertions) { 20 } else { 1_000 };
+const PROFILES: usize = thorough(1_000, 20);
 /// How many sets of changes are drawn to contradict each answer.
 const TRIES: usize = 800;
 

@@ -1,6 +1,7 @@
 //! Why a candidate stands where it stands: sums, answers behind lines, both formats.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+use crate::thorough::thorough;
 use qun::advice::advise;
 use qun::ids::{CandidateId, DecisionId};
 use qun::kb::KnowledgeBase;
@@ -25,7 +26,7 @@ fn the_lines_that_hold_sum_to_the_points_for_every_candidate_of_every_case() {
     let kb = KnowledgeBase::embedded();
     let shape = validator(&kb, "why");
     let setting = terminal::Setting { width: 80, colour: false };
-    for case in kb.cases.iter().step_by(if cfg!(debug_assertions) { 40 } else { 9 }) {
+    for case in kb.cases.iter().step_by(thorough(9, 40)) {
         let advice = advise(&kb, &case.answers);
         let profile = Profile { id: Some(case.id.clone()), ..Profile::of(case.answers.clone()) };
         for (decision, one) in kb.decisions.pairs() {

@@ -2,11 +2,12 @@
 //!
 //! The profiles are drawn at random, the same ones on every machine. With
 //! optimisation (`cargo test --release --lib batch_tests::agreement`) there are 10,000
-//! of them, in a debug build a tenth of that, since the engine is the slow side.
+//! of them, in a debug build fewer, since the engine is the slow side.
 
 use super::equal::{agrees, unverified};
 use super::tables::row;
 use super::{Taken, answers, line, taken};
+use crate::thorough::thorough;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use qun::advice::advise;
@@ -20,9 +21,9 @@ use qun::kb::KnowledgeBase;
 use qun::report::json::judgement;
 use serde_json::Value;
 
-const PROFILES: usize = if cfg!(debug_assertions) { 1_000 } else { 10_000 };
+const PROFILES: usize = thorough(10_000, 80);
 /// How many of them are advised, which says far more than the verdict.
-const ADVISED: usize = PROFILES / 100;
+const ADVISED: usize = thorough(100, 10);
 
 /// Random answers, each with a number that says how they are spelled.
 fn profiles(kb: &KnowledgeBase, count: usize) -> Vec<(Answers, u8)> {

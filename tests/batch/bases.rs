@@ -4,6 +4,7 @@
 
 use super::equal::{agrees, unverified};
 use super::{answers, toy};
+use crate::thorough::thorough;
 use proptest::prelude::*;
 use qun::batch::Batch;
 use qun::batch::options::Options;
@@ -187,7 +188,7 @@ pub fn random(seed: u64) -> KnowledgeBase {
 
 #[test]
 fn bases_of_single_facts_are_proven_by_tables() {
-    agree_on(60, |dice| {
+    agree_on(thorough(200, 30), |dice| {
         let kinds = Shape { candidates: 1 + dice.below(12), lines: 8, points: 20, depth: 0, proven: true };
         let styles = Shape { candidates: 1 + dice.below(4), ..kinds };
         let offers = Shape { candidates: 1 + dice.below(40), depth: 2, ..kinds };
@@ -205,7 +206,7 @@ fn bases_that_join_facts_are_proven_by_the_engine() {
 
 #[test]
 fn many_candidates_and_great_points_are_judged_alike() {
-    agree_on(40, |dice| {
+    agree_on(thorough(100, 20), |dice| {
         let points = [20, 200, 3_000, 200_000][dice.below(4)];
         let kinds = Shape { candidates: 1 + dice.below(100), lines: 12, points, depth: 3, proven: false };
         let styles = Shape { candidates: 1 + dice.below(9), ..kinds };

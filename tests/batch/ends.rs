@@ -2,6 +2,7 @@
 //! bounds of memory, and without harm to any file.
 
 use super::{Taken, input, toy};
+use crate::thorough::thorough;
 use qun::batch::Batch;
 use qun::batch::complete::Reject;
 use qun::batch::options::Options;
@@ -50,7 +51,7 @@ fn the_last_bad_row_allowed_ends_the_output_for_any_number_of_jobs() {
     let wanted = found(1, 1 << 20);
     assert_eq!(wanted.0.lines().count(), 390);
     for jobs in 1..4 {
-        for block in [64, 900, 920, 940, 960, 1_000, 4_096, 20_000] {
+        for block in [64, 900, 920, 940, 960, 1_000, 4_096, 20_000].into_iter().skip(thorough(0, jobs)).step_by(thorough(1, 3)) {
             assert_eq!(found(jobs, block), wanted, "{jobs} jobs, blocks of {block}");
         }
     }

@@ -1,6 +1,7 @@
 //! Compiled tables give what the engine gives; the fast path what the complete reader gives.
 
 use super::{answers, line, lines, taken, toy};
+use crate::thorough::thorough;
 use proptest::prelude::*;
 use qun::answer::Answers;
 use qun::batch::Batch;
@@ -28,7 +29,7 @@ pub fn unverified(kb: &KnowledgeBase) -> Batch<'_> {
 fn tables_give_what_the_engine_gives_on_the_toy_base() {
     let kb = toy();
     let (verify, batch) = (Verify::new(&kb, true), unverified(&kb));
-    let mut runner = super::runner(5_000);
+    let mut runner = super::runner(thorough(5_000, 1_000));
     runner.run(&answers(&kb), |answers| agrees(&verify, &batch, &answers)).expect("they agree");
 }
 
@@ -36,7 +37,7 @@ fn tables_give_what_the_engine_gives_on_the_toy_base() {
 fn tables_give_what_the_engine_gives_on_the_shipped_base() {
     let kb = KnowledgeBase::embedded();
     let (verify, batch) = (Verify::new(&kb, true), unverified(&kb));
-    let mut runner = super::runner(300);
+    let mut runner = super::runner(thorough(1_000, 60));
     runner.run(&answers(&kb), |answers| agrees(&verify, &batch, &answers)).expect("they agree");
 }
 
@@ -119,12 +120,12 @@ fn profiles_of(kb: &KnowledgeBase, options: Options, text: &str) -> String {
 
 #[test]
 fn the_fast_path_gives_what_the_complete_reader_gives() {
-    paths_agree(&toy(), 1_500);
+    paths_agree(&toy(), thorough(1_500, 200));
 }
 
 #[test]
 fn the_fast_path_gives_what_the_complete_reader_gives_on_the_shipped_base() {
-    paths_agree(&KnowledgeBase::embedded(), 40);
+    paths_agree(&KnowledgeBase::embedded(), thorough(200, 6));
 }
 
 #[test]
@@ -137,7 +138,7 @@ fn ordinary_lines_do_take_the_fast_path() {
                 plan.keep_answers();
             }
             let reader = Reader::new(&plan, &Options::default());
-            let mut runner = super::runner(250);
+            let mut runner = super::runner(thorough(250, 50));
             let outcome = runner.run(&(answers(&kb), any::<u8>()), |(answers, label)| {
                 let text = line(&kb, &answers, label) + "\n";
                 let bytes = [text.as_bytes(), &[0; MARGIN]].concat();
@@ -200,7 +201,7 @@ fn odd_rows_at_every_boundary_are_read_alike() {
     for (ignore_unknown, unknown_values) in [(false, UnknownValues::Reject), (true, UnknownValues::Unknown)] {
         let fast = Options { ignore_unknown, unknown_values, ..Options::default() };
         let slow = Options { fast: false, ..fast.clone() };
-        for filling in 0..70 {
+        for filling in (0..70).step_by(thorough(1, 3)) {
             let text = ODD.map(|row| row.replace('_', &"x".repeat(filling))).join("\n");
             let (found, wanted) = (lines(&kb, &fast, &text), lines(&kb, &slow, &text));
             assert_eq!(found.text.lines().count() + found.rejects.len(), ODD.len());

@@ -2,6 +2,7 @@
 //! than its size, and does nothing on a screen, in a spreadsheet or to a build server.
 
 use super::{input, lines, taken, toy};
+use crate::thorough::thorough;
 use proptest::strategy::{Strategy, ValueTree};
 use qun::answer::Answers;
 use qun::batch::Batch;
@@ -273,8 +274,9 @@ fn a_line_of_the_whole_judgement_says_what_the_judgement_says_and_keeps_to_its_s
         for detail in [Detail::Full, Detail::Ranked, Detail::Brief] {
             for fast in [true, false] {
                 let options = Options { detail, fast, ..Options::default() };
-                let given: Vec<Answers> =
-                    (0..12).map(|_| super::answers(&kb).new_tree(&mut runner).expect("nothing is filtered").current()).collect();
+                let given: Vec<Answers> = (0..thorough(12, 5))
+                    .map(|_| super::answers(&kb).new_tree(&mut runner).expect("nothing is filtered").current())
+                    .collect();
                 let rows: String =
                     given.iter().map(|answers| super::line(&kb, answers, 0).replace("\"id\":\"row-0\",", "") + "\n").collect();
                 let found = lines(&kb, &options, &rows);

@@ -2,6 +2,7 @@
 
 use super::bad_rows::GOOD;
 use super::{answers, line, lines, taken, taken_of, toy};
+use crate::thorough::thorough;
 use proptest::prelude::*;
 use qun::batch::Batch;
 use qun::batch::options::Options;
@@ -144,7 +145,7 @@ fn an_array_of_ordinary_objects_takes_the_fast_path_to_the_same_bytes() {
 fn profiles_in_any_shape_give_what_they_give_as_lines() {
     let kb = toy();
     let strategy = (proptest::collection::vec((answers(&kb), any::<u8>()), 1..8), 16_usize..400, any::<bool>());
-    let mut runner = super::runner(300);
+    let mut runner = super::runner(thorough(300, 60));
     let outcome = runner.run(&strategy, |(profiles, block, fast)| {
         let rows: Vec<_> = profiles.iter().map(|(answers, label)| line(&kb, answers, *label)).collect();
         let value = |row: &String| serde_json::from_str::<serde_json::Value>(row).expect("JSON");
