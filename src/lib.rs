@@ -92,7 +92,7 @@ mod batch_tests;
 #[path = "../tests/fuzz/rows.rs"]
 pub mod fuzzed;
 #[cfg(test)]
-#[path = "../tests/thorough.rs"]
+#[path = "../tests/all/thorough.rs"]
 mod thorough;
 
 extern crate self as qun;

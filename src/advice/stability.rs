@@ -40,17 +40,13 @@ pub enum Change {
 }
 
 impl Change {
+    /// All of them by their ids in machine formats, in the order of the enum.
+    pub const IDS: [&str; 6] = ["stops", "leader", "second", "money", "week", "sum"];
+
     /// Its id in machine formats.
     #[must_use]
     pub fn id(self) -> &'static str {
-        match self {
-            Change::Stops => "stops",
-            Change::Leader => "leader",
-            Change::Second => "second",
-            Change::Money => "money",
-            Change::Week => "week",
-            Change::Sum => "sum",
-        }
+        Change::IDS[self as usize]
     }
 }
 
@@ -217,5 +213,17 @@ fn is_another(one: Option<i128>, other: Option<i128>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => one.max(other) > 2 * one.min(other).max(0),
         (one, other) => one.is_some() != other.is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Change::{Leader, Money, Second, Stops, Sum, Week};
+
+    #[test]
+    fn ids_are_what_is_serialised() {
+        for change in [Stops, Leader, Second, Money, Week, Sum] {
+            assert_eq!(serde_json::to_value(change).expect("a word"), change.id());
+        }
     }
 }

@@ -87,6 +87,12 @@ pub struct PlanSections {
 impl PlanSettings {
     /// The hours that are assumed where a base says nothing.
     pub const HOURS: u32 = 10;
+
+    /// Whether the candidates of a decision are the measures that plans take.
+    #[must_use]
+    pub fn are_measures(&self, decision: DecisionId) -> bool {
+        self.sections.is_some_and(|sections| sections.step.decision == decision)
+    }
 }
 
 /// How well a decision must come out over the cases, in percent; `None` where

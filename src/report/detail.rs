@@ -189,8 +189,7 @@ pub fn groups(subject: &Subject<'_>, sorting: &Sorting, extent: Extent) -> Vec<S
     if subject.kb.plan.sections.is_none_or(|sections| sections.begin.decision == decision) {
         blocks.extend(figures::standing(subject, sorting).map(|figure| Block::Figure(Box::new(figure))));
     }
-    let is_measure = subject.kb.plan.sections.is_some_and(|sections| sections.step.decision == decision);
-    if extent == Extent::Full && !is_measure {
+    if extent == Extent::Full && !subject.kb.plan.are_measures(decision) {
         blocks.push(Block::Text(subject.say("line.legend-points")));
     }
     for group in Readiness::ALL {

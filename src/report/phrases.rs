@@ -205,9 +205,8 @@ pub fn range(kb: &KnowledgeBase, figure: &Figure, lang: Lang) -> String {
 /// Where a candidate of a decision stands. A measure that does not suit is no mistake, as a
 /// stream is: there is no need for it.
 pub fn standing(kb: &KnowledgeBase, decision: DecisionId, one: Readiness, lang: Lang) -> &'static str {
-    let is_measure = kb.plan.sections.is_some_and(|sections| sections.step.decision == decision);
     match one {
-        Readiness::Never if is_measure => words::say("group.no-need", lang),
+        Readiness::Never if kb.plan.are_measures(decision) => words::say("group.no-need", lang),
         _ => words::say(&format!("group.{}", one.id()), lang),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{document, forecast, list, maybe, object, text};
 use crate::advice::plan::Step;
+use crate::advice::stability::Change;
 use crate::engine::kernel::Readiness;
 use crate::kb::{Decision, Keep, KnowledgeBase};
 use crate::report::json::FORMAT;
@@ -147,7 +148,7 @@ fn rules(kb: &KnowledgeBase) -> Value {
 /// A question of which a single answer would change the first page.
 fn changing(fact: &Value) -> Value {
     let count = json!({ "type": "integer", "minimum": 0 });
-    let changes = list(&json!({ "enum": ["stops", "leader", "second", "money", "week", "sum"] }));
+    let changes = list(&json!({ "enum": Change::IDS }));
     object(&json!({ "fact": fact, "changes": changes, "answers": count, "of": count }))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{list, maybe, object, text};
 use crate::advice::plan::Step;
+use crate::advice::stability::Change;
 use crate::engine::kernel::Readiness;
 use crate::kb::KnowledgeBase;
 use crate::report::{whatif, why_json};
@@ -147,7 +148,7 @@ fn each(parts: &Parts) -> Value {
         "lead": parts.integer,
         "leader": maybe(&string),
         "next-money": maybe(&string),
-        "changes": list(&json!({ "enum": ["stops", "leader", "second", "money", "week", "sum"] })),
+        "changes": list(&json!({ "enum": Change::IDS })),
     }));
     let fact = object(&json!({
         "fact": parts.fact, "now": parts.answer, "lead-without": maybe(&parts.integer), "answers": list(&answer)
