@@ -2,7 +2,9 @@
 //!
 //! People copy the model of a type that they believe to be. So the judgement
 //! names the gap when the stated facts alone and the observed facts alone lead
-//! to different candidates, and the observed ones are clear enough to say so.
+//! to different candidates, and the observed ones are clear enough to say so. What
+//! earlier decisions keep is no statement, so it counts among what is observed only:
+//! nothing is said to be stated where no stated fact is answered.
 
 use super::chain::Kept;
 use super::judgement::Gap;
@@ -25,8 +27,8 @@ pub fn gap(kb: &KnowledgeBase, answers: &Answers, kept: &Kept) -> Option<Gap> {
     let (stated, observed) = (only(Nature::Stated), only(Nature::Observed));
     let leaders = kb.decisions.pairs().filter(|(_, decision)| decision.keep == Keep::Leaders);
     leaders.map(|(decision, _)| decision).find_map(|decision| {
-        let points = |answers: &Answers| all_points(kb, decision, answers, kept);
-        let (stated, observed) = Rule::of(kb).gap(&points(&stated), &points(&observed))?;
+        let points = |answers: &Answers, kept: &Kept| all_points(kb, decision, answers, kept);
+        let (stated, observed) = Rule::of(kb).gap(&points(&stated, &Kept::default()), &points(&observed, kept))?;
         Some(Gap { decision, stated, observed })
     })
 }

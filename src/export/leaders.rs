@@ -142,7 +142,7 @@ fn lines(kb: &KnowledgeBase, decision: DecisionId, candidate: CandidateId) -> st
 fn sides(kb: &KnowledgeBase, decision: DecisionId, candidate: CandidateId) -> (Expr, Expr) {
     let is_said = |fact: FactId| kb.facts[fact].nature == Nature::Stated;
     let is_seen = |fact: FactId| kb.facts[fact].nature == Nature::Observed;
-    let said = Sight { facts: &is_said, ..Sight::all(kb) };
+    let said = Sight { facts: &is_said, choices: false, ..Sight::all(kb) };
     let seen = Sight { facts: &is_seen, ..Sight::all(kb) };
     let reads_said = |when: &Condition| when.variables().iter().any(|one| matches!(one, Variable::Fact(fact) if is_said(*fact)));
     let all = || lines(kb, decision, candidate).map(|line| (&line.when, line.points));

@@ -118,6 +118,18 @@ fn what_is_said_and_what_is_seen_may_differ() {
 }
 
 #[test]
+fn an_earlier_choice_is_no_statement() {
+    let kb = KnowledgeBase::embedded();
+    // By what is seen a learning community, whose mode the goods speak against.
+    let seen = given(
+        &kb,
+        "tie = [\"takes-part\"]\nlearn-from = [\"members-in-turn\"]\ntalk-most = \"practice-notes\"\n\
+         goods-kind = \"mass\"\ntrade-layers = \"dealers-shops\"\ndensity = \"neighbourhood\"",
+    );
+    assert_eq!(judge(&kb, &seen).gap, None);
+}
+
+#[test]
 fn what_is_done_and_is_not_open_is_a_misfit() {
     let kb = toy();
     let judged = advise(&kb, &given(&kb, "pet = \"fish\"\nwalks = true\nsize = 3\ndoes-now = [\"walking\"]"));

@@ -164,6 +164,8 @@ impl Judging {
                     answers.extend(marks.rows.iter().filter(|row| plan.stated[**row as usize] == stated));
                     bits.resize(plan.words, 0);
                     enter(plan, marks, answers, bits);
+                    // What is kept earlier is nothing that was said.
+                    let earlier = if stated { &[] } else { earlier };
                     for (ruled, ruling) in plan.decisions.iter().zip(earlier).filter(|(ruled, _)| ruled.needed) {
                         note(ruled, &ruling.chosen, bits);
                     }
@@ -218,7 +220,8 @@ fn joined<const W: usize>(rows: &[u32], row_bits: &[u64]) -> [u64; W] {
     bits
 }
 
-/// The points of a decision by column, given the rows of the answers and the rulings before.
+/// The points of a decision by column, given the rows of the answers and the rulings
+/// before; of a decision without one nothing is known.
 fn score(
     plan: &Plan<'_>,
     ruled: &Ruled,
@@ -229,7 +232,8 @@ fn score(
 ) {
     ruled.steps.work_out(bits);
     for (one, row) in ruled.endings.iter().zip(rows.iter_mut()) {
-        let end = ending(&earlier[one.decision.index()].chosen, plan.decisions[one.decision].candidates);
+        let chosen = earlier.get(one.decision.index()).map_or(&[][..], |ruling| &ruling.chosen);
+        let end = ending(chosen, plan.decisions[one.decision].candidates);
         *row = one.first + u32::try_from(end).unwrap_or_default();
     }
     let end = ruled.steps.holding(bits, rows, ruled.endings.len());

@@ -62,26 +62,30 @@ impl Draft {
 }
 
 impl Rows<'_> {
-    /// Of which kind all facts of a clause are; nothing if they differ or an
-    /// earlier decision is read as well.
+    /// Of which kind is all that a clause reads; nothing if that differs. What an
+    /// earlier decision keeps is observed.
     fn side(&self, condition: &Condition) -> Side {
-        let nature = |variable: &Variable| match variable {
-            Variable::Fact(fact) => Some(self.kb.facts[*fact].nature),
-            Variable::Choice(_) => None,
-        };
         let variables = condition.variables();
-        let first = variables.first().and_then(nature)?;
-        variables.iter().all(|variable| nature(variable) == Some(first)).then_some(first)
+        let first = self.nature(variables.first()?);
+        variables.iter().all(|variable| self.nature(variable) == first).then_some(first)
+    }
+
+    fn nature(&self, variable: &Variable) -> Nature {
+        match variable {
+            Variable::Fact(fact) => self.kb.facts[*fact].nature,
+            Variable::Choice(_) => Nature::Observed,
+        }
     }
 
     /// How the points of the stated and of the observed facts come about.
     fn sides(&self, decision: &Decision) -> Sides {
-        if !self.has_gap || decision.keep != Keep::Leaders {
+        let lines = || decision.candidates.iter().flat_map(|one| &one.evidence);
+        let is_said = |line: &Evidence| line.when.variables().iter().any(|one| self.nature(one) == Nature::Stated);
+        if !self.has_gap || decision.keep != Keep::Leaders || !lines().any(is_said) {
             return Sides::None;
         }
         let is_mixed = |line: &Evidence| self.stand(&line.when) == Stand::Clause && self.side(&line.when).is_none();
-        let is_mixed = decision.candidates.iter().flat_map(|one| &one.evidence).any(is_mixed);
-        if is_mixed { Sides::Apart } else { Sides::Columns }
+        if lines().any(is_mixed) { Sides::Apart } else { Sides::Columns }
     }
 
     /// Compiles a decision that is needed.
@@ -111,7 +115,7 @@ impl Rows<'_> {
                     let first = endings.iter().find(|known| known.decision == earlier).map_or(0, |known| known.first as usize);
                     for (at, kept) in kept.into_iter().enumerate() {
                         if line.when.truth(&Answers::unknown(self.kb.facts.len()), &assumed(earlier, &kept)).is_yes() {
-                            draft.add(Some(first + at), candidate, line.points, None);
+                            draft.add(Some(first + at), candidate, line.points, Some(Nature::Observed));
                         }
                     }
                 }
