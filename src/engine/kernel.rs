@@ -306,7 +306,8 @@ impl Law {
 /// Everything that the readiness of a candidate hangs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// Whether it has points for it.
+    /// Whether it has points for it; of what runs, whether it has none against it,
+    /// since nobody gives up a living because nothing is known.
     pub fits: bool,
     /// Whether it runs.
     pub runs: Runs,

@@ -27,7 +27,8 @@ pub fn standing(
         (_, true) => Runs::Yes,
         (false, false) => Runs::No,
     };
-    let mut found = Standing { fits: points > 0, runs, done: holds(&one.done), waits, ..Standing::default() };
+    let fits = points > 0 || (points == 0 && runs != Runs::No);
+    let mut found = Standing { fits, runs, done: holds(&one.done), waits, ..Standing::default() };
     for (need, met) in one.needs.iter().zip(needs) {
         let all = match need.kind() {
             NeedKind::Law => {

@@ -111,8 +111,14 @@ fn inputs(sight: &Sight<'_>, decision: DecisionId, candidate: CandidateId) -> Ve
     let most = holds(&one.earns_most);
     let runs = Expr::case([(most, Expr::whole(2)), (holds(&one.runs), Expr::whole(1))], Some(Expr::whole(0)));
     let points = Expr::column(Names::of_decision(kb, decision).of("points", candidate));
-    let fits = points.is(Comparison::Greater, Expr::whole(0));
     let runs_at_all = one.runs.is_some() || one.earns_most.is_some();
+    let speaks = points.clone().is(Comparison::Greater, Expr::whole(0));
+    let fits = if runs_at_all {
+        let is_free = points.is(Comparison::AtLeast, Expr::whole(0));
+        Expr::any([speaks, Expr::all([is_free, Expr::any([holds(&one.earns_most), holds(&one.runs)])])])
+    } else {
+        speaks
+    };
     let runs_or_not = if runs_at_all { vec![0, 1, 2] } else { vec![0] };
     let waits = waits(kb, decision, one);
     vec![

@@ -26,13 +26,16 @@ pub fn line(searches: &Searches<'_>, line: Line) -> Outcome<Answers> {
             let mut terms = terms::of_candidate(one, None, 0);
             terms.push(counts(&one.evidence[number].when, Test::Yes, QUANTITIES));
             let sum = Of::Points.sum(0);
-            // The sign of the sum turns, and no need rules the candidate out anyway.
+            // The sign of the sum turns, and no need rules the candidate out anyway. What runs fits with no points, too.
             let (low, high) = if points > 0 { (1, points) } else { (points + 1, 0) };
             let holds = at_least(&vec![(QUANTITIES, 1)], 1);
-            let demands = vec![holds, at_least(&sum, low), at_most(&sum, high), Of::Final.none(0)];
+            let turns_by =
+                |less: i32| vec![holds.clone(), at_least(&sum, low - less), at_most(&sum, high - less), Of::Final.none(0)];
+            let demands = turns_by(0);
             // Where it is not in place, since that comes before points.
             let plainly = demands.iter().cloned().chain([Of::Done.none(0)]).collect();
-            let any_of = if one.done.is_some() { vec![plainly, demands] } else { vec![demands] };
+            let mut any_of = if one.done.is_some() { vec![plainly, demands] } else { vec![demands] };
+            any_of.extend(one.runs.is_some().then(|| turns_by(1).into_iter().chain([Of::Runs.some(0)]).collect()));
             let turns = |answers: &Answers| {
                 let at = (decision, candidate);
                 outcome::sorted(kb, answers, at, None) != outcome::sorted(kb, answers, at, Some(line))
@@ -153,8 +156,8 @@ pub fn edit(searches: &Searches<'_>, edit: Edit, must: Vec<Option<crate::answer:
                     }
                 }
                 // Here it runs and is kept, there it has to be stopped, mended or dropped.
-                let kept = [Of::Points.some(here), Of::Law.none(here), Of::Fixed.none(here), Of::Open.none(here)];
-                let falls = [Of::Points.none(there), Of::Law.some(there), Of::Fixed.some(there), Of::Open.some(there)];
+                let kept = [Of::Points.not_below(here), Of::Law.none(here), Of::Fixed.none(here), Of::Open.none(here)];
+                let falls = [Of::Points.below(there), Of::Law.some(there), Of::Fixed.some(there), Of::Open.some(there)];
                 let falls = falls.into_iter().filter(|_| one.runs.is_some());
                 any_of.extend(falls.map(|falls| kept.iter().cloned().chain([Of::Runs.some(0), falls]).collect()));
             }

@@ -112,14 +112,14 @@ impl<'a> Stage<'a> {
                 self.free(&[rests().as_slice(), &[Of::Unsure.some(0), Of::Unmet.none(0), Of::Done.none(0)]].concat())
             }
             Standing::Keep => {
-                vec![vec![Of::Runs.some(0), Of::Points.some(0), Of::Law.none(0), Of::Fixed.none(0), Of::Open.none(0)]]
+                vec![vec![Of::Runs.some(0), Of::Points.not_below(0), Of::Law.none(0), Of::Fixed.none(0), Of::Open.none(0)]]
             }
             Standing::Mend => {
                 let most = || [Of::EarnsMost.some(0), Of::Law.none(0)];
-                let lacks = [Of::Points.some(0), Of::Fixed.none(0), Of::Open.some(0), Of::Runs.some(0), Of::Law.none(0)];
+                let lacks = [Of::Points.not_below(0), Of::Fixed.none(0), Of::Open.some(0), Of::Runs.some(0), Of::Law.none(0)];
                 vec![
                     lacks.to_vec(),
-                    most().into_iter().chain([Of::Points.none(0)]).collect(),
+                    most().into_iter().chain([Of::Points.below(0)]).collect(),
                     most().into_iter().chain([Of::Fixed.some(0)]).collect(),
                 ]
             }
@@ -149,7 +149,7 @@ impl<'a> Stage<'a> {
             let runs = [Of::Law.none(first), Of::Fixed.none(first), Of::Runs.some(first)];
             [
                 [begins.as_slice(), &[Of::Points.some(first)]].concat(),
-                [runs.as_slice(), &[Of::Points.some(first)]].concat(),
+                [runs.as_slice(), &[Of::Points.not_below(first)]].concat(),
                 vec![Of::EarnsMost.some(first), Of::Law.none(first)],
             ]
         });

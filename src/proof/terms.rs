@@ -119,6 +119,18 @@ impl Of {
         at_least(&self.sum(first), 1)
     }
 
+    /// The demand that it is not below none: what runs fits.
+    #[must_use]
+    pub fn not_below(self, first: usize) -> Demand {
+        at_least(&self.sum(first), 0)
+    }
+
+    /// The demand that it is below none: what runs does not fit.
+    #[must_use]
+    pub fn below(self, first: usize) -> Demand {
+        at_most(&self.sum(first), -1)
+    }
+
     /// The demand that it is at most none.
     #[must_use]
     pub fn none(self, first: usize) -> Demand {

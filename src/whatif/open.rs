@@ -81,8 +81,8 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Found {
             && others.iter().all(Option::is_some)
         {
             let last = outlooks[outlooks.len() - 1];
-            // Points are the last demand: at least 1.
-            most = most.max(Some(1 - last.missing + last.most));
+            // Points are the last demand.
+            most = most.max(Some(opener.least_points() - last.missing + last.most));
             if let Some(fewest) = points.and_then(|_| fewest.iter().copied().collect::<Option<Vec<usize>>>()) {
                 let apart = fewest.iter().sum();
                 let fewest = fewest.into_iter().max().unwrap_or(0);
@@ -123,6 +123,11 @@ struct Opener<'a> {
 }
 
 impl<'a> Opener<'a> {
+    /// The least points with which it fits.
+    fn least_points(&self) -> i32 {
+        i32::from(!self.runs)
+    }
+
     /// The test that a need must not pass, if it has to be met at all.
     fn unmet(&self, need: NeedId) -> Option<Test> {
         let kind = self.kb.candidate(self.at.0, self.at.1).needs[need].kind();
@@ -238,7 +243,7 @@ impl<'a> Opener<'a> {
         }
         for (_, demands) in &mut found {
             demands.push(at_most(&vec![(first, 1)], 0));
-            demands.push(at_least(&vec![(first + 1, 1)], 1));
+            demands.push(at_least(&vec![(first + 1, 1)], self.least_points()));
         }
         found
     }

@@ -49,7 +49,7 @@ fn three_faults_in_three_files_are_three_messages() {
         [
             "toy/facts/all.toml:65:8 unknown-kind",
             "toy/kinds/canine.toml:25:12 unknown-strength",
-            "toy/offers/walking.toml:40:16 unknown-fact"
+            "toy/offers/walking.toml:46:16 unknown-fact"
         ]
     );
 }

@@ -139,7 +139,10 @@ impl Judging {
         }
         if let Some(others) = ruling.order.get_mut(fitting..) {
             others.sort_unstable_by_key(|one| (std::cmp::Reverse(ruling.points[*one]), *one));
-            ruling.groups.extend(others.iter().map(|one| self.found[one.index() / SET].group(*one, false)));
+            ruling.groups.extend(others.iter().map(|one| {
+                let found = &self.found[one.index() / SET];
+                found.group(*one, ruling.points[*one] == 0 && found.running() >> (one.index() % SET) & 1 == 1)
+            }));
         }
         ruling.alive.clear();
         if ruled.is_served {

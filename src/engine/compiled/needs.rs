@@ -234,7 +234,7 @@ impl Found {
         self.done & !self.runs[0] & !self.lacks[0]
     }
 
-    /// Where a candidate of the set stands, by whether it has points for it.
+    /// Where a candidate of the set stands, by whether it fits.
     #[inline]
     #[must_use]
     pub fn group(&self, candidate: CandidateId, fits: bool) -> Readiness {
