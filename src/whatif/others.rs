@@ -178,7 +178,7 @@ mod tests {
         for (number, fact) in kb.facts.pairs() {
             let all = domain(fact, bounds.get(&number));
             let wanted = |now: Option<Answer>| all.iter().copied().filter(move |to| is_wanted(fact, now, *to));
-            for now in all.iter().copied().map(Some).step_by(1 + all.len() / thorough(20, 4)).chain([None]) {
+            for now in all.iter().copied().map(Some).step_by(1 + all.len() / thorough(20, 2)).chain([None]) {
                 let mut views: BTreeSet<_> =
                     wanted(now).map(|answer| format!("{:?}", seen(&kb, number, answer, &conditions))).collect();
                 if let Some(now) = now {

@@ -21,7 +21,7 @@ use qun::kb::KnowledgeBase;
 use qun::report::json::judgement;
 use serde_json::Value;
 
-const PROFILES: usize = thorough(10_000, 80);
+const PROFILES: usize = thorough(10_000, 40);
 /// How many of them are advised, which says far more than the verdict.
 const ADVISED: usize = thorough(100, 10);
 

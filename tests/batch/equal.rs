@@ -120,12 +120,12 @@ fn profiles_of(kb: &KnowledgeBase, options: Options, text: &str) -> String {
 
 #[test]
 fn the_fast_path_gives_what_the_complete_reader_gives() {
-    paths_agree(&toy(), thorough(1_500, 200));
+    paths_agree(&toy(), thorough(1_500, 100));
 }
 
 #[test]
 fn the_fast_path_gives_what_the_complete_reader_gives_on_the_shipped_base() {
-    paths_agree(&KnowledgeBase::embedded(), thorough(200, 6));
+    paths_agree(&KnowledgeBase::embedded(), thorough(200, 4));
 }
 
 #[test]
