@@ -270,6 +270,12 @@ pub enum Runs {
     EarnsMost,
 }
 
+/// The least points with which a candidate fits: nobody gives up what runs because nothing is known.
+#[must_use]
+pub fn least_points(runs: bool) -> i32 {
+    i32::from(!runs)
+}
+
 /// How all that the law asks of a candidate stands; the worst counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Law {
@@ -306,8 +312,7 @@ impl Law {
 /// Everything that the readiness of a candidate hangs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// Whether it has points for it; of what runs, whether it has none against it,
-    /// since nobody gives up a living because nothing is known.
+    /// Whether it has the [`least_points`].
     pub fits: bool,
     /// Whether it runs.
     pub runs: Runs,
@@ -371,10 +376,11 @@ impl Standing {
 
 #[cfg(test)]
 mod tests {
+    use qun::engine::kernel::{Chosen, Law, Readiness, Rule, Runs, Standing};
+    use qun::{ids::CandidateId, truth::Truth};
+
     #[test]
     fn example_of_choose() {
-        use qun::engine::kernel::{Chosen, Rule};
-        use qun::ids::CandidateId;
         let rule = Rule { floor: 4, second_floor: 4, margin: 3, gap_margin: 3 };
         let [one, two] = [1, 2].map(CandidateId::new);
         assert_eq!(rule.choose(&[3, 9, 6]), Chosen::new(one, Some(two)));
@@ -384,8 +390,6 @@ mod tests {
 
     #[test]
     fn example_of_readiness() {
-        use qun::engine::kernel::{Law, Readiness, Runs, Standing};
-        use qun::truth::Truth;
         let dues = Standing { runs: Runs::Yes, ..Standing::default() };
         assert_eq!(dues.readiness(), Readiness::Keep);
         assert_eq!(Standing { law: Law::Barred, ..dues }.readiness(), Readiness::Stop);

@@ -1,7 +1,7 @@
 //! Where the candidates of an all-keeping decision stand: what the kernel is told about each.
 
 use super::chain::Kept;
-use super::kernel::{Law, Readiness, Runs, Standing};
+use super::kernel::{Law, Readiness, Runs, Standing, least_points};
 use super::score::points;
 use crate::answer::Answers;
 use crate::ids::{CandidateRef, DecisionId, IndexVec, NeedId};
@@ -27,7 +27,7 @@ pub fn standing(
         (_, true) => Runs::Yes,
         (false, false) => Runs::No,
     };
-    let fits = points > 0 || (points == 0 && runs != Runs::No);
+    let fits = points >= least_points(runs != Runs::No);
     let mut found = Standing { fits, runs, done: holds(&one.done), waits, ..Standing::default() };
     for (need, met) in one.needs.iter().zip(needs) {
         let all = match need.kind() {

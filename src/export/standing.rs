@@ -10,7 +10,7 @@ use super::leaders::points;
 use super::names::Names;
 use super::query::{Column, Query};
 use crate::condition::Condition;
-use crate::engine::kernel::{Law, Readiness, Runs, Standing};
+use crate::engine::kernel::{Law, Readiness, Runs, Standing, least_points};
 use crate::ids::{CandidateId, CandidateRef, DecisionId};
 use crate::kb::{Candidate, Keep, KnowledgeBase, Need, NeedKind};
 use crate::truth::Truth;
@@ -112,9 +112,9 @@ fn inputs(sight: &Sight<'_>, decision: DecisionId, candidate: CandidateId) -> Ve
     let runs = Expr::case([(most, Expr::whole(2)), (holds(&one.runs), Expr::whole(1))], Some(Expr::whole(0)));
     let points = Expr::column(Names::of_decision(kb, decision).of("points", candidate));
     let runs_at_all = one.runs.is_some() || one.earns_most.is_some();
-    let speaks = points.clone().is(Comparison::Greater, Expr::whole(0));
+    let speaks = points.clone().is(Comparison::AtLeast, Expr::whole(least_points(false)));
     let fits = if runs_at_all {
-        let is_free = points.is(Comparison::AtLeast, Expr::whole(0));
+        let is_free = points.is(Comparison::AtLeast, Expr::whole(least_points(true)));
         Expr::any([speaks, Expr::all([is_free, Expr::any([holds(&one.earns_most), holds(&one.runs)])])])
     } else {
         speaks

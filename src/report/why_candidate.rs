@@ -8,7 +8,7 @@ use crate::advice::Advice;
 use crate::answer::Answers;
 use crate::condition::{Condition, Variable};
 use crate::engine::judgement::{Account, Outcome};
-use crate::engine::kernel::{Readiness, Rule};
+use crate::engine::kernel::{Readiness, Rule, least_points};
 use crate::ids::{CandidateId, CandidateRef, IndexVec, LineId, NeedId};
 use crate::kb::{Evidence, Keep, KnowledgeBase, NeedKind};
 use crate::text::Lang;
@@ -290,7 +290,10 @@ impl<'a> About<'a> {
         let mut blocks = Vec::new();
         let lacking = match subject.kb.decisions[self.at.0].keep {
             Keep::Leaders => self.behind(),
-            Keep::All => (1 - self.account.points).max(0),
+            Keep::All => {
+                let runs = self.readiness().is_some_and(Readiness::is_running);
+                (least_points(runs) - self.account.points).max(0)
+            }
         };
         if lacking > 0 {
             let key = if self.readiness().is_some() { "why.points-to-fit" } else { "why.points-to-lead" };

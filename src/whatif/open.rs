@@ -11,7 +11,7 @@ use super::{Sought, Ways, clashes_newly, seek};
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Variable};
 use crate::engine::chain::{Kept, chain};
-use crate::engine::kernel::{Chosen, Readiness};
+use crate::engine::kernel::{Chosen, Readiness, least_points};
 use crate::engine::ready;
 use crate::engine::score::points;
 use crate::ids::{CandidateId, CandidateRef, DecisionId, FactId, NeedId};
@@ -82,7 +82,7 @@ pub fn open(kb: &KnowledgeBase, answers: &Answers, at: CandidateRef) -> Found {
         {
             let last = outlooks[outlooks.len() - 1];
             // Points are the last demand.
-            most = most.max(Some(opener.least_points() - last.missing + last.most));
+            most = most.max(Some(least_points(opener.runs) - last.missing + last.most));
             if let Some(fewest) = points.and_then(|_| fewest.iter().copied().collect::<Option<Vec<usize>>>()) {
                 let apart = fewest.iter().sum();
                 let fewest = fewest.into_iter().max().unwrap_or(0);
@@ -123,11 +123,6 @@ struct Opener<'a> {
 }
 
 impl<'a> Opener<'a> {
-    /// The least points with which it fits.
-    fn least_points(&self) -> i32 {
-        i32::from(!self.runs)
-    }
-
     /// The test that a need must not pass, if it has to be met at all.
     fn unmet(&self, need: NeedId) -> Option<Test> {
         let kind = self.kb.candidate(self.at.0, self.at.1).needs[need].kind();
@@ -243,7 +238,7 @@ impl<'a> Opener<'a> {
         }
         for (_, demands) in &mut found {
             demands.push(at_most(&vec![(first, 1)], 0));
-            demands.push(at_least(&vec![(first + 1, 1)], self.least_points()));
+            demands.push(at_least(&vec![(first + 1, 1)], least_points(self.runs)));
         }
         found
     }

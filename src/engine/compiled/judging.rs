@@ -8,7 +8,7 @@ use super::prove::{Proving, Seen};
 use super::rank::{Ranking, rounded};
 use super::steps::{places, set};
 use super::verdict::{Ruling, Verdict};
-use crate::engine::kernel::Rule;
+use crate::engine::kernel::{Rule, least_points};
 use crate::engine::share;
 use crate::ids::{CandidateId, ClashId, OptionId};
 use crate::kb::Keep;
@@ -141,7 +141,8 @@ impl Judging {
             others.sort_unstable_by_key(|one| (std::cmp::Reverse(ruling.points[*one]), *one));
             ruling.groups.extend(others.iter().map(|one| {
                 let found = &self.found[one.index() / SET];
-                found.group(*one, ruling.points[*one] == 0 && found.running() >> (one.index() % SET) & 1 == 1)
+                let runs = found.running() >> (one.index() % SET) & 1 == 1;
+                found.group(*one, ruling.points[*one] >= least_points(runs))
             }));
         }
         ruling.alive.clear();
